@@ -1,0 +1,121 @@
+// What a first load of a page transfers with brotli: HTML, CSS, JavaScript, WebAssembly and the latin fonts. Held against
+// hard budgets and against end2end/size-baseline.json; UPDATE=1 writes that file.
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+import { ask, ROOT, run, serve } from './server.mjs';
+
+const BASELINE = path.join(ROOT, 'end2end/size-baseline.json');
+const GROWTH = 1.03;
+const BUDGETS = [
+  ['WebAssembly and JavaScript', 230_000, (page) => page.wasm + page.js],
+  ['fonts', 70_000, (page) => page.fonts],
+  ['HTML and CSS without the content', 30_000, (page) => page.shell + page.css],
+];
+const KINDS = { '.css': 'css', '.js': 'js', '.mjs': 'js', '.wasm': 'wasm', '.woff2': 'fonts' };
+
+const brotli = (text) => brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }).length;
+
+/** The page without what the author wrote: the element marked `data-prose`, its tags included. */
+function withoutProse(html) {
+  const open = /<([a-z]+)\b[^>]*\sdata-prose\b[^>]*>/.exec(html);
+  if (!open) return html;
+  const tag = new RegExp(`<(/?)${open[1]}\\b`, 'g');
+  tag.lastIndex = open.index + open[0].length;
+  for (let depth = 1, at; (at = tag.exec(html)); ) {
+    depth += at[1] ? -1 : 1;
+    if (depth === 0) return html.slice(0, open.index) + html.slice(at.index);
+  }
+  return html;
+}
+
+/** The faces a latin text in upright style loads. */
+const latinFonts = (css) =>
+  [...css.matchAll(/@font-face\s*{([^}]*)}/g)]
+    .map(([, face]) => face)
+    .filter((face) => !/font-style\s*:\s*(italic|oblique)/.test(face))
+    .filter((face) => !/unicode-range/.test(face) || /unicode-range[^;}]*U\+0{0,4}(20|\?\?|-)/i.test(face))
+    .flatMap((face) => [...face.matchAll(/url\(["']?([^"')]+\.woff2)/g)].map(([, url]) => url));
+
+async function load(port, place) {
+  const get = async (url) => {
+    const answer = await ask(port, url, { 'accept-encoding': 'br' });
+    if (answer.status !== 200) throw new Error(`${url} answers ${answer.status}`);
+    const packed = answer.headers['content-encoding'] === 'br';
+    return { bytes: answer.body.length, text: () => (packed ? brotliDecompressSync(answer.body) : answer.body).toString('utf8') };
+  };
+  const page = await get(place);
+  const html = page.text();
+  const sizes = { html: page.bytes, shell: brotli(withoutProse(html)), css: 0, js: 0, wasm: 0, fonts: 0 };
+  const seen = new Set();
+  const files = [];
+  const visit = async (url) => {
+    const { pathname } = new URL(url, 'http://localhost');
+    const kind = KINDS[path.extname(pathname)];
+    if (!kind || seen.has(pathname)) return;
+    seen.add(pathname);
+    const file = await get(pathname);
+    sizes[kind] += file.bytes;
+    files.push([pathname, kind, file.bytes]);
+    if (kind === 'css') for (const font of latinFonts(file.text())) await visit(new URL(font, `http://localhost${pathname}`).pathname);
+    if (kind === 'js') {
+      const text = file.text();
+      for (const [, next] of text.matchAll(/\b(?:from|import)\s*["'](\.{0,2}\/[^"']+)["']/g)) {
+        await visit(new URL(next, `http://localhost${pathname}`).pathname);
+      }
+    }
+  };
+  for (const [, url] of html.matchAll(/["'(=](\/[\w./-]+\.(?:css|m?js|wasm|woff2))["')\s>]/g)) await visit(url);
+  if (sizes.wasm === 0 || sizes.js === 0) throw new Error(`${place} names no script or no WebAssembly`);
+  sizes.total = sizes.html + sizes.css + sizes.js + sizes.wasm + sizes.fonts;
+  return { sizes, files };
+}
+
+const kept = existsSync(BASELINE) ? JSON.parse(readFileSync(BASELINE, 'utf8')) : undefined;
+const data = mkdtempSync(path.join(tmpdir(), 'logbook-size-'));
+const broken = [];
+try {
+  run(data, 'demo');
+  const server = await serve(data);
+  const now = {};
+  try {
+    // The post the baseline was made with, as long as there is one.
+    const list = (await ask(server.port, '/posts')).body.toString('utf8');
+    let post = kept?.post;
+    if (!post || (await ask(server.port, post)).status !== 200) post = /href="(\/posts\/[a-z0-9-]+)"/.exec(list)?.[1];
+    if (!post) throw new Error('/posts links to no post');
+    const columns = ['html', 'shell', 'css', 'js', 'wasm', 'fonts', 'total'];
+    console.log(['bytes with brotli'.padEnd(34), ...columns.map((name) => name.padStart(9))].join(''));
+    for (const [name, place] of [['home', '/'], ['post', post]]) {
+      const { sizes, files } = await load(server.port, place);
+      now[name] = sizes;
+      console.log([`${name} ${place}`.slice(0, 33).padEnd(34), ...columns.map((column) => String(sizes[column]).padStart(9))].join(''));
+      for (const [url, kind, bytes] of files) console.log(`    ${String(bytes).padStart(8)}  ${kind.padEnd(5)}  ${url}`);
+      for (const [what, limit, count] of BUDGETS) {
+        if (count(sizes) > limit) broken.push(`${name}: ${what} is ${count(sizes)} bytes, the budget is ${limit}`);
+      }
+      const before = kept?.[name];
+      for (const column of ['css', 'js', 'wasm', 'fonts', 'total']) {
+        if (before && sizes[column] > before[column] * GROWTH) {
+          broken.push(`${name}: ${column} grew from ${before[column]} to ${sizes[column]} bytes (more than 3 %); if it is worth it: make size UPDATE=1`);
+        }
+      }
+    }
+    if (process.env.UPDATE) {
+      writeFileSync(BASELINE, `${JSON.stringify({ post, ...now }, null, 2)}\n`);
+      console.log('baseline written');
+    } else if (!kept) {
+      broken.push('there is no baseline: write one with make size UPDATE=1');
+    }
+  } finally {
+    await server.stop();
+  }
+} catch (error) {
+  broken.push(error.message);
+} finally {
+  rmSync(data, { recursive: true, force: true });
+}
+const failures = process.env.UPDATE ? broken.filter((text) => !text.includes(' grew from ')) : broken;
+for (const text of failures) console.log(`FAIL ${text}`);
+process.exitCode = failures.length > 0 ? 1 : 0;

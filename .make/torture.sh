@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# What is too slow for every change: the property tests with a hundred times the cases.
+# shellcheck source=.make/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+export PROPTEST_CASES=${PROPTEST_CASES:-25600}
+step "property tests, $PROPTEST_CASES cases" cargo nextest run --locked --no-default-features --features ssr --profile torture

@@ -1,0 +1,101 @@
+// Moving between pages without loading them anew.
+import { expect, hydrated, open, test } from '../fixtures/test.ts';
+import { listed } from '../fixtures/demo.ts';
+import type { Page } from '@playwright/test';
+
+// A mark that a full page load would wipe off.
+const mark = (page: Page) => page.evaluate(() => void Object.assign(window, { sameDocument: true }));
+const marked = (page: Page) => page.evaluate(() => 'sameDocument' in window);
+const scrolled = (page: Page) => page.evaluate(() => Math.round(window.scrollY));
+
+test('a link from the list loads no document, changes the title and starts at the top', async ({ page }) => {
+  await page.setViewportSize({ width: 1000, height: 500 });
+  await open(page, '/', true);
+  await mark(page);
+  const home = await page.title();
+  const last = page.getByRole('main').getByRole('article').last().locator('h2 a, h3 a').first();
+  const title = (await last.innerText()).trim();
+  await last.scrollIntoViewIfNeeded();
+  await last.click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
+  expect(await marked(page)).toBe(true);
+  await expect(page).not.toHaveTitle(home);
+  await expect(page).toHaveTitle(new RegExp(title.replace(/\W/g, '.')));
+  await expect.poll(() => scrolled(page)).toBeLessThan(5);
+});
+
+test('back and forward restore the page and where it was scrolled to', async ({ page }) => {
+  await page.setViewportSize({ width: 1000, height: 500 });
+  await open(page, '/', true);
+  await mark(page);
+  const home = await page.title();
+  const last = page.getByRole('main').getByRole('article').last().locator('h2 a, h3 a').first();
+  await last.scrollIntoViewIfNeeded();
+  await page.evaluate(() => window.scrollBy(0, 30));
+  await page.waitForTimeout(300);
+  const at = await scrolled(page);
+  expect(at).toBeGreaterThan(100);
+  await last.click();
+  await expect(page).not.toHaveTitle(home);
+  const post = await page.title();
+
+  await page.goBack();
+  await expect(page).toHaveTitle(home);
+  await expect.poll(async () => Math.abs((await scrolled(page)) - at)).toBeLessThan(60);
+  await page.goForward();
+  await expect(page).toHaveTitle(post);
+  expect(await marked(page)).toBe(true);
+
+  await page.reload();
+  await hydrated(page);
+  await expect(page).toHaveTitle(post);
+});
+
+test('a page reached by a link is the page the server sends', async ({ page }) => {
+  const post = listed[0];
+  await open(page, '/', true);
+  await page.getByRole('link', { name: post?.title ?? '', exact: true }).first().click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(post?.title ?? '');
+  const parts = () =>
+    page.evaluate(() => ({
+      title: document.title,
+      canonical: document.querySelector<HTMLLinkElement>('link[rel="canonical"]')?.href,
+      description: document.querySelector<HTMLMetaElement>('meta[name="description"]')?.content,
+      text: (document.querySelector('main')?.textContent ?? '').replace(/\s+/g, ' ').trim(),
+    }));
+  const reached = await parts();
+  await page.reload();
+  await hydrated(page);
+  expect(reached).toEqual(await parts());
+});
+
+test('of several quick clicks the last one wins', async ({ page }) => {
+  await open(page, '/', true);
+  const wanted = listed.slice(0, 4);
+  await page.evaluate(async (paths) => {
+    for (const path of paths) {
+      const link = document.createElement('a');
+      link.href = path;
+      document.body.append(link);
+      link.click();
+      link.remove();
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+  }, wanted.map((post) => `/posts/${post.slug}`));
+  const last = wanted.at(-1);
+  await expect(page).toHaveURL(new RegExp(`/posts/${last?.slug}$`));
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(last?.title ?? '');
+});
+
+test('a page that is not there says so after a click, too', async ({ page }) => {
+  await open(page, '/', true);
+  await mark(page);
+  await page.evaluate(() => {
+    const link = document.createElement('a');
+    link.href = '/there-is-no-such-page';
+    document.querySelector('main')?.append(link);
+    link.click();
+  });
+  await expect(page).toHaveURL(/there-is-no-such-page$/);
+  await expect(page.getByRole('main').locator('a[href="/"], a[href="/posts"]').first()).toBeVisible();
+});

@@ -1,0 +1,13 @@
+DROP TABLE daily_views;
+DROP TABLE post_search;
+DROP TABLE counters;
+DROP TABLE redirects;
+DROP TABLE related_posts;
+DROP TABLE post_authors;
+DROP TABLE post_tags;
+DROP TABLE post_bodies;
+DROP TABLE posts;
+DROP TABLE series;
+DROP TABLE tags;
+DROP TABLE authors;
+DROP TABLE media;

@@ -1,0 +1,113 @@
+//! The document around every page, the app inside it, and the table of its addresses.
+
+use leptos::{config::LeptosOptions, hydration::AutoReload, prelude::*, wasm_bindgen::JsCast as _};
+use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_router::{
+    SsrMode,
+    components::{FlatRoutes, Route, Router},
+    hooks::use_location,
+    path,
+};
+use web_sys::{FocusOptions, HtmlElement};
+
+pub mod hydration;
+
+use hydration::{Assets, Hydration};
+
+use crate::{
+    components::frame::{SiteFooter, SiteHeader},
+    model::site::Site,
+    pages::{
+        author::AuthorPage, home::HomePage, not_found::NotFoundPage, post::PostPage, posts::PostsPage,
+        series::SeriesPage, tag::TagPage, tags::TagsPage,
+    },
+    state::site::provide_site,
+};
+
+/// Sets the reader's colours before the first paint.
+const THEME: &str = "try{var t=localStorage.getItem('theme');\
+    if(t==='light'||t==='dark')document.documentElement.dataset.theme=t}catch(e){}";
+
+/// Fonts of the first screen; others come when the style asks for them.
+const FONTS: [&str; 2] =
+    ["/fonts/source-serif-latin.b837fcd7.woff2", "/fonts/inter-latin.6697393b.woff2"];
+
+/// The HTML document. Rendered on the server only.
+pub fn shell(site: &Site, assets: &Assets, options: &LeptosOptions) -> impl IntoView + use<> {
+    let fonts = FONTS
+        .map(|href| view! { <link rel="preload" href=href r#as="font" r#type="font/woff2" crossorigin=""/> })
+        .collect_view();
+    view! {
+        <!DOCTYPE html>
+        <html lang=site.language.clone() id="top">
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <script>{THEME}</script>
+                <link rel="stylesheet" href=assets.css.clone()/>
+                {fonts}
+                <link rel="icon" href="/favicon.ico" sizes="32x32"/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
+                <link
+                    rel="alternate"
+                    type="application/atom+xml"
+                    title=site.name.clone()
+                    href="/atom.xml"
+                />
+                <AutoReload options=options.clone()/>
+                <Hydration assets=assets.clone()/>
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}
+
+/// Everything inside the document. All pages are whole before they are sent, so that they need no scripts, can be
+/// kept in caches and have the right status.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    provide_site();
+    let (is_routing, set_is_routing) = signal(false);
+    view! {
+        <Router set_is_routing=set_is_routing>
+            <SiteHeader/>
+            <main class="page" class:is-pending=is_routing id="content" tabindex="-1">
+                <FlatRoutes fallback=NotFoundPage>
+                    <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
+                    <Route path=path!("/posts") view=PostsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/posts/:slug") view=PostPage ssr=SsrMode::Async/>
+                    <Route path=path!("/tags") view=TagsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/tags/:slug") view=TagPage ssr=SsrMode::Async/>
+                    <Route path=path!("/authors/:slug") view=AuthorPage ssr=SsrMode::Async/>
+                    <Route path=path!("/series/:slug") view=SeriesPage ssr=SsrMode::Async/>
+                </FlatRoutes>
+            </main>
+            <SiteFooter/>
+            <FocusOnArrival/>
+        </Router>
+    }
+}
+
+/// Moves the keyboard's place to the new page after a navigation within the app, as a page load would.
+#[component]
+fn FocusOnArrival() -> impl IntoView {
+    let path = use_location().pathname;
+    Effect::new(move |before: Option<String>| {
+        let now = path.get();
+        let main = document().get_element_by_id("content").and_then(|main| main.dyn_into::<HtmlElement>().ok());
+        if before.is_some_and(|before| before != now)
+            && let Some(main) = main
+        {
+            let options = FocusOptions::new();
+            // Where the page stands is the router's business.
+            options.set_prevent_scroll(true);
+            let _ = main.focus_with_options(&options);
+        }
+        now
+    });
+}

@@ -1,0 +1,72 @@
+//! A post as a card. The title is the link; its click area is the whole card.
+
+use leptos::prelude::*;
+
+use super::facts::{Chips, Facts};
+use crate::model::post::{Cover, PostSummary};
+
+/// One post in a list.
+#[component]
+pub fn Card(
+    /// The post.
+    post: PostSummary,
+    /// The first card of a front page is wide.
+    #[prop(optional)]
+    lead: bool,
+    /// Above the fold: the cover is loaded at once.
+    #[prop(optional)]
+    first: bool,
+) -> impl IntoView {
+    view! {
+        <article class=if lead { "card card-lead" } else { "card" }>
+            {post.cover.map(|cover| view! { <CardCover cover=cover first=first/> })}
+            <div class="card-body">
+                <div class="card-top">
+                    {post.featured.then(|| view! { <span class="featured-mark">"Featured"</span> })}
+                    <Chips tags=post.tags/>
+                </div>
+                <h2 class="card-title">
+                    <a href=format!("/posts/{}", post.slug)>{post.title}</a>
+                </h2>
+                {post
+                    .series
+                    .map(|series| {
+                        view! {
+                            <p class="card-series">
+                                "Part of "
+                                <a href=format!("/series/{}", series.slug)>{series.title}</a>
+                            </p>
+                        }
+                    })}
+                <p class="card-summary">{post.summary}</p>
+                <Facts
+                    authors=post.authors
+                    published=post.published
+                    updated=post.updated
+                    minutes=post.minutes
+                />
+                <span class="card-more" aria-hidden="true">
+                    "Read article"
+                </span>
+            </div>
+        </article>
+    }
+}
+
+/// The title stands beside it, so the picture says nothing to a screen reader.
+#[component]
+fn CardCover(cover: Cover, first: bool) -> impl IntoView {
+    view! {
+        <div class="cover">
+            <img
+                src=cover.src
+                alt=""
+                width=cover.width
+                height=cover.height
+                loading=(!first).then_some("lazy")
+                fetchpriority=first.then_some("high")
+                decoding="async"
+            />
+        </div>
+    }
+}

@@ -1,0 +1,69 @@
+//! The marginalia of a post: who, when, how long.
+
+use leptos::prelude::*;
+
+use crate::model::{date::DateLabel, person::AuthorRef, tag::TagRef};
+
+/// A date.
+#[component]
+pub fn Date(
+    /// In both spellings.
+    date: DateLabel,
+) -> impl IntoView {
+    view! { <time datetime=date.iso>{date.text}</time> }
+}
+
+/// Authors, date, update and reading time in one line.
+#[component]
+pub fn Facts(
+    /// In order; may be empty.
+    authors: Vec<AuthorRef>,
+    /// When the post appeared.
+    published: DateLabel,
+    /// When its text last changed, if that is worth saying.
+    updated: Option<DateLabel>,
+    /// When its author last found it true.
+    #[prop(optional_no_strip)]
+    reviewed: Option<DateLabel>,
+    /// Reading time.
+    minutes: u32,
+) -> impl IntoView {
+    let authors = (!authors.is_empty()).then(|| {
+        let mut first = true;
+        let links = authors
+            .into_iter()
+            .map(|author| {
+                let separator = if std::mem::take(&mut first) { "" } else { ", " };
+                view! {
+                    {separator}
+                    <a href=format!("/authors/{}", author.slug)>{author.name}</a>
+                }
+            })
+            .collect_view();
+        view! { <span class="authors">{links}</span> }
+    });
+    view! {
+        <p class="facts">
+            {authors} <Date date=published/>
+            {updated.map(|date| view! { <span>"Updated " <Date date=date/></span> })}
+            {reviewed.map(|date| view! { <span>"Reviewed " <Date date=date/></span> })}
+            <span>{format!("{minutes} min read")}</span>
+        </p>
+    }
+}
+
+/// Tags as links.
+#[component]
+pub fn Chips(
+    /// In order; may be empty.
+    tags: Vec<TagRef>,
+) -> impl IntoView {
+    (!tags.is_empty()).then(|| {
+        let chips = tags
+            .into_iter()
+            .map(|tag| view! { <li><a href=format!("/tags/{}", tag.slug)>{tag.name}</a></li> })
+            .collect_view();
+        // Safari drops the list's role with its bullets.
+        view! { <ul class="chips" role="list">{chips}</ul> }
+    })
+}

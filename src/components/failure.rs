@@ -1,0 +1,81 @@
+//! What a reader sees instead of a page: what happened, and what to do next.
+
+use leptos::prelude::*;
+
+use super::head::Head;
+use crate::{error::AppError, platform};
+
+/// Says what went wrong in the reader's words and offers the next step.
+#[component]
+pub fn Failure(
+    /// What went wrong.
+    error: AppError,
+    /// Tries once more.
+    retry: impl Fn() + 'static,
+) -> impl IntoView {
+    let status = error.status_code();
+    platform::set_status(status);
+    let title = match &error {
+        AppError::NotFound => "There is no page here",
+        AppError::Transport(_) => "The server did not answer",
+        _ => "This page could not be put together",
+    };
+    let reference = match &error {
+        AppError::Internal { reference } => Some(reference.clone()),
+        _ => None,
+    };
+    let explanation = match &error {
+        AppError::NotFound => {
+            "Nothing is published under this address. The link may be misspelt, or the post may have been taken down."
+                .to_owned()
+        }
+        AppError::Internal { .. } => {
+            "The fault is on our side and has been written down. Trying again in a moment often helps.".to_owned()
+        }
+        other => other.to_string(),
+    };
+    view! {
+        <Head title=title robots=Some("noindex")/>
+        <section class="notice">
+            <p class="eyebrow">{status}</p>
+            <h1>{title}</h1>
+            <p class="lede">{explanation}</p>
+            {reference
+                .map(|reference| {
+                    view! {
+                        <p class="reference">
+                            "Reference " <code>{reference}</code> <br/> "Quote it if you write to us."
+                        </p>
+                    }
+                })}
+            <p class="actions">
+                {error
+                    .is_passing()
+                    .then(|| {
+                        view! {
+                            // Without scripts the empty address loads the page again.
+                            <a
+                                class="button"
+                                href=""
+                                on:click=move |event| {
+                                    event.prevent_default();
+                                    retry();
+                                }
+                            >
+                                "Try again"
+                            </a>
+                        }
+                    })}
+                <a class="button" href="/">
+                    "Go to the front page"
+                </a>
+                <a class="button" href="/posts">
+                    "See all posts"
+                </a>
+                <a class="button" href="/tags">
+                    "Browse by tag"
+                </a>
+            </p>
+        </section>
+    }
+}

@@ -1,0 +1,42 @@
+//! What a page says of itself to browsers and search engines.
+
+use leptos::prelude::*;
+use leptos_meta::{Link, Meta, Title};
+
+use crate::state::site::use_site;
+
+/// Title, description, canonical address and the pages before and after.
+#[component]
+pub fn Head(
+    /// The page's own title; empty for the home page.
+    #[prop(into)]
+    title: String,
+    /// One or two sentences; the site's own where empty.
+    #[prop(optional, into)]
+    description: String,
+    /// Path of the one address of this page, or the whole address of another; none for pages that have none.
+    #[prop(optional, into)]
+    canonical: Option<String>,
+    /// What crawlers may do, if not everything.
+    #[prop(optional_no_strip)]
+    robots: Option<&'static str>,
+    /// Path of the page with newer entries.
+    #[prop(optional_no_strip)]
+    newer: Option<String>,
+    /// Path of the page with older entries.
+    #[prop(optional_no_strip)]
+    older: Option<String>,
+) -> impl IntoView {
+    let site = use_site();
+    let description = if description.is_empty() { site.description.clone() } else { description };
+    let canonical =
+        canonical.map(|path| if path.starts_with('/') { site.absolute(&path) } else { path });
+    view! {
+        <Title text=site.title(&title)/>
+        <Meta name="description" content=description/>
+        {canonical.map(|href| view! { <Link rel="canonical" href=href/> })}
+        {robots.map(|content| view! { <Meta name="robots" content=content/> })}
+        {newer.map(|path| view! { <Link rel="prev" href=path/> })}
+        {older.map(|path| view! { <Link rel="next" href=path/> })}
+    }
+}

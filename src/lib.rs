@@ -1,0 +1,32 @@
+//! Logbook: an engineering blog you own.
+//!
+//! One crate, built twice: with `ssr` it is the server, with `hydrate` the program in the reader's browser. The rooms:
+//!
+//! - [`model`] and [`error`]: the words of the domain, plain data and rules, known to everyone;
+//! - [`markdown`]: text in, HTML out; pure;
+//! - [`api`]: server functions, the one door between browser and server;
+//! - [`pages`], [`components`], [`state`]: what readers see, from the whole page to the single part;
+//! - [`platform`]: the one place where browser and server differ behind the same signatures;
+//! - [`server`]: services, database, routes and the command line.
+
+pub mod api;
+pub mod app;
+pub mod components;
+pub mod error;
+pub mod model;
+pub mod pages;
+pub mod platform;
+pub mod state;
+
+#[cfg(feature = "ssr")]
+pub mod markdown;
+#[cfg(feature = "ssr")]
+pub mod server;
+
+/// Brings the server's page to life in the browser.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_body(app::App);
+}

@@ -1,0 +1,110 @@
+//! Markdown to a page: the one renderer, on the server and in the browser's preview.
+//!
+//! Pure: no files, no clock, no framework. The way of a text through the room:
+//! [`source`] (events, which dollars are mathematics) → [`events`] (untrusted HTML, code and formulas set aside)
+//! → [`sanitise`] (the allow-list) → [`tidy`] (valid HTML) → [`heading`] (ids, anchors, contents) → [`extract`]
+//! (plain text, counts) → [`tree`] (written out).
+
+mod attributes;
+mod code;
+mod events;
+mod excerpt;
+mod extract;
+mod fence;
+mod heading;
+mod highlight;
+mod image;
+mod language;
+mod math;
+mod raw_html;
+mod read_time;
+mod sanitise;
+mod source;
+mod table;
+mod tidy;
+mod tree;
+
+#[cfg(test)]
+mod tests;
+
+use crate::model::toc::TocEntry;
+
+pub use excerpt::{EXCERPT_CHARS, excerpt};
+pub use heading::RESERVED_IDS;
+
+/// Changes whenever the same source gives other output; stored with every rendered post.
+pub const RENDERER_VERSION: u32 = 1;
+
+/// Longest source that is rendered, in bytes: some inputs take quadratic time to parse.
+pub const MAX_SOURCE_BYTES: usize = 512 * 1024;
+
+/// A post as readers get it, and what is derived from its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rendered {
+    /// The body: sanitised, valid, without a level-one heading.
+    pub html: String,
+    /// Headings of level 2 and 3 in order; each id is in `html`.
+    pub toc: Vec<TocEntry>,
+    /// The beginning of the running text, at most [`EXCERPT_CHARS`] characters.
+    pub excerpt: String,
+    /// Minutes to read, at least 1.
+    pub minutes: u32,
+    /// Words outside code blocks; a Han or kana character counts as one.
+    pub words: u32,
+    /// Plain text without code blocks, one block a line, for search.
+    pub text: String,
+    /// The headings, one a line, for search.
+    pub headings: String,
+}
+
+/// Size of an image in pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ImageSize {
+    /// Pixels across.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
+}
+
+/// Renders a post. `image_size` knows the size of the site's own images by their address.
+///
+/// Never fails: a source above [`MAX_SOURCE_BYTES`] gives a page that says so.
+pub fn render(source: &str, image_size: &dyn Fn(&str) -> Option<ImageSize>) -> Rendered {
+    if source.len() > MAX_SOURCE_BYTES {
+        return too_large(source.len());
+    }
+    let source = source::normalise(source);
+    let mark = source::mark(&source);
+    let events = source::events(&source);
+    let mut draft = events::draft(&events, &mark);
+    let clean = sanitise::sanitise(&draft.html);
+    let mut nodes = tidy::tidy(tree::parse(&clean), &mark, &mut draft.islands, image_size);
+    let toc = heading::finish(&mut nodes, &mark, &draft.islands);
+    let extract = extract::extract(&nodes, &draft.islands);
+
+    let mut html = String::with_capacity(clean.len() * 2);
+    let islands = &draft.islands;
+    let mut island = |index: usize, out: &mut String| {
+        out.push_str(islands.get(index).map_or("", |island| &island.html));
+    };
+    tree::write(&nodes, &mut island, &mut html);
+
+    Rendered {
+        html: html.trim().to_owned(),
+        toc,
+        excerpt: excerpt(&extract.running, EXCERPT_CHARS),
+        minutes: extract.reading.minutes(),
+        words: extract.reading.words.saturating_add(extract.reading.characters),
+        text: extract.text,
+        headings: extract.headings,
+    }
+}
+
+fn too_large(bytes: usize) -> Rendered {
+    let html = format!(
+        "<p class=\"too-large\">This post is {} kB long; at most {} kB can be shown. Split it into parts.</p>",
+        bytes.div_ceil(1024),
+        MAX_SOURCE_BYTES / 1024
+    );
+    Rendered { html, minutes: 1, ..Rendered::default() }
+}

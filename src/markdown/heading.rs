@@ -1,0 +1,182 @@
+//! Ids and headings: every id once on the page, headings with theirs and a link to themselves, the contents list.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::model::toc::TocEntry;
+
+use super::events::Island;
+use super::tree::{Element, Node};
+
+/// Ids that the page around a post uses; a heading of that name gets `-1`.
+pub const RESERVED_IDS: &[&str] = &[
+    "article", "comments", "content", "contents", "footer", "footnotes", "header", "main", "menu", "nav", "newsletter",
+    "related", "search", "series", "share", "theme", "toc", "top",
+];
+
+/// Longest id that may be pinned, in characters.
+const MAX_ID: usize = 120;
+
+/// Gives headings their ids and anchors, makes all ids unique, and answers the contents (levels 2 and 3).
+///
+/// Ids that start with `mark` and a colon are the renderer's own and keep their name.
+pub(super) fn finish(nodes: &mut [Node], mark: &str, islands: &[Island]) -> Vec<TocEntry> {
+    let mut ids = Ids { taken: RESERVED_IDS.iter().map(|id| (*id).to_owned()).collect(), next: HashMap::new() };
+    let prefix = format!("{mark}:");
+    own_ids(nodes, &prefix, &mut ids);
+    foreign_ids(nodes, &prefix, &mut ids);
+    let mut toc = Vec::new();
+    headings(nodes, &mut ids, islands, false, &mut toc);
+    toc
+}
+
+struct Ids {
+    taken: HashSet<String>,
+    next: HashMap<String, usize>,
+}
+
+impl Ids {
+    /// `base`, or `base-1`, `base-2` … as it is free.
+    fn unique(&mut self, base: &str) -> String {
+        if self.taken.insert(base.to_owned()) {
+            return base.to_owned();
+        }
+        let next = self.next.entry(base.to_owned()).or_insert(1);
+        loop {
+            let id = format!("{base}-{next}");
+            *next += 1;
+            if self.taken.insert(id.clone()) {
+                return id;
+            }
+        }
+    }
+}
+
+fn own_ids(nodes: &mut [Node], prefix: &str, ids: &mut Ids) {
+    for node in nodes {
+        let Node::Element(element) = node else { continue };
+        if let Some(own) = element.get("id").and_then(|id| id.strip_prefix(prefix)) {
+            ids.taken.insert(own.to_owned());
+        }
+        own_ids(&mut element.children, prefix, ids);
+    }
+}
+
+/// Ids from the source: the first of a name keeps it, a heading's is made unique, any other is dropped.
+fn foreign_ids(nodes: &mut [Node], prefix: &str, ids: &mut Ids) {
+    for node in nodes {
+        let Node::Element(element) = node else { continue };
+        if let Some(id) = element.get("id").map(str::to_owned) {
+            if let Some(own) = id.strip_prefix(prefix) {
+                element.set("id", own);
+            } else {
+                let valid = !id.is_empty() && id.chars().count() <= MAX_ID && !id.contains(char::is_whitespace);
+                if valid && level(element).is_some() {
+                    let id = ids.unique(&id);
+                    element.set("id", &id);
+                } else if !valid || !ids.taken.insert(id) {
+                    element.remove("id");
+                }
+            }
+        }
+        foreign_ids(&mut element.children, prefix, ids);
+    }
+}
+
+fn headings(nodes: &mut [Node], ids: &mut Ids, islands: &[Island], in_link: bool, toc: &mut Vec<TocEntry>) {
+    for node in nodes {
+        let Node::Element(element) = node else { continue };
+        let in_link = in_link || element.name == "a";
+        let Some(level) = level(element) else {
+            headings(&mut element.children, ids, islands, in_link, toc);
+            continue;
+        };
+        let title = title(&element.children, islands);
+        let id = match element.get("id") {
+            Some(pinned) => pinned.to_owned(),
+            None => {
+                let id = ids.unique(&slug(&title));
+                element.attrs.insert(0, ("id".to_owned(), id.clone()));
+                id
+            }
+        };
+        if !in_link {
+            element.children.push(anchor(&id));
+        }
+        if (2..=3).contains(&level) {
+            toc.push(TocEntry { level, id, title });
+        }
+    }
+}
+
+fn level(element: &Element) -> Option<u8> {
+    match element.name.as_str() {
+        "h1" => Some(1),
+        "h2" => Some(2),
+        "h3" => Some(3),
+        "h4" => Some(4),
+        "h5" => Some(5),
+        "h6" => Some(6),
+        _ => None,
+    }
+}
+
+fn anchor(id: &str) -> Node {
+    let sign = Element::new("span", vec![Node::Text("#".to_owned())]).with("aria-hidden", "true");
+    let link = Element::new("a", vec![Node::Element(sign)])
+        .with("class", "anchor")
+        .with("href", &format!("#{}", fragment(id)))
+        .with("aria-label", "Link to this section");
+    Node::Element(link)
+}
+
+/// An id as a fragment: what may not stand in a URL is percent-encoded.
+fn fragment(id: &str) -> String {
+    super::attributes::address(id).map_or_else(String::new, |id| id.replace('#', "%23"))
+}
+
+/// The text of a heading, without notes' numbers.
+pub(super) fn title(nodes: &[Node], islands: &[Island]) -> String {
+    let mut text = String::new();
+    gather(nodes, islands, &mut text);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn gather(nodes: &[Node], islands: &[Island], text: &mut String) {
+    for node in nodes {
+        match node {
+            Node::Text(piece) => text.push_str(piece),
+            Node::Island { index, .. } => text.push_str(islands.get(*index).map_or("", |island| &island.source)),
+            Node::Element(element) if element.has_class("fn-ref") || element.has_class("anchor") => {}
+            Node::Element(element) => {
+                text.push_str(element.get("alt").unwrap_or_default());
+                if element.name == "br" {
+                    text.push(' ');
+                }
+                gather(&element.children, islands, text);
+            }
+        }
+    }
+}
+
+/// An id as GitHub makes it: lower case, spaces to hyphens, punctuation dropped, letters of any script kept.
+pub(super) fn slug(title: &str) -> String {
+    let slug: String = title
+        .trim()
+        .to_lowercase()
+        .chars()
+        .filter_map(|c| match c {
+            ' ' => Some('-'),
+            '-' | '_' => Some(c),
+            c if c.is_alphanumeric() || is_mark(c) => Some(c),
+            _ => None,
+        })
+        .take(MAX_ID)
+        .collect();
+    if slug.is_empty() { "section".to_owned() } else { slug }
+}
+
+/// Combining marks belong to the letter before them.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{900}'..='\u{903}'
+        | '\u{93a}'..='\u{94f}' | '\u{e31}'..='\u{e4e}' | '\u{3099}'..='\u{309a}')
+}

@@ -1,0 +1,295 @@
+//! Raw HTML in Markdown, made regular before the parser sees it: every tag complete, every start tag closed in the
+//! place it was opened in, nesting bounded, obsolete markup put in today's terms. Safety is the sanitiser's business.
+
+use super::tree::{escape, escape_attribute};
+
+/// Raw elements that may be open at once; deeper ones are dropped, their content stays.
+const MAX_OPEN: usize = 24;
+
+/// What happens to an element of a given name.
+enum Fate {
+    /// Written under this name.
+    Keep(&'static str),
+    /// The tags go, the content stays.
+    Unwrap,
+    /// Goes with its content.
+    Drop,
+    /// A frame: becomes a link if it is a known video.
+    Frame,
+    /// No element of HTML: shown as the text it is, as in `Vec<T>`.
+    Text,
+}
+
+const KEPT: &[&str] = &[
+    "a", "abbr", "aside", "audio", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details",
+    "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins",
+    "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp", "section", "small", "source", "span", "strong", "sub",
+    "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul", "var", "video", "wbr",
+];
+
+const VOID: &[&str] = &["br", "hr", "img", "source", "wbr"];
+
+const RENAMED: &[(&str, &str)] = &[
+    ("tt", "code"), ("strike", "s"), ("center", "div"), ("article", "div"), ("header", "div"), ("footer", "div"),
+    ("main", "div"), ("nav", "div"), ("address", "div"), ("dir", "ul"), ("menu", "ul"), ("acronym", "abbr"), ("image", "img"),
+];
+
+const DROPPED: &[&str] = &[
+    "script", "style", "svg", "math", "object", "embed", "template", "textarea", "title", "select", "canvas", "noembed",
+    "noframes", "xmp", "plaintext", "applet", "frameset", "button",
+];
+
+const UNWRAPPED: &[&str] = &[
+    "area", "base", "basefont", "bgsound", "big", "blink", "body", "circle", "col", "colgroup", "data", "datalist", "defs",
+    "dialog", "ellipse", "fieldset", "font", "form", "frame", "g", "head", "hgroup", "html", "input", "keygen", "label",
+    "legend", "line", "link", "map", "marquee", "meta", "meter", "nobr", "noscript", "optgroup", "option", "output", "param",
+    "path", "picture", "polygon", "polyline", "progress", "rb", "rect", "rp", "rt", "rtc", "ruby", "search", "slot", "spacer",
+    "stop", "time", "track", "tspan", "use",
+];
+
+fn fate(name: &str) -> Fate {
+    if let Some(kept) = KEPT.iter().find(|kept| **kept == name) {
+        Fate::Keep(kept)
+    } else if let Some((_, kept)) = RENAMED.iter().find(|(old, _)| *old == name) {
+        Fate::Keep(kept)
+    } else if name == "iframe" {
+        Fate::Frame
+    } else if DROPPED.contains(&name) {
+        Fate::Drop
+    } else if UNWRAPPED.contains(&name) || name.contains('-') {
+        Fate::Unwrap
+    } else {
+        Fate::Text
+    }
+}
+
+/// The raw elements that are open, with the depth of the Markdown block each was opened in.
+#[derive(Default)]
+pub(super) struct RawHtml {
+    open: Vec<(&'static str, usize)>,
+}
+
+impl RawHtml {
+    /// Writes a piece of raw HTML found at `depth`; its end tags reach elements opened at `reach` or deeper.
+    pub(super) fn push(&mut self, html: &str, depth: usize, reach: usize, out: &mut String) {
+        let mut rest = html;
+        while let Some(at) = rest.find('<') {
+            let (before, tag) = rest.split_at(at);
+            out.push_str(before);
+            rest = self.push_tag(tag, depth, reach, out);
+        }
+        out.push_str(rest);
+    }
+
+    /// Closes every raw element opened inside more than `depth` Markdown elements.
+    pub(super) fn close_to(&mut self, depth: usize, out: &mut String) {
+        while self.open.last().is_some_and(|(_, at)| *at > depth) {
+            self.close_last(out);
+        }
+    }
+
+    fn close_last(&mut self, out: &mut String) {
+        if let Some((name, _)) = self.open.pop() {
+            out.push_str("</");
+            out.push_str(name);
+            out.push('>');
+        }
+    }
+
+    /// Reads what starts with `<`; answers what follows it.
+    fn push_tag<'a>(&mut self, tag: &'a str, depth: usize, reach: usize, out: &mut String) -> &'a str {
+        if let Some(comment) = tag.strip_prefix("<!--") {
+            return comment.split_once("-->").map_or("", |(_, after)| after);
+        }
+        if tag.starts_with("<!") || tag.starts_with("<?") {
+            return tag.split_once('>').map_or("", |(_, after)| after);
+        }
+        let Some((parsed, after)) = Tag::read(tag) else {
+            out.push_str("&lt;");
+            return tag.get(1..).unwrap_or_default();
+        };
+        match fate(&parsed.name) {
+            Fate::Keep(name) if parsed.end => self.end(name, reach, out),
+            Fate::Keep(name) => self.start(name, &parsed, depth, out),
+            Fate::Unwrap => {}
+            Fate::Drop if parsed.end || parsed.empty => {}
+            Fate::Drop => return after_end(&parsed.name, after),
+            Fate::Frame if parsed.end => {}
+            Fate::Frame => {
+                frame(parsed.get("src").or_else(|| parsed.get("data-src")), out);
+                return after_end(&parsed.name, after);
+            }
+            Fate::Text => {
+                let written = tag.get(..tag.len() - after.len()).unwrap_or_default();
+                escape(written, out);
+            }
+        }
+        after
+    }
+
+    fn start(&mut self, name: &'static str, tag: &Tag, depth: usize, out: &mut String) {
+        if self.open.len() >= MAX_OPEN && !VOID.contains(&name) {
+            return;
+        }
+        out.push('<');
+        out.push_str(name);
+        let mut class = tag.get("class").unwrap_or_default().to_owned();
+        if let Some(side) = tag.alignment() {
+            class.push_str(side);
+        }
+        for (key, value) in &tag.attrs {
+            let key = match key.as_str() {
+                "class" | "align" | "style" => continue,
+                "name" if name == "a" && tag.get("id").is_none() => "id",
+                "data-src" if tag.get("src").is_none() => "src",
+                other => other,
+            };
+            if key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
+                attribute(key, value, out);
+            }
+        }
+        if !class.trim().is_empty() {
+            attribute("class", class.trim(), out);
+        }
+        out.push('>');
+        if !VOID.contains(&name) {
+            self.open.push((name, depth));
+        }
+    }
+
+    fn end(&mut self, name: &str, reach: usize, out: &mut String) {
+        let Some(at) = self.open.iter().rposition(|(open, _)| *open == name) else { return };
+        // An element from outside the present Markdown block cannot end inside it.
+        if self.open.get(at).is_none_or(|(_, opened)| *opened < reach) {
+            return;
+        }
+        while self.open.len() > at {
+            self.close_last(out);
+        }
+    }
+}
+
+fn attribute(key: &str, value: &str, out: &mut String) {
+    out.push(' ');
+    out.push_str(key);
+    out.push_str("=\"");
+    // Entities in the source keep their meaning, so `&` stays as it is.
+    let mut parts = value.split('&');
+    escape_attribute(parts.next().unwrap_or_default(), out);
+    for part in parts {
+        out.push('&');
+        escape_attribute(part, out);
+    }
+    out.push('"');
+}
+
+/// What follows the end tag of `name`; without one, everything after the start tag stays.
+fn after_end<'a>(name: &str, text: &'a str) -> &'a str {
+    let lower = text.to_ascii_lowercase();
+    let end = format!("</{name}");
+    lower
+        .find(&end)
+        .and_then(|at| text.get(at..))
+        .and_then(|tail| tail.split_once('>'))
+        .map_or(if name == "script" || name == "style" { "" } else { text }, |(_, after)| after)
+}
+
+/// A frame of a known video site becomes a link to the video; others leave nothing.
+fn frame(src: Option<&str>, out: &mut String) {
+    let Some(address) = src.and_then(video) else { return };
+    out.push_str("<p class=\"embed\"><a href=\"");
+    escape_attribute(&address, out);
+    out.push_str("\">Watch the video</a></p>");
+}
+
+fn video(src: &str) -> Option<String> {
+    let bare = src.trim().trim_start_matches("https:").trim_start_matches("http:").strip_prefix("//")?;
+    let bare = bare.strip_prefix("www.").unwrap_or(bare);
+    let id = |path: &str| {
+        let id: String = path.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
+        (!id.is_empty()).then_some(id)
+    };
+    for host in ["youtube.com/embed/", "youtube-nocookie.com/embed/"] {
+        if let Some(path) = bare.strip_prefix(host) {
+            return Some(format!("https://www.youtube.com/watch?v={}", id(path)?));
+        }
+    }
+    let path = bare.strip_prefix("player.vimeo.com/video/")?;
+    Some(format!("https://vimeo.com/{}", id(path)?))
+}
+
+/// One tag as written.
+struct Tag {
+    name: String,
+    end: bool,
+    empty: bool,
+    attrs: Vec<(String, String)>,
+}
+
+impl Tag {
+    fn get(&self, name: &str) -> Option<&str> {
+        self.attrs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// `align`, `<center>` and `text-align` as one of the known classes.
+    fn alignment(&self) -> Option<&'static str> {
+        let style = self.get("style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();
+        let styled = style.split(';').find_map(|one| one.strip_prefix("text-align:")).map(str::to_owned);
+        let side = styled.or_else(|| self.get("align").map(str::to_ascii_lowercase));
+        match side.as_deref() {
+            _ if self.name == "center" => Some(" ta-c"),
+            Some("center" | "middle") if self.name != "img" => Some(" ta-c"),
+            Some("right") if self.name != "img" => Some(" ta-r"),
+            _ => None,
+        }
+    }
+
+    /// Reads a start or end tag; `None` if there is none here.
+    fn read(text: &str) -> Option<(Self, &str)> {
+        let body = text.strip_prefix('<')?;
+        let (end, body) = body.strip_prefix('/').map_or((false, body), |body| (true, body));
+        if !body.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            return None;
+        }
+        let length = body.find(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/' | '<'))?;
+        let (name, mut rest) = body.split_at(length);
+        let mut tag = Self { name: name.to_ascii_lowercase(), end, empty: false, attrs: Vec::new() };
+        loop {
+            rest = rest.trim_ascii_start();
+            if let Some(after) = rest.strip_prefix('>') {
+                return Some((tag, after));
+            }
+            if let Some(after) = rest.strip_prefix('/') {
+                tag.empty = after.starts_with('>');
+                rest = after;
+                continue;
+            }
+            if rest.is_empty() || rest.starts_with('<') {
+                return None;
+            }
+            // A name is at least one character, even `=` (WHATWG, "before attribute name state").
+            let first = rest.chars().next().map_or(1, char::len_utf8);
+            let tail = rest.get(first..)?;
+            let length = tail.find(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '>' | '/' | '<'))?;
+            let (key, after) = rest.split_at(first + length);
+            rest = after.trim_ascii_start();
+            let mut value = "";
+            if let Some(after) = rest.strip_prefix('=') {
+                (value, rest) = Self::value(after.trim_ascii_start())?;
+            }
+            let key = key.to_ascii_lowercase();
+            if tag.attrs.len() < 32 && tag.get(&key).is_none() {
+                tag.attrs.push((key, value.to_owned()));
+            }
+        }
+    }
+
+    fn value(text: &str) -> Option<(&str, &str)> {
+        for quote in ['"', '\''] {
+            if let Some(inner) = text.strip_prefix(quote) {
+                return inner.split_once(quote);
+            }
+        }
+        Some(text.split_at(text.find(|c: char| c.is_ascii_whitespace() || c == '>')?))
+    }
+}

@@ -1,0 +1,123 @@
+//! From text to Markdown events: line ends, the dialect, which dollar signs are mathematics. No HTML is written here.
+
+use std::borrow::Cow;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag};
+
+use super::math::is_formula;
+
+/// How often the text is read again after dollar signs in it were found to be plain.
+const ROUNDS: usize = 6;
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_MATH
+        | Options::ENABLE_GFM
+}
+
+/// The text with `\n` as the only line end and without a byte order mark.
+pub(super) fn normalise(source: &str) -> Cow<'_, str> {
+    let source = source.strip_prefix('\u{feff}').unwrap_or(source);
+    if source.contains('\r') {
+        Cow::Owned(source.replace("\r\n", "\n").replace('\r', "\n"))
+    } else {
+        Cow::Borrowed(source)
+    }
+}
+
+/// A word that does not occur in the text, to mark what the renderer wrote itself.
+///
+/// It is a hash of the text, so that the same text gives the same page and no text can hold its own mark.
+pub(super) fn mark(source: &str) -> String {
+    let mut hasher = DefaultHasher::new();
+    source.hash(&mut hasher);
+    let mut number = hasher.finish();
+    loop {
+        let mark = format!("lb{number:016x}");
+        if !source.contains(&mark) {
+            return mark;
+        }
+        number = number.wrapping_add(1);
+    }
+}
+
+/// The events of a text.
+pub(super) fn events(source: &str) -> Vec<Event<'_>> {
+    if !source.contains('$') {
+        return read(source, source);
+    }
+    // A dollar sign that starts no formula gets a backslash and the text is read anew, for it may have hidden
+    // emphasis, links or a real formula.
+    let mut text = Cow::Borrowed(source);
+    for _ in 0..ROUNDS {
+        let plain = plain_dollars(&text);
+        if plain.is_empty() {
+            break;
+        }
+        text = Cow::Owned(with_backslashes(&text, &plain));
+    }
+    match text {
+        Cow::Borrowed(text) => read(text, text),
+        Cow::Owned(text) => read(&text, &text).into_iter().map(Event::into_static).collect(),
+    }
+}
+
+/// Where dollar signs that the parser takes for a formula are none.
+fn plain_dollars(text: &str) -> Vec<usize> {
+    Parser::new_ext(text, options())
+        .into_offset_iter()
+        .filter_map(|(event, range)| match event {
+            Event::InlineMath(content) | Event::DisplayMath(content) => {
+                let before = text.get(..range.start).and_then(|text| text.chars().next_back());
+                let after = text.get(range.end..).and_then(|text| text.chars().next());
+                (!is_formula(&content, before, after)).then_some(range.start)
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+fn with_backslashes(text: &str, places: &[usize]) -> String {
+    let mut out = String::with_capacity(text.len() + places.len());
+    let mut from = 0;
+    for at in places {
+        out.push_str(text.get(from..*at).unwrap_or_default());
+        out.push('\\');
+        from = *at;
+    }
+    out.push_str(text.get(from..).unwrap_or_default());
+    out
+}
+
+fn read<'a>(text: &'a str, source: &'a str) -> Vec<Event<'a>> {
+    let mut events: Vec<Event<'a>> = Vec::new();
+    let mut lost = None;
+    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+        match &event {
+            Event::Start(Tag::Heading { id: None, classes, .. }) if classes.is_empty() => {
+                lost = source.get(range).and_then(braces);
+            }
+            Event::End(pulldown_cmark::TagEnd::Heading(_)) => {
+                if let Some(text) = lost.take() {
+                    events.push(Event::Text(CowStr::Borrowed(" ")));
+                    events.push(Event::Text(CowStr::Borrowed(text)));
+                }
+            }
+            _ => {}
+        }
+        events.push(event);
+    }
+    events
+}
+
+/// `{…}` at the end of a heading that is no attribute, as in `## fn main() {}`: it belongs to the title.
+fn braces(heading: &str) -> Option<&str> {
+    let line = heading.trim_end().trim_end_matches(['=', '-']).trim_end().trim_end_matches('#').trim_end();
+    let at = line.rfind('{').filter(|_| line.ends_with('}'))?;
+    line.get(at..)
+}

@@ -1,0 +1,12 @@
+//! The words of the domain as plain data and rules. No framework, database or browser is known here.
+
+pub mod date;
+pub mod listing;
+pub mod person;
+pub mod post;
+pub mod series;
+pub mod site;
+pub mod slug;
+pub mod status;
+pub mod tag;
+pub mod toc;

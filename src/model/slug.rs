@@ -1,0 +1,186 @@
+//! The part of a URL that names a post, tag, series or person.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Longest slug in bytes; long enough for any title worth reading, short enough for every file system and log.
+pub const MAX_SLUG_BYTES: usize = 120;
+
+/// Lower-case ASCII letters, digits and single hyphens, neither first nor last a hyphen.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Slug(String);
+
+/// Why a text is no slug, in words for whoever typed it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SlugError {
+    /// Nothing was given.
+    #[error("A slug cannot be empty. Use letters, digits and hyphens.")]
+    Empty,
+    /// More than [`MAX_SLUG_BYTES`].
+    #[error("A slug has at most {MAX_SLUG_BYTES} characters. Shorten it.")]
+    TooLong,
+    /// A character outside `a-z`, `0-9` and `-`, or a hyphen at an end or doubled.
+    #[error("A slug holds only a–z, 0–9 and single hyphens between them.")]
+    Illegal,
+}
+
+impl Slug {
+    /// Accepts a text that already is a slug; changes nothing.
+    pub fn parse(text: &str) -> Result<Self, SlugError> {
+        if text.is_empty() {
+            return Err(SlugError::Empty);
+        }
+        if text.len() > MAX_SLUG_BYTES {
+            return Err(SlugError::TooLong);
+        }
+        let legal = text.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'));
+        if !legal || text.starts_with('-') || text.ends_with('-') || text.contains("--") {
+            return Err(SlugError::Illegal);
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// Makes a slug of any title: `C++` gives `c-plus-plus`, `Über uns` gives `uber-uns`.
+    ///
+    /// A title without a single letter or digit that can be written in ASCII gives `untitled`.
+    pub fn from_title(title: &str) -> Self {
+        let mut slug = String::with_capacity(title.len());
+        for word in spell_out(title).chars() {
+            match word {
+                'a'..='z' | '0'..='9' => slug.push(word),
+                // An apostrophe joins: "what's" reads better as "whats" than as "what-s".
+                '\'' | '’' => {}
+                _ if !slug.is_empty() && !slug.ends_with('-') => slug.push('-'),
+                _ => {}
+            }
+        }
+        slug.truncate(MAX_SLUG_BYTES);
+        let slug = slug.trim_matches('-');
+        if slug.is_empty() { Self("untitled".to_owned()) } else { Self(slug.to_owned()) }
+    }
+
+    /// The slug as it stands in a URL.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Lower case, accents folded, and the signs that tell languages apart put into words.
+fn spell_out(title: &str) -> String {
+    let lower = title.trim().to_lowercase();
+    let dotted = match lower.strip_prefix('.') {
+        Some(rest) if rest.starts_with(|c: char| c.is_ascii_alphabetic()) => format!("dot{rest}"),
+        _ => lower,
+    };
+    let mut out = String::with_capacity(dotted.len() + 8);
+    let mut chars = dotted.chars().peekable();
+    while let Some(c) = chars.next() {
+        let after_word = out.ends_with(|p: char| p.is_ascii_alphanumeric() || p == '-');
+        match c {
+            '+' if after_word => out.push_str("-plus"),
+            '#' if after_word => out.push_str("-sharp"),
+            '&' => out.push_str(" and "),
+            // "Node.js" is one word, "1.88.0" three, "Hello. World" two.
+            '.' if out.ends_with(|p: char| p.is_ascii_alphabetic())
+                && chars.peek().is_some_and(char::is_ascii_alphabetic) => {}
+            _ => match fold(c) {
+                Some(ascii) => out.push_str(ascii),
+                None => out.push(c),
+            },
+        }
+    }
+    out
+}
+
+/// The ASCII spelling of the Latin letters that European names and words use.
+fn fold(c: char) -> Option<&'static str> {
+    Some(match c {
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' => "a",
+        'æ' => "ae",
+        'ç' | 'ć' | 'č' | 'ĉ' | 'ċ' => "c",
+        'ď' | 'đ' | 'ð' => "d",
+        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => "e",
+        'ĝ' | 'ğ' | 'ġ' | 'ģ' => "g",
+        'ĥ' | 'ħ' => "h",
+        'ì' | 'í' | 'î' | 'ï' | 'ĩ' | 'ī' | 'į' | 'ı' => "i",
+        'ĵ' => "j",
+        'ķ' => "k",
+        'ĺ' | 'ļ' | 'ľ' | 'ł' => "l",
+        'ñ' | 'ń' | 'ņ' | 'ň' => "n",
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ō' | 'ő' => "o",
+        'œ' => "oe",
+        'ŕ' | 'ř' => "r",
+        'ś' | 'ş' | 'š' | 'ș' => "s",
+        'ß' => "ss",
+        'ţ' | 'ť' | 'ț' => "t",
+        'þ' => "th",
+        'ù' | 'ú' | 'û' | 'ü' | 'ũ' | 'ū' | 'ů' | 'ű' | 'ų' => "u",
+        'ý' | 'ÿ' => "y",
+        'ź' | 'ż' | 'ž' => "z",
+        _ => return None,
+    })
+}
+
+impl fmt::Display for Slug {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl TryFrom<String> for Slug {
+    type Error = SlugError;
+
+    fn try_from(text: String) -> Result<Self, SlugError> {
+        Self::parse(&text)
+    }
+}
+
+impl From<Slug> for String {
+    fn from(slug: Slug) -> Self {
+        slug.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn names_of_languages_stay_apart() {
+        for (title, slug) in [
+            ("C++", "c-plus-plus"),
+            ("C#", "c-sharp"),
+            (".NET", "dotnet"),
+            ("Node.js", "nodejs"),
+            ("C", "c"),
+            ("Rust 1.88.0", "rust-1-88-0"),
+            ("Über uns", "uber-uns"),
+            ("What's new & next?", "whats-new-and-next"),
+            ("  ", "untitled"),
+            ("日本語", "untitled"),
+        ] {
+            assert_eq!(Slug::from_title(title).as_str(), slug, "{title}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_slug_is_refused_with_a_reason() {
+        assert_eq!(Slug::parse(""), Err(SlugError::Empty));
+        assert_eq!(Slug::parse("-a"), Err(SlugError::Illegal));
+        assert_eq!(Slug::parse("a--b"), Err(SlugError::Illegal));
+        assert_eq!(Slug::parse("../etc"), Err(SlugError::Illegal));
+        assert_eq!(Slug::parse(&"a".repeat(121)), Err(SlugError::TooLong));
+    }
+
+    proptest! {
+        #[test]
+        fn every_title_makes_a_slug_that_parses(title in ".{0,300}") {
+            let slug = Slug::from_title(&title);
+            prop_assert_eq!(Slug::parse(slug.as_str()), Ok(slug));
+        }
+    }
+}

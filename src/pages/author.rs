@@ -1,0 +1,59 @@
+//! `/authors/:slug`: who someone is and what they wrote.
+
+use leptos::prelude::*;
+
+use super::{use_page, use_slug};
+use crate::{
+    api::authors::read_author,
+    components::{head::Head, load::Load, pagination::Pagination, rows::Rows},
+    error::AppError,
+    model::{
+        listing::{Paging, count_posts},
+        person::AuthorPage as Person,
+    },
+};
+
+/// One author.
+#[component]
+pub fn AuthorPage() -> impl IntoView {
+    let (slug, page) = (use_slug(), use_page());
+    let author = Resource::new(
+        move || (slug.get(), page.get()),
+        |(slug, page)| async move {
+            match page {
+                Some(page) => read_author(slug, page).await,
+                None => Err(AppError::NotFound),
+            }
+        },
+    );
+    view! { <Load resource=author view=person/> }
+}
+
+fn person(person: Person) -> impl IntoView {
+    let paging = person.posts.paging;
+    let author = person.author;
+    let path = format!("/authors/{}", author.slug);
+    let count = count_posts(paging.total);
+    let description =
+        if author.bio.is_empty() { format!("{count} by {}.", author.name) } else { author.bio.clone() };
+    view! {
+        <Head
+            title=author.name.clone()
+            description=description
+            canonical=Paging::href(&path, paging.page)
+            newer=paging.newer().map(|page| Paging::href(&path, page))
+            older=paging.older().map(|page| Paging::href(&path, page))
+        />
+        <header class="page-head">
+            <p class="eyebrow">"Author"</p>
+            <h1>{author.name}</h1>
+            {(!author.bio.is_empty()).then(|| view! { <p class="lede">{author.bio}</p> })}
+            <p class="facts">
+                <span>{count}</span>
+            </p>
+        </header>
+        <h2 class="visually-hidden">"Posts"</h2>
+        <Rows posts=person.posts.posts nested=true/>
+        <Pagination paging=paging path=path/>
+    }
+}

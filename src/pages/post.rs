@@ -1,0 +1,174 @@
+//! `/posts/:slug`: one post with everything around it.
+
+use leptos::prelude::*;
+
+use super::use_slug;
+use crate::{
+    api::posts::read_post,
+    components::{
+        facts::{Chips, Date, Facts},
+        head::Head,
+        load::Load,
+        prose::Prose,
+        series_box::SeriesBox,
+        toc::Toc,
+    },
+    error::AppError,
+    model::{
+        person::Author,
+        post::{PostLink, PostPage as Post, RelatedPost},
+    },
+    state::site::use_site,
+};
+
+mod wire;
+
+use wire::WithoutText;
+
+/// One post.
+#[component]
+pub fn PostPage() -> impl IntoView {
+    let slug = use_slug();
+    let post: Resource<Result<Post, AppError>, WithoutText> =
+        Resource::new_with_options(move || slug.get(), read_post, false);
+    view! { <Load resource=post view=article/> }
+}
+
+fn article(post: Post) -> impl IntoView {
+    let site = use_site();
+    let summary = post.summary;
+    let language = (!post.language.is_empty() && post.language != site.language).then_some(post.language);
+    let is_part = post.series.is_some();
+    view! {
+        <Head
+            title=post.seo_title.unwrap_or_else(|| summary.title.clone())
+            description=post.description
+            canonical=post.canonical.unwrap_or_else(|| format!("/posts/{}", summary.slug))
+            robots=post.unlisted.then_some("noindex")
+        />
+        <article class="post" lang=language.clone()>
+            <header class="post-head">
+                <Chips tags=summary.tags.clone()/>
+                <h1>{summary.title}</h1>
+                {(!post.dek.is_empty()).then(|| view! { <p class="lede">{post.dek}</p> })}
+                <Facts
+                    authors=summary.authors
+                    published=summary.published
+                    updated=summary.updated
+                    reviewed=post.reviewed
+                    minutes=summary.minutes
+                />
+            </header>
+            {summary
+                .cover
+                .map(|cover| {
+                    view! {
+                        <div class="cover">
+                            <img
+                                src=cover.src
+                                alt=cover.alt
+                                width=cover.width
+                                height=cover.height
+                                fetchpriority="high"
+                            />
+                        </div>
+                    }
+                })}
+            <Toc entries=post.toc/>
+            {(!summary.takeaway.is_empty())
+                .then(|| {
+                    view! {
+                        <aside class="takeaway" aria-label="Takeaway">
+                            <p class="takeaway-label">"Takeaway"</p>
+                            <p>{summary.takeaway}</p>
+                        </aside>
+                    }
+                })}
+            {post.series.map(|series| view! { <SeriesBox series=series/> })}
+            <Prose html=post.html/>
+            <footer class="post-foot">
+                <Chips tags=summary.tags/>
+                {post.authors.into_iter().map(about).collect_view()}
+                {neighbours(post.previous, post.next, is_part)}
+            </footer>
+            {related(post.related)}
+        </article>
+    }
+}
+
+fn about(author: Author) -> impl IntoView {
+    (!author.bio.is_empty()).then(|| {
+        view! {
+            <section class="author-box" aria-label="About the author">
+                <div>
+                    <h2 class="author-name">
+                        <a href=format!("/authors/{}", author.slug)>{author.name}</a>
+                    </h2>
+                    <p class="author-bio">{author.bio}</p>
+                </div>
+            </section>
+        }
+    })
+}
+
+fn neighbours(previous: Option<PostLink>, next: Option<PostLink>, is_part: bool) -> impl IntoView {
+    (previous.is_some() || next.is_some()).then(|| {
+        let (before, after) =
+            if is_part { ("Previous part", "Next part") } else { ("Older post", "Newer post") };
+        view! {
+            <nav class="neighbours" aria-label="More posts">
+                {previous
+                    .map(|post| {
+                        view! {
+                            <a class="neighbour-prev" rel="prev" href=format!("/posts/{}", post.slug)>
+                                <span class="neighbour-label">{before}</span>
+                                " "
+                                <span class="neighbour-title">{post.title}</span>
+                            </a>
+                        }
+                    })}
+                {next
+                    .map(|post| {
+                        view! {
+                            <a class="neighbour-next" rel="next" href=format!("/posts/{}", post.slug)>
+                                <span class="neighbour-label">{after}</span>
+                                " "
+                                <span class="neighbour-title">{post.title}</span>
+                            </a>
+                        }
+                    })}
+            </nav>
+        }
+    })
+}
+
+fn related(posts: Vec<RelatedPost>) -> impl IntoView {
+    (!posts.is_empty()).then(|| {
+        let cards = posts
+            .into_iter()
+            .map(|related| {
+                view! {
+                    <li class="card">
+                        <h3 class="card-title">
+                            <a href=format!("/posts/{}", related.post.slug)>{related.post.title}</a>
+                        </h3>
+                        <p class="facts">
+                            <Date date=related.published/>
+                            <span>{format!("{} min", related.minutes)}</span>
+                        </p>
+                    </li>
+                }
+            })
+            .collect_view();
+        view! {
+            <section class="related" aria-labelledby="related-title">
+                <h2 class="section-title" id="related-title">
+                    "Read next"
+                </h2>
+                <ul class="related-list" role="list">
+                    {cards}
+                </ul>
+            </section>
+        }
+    })
+}

@@ -1,0 +1,32 @@
+//! The seam on the server: no screen and no storage, but a response whose status can be set.
+
+use axum::http::StatusCode;
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+
+use crate::{model::site::Site, server::context::Context};
+
+/// Sets the HTTP status of the page that is being rendered.
+pub fn set_status(code: u16) {
+    if let (Some(response), Ok(status)) = (use_context::<ResponseOptions>(), StatusCode::from_u16(code)) {
+        response.set_status(status);
+    }
+}
+
+/// What the site says of itself.
+pub fn site() -> Site {
+    use_context::<Context>().map(|context| context.site.as_ref().clone()).unwrap_or_default()
+}
+
+/// Reads a value that the reader's device keeps; there is none here.
+pub fn stored(_key: &str) -> Option<String> {
+    None
+}
+
+/// Keeps a value on the reader's device, or forgets it.
+pub fn store(_key: &str, _value: Option<&str>) {}
+
+/// Puts a text on the clipboard; whether that went well.
+pub async fn copy(_text: &str) -> bool {
+    false
+}

@@ -1,0 +1,14 @@
+//! The rooms that only the server has.
+
+pub mod assets;
+pub mod calendar;
+pub mod cli;
+pub mod config;
+pub mod context;
+pub mod db;
+pub mod fault;
+pub mod feeds;
+pub mod guard;
+pub mod listen;
+pub mod router;
+pub mod services;

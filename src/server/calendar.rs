@@ -1,0 +1,63 @@
+//! Dates in the site's time zone.
+
+use anyhow::Context as _;
+use jiff::{Timestamp, tz::TimeZone};
+
+use crate::model::date::DateLabel;
+
+/// Writes moments as readers of this site read them.
+#[derive(Clone, Debug)]
+pub struct Calendar {
+    zone: TimeZone,
+}
+
+impl Calendar {
+    /// A calendar of the named zone of the IANA database, such as `Europe/Berlin`.
+    pub fn parse(zone: &str) -> anyhow::Result<Self> {
+        let zone = TimeZone::get(zone)
+            .with_context(|| format!("there is no time zone '{zone}'; use a name such as Europe/Berlin or UTC"))?;
+        Ok(Self { zone })
+    }
+
+    /// The zone itself, for reading dates that come without one.
+    pub fn zone(&self) -> TimeZone {
+        self.zone.clone()
+    }
+
+    /// A moment, in Unix milliseconds, in both spellings.
+    pub fn label(&self, millis: i64) -> DateLabel {
+        let moment = Timestamp::from_millisecond(millis).unwrap_or(Timestamp::UNIX_EPOCH);
+        let local = moment.to_zoned(self.zone.clone());
+        DateLabel { iso: rfc3339(millis), text: local.strftime("%-d %B %Y").to_string() }
+    }
+}
+
+/// A moment, in Unix milliseconds, as RFC 3339 in UTC with whole seconds.
+pub fn rfc3339(millis: i64) -> String {
+    let moment = Timestamp::from_millisecond(millis).unwrap_or(Timestamp::UNIX_EPOCH);
+    moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// Now, in Unix milliseconds.
+pub fn now() -> i64 {
+    Timestamp::now().as_millisecond()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_the_sites_own() {
+        let late = 1_776_294_000_000; // 2026-04-15T23:00:00Z
+        assert_eq!(Calendar::parse("UTC").unwrap().label(late).text, "15 April 2026");
+        let label = Calendar::parse("Europe/Berlin").unwrap().label(late);
+        assert_eq!((label.text.as_str(), label.iso.as_str()), ("16 April 2026", "2026-04-15T23:00:00Z"));
+    }
+
+    #[test]
+    fn an_unknown_zone_says_what_to_write() {
+        let error = Calendar::parse("Mars/Olympus").unwrap_err().to_string();
+        assert!(error.contains("Europe/Berlin"), "{error}");
+    }
+}

@@ -1,0 +1,77 @@
+//! The command line: what the program can be asked to do.
+
+use clap::{Parser, Subcommand};
+
+use super::config::DataOptions;
+
+mod demo;
+mod import;
+mod progress;
+mod rerender;
+mod serve;
+
+/// Logbook: an engineering blog you own. One program, one SQLite file.
+///
+/// Everything it knows lies in one data folder (--data). `logbook serve` is all a site needs; `logbook import` brings
+/// the posts of another blog, `logbook demo` a site to look at.
+#[derive(Debug, Parser)]
+#[command(name = "logbook", version, propagate_version = true)]
+struct Cli {
+    #[command(flatten)]
+    data: DataOptions,
+
+    /// What goes into the log: error, warn, info, debug or trace, also by room (info,logbook::server=debug).
+    #[arg(long, env = "LOGBOOK_LOG", default_value = "info", global = true)]
+    log: String,
+
+    /// How the log is written: for people or, one JSON object a line, for machines.
+    #[arg(long, env = "LOGBOOK_LOG_FORMAT", default_value = "text", value_parser = ["text", "json"], global = true)]
+    log_format: String,
+
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the blog (what happens without a command).
+    Serve(serve::Serve),
+    /// Read a folder of Markdown: Zola, Hugo, Jekyll, Astro or plain files.
+    Import(import::Import),
+    /// Load a site to look at, or, with --posts, as many made-up posts as a measurement needs.
+    Demo(demo::Demo),
+    /// Render all posts anew after the renderer changed.
+    Rerender(rerender::Rerender),
+}
+
+/// Runs what the command line asks for; the exit code tells whether it went well.
+pub async fn run() -> anyhow::Result<()> {
+    let cli = Cli::parse();
+    start_log(&cli)?;
+    match cli.command {
+        None => serve::Serve::parse_from(["serve"]).run(&cli.data).await,
+        Some(Command::Serve(serve)) => serve.run(&cli.data).await,
+        Some(Command::Import(import)) => import.run(&cli.data).await,
+        Some(Command::Demo(demo)) => demo.run(&cli.data).await,
+        Some(Command::Rerender(rerender)) => rerender.run(&cli.data).await,
+    }
+}
+
+fn start_log(cli: &Cli) -> anyhow::Result<()> {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_new(&cli.log)
+        .map_err(|error| anyhow::anyhow!("--log '{}' cannot be read ({error}); try info or debug", cli.log))?;
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if cli.log_format == "json" {
+        log.json().flatten_event(true).init();
+    } else {
+        log.with_target(false).init();
+    }
+    Ok(())
+}
+
+/// Says on standard error why a command failed, with what led to it.
+pub fn complain(error: &anyhow::Error) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stderr(), "logbook: {error:#}");
+}

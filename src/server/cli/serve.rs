@@ -1,0 +1,53 @@
+//! `logbook serve`.
+
+use std::{io::Write as _, net::SocketAddr, path::PathBuf};
+
+use anyhow::Context as _;
+use clap::Parser;
+use tokio::net::TcpListener;
+
+use crate::server::{
+    config::{DataOptions, SiteOptions},
+    listen,
+    router::build_router,
+};
+
+/// Options of `logbook serve`.
+#[derive(Debug, Parser)]
+pub struct Serve {
+    /// Address to listen on.
+    #[arg(long, env = "LOGBOOK_ADDR", default_value = "127.0.0.1:3000")]
+    addr: SocketAddr,
+
+    /// Folder of the built browser files.
+    #[arg(long, env = "LEPTOS_SITE_ROOT", default_value = "target/site")]
+    files: PathBuf,
+
+    #[command(flatten)]
+    site: SiteOptions,
+}
+
+impl Serve {
+    /// Serves until a signal ends it.
+    pub async fn run(self, data: &DataOptions) -> anyhow::Result<()> {
+        let listener = TcpListener::bind(self.addr).await.with_context(|| {
+            format!("cannot listen on {}; is another program there? Name another address with --addr", self.addr)
+        })?;
+        let context = data.context(&self.site, &self.files).await?;
+        let router = build_router(&context);
+        let address = listener.local_addr()?;
+        tracing::info!(%address, base_url = context.site.base_url, "serving");
+        writeln!(std::io::stdout(), "Logbook is at {}", open_at(address, &context.site.base_url))?;
+        listen::serve(listener, router).await?;
+        context.database.close().await;
+        Ok(())
+    }
+}
+
+/// The address to type into a browser on this machine.
+fn open_at(address: SocketAddr, base_url: &str) -> String {
+    match (base_url.contains("//localhost"), address.ip().is_loopback() || address.ip().is_unspecified()) {
+        (true, true) => format!("http://localhost:{}", address.port()),
+        _ => base_url.to_owned(),
+    }
+}

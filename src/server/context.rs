@@ -1,0 +1,39 @@
+//! What every handler and server function gets.
+
+use std::{path::PathBuf, sync::Arc};
+
+use axum::extract::FromRef;
+use leptos::{config::LeptosOptions, prelude::use_context};
+
+use super::{assets::SiteFiles, calendar::Calendar, db::Database, fault::Fault};
+use crate::model::site::Site;
+
+/// The program's parts, made once at start-up. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// The blog's file.
+    pub database: Database,
+    /// What the site says of itself.
+    pub site: Arc<Site>,
+    /// Its dates.
+    pub calendar: Calendar,
+    /// What the browser loads.
+    pub files: Arc<SiteFiles>,
+    /// Where pictures lie.
+    pub media: Arc<PathBuf>,
+    /// What the framework's own parts ask for.
+    pub options: LeptosOptions,
+}
+
+impl FromRef<Context> for LeptosOptions {
+    fn from_ref(context: &Context) -> Self {
+        context.options.clone()
+    }
+}
+
+impl Context {
+    /// The context of the request that is being answered.
+    pub fn current() -> Result<Self, Fault> {
+        use_context().ok_or_else(|| anyhow::anyhow!("no context: this ran outside a request").into())
+    }
+}

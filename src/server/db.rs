@@ -1,0 +1,113 @@
+//! All SQL. One writer, many readers, and the pragmas that make an acknowledged write a kept one.
+//!
+//! Statements are plain strings with `$1` placeholders that PostgreSQL would take as well; what only SQLite knows
+//! stays in this file and in `search`.
+
+use std::{path::Path, time::Duration};
+
+use anyhow::{Context as _, bail};
+use sqlx::{
+    Sqlite,
+    migrate::{MigrateError, Migrator},
+    pool::PoolConnection,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+pub mod authors;
+pub mod bodies;
+pub mod cards;
+pub mod labels;
+pub mod listing;
+pub mod machine;
+pub mod media;
+pub mod posts;
+pub mod redirects;
+pub mod related;
+pub mod series;
+pub mod store;
+pub mod tags;
+
+/// The engine, named here and nowhere else.
+type Pool = sqlx::SqlitePool;
+
+/// One connection, on which every query of the rooms below runs.
+pub type Connection = sqlx::SqliteConnection;
+
+/// A write in progress: nothing of it is seen before [`Transaction::commit`].
+pub type Transaction = sqlx::Transaction<'static, Sqlite>;
+
+static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
+
+/// Readers at once; a query takes well under a millisecond, so few are enough and each costs memory.
+const READERS: u32 = 4;
+
+/// How long a statement waits for another writer before it gives up.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The blog's file, opened and migrated.
+#[derive(Clone, Debug)]
+pub struct Database {
+    readers: Pool,
+    writer: Pool,
+}
+
+impl Database {
+    /// Opens the file, creating it where there is none, and brings it to this version's schema.
+    ///
+    /// Fails with a sentence for the operator when the file cannot be written, is no database, or was made by a
+    /// newer version.
+    pub async fn open(file: &Path) -> anyhow::Result<Self> {
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // With NORMAL a power cut loses writes that were acknowledged.
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(BUSY_TIMEOUT)
+            .pragma("trusted_schema", "OFF")
+            .pragma("cache_size", "-4000")
+            .pragma("mmap_size", "268435456")
+            .optimize_on_close(true, None);
+
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .connect_with(options.clone())
+            .await
+            .with_context(|| format!("cannot open the database {}", file.display()))?;
+        match MIGRATIONS.run(&writer).await {
+            Ok(()) => {}
+            Err(MigrateError::VersionMissing(version)) => bail!(
+                "the database {} was made by a newer Logbook (its schema has version {version}); start that one, or \
+                 restore a copy from before the update",
+                file.display()
+            ),
+            Err(error) => {
+                return Err(error).with_context(|| format!("cannot bring {} up to date", file.display()));
+            }
+        }
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .test_before_acquire(false)
+            .connect_with(options.read_only(true))
+            .await
+            .context("cannot open the database for reading")?;
+        Ok(Self { readers, writer })
+    }
+
+    /// A connection to read on; take one for all the queries of a page.
+    pub async fn reader(&self) -> sqlx::Result<PoolConnection<Sqlite>> {
+        self.readers.acquire().await
+    }
+
+    /// Starts a write. There is one writer; others wait here and not in the middle of their work.
+    pub async fn begin(&self) -> sqlx::Result<Transaction> {
+        self.writer.begin_with("BEGIN IMMEDIATE").await
+    }
+
+    /// Waits for what is under way and closes the file.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}

@@ -1,0 +1,69 @@
+//! What machines read: the sitemap's addresses and the feed's entries.
+
+use sqlx::FromRow;
+
+use super::Connection;
+
+/// A post in the sitemap.
+#[derive(Debug, FromRow)]
+pub struct SitemapRow {
+    /// Its address.
+    pub slug: String,
+    /// When it appeared.
+    pub published_at: i64,
+    /// When its text last changed.
+    pub updated_at: Option<i64>,
+}
+
+/// A post in a feed. Times are Unix milliseconds.
+#[derive(Debug, FromRow)]
+pub struct FeedRow {
+    /// Row id, by which labels are found.
+    pub id: i64,
+    /// Public identity.
+    pub uuid: String,
+    /// Its address.
+    pub slug: String,
+    /// As written.
+    pub title: String,
+    /// The author's, else the excerpt.
+    pub summary: String,
+    /// Rendered text.
+    pub html: String,
+    /// When it appeared.
+    pub published_at: i64,
+    /// When its text last changed.
+    pub updated_at: Option<i64>,
+}
+
+/// `limit` listed posts that have no other home, after the first `offset`, newest first.
+pub async fn list_sitemap(
+    connection: &mut Connection,
+    now: i64,
+    limit: u32,
+    offset: u32,
+) -> sqlx::Result<Vec<SitemapRow>> {
+    sqlx::query_as(
+        "SELECT slug, listed_at AS published_at, updated_at FROM posts \
+         WHERE listed_at IS NOT NULL AND listed_at <= $1 AND canonical_url IS NULL \
+         ORDER BY listed_at DESC, id DESC LIMIT $2 OFFSET $3",
+    )
+    .bind(now)
+    .bind(limit)
+    .bind(offset)
+    .fetch_all(connection)
+    .await
+}
+
+/// The `limit` newest listed posts with their whole text.
+pub async fn list_feed(connection: &mut Connection, now: i64, limit: u32) -> sqlx::Result<Vec<FeedRow>> {
+    sqlx::query_as(
+        "SELECT p.id, p.uuid, p.slug, p.title, CASE WHEN p.summary = '' THEN p.excerpt ELSE p.summary END AS summary, \
+         b.html, p.listed_at AS published_at, p.updated_at FROM posts p JOIN post_bodies b ON b.post_id = p.id \
+         WHERE p.listed_at IS NOT NULL AND p.listed_at <= $1 ORDER BY p.listed_at DESC, p.id DESC LIMIT $2",
+    )
+    .bind(now)
+    .bind(limit)
+    .fetch_all(connection)
+    .await
+}

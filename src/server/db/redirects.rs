@@ -1,0 +1,38 @@
+//! Old addresses. A redirect names a post and not a path, so that there are no chains.
+
+use super::Connection;
+
+/// The slug of the published post that an old path leads to.
+///
+/// `path` has a leading slash and none at the end.
+pub async fn find_redirect(connection: &mut Connection, path: &str, now: i64) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar(
+        "SELECT p.slug FROM redirects r JOIN posts p ON p.id = r.post_id WHERE r.path = $1 \
+         AND p.kind = 'post' AND p.status = 'published' AND p.published_at <= $2",
+    )
+    .bind(path)
+    .bind(now)
+    .fetch_optional(connection)
+    .await
+}
+
+/// Lets an old path lead to a post; a path that already leads to another post stays with it.
+///
+/// Answers whether the path now leads to this post.
+pub async fn add_redirect(
+    connection: &mut Connection,
+    path: &str,
+    post: i64,
+    now: i64,
+) -> sqlx::Result<bool> {
+    let owner: i64 = sqlx::query_scalar(
+        "INSERT INTO redirects (path, post_id, created_at) VALUES ($1, $2, $3) \
+         ON CONFLICT (path) DO UPDATE SET path = excluded.path RETURNING post_id",
+    )
+    .bind(path)
+    .bind(post)
+    .bind(now)
+    .fetch_one(connection)
+    .await?;
+    Ok(owner == post)
+}

@@ -1,0 +1,223 @@
+//! Writes a whole post: its row, its text, its tags and its authors, and the counts that follow from them.
+
+use super::{Connection, listing};
+
+/// Everything a post is made of. Times are Unix milliseconds, ids are row ids.
+#[derive(Debug)]
+pub struct PostRecord<'a> {
+    /// Public identity.
+    pub uuid: &'a str,
+    /// Address.
+    pub slug: &'a str,
+    /// `post`, `page` or `project`.
+    pub kind: &'a str,
+    /// The status machine's word.
+    pub status: &'a str,
+    /// `public` or `unlisted`.
+    pub visibility: &'a str,
+    /// Marked by the author.
+    pub featured: bool,
+    /// As written.
+    pub title: &'a str,
+    /// The author's, or empty.
+    pub summary: &'a str,
+    /// One line, or empty.
+    pub takeaway: &'a str,
+    /// When it appears.
+    pub published_at: Option<i64>,
+    /// When its text last changed.
+    pub updated_at: Option<i64>,
+    /// When its author last found it true.
+    pub reviewed_at: Option<i64>,
+    /// The series and the place in it.
+    pub series: Option<(i64, i64)>,
+    /// The cover.
+    pub cover: Option<i64>,
+    /// What the cover shows.
+    pub cover_alt: &'a str,
+    /// Where the text first appeared.
+    pub canonical_url: Option<&'a str>,
+    /// Title for search engines.
+    pub seo_title: Option<&'a str>,
+    /// Description for search engines.
+    pub seo_description: Option<&'a str>,
+    /// BCP 47 tag, or empty for the site's.
+    pub language: &'a str,
+    /// Where an import found it.
+    pub source_path: Option<&'a str>,
+    /// SHA-256 of what the import read.
+    pub source_hash: Option<&'a str>,
+    /// Tags in order.
+    pub tags: &'a [i64],
+    /// Authors in order.
+    pub authors: &'a [i64],
+    /// The text.
+    pub body: BodyRecord<'a>,
+}
+
+/// A text and what the renderer made of it.
+#[derive(Debug)]
+pub struct BodyRecord<'a> {
+    /// Markdown as written.
+    pub source: &'a str,
+    /// Sanitised HTML.
+    pub html: &'a str,
+    /// JSON.
+    pub toc: &'a str,
+    /// For search.
+    pub plain: &'a str,
+    /// For where there is no summary.
+    pub excerpt: &'a str,
+    /// Reading time.
+    pub minutes: u32,
+    /// Words of prose.
+    pub words: u32,
+    /// Version of the renderer.
+    pub renderer: u32,
+}
+
+/// Inserts a post, or replaces the one with the row id `existing`; answers its row id.
+pub async fn save_post(
+    connection: &mut Connection,
+    existing: Option<i64>,
+    post: &PostRecord<'_>,
+    now: i64,
+) -> sqlx::Result<i64> {
+    let id = match existing {
+        None => insert(connection, post, now).await?,
+        Some(id) => {
+            listing::withdraw(connection, id).await?;
+            for statement in
+                ["DELETE FROM post_tags WHERE post_id = $1", "DELETE FROM post_authors WHERE post_id = $1"]
+            {
+                sqlx::query(statement).bind(id).execute(&mut *connection).await?;
+            }
+            update(connection, id, post).await?;
+            id
+        }
+    };
+    super::bodies::write_body(connection, id, &post.body).await?;
+    for (position, tag) in (0_i64..).zip(post.tags) {
+        sqlx::query("INSERT INTO post_tags (post_id, position, tag_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING")
+            .bind(id)
+            .bind(position)
+            .bind(tag)
+            .execute(&mut *connection)
+            .await?;
+    }
+    for (position, author) in (0_i64..).zip(post.authors) {
+        sqlx::query(
+            "INSERT INTO post_authors (post_id, position, author_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+        )
+        .bind(id)
+        .bind(position)
+        .bind(author)
+        .execute(&mut *connection)
+        .await?;
+    }
+    listing::enter(connection, id).await?;
+    Ok(id)
+}
+
+async fn insert(connection: &mut Connection, post: &PostRecord<'_>, now: i64) -> sqlx::Result<i64> {
+    let (series, part) = post.series.unzip();
+    sqlx::query_scalar(
+        "INSERT INTO posts (uuid, slug, kind, status, visibility, featured, minutes, words, published_at, \
+         updated_at, reviewed_at, series_id, series_part, cover_id, cover_alt, title, summary, excerpt, takeaway, \
+         canonical_url, seo_title, seo_description, language, source_path, source_hash, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, \
+         $22, $23, $24, $25, $26) RETURNING id",
+    )
+    .bind(post.uuid)
+    .bind(post.slug)
+    .bind(post.kind)
+    .bind(post.status)
+    .bind(post.visibility)
+    .bind(post.featured)
+    .bind(post.body.minutes)
+    .bind(post.body.words)
+    .bind(post.published_at)
+    .bind(post.updated_at)
+    .bind(post.reviewed_at)
+    .bind(series)
+    .bind(part)
+    .bind(post.cover)
+    .bind(post.cover_alt)
+    .bind(post.title)
+    .bind(post.summary)
+    .bind(post.body.excerpt)
+    .bind(post.takeaway)
+    .bind(post.canonical_url)
+    .bind(post.seo_title)
+    .bind(post.seo_description)
+    .bind(post.language)
+    .bind(post.source_path)
+    .bind(post.source_hash)
+    .bind(now)
+    .fetch_one(connection)
+    .await
+}
+
+async fn update(connection: &mut Connection, id: i64, post: &PostRecord<'_>) -> sqlx::Result<()> {
+    let (series, part) = post.series.unzip();
+    sqlx::query(
+        "UPDATE posts SET slug = $2, kind = $3, status = $4, visibility = $5, featured = $6, minutes = $7, \
+         words = $8, published_at = $9, updated_at = $10, reviewed_at = $11, series_id = $12, series_part = $13, \
+         cover_id = $14, cover_alt = $15, title = $16, summary = $17, excerpt = $18, takeaway = $19, \
+         canonical_url = $20, seo_title = $21, seo_description = $22, language = $23, source_path = $24, \
+         source_hash = $25 WHERE id = $1",
+    )
+    .bind(id)
+    .bind(post.slug)
+    .bind(post.kind)
+    .bind(post.status)
+    .bind(post.visibility)
+    .bind(post.featured)
+    .bind(post.body.minutes)
+    .bind(post.body.words)
+    .bind(post.published_at)
+    .bind(post.updated_at)
+    .bind(post.reviewed_at)
+    .bind(series)
+    .bind(part)
+    .bind(post.cover)
+    .bind(post.cover_alt)
+    .bind(post.title)
+    .bind(post.summary)
+    .bind(post.body.excerpt)
+    .bind(post.takeaway)
+    .bind(post.canonical_url)
+    .bind(post.seo_title)
+    .bind(post.seo_description)
+    .bind(post.language)
+    .bind(post.source_path)
+    .bind(post.source_hash)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// What an import must know of the posts that are already here.
+#[derive(Debug, sqlx::FromRow)]
+pub struct KnownPost {
+    /// Row id.
+    pub id: i64,
+    /// Public identity.
+    pub uuid: String,
+    /// Address.
+    pub slug: String,
+    /// Where an import found it.
+    pub source_path: Option<String>,
+    /// SHA-256 of what it read there.
+    pub source_hash: Option<String>,
+}
+
+/// All posts, whatever their status.
+pub async fn list_known_posts(connection: &mut Connection) -> sqlx::Result<Vec<KnownPost>> {
+    sqlx::query_as("SELECT id, uuid, slug, source_path, source_hash FROM posts ORDER BY id").fetch_all(connection).await
+}
+
+/// Whether nothing was ever written here.
+pub async fn is_empty(connection: &mut Connection) -> sqlx::Result<bool> {
+    sqlx::query_scalar("SELECT NOT EXISTS (SELECT 1 FROM posts)").fetch_one(connection).await
+}

@@ -1,0 +1,66 @@
+//! A failure of ours: what happened goes into the log once, and a reference to it goes to the reader.
+
+use std::fmt;
+
+use axum::http::request::Parts;
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+
+use super::context::Context;
+use crate::error::AppError;
+
+/// Something that should not have happened, with all that is known of it. Never shown to a reader.
+pub struct Fault(anyhow::Error);
+
+impl<E: Into<anyhow::Error>> From<E> for Fault {
+    fn from(error: E) -> Self {
+        Self(error.into())
+    }
+}
+
+impl fmt::Debug for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+impl Fault {
+    /// Logs the failure under a reference and gives what the reader is told.
+    pub fn report(self, reference: &str) -> AppError {
+        tracing::error!(reference, "{:#}", self.0);
+        AppError::Internal { reference: reference.to_owned() }
+    }
+}
+
+/// The header under which a request carries its id from the first layer to the last.
+pub const REQUEST_ID: &str = "x-request-id";
+
+/// Answers a server function: gives its service the context, logs a fault, turns nothing into "not found", and sets
+/// the status that goes with it.
+///
+/// This is the one place where a failure becomes an [`AppError`].
+pub async fn answer<T>(
+    service: impl AsyncFnOnce(Context) -> Result<Option<T>, Fault>,
+) -> Result<T, AppError> {
+    let outcome = match Context::current() {
+        Ok(context) => service(context).await,
+        Err(fault) => Err(fault),
+    };
+    let error = match outcome {
+        Ok(Some(value)) => return Ok(value),
+        Ok(None) => AppError::NotFound,
+        Err(fault) => fault.report(&reference()),
+    };
+    if let Some(response) = use_context::<ResponseOptions>()
+        && let Ok(status) = axum::http::StatusCode::from_u16(error.status_code())
+    {
+        response.set_status(status);
+    }
+    Err(error)
+}
+
+fn reference() -> String {
+    use_context::<Parts>()
+        .and_then(|parts| parts.headers.get(REQUEST_ID)?.to_str().ok().map(str::to_owned))
+        .unwrap_or_else(|| "unknown".to_owned())
+}

@@ -1,0 +1,6 @@
+//! What every request and every answer passes through.
+
+pub mod headers;
+pub mod moved;
+pub mod page;
+pub mod trace;

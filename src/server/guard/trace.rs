@@ -1,0 +1,34 @@
+//! Gives every request an id and the log a line.
+
+use std::time::Instant;
+
+use axum::{
+    extract::Request,
+    http::{HeaderName, HeaderValue},
+    middleware::Next,
+    response::Response,
+};
+use tracing::Instrument as _;
+
+use crate::server::fault::REQUEST_ID;
+
+/// Sets a fresh id, whatever the client sent, runs the request inside a span that carries it, and says how it ended.
+pub async fn trace(mut request: Request, next: Next) -> Response {
+    let id = format!("{:016x}", rand::random::<u64>());
+    let name = HeaderName::from_static(REQUEST_ID);
+    let value = HeaderValue::from_str(&id).unwrap_or_else(|_| HeaderValue::from_static("none"));
+    request.headers_mut().insert(name.clone(), value.clone());
+
+    let span = tracing::info_span!("request", id, method = %request.method(), path = request.uri().path());
+    let start = Instant::now();
+    let mut response = next.run(request).instrument(span.clone()).await;
+    let status = response.status();
+    let _entered = span.entered();
+    if status.is_server_error() {
+        tracing::warn!(status = status.as_u16(), elapsed = ?start.elapsed(), "answered");
+    } else {
+        tracing::debug!(status = status.as_u16(), elapsed = ?start.elapsed(), "answered");
+    }
+    response.headers_mut().insert(name, value);
+    response
+}

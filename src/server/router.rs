@@ -1,0 +1,184 @@
+//! The table of everything that answers: pages, server functions, feeds, files; and what they all pass through.
+
+use std::time::Duration;
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{DefaultBodyLimit, Request, State},
+    http::{HeaderValue, StatusCode, Uri, header},
+    middleware,
+    response::{IntoResponse as _, Response},
+    routing::{MethodRouter, get},
+};
+use leptos::prelude::provide_context;
+use leptos_axum::{AxumRouteListing, LeptosRoutes as _, generate_route_list};
+use tower::{ServiceBuilder, ServiceExt as _};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{
+        CompressionLayer, CompressionLevel, Predicate as _,
+        predicate::{NotForContentType, SizeAbove},
+    },
+    services::ServeDir,
+    set_header::SetResponseHeaderLayer,
+    timeout::{RequestBodyTimeoutLayer, TimeoutLayer},
+};
+
+use super::{
+    context::Context,
+    feeds,
+    guard::{headers, moved, page, trace},
+};
+use crate::app::{App, shell};
+
+/// The longest a request may take from its head to the start of its answer.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The longest pause between two pieces of a request's body.
+const BODY_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The largest body that anything takes; uploads will set their own.
+const BODY_LIMIT: usize = 1024 * 1024;
+
+/// For files whose name holds a hash of what is in them.
+const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+
+/// For files that may change under their name.
+const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
+
+/// Answers besides pages, files and server functions.
+pub fn machine_routes() -> Vec<(&'static str, MethodRouter<Context>)> {
+    vec![
+        ("/atom.xml", get(feeds::atom)),
+        ("/sitemap.xml", get(feeds::sitemap)),
+        ("/robots.txt", get(feeds::robots)),
+    ]
+}
+
+/// The pages, as [`App`] declares them.
+pub fn page_routes() -> Vec<AxumRouteListing> {
+    generate_route_list(App)
+}
+
+/// Everything that answers, behind everything that guards it.
+pub fn build_router(context: &Context) -> Router {
+    let pages = page_routes();
+    let mut router = Router::new();
+    for (path, method) in machine_routes() {
+        router = router.route(path, method);
+    }
+    let provide = {
+        let context = context.clone();
+        move || provide_context(context.clone())
+    };
+    let view = {
+        let context = context.clone();
+        move || shell(&context.site, &context.files.assets, &context.options)
+    };
+    router
+        .route("/api/{*function}", get(call_function).post(call_function))
+        .leptos_routes_with_context(context, pages, provide, view)
+        .nest_service("/pkg", package(context))
+        .nest_service("/media", media(context))
+        .nest_service("/fonts", fonts(context))
+        .fallback(other)
+        .layer(RequestBodyTimeoutLayer::new(BODY_TIMEOUT))
+        .layer(
+            ServiceBuilder::new()
+                .layer(middleware::from_fn(trace::trace))
+                .layer(CatchPanicLayer::custom(panicked))
+                .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
+                .layer(middleware::from_fn_with_state(context.clone(), headers::secure))
+                .layer(
+                    CompressionLayer::new()
+                        .quality(CompressionLevel::Precise(4))
+                        .compress_when(SizeAbove::new(512).and(NotForContentType::IMAGES).and(
+                            NotForContentType::const_new("font/"),
+                        )),
+                )
+                .layer(middleware::from_fn_with_state(context.clone(), moved::redirect))
+                .layer(middleware::from_fn(page::finish))
+                .layer(DefaultBodyLimit::max(BODY_LIMIT)),
+        )
+        .with_state(context.clone())
+}
+
+async fn call_function(State(context): State<Context>, request: Request) -> Response {
+    let mut response =
+        leptos_axum::handle_server_fns_with_context(move || provide_context(context.clone()), request)
+            .await
+            .into_response();
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// What nothing else answers: a numbered sitemap, a file at the root of the site, else the "not found" page.
+async fn other(State(context): State<Context>, uri: Uri, request: Request) -> Response {
+    if let Some(response) = feeds::sitemap_file(&context, request.headers(), uri.path()).await {
+        return response;
+    }
+    let mut file = Request::new(Body::empty());
+    *file.uri_mut() = uri;
+    *file.method_mut() = request.method().clone();
+    *file.headers_mut() = request.headers().clone();
+    // A folder of the site is no page of it, so only what looks like a file is looked for.
+    if file.uri().path().rsplit('/').next().is_some_and(|name| name.contains('.'))
+        && let Ok(found) =
+            ServeDir::new(&context.files.root).append_index_html_on_directories(false).oneshot(file).await
+        && found.status() != StatusCode::NOT_FOUND
+    {
+        let mut found = found.map(Body::new);
+        found.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600"));
+        return found;
+    }
+    let provided = context.clone();
+    let render = leptos_axum::render_app_async_with_context(
+        move || provide_context(provided.clone()),
+        move || shell(&context.site, &context.files.assets, &context.options),
+    );
+    let mut response = render(request).await;
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response
+}
+
+/// A fault that no error was made of; the log has it from the panic hook.
+fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
+    (StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong on our side. The fault is in the log.").into_response()
+}
+
+/// Program and style: hashed names are kept for good, others asked for again; compressed beforehand.
+fn package(context: &Context) -> Router {
+    let folder = context.files.root.join("pkg");
+    let files = ServeDir::new(folder).precompressed_br().precompressed_gzip();
+    Router::new().fallback_service(files).layer(middleware::map_response_with_state(
+        context.files.assets.are_hashed(),
+        |State(hashed): State<bool>, mut response: Response| async move {
+            let lasting = hashed && response.status().is_success();
+            response.headers_mut().insert(header::CACHE_CONTROL, if lasting { FOREVER } else { REVALIDATE });
+            response
+        },
+    ))
+}
+
+/// Pictures, named by their content. They may be shown, and do nothing.
+fn media(context: &Context) -> Router {
+    let sandbox = HeaderValue::from_static("sandbox; default-src 'none'; style-src 'unsafe-inline'");
+    Router::new()
+        .fallback_service(ServeDir::new(context.media.as_ref()))
+        .layer(SetResponseHeaderLayer::overriding(header::CONTENT_SECURITY_POLICY, sandbox))
+        .layer(middleware::map_response(keep_found))
+}
+
+/// Fonts carry a hash in their names.
+fn fonts(context: &Context) -> Router {
+    Router::new()
+        .fallback_service(ServeDir::new(context.files.root.join("fonts")))
+        .layer(middleware::map_response(keep_found))
+}
+
+async fn keep_found(mut response: Response) -> Response {
+    let lasting = response.status().is_success();
+    response.headers_mut().insert(header::CACHE_CONTROL, if lasting { FOREVER } else { REVALIDATE });
+    response
+}

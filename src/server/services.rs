@@ -1,0 +1,17 @@
+//! Use-cases: each public function is one thing somebody wants, and one transaction where it changes something.
+
+pub mod authors;
+pub mod cards;
+pub mod demo;
+pub mod feed;
+pub mod import_folder;
+pub mod posts;
+pub mod redirects;
+pub mod relate;
+pub mod render;
+pub mod rerender;
+pub mod save;
+pub mod series;
+pub mod sitemap;
+pub mod tags;
+pub mod write_posts;

@@ -1,0 +1,81 @@
+//! Puts cards together: rows, their tags and authors, and dates as readers read them.
+
+use std::collections::HashMap;
+
+use crate::{
+    model::{
+        listing::{Paging, PostList},
+        person::AuthorRef,
+        post::{Cover, PostSummary},
+        series::SeriesRef,
+        tag::TagRef,
+    },
+    server::{
+        calendar::{self, Calendar},
+        db::{
+            Connection,
+            cards::{self, CardRow, Scope},
+            labels::{self, Label, LabelKind},
+        },
+        fault::Fault,
+    },
+};
+
+/// An update within a day of publication is the author's last polish and not worth a reader's attention.
+const POLISH: i64 = 24 * 60 * 60 * 1000;
+
+/// One page of the listed posts in `scope`, of which there are `total`; nothing when there is no such page.
+pub async fn list_page(
+    connection: &mut Connection,
+    calendar: &Calendar,
+    scope: Scope,
+    page: u32,
+    size: u32,
+    total: u32,
+) -> Result<Option<PostList>, Fault> {
+    let Some(paging) = Paging::new(page, size, total) else { return Ok(None) };
+    let offset = (page - 1).saturating_mul(size);
+    let rows = cards::list_cards(connection, scope, calendar::now(), size, offset).await?;
+    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+    let mut labels = group(labels::list_labels(connection, &ids).await?);
+    let posts = rows
+        .into_iter()
+        .map(|row| {
+            let labels = labels.remove(&row.id).unwrap_or_default();
+            summarise(row, labels, calendar)
+        })
+        .collect();
+    Ok(Some(PostList { posts, paging }))
+}
+
+fn group(labels: Vec<Label>) -> HashMap<i64, Vec<Label>> {
+    let mut groups: HashMap<i64, Vec<Label>> = HashMap::new();
+    for label in labels {
+        groups.entry(label.post_id).or_default().push(label);
+    }
+    groups
+}
+
+/// A card of a row and its labels.
+pub fn summarise(row: CardRow, labels: Vec<Label>, calendar: &Calendar) -> PostSummary {
+    let (authors, tags): (Vec<Label>, Vec<Label>) =
+        labels.into_iter().partition(|label| label.kind == LabelKind::Author);
+    let cover = match (row.cover_path, row.cover_width, row.cover_height) {
+        (Some(src), Some(width), Some(height)) => Some(Cover { src, alt: row.cover_alt, width, height }),
+        _ => None,
+    };
+    PostSummary {
+        slug: row.slug,
+        title: row.title,
+        summary: if row.summary.is_empty() { row.excerpt } else { row.summary },
+        takeaway: row.takeaway,
+        featured: row.featured,
+        published: calendar.label(row.published_at),
+        updated: row.updated_at.filter(|at| *at > row.published_at + POLISH).map(|at| calendar.label(at)),
+        minutes: row.minutes,
+        cover,
+        tags: tags.into_iter().map(|tag| TagRef { slug: tag.slug, name: tag.name }).collect(),
+        authors: authors.into_iter().map(|author| AuthorRef { slug: author.slug, name: author.name }).collect(),
+        series: row.series_slug.zip(row.series_title).map(|(slug, title)| SeriesRef { slug, title }),
+    }
+}

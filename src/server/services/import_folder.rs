@@ -1,0 +1,244 @@
+//! Brings the posts of a folder into the blog. Run twice, the second run changes nothing.
+
+use std::{
+    collections::{HashMap, HashSet},
+    path::Path,
+};
+
+use jiff::tz::TimeZone;
+
+pub mod read;
+mod shelve;
+
+use read::{DeadLink, Existing, Folder, FolderPost, Options, Progress, Skipped, Source, Warning};
+
+use super::{
+    relate,
+    render::ImageSizes,
+    save::{Named, NewPost},
+    write_posts::{self, Planned},
+};
+use crate::server::{
+    calendar,
+    db::{
+        Connection, Database, authors, media,
+        store::{self, KnownPost},
+    },
+};
+
+/// What to bring, and how.
+#[derive(Clone, Debug)]
+pub struct Import {
+    /// Where the files are.
+    pub source: Source,
+    /// Under which name their paths are remembered, so that the next run finds its posts again.
+    pub name: String,
+    /// Only say what would happen.
+    pub dry_run: bool,
+    /// Where a blog has no tags at all, its keywords are its tags.
+    pub keywords_as_tags: bool,
+    /// The old site's pattern of addresses, where its own settings do not tell.
+    pub permalink: Option<String>,
+    /// The old site's origin, so that links to itself are known as such.
+    pub old_site: Option<String>,
+    /// Zone of dates without one.
+    pub zone: TimeZone,
+}
+
+/// What happened.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// Posts that are new here.
+    pub imported: usize,
+    /// Posts whose file changed.
+    pub updated: usize,
+    /// Posts that are as they were.
+    pub unchanged: usize,
+    /// Pictures that are new here.
+    pub pictures: usize,
+    /// Files that are no posts, and why.
+    pub skipped: Vec<Skipped>,
+    /// What a post lost or needs a look at.
+    pub warnings: Vec<Warning>,
+    /// Links within the old site that lead nowhere now.
+    pub dead_links: Vec<DeadLink>,
+}
+
+/// How far an import is.
+#[derive(Clone, Copy, Debug)]
+pub enum Step {
+    /// Files are being read.
+    Reading(usize, usize),
+    /// Posts are being written.
+    Writing(usize, usize),
+}
+
+/// Reads the folder and writes what is new or changed.
+///
+/// What is wrong with single files is in the report; an error means that nothing more could be done at all.
+pub async fn import(
+    database: &Database,
+    shelf: &Path,
+    import: Import,
+    progress: impl Fn(Step) + Send + Sync + Clone + 'static,
+) -> anyhow::Result<Report> {
+    let now = calendar::now();
+    let (known, sizes) = {
+        let mut reader = database.reader().await?;
+        (store::list_known_posts(&mut reader).await?, media::list_media(&mut reader).await?)
+    };
+    let prefix = format!("{}:", import.name);
+    let existing = existing(&known, &prefix);
+    let options = Options {
+        keywords_as_tags: import.keywords_as_tags,
+        permalink: import.permalink,
+        base_url: import.old_site,
+        now_ms: now,
+        zone: import.zone,
+        // Empty is the site's own language, whatever that is later.
+        language: String::new(),
+    };
+    let source = import.source;
+    let reading = progress.clone();
+    let folder = tokio::task::spawn_blocking(move || {
+        read::read(&source, &existing, &options, &mut |step| {
+            if let Progress::Read { done, of } = step {
+                reading(Step::Reading(done, of));
+            }
+        })
+    })
+    .await??;
+
+    let mut sizes = ImageSizes::new(sizes);
+    for file in &folder.media {
+        if let Some((width, height)) = file.size {
+            sizes.insert(&file.url, width, height);
+        }
+    }
+    let Plan { posts, mut report } = plan(&folder, known, &prefix);
+    if import.dry_run {
+        report.pictures = shelve::count_new(shelf, &folder.media);
+        return Ok(finish(report, folder));
+    }
+    report.pictures = shelve::shelve(database, shelf, &folder.media, now).await?;
+    let written = posts.len();
+    let taken = write_posts::write_posts(database, posts, sizes, move |done| {
+        progress(Step::Writing(done, written));
+    })
+    .await?;
+    for (source_path, path) in taken {
+        report.warnings.push(Warning {
+            file: source_path.strip_prefix(&prefix).unwrap_or(&source_path).to_owned(),
+            line: None,
+            reason: format!("the old address {path} already leads to another post and stays with it"),
+        });
+    }
+    let mut transaction = database.begin().await?;
+    describe_authors(&mut transaction, &folder).await?;
+    transaction.commit().await?;
+    if written > 0 {
+        relate::relate_all(database).await?;
+    }
+    Ok(finish(report, folder))
+}
+
+fn existing(known: &[KnownPost], prefix: &str) -> Existing {
+    let mut existing = Existing::default();
+    for post in known {
+        match post.source_path.as_deref().and_then(|path| path.strip_prefix(prefix)) {
+            Some(path) => {
+                existing.slugs_by_source.insert(path.to_owned(), post.slug.clone());
+            }
+            None => {
+                existing.taken.insert(post.slug.clone());
+            }
+        }
+    }
+    existing
+}
+
+struct Plan {
+    posts: Vec<Planned>,
+    report: Report,
+}
+
+/// Decides for each post whether it is new, changed or as it was.
+fn plan(folder: &Folder, known: Vec<KnownPost>, prefix: &str) -> Plan {
+    let mut uuids: HashSet<String> = known.iter().map(|post| post.uuid.clone()).collect();
+    let known: HashMap<String, KnownPost> =
+        known.into_iter().filter_map(|post| Some((post.source_path.clone()?, post))).collect();
+    let mut report = Report::default();
+    let mut posts = Vec::new();
+    for post in &folder.posts {
+        let path = format!("{prefix}{}", post.source_path);
+        let before = known.get(&path);
+        match before {
+            Some(known) if known.source_hash.as_deref() == Some(&post.source_hash) => {
+                report.unchanged += 1;
+                continue;
+            }
+            Some(_) => report.updated += 1,
+            None => report.imported += 1,
+        }
+        let uuid = match before.and_then(|known| known.uuid.parse().ok()) {
+            Some(uuid) => uuid,
+            // An id that another post has already would make two entries of a feed one.
+            None => post.id.filter(|id| !uuids.contains(&id.to_string())).unwrap_or_else(uuid::Uuid::new_v4),
+        };
+        uuids.insert(uuid.to_string());
+        posts.push(Planned { existing: before.map(|known| known.id), post: new_post(post, uuid, path) });
+    }
+    Plan { posts, report }
+}
+
+fn new_post(post: &FolderPost, uuid: uuid::Uuid, path: String) -> NewPost {
+    let named = |terms: &[read::Term]| {
+        terms.iter().map(|term| Named { slug: term.slug.clone(), name: term.name.clone() }).collect()
+    };
+    NewPost {
+        uuid,
+        slug: post.slug.clone(),
+        kind: post.kind,
+        status: post.status,
+        visibility: post.visibility,
+        featured: post.featured,
+        title: post.title.clone(),
+        summary: post.summary.clone().unwrap_or_default(),
+        takeaway: post.takeaway.clone().unwrap_or_default(),
+        source: post.body.clone(),
+        published_at: post.published_at,
+        updated_at: post.updated_at,
+        reviewed_at: post.reviewed_at,
+        authors: named(&post.authors),
+        tags: named(&post.tags),
+        series: post.series.as_ref().map(|series| {
+            // Parts without a number come after the numbered ones, by date.
+            let part = series.part.map_or(i64::from(u32::MAX), i64::from);
+            (Named { slug: series.slug.clone(), name: series.title.clone() }, part)
+        }),
+        cover: post.cover.as_ref().map(|cover| (cover.url.clone(), cover.alt.clone())),
+        canonical: post.canonical.clone(),
+        seo_title: post.seo_title.clone(),
+        seo_description: post.seo_description.clone(),
+        language: post.language.clone(),
+        origin: Some((path, post.source_hash.clone())),
+        old_paths: post.old_paths.clone(),
+    }
+}
+
+async fn describe_authors(connection: &mut Connection, folder: &Folder) -> sqlx::Result<()> {
+    for author in &folder.authors {
+        if let Some(bio) = &author.bio {
+            authors::describe_author(connection, author.slug.as_str(), &author.name, bio).await?;
+        }
+    }
+    Ok(())
+}
+
+fn finish(mut report: Report, folder: Folder) -> Report {
+    report.warnings.extend(folder.warnings);
+    report.warnings.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+    report.skipped = folder.skipped;
+    report.dead_links = folder.dead_links;
+    report
+}

@@ -1,0 +1,117 @@
+//! What readers ask of posts: the list of all, and one with what stands around it.
+
+use super::cards;
+use crate::{
+    model::{
+        listing::PostList,
+        person::Author,
+        post::{PostLink, PostPage, RelatedPost},
+        series::{SeriesBox, SeriesRef},
+    },
+    server::{
+        calendar,
+        context::Context,
+        db::{
+            Connection,
+            cards::{Scope, count_listed},
+            labels::{LabelKind, list_labels},
+            posts::{self, LinkRow, PostRow},
+        },
+        fault::Fault,
+    },
+};
+
+/// Cards on a page of the list.
+pub const PAGE_SIZE: u32 = 20;
+
+/// Other posts on the same matter that a post names.
+const RELATED: u32 = 4;
+
+/// One page of all listed posts, newest first; nothing when there is no such page. Three queries.
+pub async fn list_posts(context: &Context, page: u32) -> Result<Option<PostList>, Fault> {
+    let mut reader = context.database.reader().await?;
+    let total = count_listed(&mut reader).await?;
+    cards::list_page(&mut reader, &context.calendar, Scope::All, page, PAGE_SIZE, total).await
+}
+
+/// The post that readers see at `slug`; nothing when there is none. At most five queries.
+pub async fn read_post(context: &Context, slug: &str) -> Result<Option<PostPage>, Fault> {
+    let now = calendar::now();
+    let mut reader = context.database.reader().await?;
+    let Some(row) = posts::read_post(&mut reader, slug, now).await? else { return Ok(None) };
+    let labels = list_labels(&mut reader, &[row.card.id]).await?;
+    let series = read_series_box(&mut reader, &row, now).await?;
+    let (previous, next) = match (&series, row.listed_at) {
+        (Some(parts), _) => {
+            let (previous, next) = parts.neighbours();
+            (previous.cloned(), next.cloned())
+        }
+        (None, Some(listed_at)) => {
+            let (older, newer) = posts::list_neighbours(&mut reader, listed_at, row.card.id, now).await?;
+            (older.map(link), newer.map(link))
+        }
+        (None, None) => (None, None),
+    };
+    let related = posts::list_related(&mut reader, row.card.id, now, RELATED).await?;
+    drop(reader);
+
+    let authors = labels
+        .iter()
+        .filter(|label| label.kind == LabelKind::Author)
+        .map(|label| Author { slug: label.slug.clone(), name: label.name.clone(), bio: label.bio.clone() })
+        .collect();
+    let calendar = &context.calendar;
+    let dek = row.card.summary.clone();
+    let summary = cards::summarise(row.card, labels, calendar);
+    Ok(Some(PostPage {
+        description: row.seo_description.unwrap_or_else(|| summary.summary.clone()),
+        dek,
+        html: row.html,
+        toc: serde_json::from_str(&row.toc)?,
+        language: row.language,
+        unlisted: row.listed_at.is_none(),
+        canonical: row.canonical_url,
+        seo_title: row.seo_title,
+        reviewed: row.reviewed_at.map(|at| calendar.label(at)),
+        authors,
+        series,
+        previous,
+        next,
+        related: related
+            .into_iter()
+            .map(|row| RelatedPost {
+                published: calendar.label(row.published_at),
+                minutes: row.minutes,
+                post: link(row),
+            })
+            .collect(),
+        summary,
+    }))
+}
+
+/// The box of the series that a post is listed in; a series of one visible part is none yet.
+async fn read_series_box(
+    reader: &mut Connection,
+    row: &PostRow,
+    now: i64,
+) -> Result<Option<SeriesBox>, Fault> {
+    let (Some(id), Some(slug), Some(title)) = (row.series_id, &row.card.series_slug, &row.card.series_title)
+    else {
+        return Ok(None);
+    };
+    let parts = posts::list_parts(reader, id, now).await?;
+    let Some(current) = parts.iter().position(|part| part.id == row.card.id) else { return Ok(None) };
+    if parts.len() < 2 {
+        return Ok(None);
+    }
+    Ok(Some(SeriesBox {
+        series: SeriesRef { slug: slug.clone(), title: title.clone() },
+        parts: parts.into_iter().map(link).collect(),
+        current,
+    }))
+}
+
+/// A row as a link.
+pub(super) fn link(row: LinkRow) -> PostLink {
+    PostLink { slug: row.slug, title: row.title }
+}

@@ -1,0 +1,40 @@
+//! Where an old address leads.
+
+use crate::server::{calendar, context::Context, db::redirects, fault::Fault};
+
+/// The present path of what was once at `path`; nothing when nothing was.
+///
+/// A slash or `.html` at the end makes no difference.
+pub async fn find_redirect(context: &Context, path: &str) -> Result<Option<String>, Fault> {
+    let Some(path) = normalise(path) else { return Ok(None) };
+    let mut reader = context.database.reader().await?;
+    let now = calendar::now();
+    if let Some(slug) = redirects::find_redirect(&mut reader, &path, now).await? {
+        return Ok(Some(format!("/posts/{slug}")));
+    }
+    let Some(stem) = path.strip_suffix(".html").map(|stem| stem.trim_end_matches("/index")) else {
+        return Ok(None);
+    };
+    let found = redirects::find_redirect(&mut reader, stem, now).await?;
+    Ok(found.map(|slug| format!("/posts/{slug}")))
+}
+
+/// A path as redirects are stored: decoded, a leading slash, none at the end.
+fn normalise(path: &str) -> Option<String> {
+    let decoded = percent_encoding::percent_decode_str(path).decode_utf8().ok()?;
+    let trimmed = decoded.trim_end_matches('/');
+    (!trimmed.is_empty() && trimmed.len() <= 2_000).then(|| trimmed.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slashes_and_escapes_make_no_difference() {
+        assert_eq!(normalise("/2015/05/11/traits/").as_deref(), Some("/2015/05/11/traits"));
+        assert_eq!(normalise("/%C3%BCber").as_deref(), Some("/über"));
+        assert_eq!(normalise("/"), None);
+        assert_eq!(normalise("/%FF"), None);
+    }
+}

@@ -1,0 +1,68 @@
+//! Renders a text once, when it is written.
+
+use std::{collections::HashMap, sync::Arc};
+
+use crate::{
+    markdown::{self, ImageSize, RENDERER_VERSION},
+    server::db::{media::MediaRow, store::BodyRecord},
+};
+
+/// The sizes of stored pictures in pixels, by path.
+#[derive(Clone, Debug, Default)]
+pub struct ImageSizes(Arc<HashMap<String, (u32, u32)>>);
+
+impl ImageSizes {
+    /// The sizes of these pictures.
+    pub fn new(media: Vec<MediaRow>) -> Self {
+        Self(Arc::new(media.into_iter().map(|row| (row.path, (row.width, row.height))).collect()))
+    }
+
+    /// Also knows this picture.
+    pub fn insert(&mut self, path: &str, width: u32, height: u32) {
+        Arc::make_mut(&mut self.0).insert(path.to_owned(), (width, height));
+    }
+
+    fn find(&self, path: &str) -> Option<ImageSize> {
+        self.0.get(path).map(|(width, height)| ImageSize { width: *width, height: *height })
+    }
+}
+
+/// A rendered text as it is stored.
+#[derive(Debug)]
+pub struct RenderedBody {
+    html: String,
+    toc: String,
+    plain: String,
+    excerpt: String,
+    minutes: u32,
+    words: u32,
+}
+
+/// Renders a text. Takes milliseconds: call it where blocking is allowed.
+pub fn render(source: &str, sizes: &ImageSizes) -> anyhow::Result<RenderedBody> {
+    let rendered = markdown::render(source, &|path| sizes.find(path));
+    Ok(RenderedBody {
+        toc: serde_json::to_string(&rendered.toc)?,
+        html: rendered.html,
+        plain: rendered.text,
+        excerpt: rendered.excerpt,
+        minutes: rendered.minutes,
+        words: rendered.words,
+    })
+}
+
+impl RenderedBody {
+    /// With the text it was made of.
+    pub fn record<'a>(&'a self, source: &'a str) -> BodyRecord<'a> {
+        BodyRecord {
+            source,
+            html: &self.html,
+            toc: &self.toc,
+            plain: &self.plain,
+            excerpt: &self.excerpt,
+            minutes: self.minutes,
+            words: self.words,
+            renderer: RENDERER_VERSION,
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! What readers ask of tags.
+
+use super::cards;
+use crate::{
+    model::tag::{TagCount, TagIndex, TagPage},
+    server::{
+        context::Context,
+        db::{
+            cards::{Scope, count_listed},
+            tags::{self, TagRow},
+        },
+        fault::Fault,
+    },
+};
+
+/// Rows on a page of a tag's archive.
+pub const PAGE_SIZE: u32 = 50;
+
+/// All tags with their exact counts, by name. Two queries.
+pub async fn list_tags(context: &Context) -> Result<TagIndex, Fault> {
+    let mut reader = context.database.reader().await?;
+    let tags = tags::list_tags(&mut reader).await?.into_iter().map(tag_count).collect();
+    Ok(TagIndex { tags, posts: count_listed(&mut reader).await? })
+}
+
+/// One page of a tag's posts, newest first; nothing when there is no such tag or page. Three queries.
+pub async fn read_tag(context: &Context, slug: &str, page: u32) -> Result<Option<TagPage>, Fault> {
+    let mut reader = context.database.reader().await?;
+    let Some(row) = tags::read_tag(&mut reader, slug).await? else { return Ok(None) };
+    let posts = cards::list_page(
+        &mut reader,
+        &context.calendar,
+        Scope::Tag(row.id),
+        page,
+        PAGE_SIZE,
+        row.post_count,
+    )
+    .await?;
+    Ok(posts.map(|posts| TagPage { tag: tag_count(row), posts }))
+}
+
+fn tag_count(row: TagRow) -> TagCount {
+    TagCount { slug: row.slug, name: row.name, description: row.description, posts: row.post_count }
+}

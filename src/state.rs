@@ -1,0 +1,4 @@
+//! What lives as long as the browser tab.
+
+pub mod site;
+pub mod theme;
