@@ -106,5 +106,9 @@ fn too_large(bytes: usize) -> Rendered {
         bytes.div_ceil(1024),
         MAX_SOURCE_BYTES / 1024
     );
-    Rendered { html, minutes: 1, ..Rendered::default() }
+    Rendered {
+        html,
+        minutes: 1,
+        ..Rendered::default()
+    }
 }

@@ -23,17 +23,31 @@ impl Assets {
     }
 }
 
-/// Loads and starts the program once the browser has nothing better to do: the page is complete without it.
+/// Starts the program once the browser has nothing better to do: the page is complete without it.
+const WHEN_IDLE: &str = "{const start=()=>{const s=document.createElement('script');s.type='module';\
+    s.textContent=document.getElementById('start').textContent;document.head.append(s)};\
+    'requestIdleCallback'in window?requestIdleCallback(start,{timeout:2000}):setTimeout(start,1)}";
+
+/// Loads the program and brings the page to life.
+///
+/// What a page's own script may load in turn is decided by how the script came to be: `import()` from one that the
+/// parser found is refused under `strict-dynamic`, from one that a script has made it is allowed. So the part that
+/// imports lies in the page as text, where its hash is taken for the policy, and is run from there.
 #[component]
 pub fn Hydration(
     /// What to load.
     assets: Assets,
 ) -> impl IntoView {
-    let script = format!(
-        "(()=>{{const start=()=>import({js:?}).then(m=>m.default({{module_or_path:{wasm:?}}}).then(()=>m.hydrate()));\
-         'requestIdleCallback'in window?requestIdleCallback(start,{{timeout:2000}}):setTimeout(start,1)}})()",
+    let load = format!(
+        "import({js:?}).then(m=>m.default({{module_or_path:{wasm:?}}}).then(()=>{{m.hydrate();\
+         document.documentElement.dataset.hydrated=''}}))",
         js = assets.js,
         wasm = assets.wasm,
     );
-    view! { <script type="module">{script}</script> }
+    view! {
+        <script type="text/plain" id="start">
+            {load}
+        </script>
+        <script>{WHEN_IDLE}</script>
+    }
 }

@@ -23,7 +23,7 @@ pub fn Prose(
             add_copy_buttons(&prose);
         }
     });
-    view! { <div class="prose" node_ref=node on:click=copy_clicked inner_html=html></div> }
+    view! { <div class="prose" data-prose="" node_ref=node on:click=copy_clicked inner_html=html></div> }
 }
 
 /// Puts a button into the caption of every code block. Its label is an attribute, so that the text of the page stays

@@ -4,8 +4,20 @@ use super::tree::Element;
 
 /// Classes that may stand in the sanitised tree, apart from `language-…` on `code`.
 const CLASSES: &[&str] = &[
-    "callout", "callout-caution", "callout-important", "callout-note", "callout-tip", "callout-title", "callout-warning",
-    "embed", "fn-back", "fn-ref", "footnotes", "ta-c", "ta-r", "task",
+    "callout",
+    "callout-caution",
+    "callout-important",
+    "callout-note",
+    "callout-tip",
+    "callout-title",
+    "callout-warning",
+    "embed",
+    "fn-back",
+    "fn-ref",
+    "footnotes",
+    "ta-c",
+    "ta-r",
+    "task",
 ];
 
 /// Makes every attribute valid or removes it. Ids are not looked at.
@@ -27,7 +39,9 @@ pub(super) fn clean(element: &mut Element) {
             *value = value.trim().trim_end_matches("px").to_owned();
             value.len() < 6 && value.parse::<u32>().is_ok_and(|number| number > 0)
         }
-        "colspan" | "rowspan" => value.parse::<u32>().is_ok_and(|number| (2..=100).contains(&number)),
+        "colspan" | "rowspan" => value
+            .parse::<u32>()
+            .is_ok_and(|number| (2..=100).contains(&number)),
         "start" => value.parse::<i32>().is_ok(),
         "type" if name == "ol" => matches!(value.as_str(), "1" | "a" | "A" | "i" | "I"),
         "type" if name == "source" => is_media_type(value),
@@ -50,12 +64,22 @@ pub(super) fn clean(element: &mut Element) {
 }
 
 fn is_language_token(token: &str) -> bool {
-    !token.is_empty() && token.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '#' | '-' | '_' | '.'))
+    !token.is_empty()
+        && token
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '#' | '-' | '_' | '.'))
 }
 
 fn is_media_type(value: &str) -> bool {
-    let plain = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
-    value.split_once('/').is_some_and(|(kind, subtype)| plain(kind) && plain(subtype))
+    let plain = |part: &str| {
+        !part.is_empty()
+            && part
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+    };
+    value
+        .split_once('/')
+        .is_some_and(|(kind, subtype)| plain(kind) && plain(subtype))
 }
 
 /// `en` or `en-GB`; rarer forms of language tags are not worth the risk of an invalid one.
@@ -80,7 +104,9 @@ pub(super) fn address(text: &str) -> Option<String> {
     for (at, c) in text.char_indices() {
         match c {
             '%' => {
-                let hex = text.get(at + 1..at + 3).is_some_and(|hex| hex.chars().all(|c| c.is_ascii_hexdigit()));
+                let hex = text
+                    .get(at + 1..at + 3)
+                    .is_some_and(|hex| hex.chars().all(|c| c.is_ascii_hexdigit()));
                 out.push_str(if hex { "%" } else { "%25" });
             }
             '#' if fragment => out.push_str("%23"),
@@ -117,8 +143,12 @@ fn has_valid_host(text: &str) -> bool {
     !name.is_empty()
         && !name.contains("..")
         && !name.starts_with('.')
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_') || !c.is_ascii())
-        && (!numeric || name.parse::<std::net::Ipv4Addr>().is_ok() || name.contains(|c: char| c.is_ascii_alphabetic()))
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_') || !c.is_ascii())
+        && (!numeric
+            || name.parse::<std::net::Ipv4Addr>().is_ok()
+            || name.contains(|c: char| c.is_ascii_alphabetic()))
         && (port.is_empty() || port.parse::<u16>().is_ok())
 }
 
@@ -128,7 +158,9 @@ pub(super) fn is_remote(address: &str) -> bool {
         || address.split(['/', '?', '#']).next().is_some_and(|first| {
             first.split_once(':').is_some_and(|(scheme, _)| {
                 scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-                    && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+                    && scheme
+                        .chars()
+                        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
             })
         })
 }

@@ -12,8 +12,13 @@ const MAX_NAME: usize = 120;
 pub(super) fn figure(fence: &Fence, source: &str) -> String {
     let known = language::find(&fence.language);
     let written = token(&fence.language);
-    let (token, label) = known.map_or((written.as_str(), written.as_str()), |known| (known.token, known.label));
-    let file: Option<String> = fence.file.as_ref().map(|file| file.chars().take(MAX_NAME).collect());
+    let (token, label) = known.map_or((written.as_str(), written.as_str()), |known| {
+        (known.token, known.label)
+    });
+    let file: Option<String> = fence
+        .file
+        .as_ref()
+        .map(|file| file.chars().take(MAX_NAME).collect());
 
     let lines: Vec<&str> = source.split_inclusive('\n').collect();
     let html = match known.map_or("", |known| known.syntax) {
@@ -23,7 +28,11 @@ pub(super) fn figure(fence: &Fence, source: &str) -> String {
     };
 
     let mut out = String::with_capacity(source.len() * 2 + 256);
-    out.push_str(if fence.numbered { "<figure class=\"code numbered\"" } else { "<figure class=\"code\"" });
+    out.push_str(if fence.numbered {
+        "<figure class=\"code numbered\""
+    } else {
+        "<figure class=\"code\""
+    });
     if !token.is_empty() && token != "text" {
         out.push_str(" data-lang=\"");
         escape_attribute(token, &mut out);
@@ -44,7 +53,7 @@ pub(super) fn figure(fence: &Fence, source: &str) -> String {
         }
     }
     out.push_str("\"><code");
-    if !token.is_empty() {
+    if !token.is_empty() && token != "text" {
         out.push_str(" class=\"language-");
         escape_attribute(token, &mut out);
         out.push('"');
@@ -92,28 +101,41 @@ fn line_class(number: usize, line: &str, token: &str, fence: &Fence) -> &'static
     }
 }
 
-/// Commands after a `$` or `#` prompt are highlighted, the prompt is marked, output stays plain.
+/// Commands after a `$`, `#` or `%` prompt are highlighted, the prompt is marked, output stays plain.
+///
+/// A command goes on in the next line after a backslash; there the prompt may be `>`.
 fn console(lines: &[&str], syntax: &str) -> Vec<String> {
-    let mut continued = false;
-    lines
-        .iter()
-        .map(|line| {
-            let prompt = ["$ ", "# ", "% ", "> "].into_iter().find(|prompt| line.starts_with(prompt));
-            let command = prompt.and_then(|prompt| line.strip_prefix(prompt)).or(continued.then_some(*line));
-            let Some(command) = command.filter(|_| prompt != Some("> ") || continued) else {
-                return plain(line);
-            };
-            continued = command.trim_end().ends_with('\\');
-            let mut html = String::new();
-            if let Some(prompt) = prompt {
-                html.push_str("<span class=\"prompt\">");
-                escape(prompt, &mut html);
-                html.push_str("</span>");
+    let mut out = Vec::with_capacity(lines.len());
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        let Some(prompt) = prompt(line, &["$ ", "# ", "% "]) else {
+            out.push(plain(line));
+            at += 1;
+            continue;
+        };
+        let mut prompts = vec![prompt];
+        let mut command = vec![line.strip_prefix(prompt).unwrap_or(line)];
+        while command.last().is_some_and(|last| last.trim_end().ends_with('\\'))
+            && let Some(next) = lines.get(at + command.len())
+        {
+            let prompt = self::prompt(next, &["> "]).unwrap_or_default();
+            prompts.push(prompt);
+            command.push(next.strip_prefix(prompt).unwrap_or(next));
+        }
+        at += command.len();
+        for (prompt, html) in prompts.iter().zip(highlight(&command, syntax)) {
+            if prompt.is_empty() {
+                out.push(html);
+            } else {
+                out.push(format!("<span class=\"prompt\">{}</span>{html}", plain(prompt)));
             }
-            html.push_str(&highlight(&[command], syntax).concat());
-            html
-        })
-        .collect()
+        }
+    }
+    out
+}
+
+fn prompt(line: &str, prompts: &[&'static str]) -> Option<&'static str> {
+    prompts.iter().find(|prompt| line.starts_with(**prompt)).copied()
 }
 
 /// A language name that is safe in a class name: letters, digits and `+ # - _ .`.

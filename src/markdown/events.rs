@@ -4,14 +4,23 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd,
+};
 
-use super::raw_html::RawHtml;
-use super::tree::{escape, escape_attribute};
+use super::raw_html::{RawHtml, is_dropped};
+use super::tree::{escape_attribute, shield};
 use super::{code, fence, math};
+
+mod note;
+
+use note::{Note, definitions};
 
 /// Markdown elements nested deeper than this are dissolved; their text stays.
 const MAX_DEPTH: usize = 64;
+
+/// How many events an inline element that is dropped may span.
+const MAX_DROPPED: usize = 500;
 
 /// A finished piece of the page.
 pub(super) struct Island {
@@ -43,7 +52,6 @@ pub(super) fn draft(events: &[Event<'_>], mark: &str) -> Draft {
         alignments: Vec::new(),
         cell: 0,
         head: false,
-        links: 0,
         definitions: definitions(events),
         notes: Vec::new(),
     };
@@ -51,31 +59,10 @@ pub(super) fn draft(events: &[Event<'_>], mark: &str) -> Draft {
     writer.raw.close_to(0, &mut writer.out);
     writer.close_all();
     writer.footnotes();
-    Draft { html: writer.out, islands: writer.islands }
-}
-
-/// Where each footnote's events are, start and end tag excluded. The first definition of a label wins.
-fn definitions<'e>(events: &'e [Event<'_>]) -> HashMap<&'e str, Range<usize>> {
-    let mut found = HashMap::new();
-    let mut open = Vec::new();
-    for (index, event) in events.iter().enumerate() {
-        match event {
-            Event::Start(Tag::FootnoteDefinition(label)) => open.push((label.as_ref(), index + 1)),
-            Event::End(TagEnd::FootnoteDefinition) => {
-                if let Some((label, from)) = open.pop() {
-                    found.entry(label).or_insert(from..index);
-                }
-            }
-            _ => {}
-        }
+    Draft {
+        html: writer.out,
+        islands: writer.islands,
     }
-    found
-}
-
-/// A footnote that is referred to.
-struct Note {
-    range: Range<usize>,
-    references: usize,
 }
 
 struct Writer<'e, 'a> {
@@ -89,7 +76,6 @@ struct Writer<'e, 'a> {
     alignments: Vec<Vec<Alignment>>,
     cell: usize,
     head: bool,
-    links: usize,
     definitions: HashMap<&'e str, Range<usize>>,
     notes: Vec<(&'e str, Note)>,
 }
@@ -98,13 +84,16 @@ impl<'e> Writer<'e, '_> {
     fn run(&mut self, range: Range<usize>) {
         let mut index = range.start;
         while index < range.end {
-            let Some(event) = self.events.get(index) else { return };
+            let Some(event) = self.events.get(index) else {
+                return;
+            };
             index = match event {
                 Event::Start(tag) => self.start(tag, index),
                 Event::End(end) => {
                     self.end(*end);
                     index + 1
                 }
+                Event::InlineHtml(html) if is_dropped(html) => self.dropped(html, index),
                 other => {
                     self.leaf(other);
                     index + 1
@@ -137,7 +126,6 @@ impl<'e> Writer<'e, '_> {
             Tag::Image { dest_url, title, .. } => return self.image(dest_url, title, index),
             Tag::FootnoteDefinition(_) | Tag::MetadataBlock(_) => return self.after(index),
             Tag::Table(alignments) => self.alignments.push(alignments.clone()),
-            Tag::Link { .. } => self.links += 1,
             _ => {}
         }
         if self.frames.len() >= MAX_DEPTH {
@@ -181,7 +169,12 @@ impl<'e> Writer<'e, '_> {
             Tag::Strikethrough => ("<del>", "</del>"),
             Tag::Superscript => ("<sup>", "</sup>"),
             Tag::Subscript => ("<sub>", "</sub>"),
-            Tag::Link { link_type, dest_url, title, .. } => {
+            Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                ..
+            } => {
                 self.link(*link_type, dest_url, title);
                 return "</a>";
             }
@@ -197,7 +190,6 @@ impl<'e> Writer<'e, '_> {
             TagEnd::Table => drop(self.alignments.pop()),
             TagEnd::TableHead => self.head = false,
             TagEnd::TableCell => self.cell += 1,
-            TagEnd::Link => self.links = self.links.saturating_sub(1),
             _ => {}
         }
         if let Some(Some(tag)) = self.frames.pop() {
@@ -207,10 +199,10 @@ impl<'e> Writer<'e, '_> {
 
     fn leaf(&mut self, event: &'e Event<'_>) {
         match event {
-            Event::Text(text) => escape(text, &mut self.out),
+            Event::Text(text) => shield(text, &mut self.out),
             Event::Code(text) => {
                 self.out.push_str("<code>");
-                escape(text, &mut self.out);
+                shield(text, &mut self.out);
                 self.out.push_str("</code>");
             }
             Event::InlineMath(source) => self.formula(source, false),
@@ -282,7 +274,11 @@ impl<'e> Writer<'e, '_> {
             Some(Alignment::Center) => " class=\"ta-c\"",
             _ => "",
         };
-        let (start, end) = if self.head { ("<th", "</th>") } else { ("<td", "</td>") };
+        let (start, end) = if self.head {
+            ("<th", "</th>")
+        } else {
+            ("<td", "</td>")
+        };
         self.out.push_str(start);
         self.out.push_str(class);
         self.out.push('>');
@@ -326,7 +322,11 @@ impl<'e> Writer<'e, '_> {
             return after;
         }
         let html = code::figure(&fence, &source);
-        self.island(Island { html, source, code: true });
+        self.island(Island {
+            html,
+            source,
+            code: true,
+        });
         self.out.push('\n');
         after
     }
@@ -338,11 +338,36 @@ impl<'e> Writer<'e, '_> {
         after
     }
 
+    /// An inline element that goes with its content; without an end tag in this sentence it is only spoken of.
+    fn dropped(&mut self, html: &str, index: usize) -> usize {
+        let name: String = html
+            .chars()
+            .skip(1)
+            .take_while(char::is_ascii_alphanumeric)
+            .collect();
+        let end = format!("</{}", name.to_ascii_lowercase());
+        let mut depth = 0usize;
+        for (at, event) in self.events.iter().enumerate().skip(index + 1).take(MAX_DROPPED) {
+            match event {
+                Event::Start(_) => depth += 1,
+                Event::End(_) if depth == 0 => break,
+                Event::End(_) => depth -= 1,
+                Event::InlineHtml(tag) if depth == 0 && tag.to_ascii_lowercase().starts_with(&end) => {
+                    return at + 1;
+                }
+                _ => {}
+            }
+        }
+        shield(html, &mut self.out);
+        index + 1
+    }
+
     fn raw_html(&mut self, html: &str) {
         let depth = self.frames.len() + 1;
         // `text</details>` ends what surrounds its paragraph.
         let paragraph = matches!(self.frames.last(), Some(Some("</p>\n")));
-        self.raw.push(html, depth, depth - usize::from(paragraph), &mut self.out);
+        self.raw
+            .push(html, depth, depth - usize::from(paragraph), &mut self.out);
     }
 
     fn image(&mut self, address: &str, title: &str, index: usize) -> usize {
@@ -360,88 +385,21 @@ impl<'e> Writer<'e, '_> {
 
     fn formula(&mut self, source: &str, display: bool) {
         let html = math::render(source, display);
-        self.island(Island { html, source: source.trim().to_owned(), code: false });
+        self.island(Island {
+            html,
+            source: source.trim().to_owned(),
+            code: false,
+        });
     }
 
     /// Puts a mark in the place of finished markup.
     fn island(&mut self, island: Island) {
         let (number, mark) = (self.islands.len(), self.mark);
         let name = if island.code { "div" } else { "span" };
-        self.out.push_str(&format!("<{name} id=\"{mark}-{number}\"></{name}>"));
+        self.out
+            .push_str(&format!("<{name} id=\"{mark}-{number}\"></{name}>"));
         self.islands.push(island);
     }
-
-    fn reference(&mut self, label: &'e CowStr<'_>) {
-        let known = self.notes.iter().position(|(known, _)| *known == label.as_ref());
-        let number = match (known, self.definitions.get(label.as_ref())) {
-            (Some(at), _) => at,
-            (None, Some(range)) => {
-                self.notes.push((label, Note { range: range.clone(), references: 0 }));
-                self.notes.len() - 1
-            }
-            (None, None) => {
-                escape(&format!("[^{label}]"), &mut self.out);
-                return;
-            }
-        };
-        let Some((_, note)) = self.notes.get_mut(number) else { return };
-        note.references += 1;
-        let (number, mark) = (number + 1, self.mark);
-        let id = format!("{mark}:{}", reference_id(number, note.references));
-        // A link cannot hold another one.
-        self.out.push_str(&if self.links > 0 {
-            format!("<sup class=\"fn-ref\" id=\"{id}\">{number}</sup>")
-        } else {
-            format!("<sup class=\"fn-ref\"><a href=\"#fn-{number}\" id=\"{id}\" aria-label=\"Note {number}\">{number}</a></sup>")
-        });
-    }
-
-    /// Writes the notes that were referred to, in the order of their first reference.
-    fn footnotes(&mut self) {
-        let mut at = 0;
-        let mut written = Vec::new();
-        while let Some((_, note)) = self.notes.get(at) {
-            let range = note.range.clone();
-            let before = std::mem::take(&mut self.out);
-            self.run(range);
-            self.raw.close_to(0, &mut self.out);
-            self.close_all();
-            written.push(std::mem::replace(&mut self.out, before));
-            at += 1;
-        }
-        if written.is_empty() {
-            return;
-        }
-        self.out.push_str("<section class=\"footnotes\" aria-label=\"Footnotes\"><ol>\n");
-        for (index, body) in written.iter().enumerate() {
-            let number = index + 1;
-            let references = self.notes.get(index).map_or(1, |(_, note)| note.references);
-            self.out.push_str(&format!("<li id=\"{}:fn-{number}\">", self.mark));
-            let links = back_links(number, references);
-            match body.trim_end().strip_suffix("</p>") {
-                Some(open) => self.out.push_str(&format!("{open} {links}</p>")),
-                None => self.out.push_str(&format!("{body}<p>{links}</p>")),
-            }
-            self.out.push_str("</li>\n");
-        }
-        self.out.push_str("</ol></section>\n");
-    }
-}
-
-/// `fnref-1` for the first reference to a note, `fnref-1-2` for the second.
-fn reference_id(number: usize, nth: usize) -> String {
-    if nth == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{nth}") }
-}
-
-fn back_links(number: usize, references: usize) -> String {
-    let mut links = Vec::new();
-    // A note referred to without end does not need links without end.
-    for nth in 1..=references.min(50) {
-        let id = reference_id(number, nth);
-        let label = id.strip_prefix("fnref-").unwrap_or_default();
-        links.push(format!("<a href=\"#{id}\" class=\"fn-back\" aria-label=\"Back to reference {label}\">↩</a>"));
-    }
-    links.join(" ")
 }
 
 fn callout(kind: BlockQuoteKind) -> &'static str {
@@ -449,7 +407,9 @@ fn callout(kind: BlockQuoteKind) -> &'static str {
         BlockQuoteKind::Note => {
             "<div class=\"callout callout-note\" role=\"note\"><p class=\"callout-title\">Note</p>\n"
         }
-        BlockQuoteKind::Tip => "<div class=\"callout callout-tip\" role=\"note\"><p class=\"callout-title\">Tip</p>\n",
+        BlockQuoteKind::Tip => {
+            "<div class=\"callout callout-tip\" role=\"note\"><p class=\"callout-title\">Tip</p>\n"
+        }
         BlockQuoteKind::Important => {
             "<div class=\"callout callout-important\" role=\"note\"><p class=\"callout-title\">Important</p>\n"
         }

@@ -8,8 +8,8 @@ pub const EXCERPT_CHARS: usize = 250;
 
 /// A full stop after one of these does not end a sentence.
 const ABBREVIATIONS: &[&str] = &[
-    "e.g", "i.e", "vs", "cf", "mr", "mrs", "ms", "dr", "prof", "st", "no", "fig", "approx", "eq", "sec", "al", "resp",
-    "jr", "sr", "inc", "ca",
+    "e.g", "i.e", "vs", "cf", "mr", "mrs", "ms", "dr", "prof", "st", "no", "fig", "approx", "eq", "sec",
+    "al", "resp", "jr", "sr", "inc", "ca", "a.m", "p.m",
 ];
 
 /// Cuts `text` to at most `max` characters (Unicode scalar values), the ellipsis included.
@@ -34,45 +34,60 @@ pub fn excerpt(text: &str, max: usize) -> String {
 /// White space as single spaces, three or more dots (or any `…`) as one `…`.
 fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len().min(4096));
-    let mut dots = 0usize;
-    let mut ellipsis = false;
+    let mut dots = Dots::default();
     let mut space = false;
     for c in text.chars() {
         if c == '.' || c == '…' {
-            if space && dots == 0 && !ellipsis && !out.is_empty() {
-                out.push(' ');
+            if dots.count == 0 {
+                dots.after_space = std::mem::take(&mut space);
             }
-            space = false;
-            dots += 1;
-            ellipsis |= c == '…';
+            dots.count += 1;
+            dots.ellipsis |= c == '…';
             continue;
         }
-        push_dots(&mut out, &mut dots, &mut ellipsis);
+        dots.push(&mut out);
         if c.is_whitespace() {
             space = true;
             continue;
         }
-        if space && !out.is_empty() {
+        if std::mem::take(&mut space) && !out.is_empty() {
             out.push(' ');
         }
-        space = false;
         out.push(c);
     }
-    push_dots(&mut out, &mut dots, &mut ellipsis);
+    dots.push(&mut out);
     out
 }
 
-fn push_dots(out: &mut String, dots: &mut usize, ellipsis: &mut bool) {
-    if *ellipsis || *dots > 2 {
+/// A run of dots that is not written yet.
+#[derive(Default)]
+struct Dots {
+    count: usize,
+    ellipsis: bool,
+    after_space: bool,
+}
+
+impl Dots {
+    fn push(&mut self, out: &mut String) {
+        let Self {
+            count,
+            ellipsis,
+            after_space,
+        } = std::mem::take(self);
+        let ellipsis = ellipsis || count > 2;
         // "… …" would read as two ellipses in a row.
-        if !out.trim_end().ends_with('…') {
-            out.push('…');
+        if count == 0 || (ellipsis && out.ends_with('…')) {
+            return;
         }
-    } else {
-        (0..*dots).for_each(|_| out.push('.'));
+        if after_space && !out.is_empty() {
+            out.push(' ');
+        }
+        if ellipsis {
+            out.push('…');
+        } else {
+            out.extend(std::iter::repeat_n('.', count));
+        }
     }
-    *dots = 0;
-    *ellipsis = false;
 }
 
 /// Grapheme ends as (byte offset, characters before it), up to `max` characters.
@@ -100,7 +115,9 @@ fn sentence_end(text: &str, boundaries: &[(usize, usize)], max: usize) -> Option
 
 /// Whether a sentence ends exactly at `end`.
 fn ends_sentence(text: &str, end: usize) -> bool {
-    let (Some(before), Some(after)) = (text.get(..end), text.get(end..)) else { return false };
+    let (Some(before), Some(after)) = (text.get(..end), text.get(end..)) else {
+        return false;
+    };
     let bare = before.trim_end_matches(['"', '\'', ')', ']', '”', '’', '»', '」', '』']);
     if bare.ends_with(['。', '！', '？']) {
         return !after.starts_with(['」', '』', '”', '。', '！', '？']);
@@ -111,22 +128,36 @@ fn ends_sentence(text: &str, end: usize) -> bool {
     if after.chars().nth(1).is_some_and(char::is_lowercase) {
         return false;
     }
-    let Some(sentence) = bare.strip_suffix('.') else { return true };
+    let Some(sentence) = bare.strip_suffix('.') else {
+        return true;
+    };
     let word = sentence.rsplit([' ', '(', '"', '“']).next().unwrap_or_default();
     let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
-    let numbered = sentence.chars().count() == word.chars().count() && word.chars().all(|c| c.is_ascii_digit());
+    let numbered =
+        sentence.chars().count() == word.chars().count() && word.chars().all(|c| c.is_ascii_digit());
     !initial && !numbered && !ABBREVIATIONS.contains(&word.to_lowercase().as_str())
 }
 
 fn word_end(text: &str, boundaries: &[(usize, usize)], max: usize) -> String {
-    let room: Vec<usize> = boundaries.iter().filter(|(_, chars)| *chars < max).map(|(end, _)| *end).collect();
-    let at_word = room.iter().rev().copied().find(|end| text.get(*end..).is_some_and(|rest| rest.starts_with(' ')));
+    let room: Vec<usize> = boundaries
+        .iter()
+        .filter(|(_, chars)| *chars < max)
+        .map(|(end, _)| *end)
+        .collect();
+    let at_word = room
+        .iter()
+        .rev()
+        .copied()
+        .find(|end| text.get(*end..).is_some_and(|rest| rest.starts_with(' ')));
     for end in at_word.into_iter().chain(room.last().copied()) {
         let kept = text.get(..end).unwrap_or_default();
-        let mut cut = kept.trim_end_matches([' ', ',', ';', ':', '.', '…', '-', '–', '—', '(', '[', '“', '"']);
+        let mut cut =
+            kept.trim_end_matches([' ', ',', ';', ':', '.', '…', '-', '–', '—', '(', '[', '“', '"']);
         // Taking punctuation off may land inside a grapheme when a mark is attached to it.
         while !cut.is_empty() && !boundaries.iter().any(|(boundary, _)| *boundary == cut.len()) {
-            cut = cut.get(..cut.len() - cut.chars().next_back().map_or(1, char::len_utf8)).unwrap_or_default();
+            cut = cut
+                .get(..cut.len() - cut.chars().next_back().map_or(1, char::len_utf8))
+                .unwrap_or_default();
         }
         if !cut.is_empty() {
             return format!("{cut}…");

@@ -9,8 +9,29 @@ use super::tree::{Element, Node};
 const EXCERPT_BYTES: usize = 4_096;
 
 const BLOCKS: &[&str] = &[
-    "aside", "blockquote", "br", "caption", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "hr", "li", "ol", "p",
-    "pre", "section", "summary", "table", "td", "th", "tr", "ul",
+    "aside",
+    "blockquote",
+    "br",
+    "caption",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "td",
+    "th",
+    "tr",
+    "ul",
 ];
 
 /// The plain text of a post.
@@ -28,7 +49,11 @@ pub(super) struct Extract {
 
 /// Reads the finished tree.
 pub(super) fn extract(nodes: &[Node], islands: &[Island]) -> Extract {
-    let mut walk = Walk { out: Extract::default(), block: String::new(), islands };
+    let mut walk = Walk {
+        out: Extract::default(),
+        block: String::new(),
+        islands,
+    };
     walk.nodes(nodes, true);
     walk.flush(true);
     walk.out
@@ -47,7 +72,9 @@ impl Walk<'_> {
             match node {
                 Node::Text(text) => self.block.push_str(text),
                 Node::Island { index, block } => {
-                    let Some(island) = self.islands.get(*index) else { continue };
+                    let Some(island) = self.islands.get(*index) else {
+                        continue;
+                    };
                     if *block {
                         self.flush(running);
                         let (words, characters) = read_time::count(&island.source);
@@ -83,7 +110,9 @@ impl Walk<'_> {
             return;
         }
         let aside = matches!(name, "table" | "figure" | "pre" | "caption")
-            || ["footnotes", "callout-title", "embed"].iter().any(|class| element.has_class(class));
+            || ["footnotes", "callout-title", "embed"]
+                .iter()
+                .any(|class| element.has_class(class));
         let inside = running && !aside;
         if element.has_class("remote-image") {
             push_line(&mut self.out.text, &fold(&element.text()));

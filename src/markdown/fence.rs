@@ -30,7 +30,10 @@ impl Lines {
     /// Adds what `3`, `7-9`, `3,7-9`, `1 3-5` or `3,"6-8"` name; anything else is passed over.
     fn add(&mut self, text: &str) {
         for part in text.split(|c: char| !c.is_ascii_digit() && c != '-' && c != '.') {
-            let (from, to) = part.split_once('-').or_else(|| part.split_once("..")).unwrap_or((part, part));
+            let (from, to) = part
+                .split_once('-')
+                .or_else(|| part.split_once(".."))
+                .unwrap_or((part, part));
             if let (Ok(from), Ok(to)) = (from.parse(), to.trim_start_matches('=').parse())
                 && self.0.len() < 256
             {
@@ -44,7 +47,9 @@ impl Lines {
 /// `go {linenos=table,hl_lines=[3,"6-8"]}`, `js showLineNumbers ins={2} del={3}` and the like.
 pub(super) fn parse(info: &str) -> Fence {
     let info = info.trim();
-    let end = info.find(|c: char| c.is_whitespace() || matches!(c, ',' | '{')).unwrap_or(info.len());
+    let end = info
+        .find(|c: char| c.is_whitespace() || matches!(c, ',' | '{'))
+        .unwrap_or(info.len());
     let (first, rest) = info.split_at(end);
     let mut fence = Fence::default();
     if first.contains('=') {
@@ -102,7 +107,11 @@ fn value<'a>(key: &str, text: &'a str) -> (&'a str, &'a str) {
     // Zola separates settings by commas and lines by spaces: `hl_lines=1 3-5,name=…`.
     let spaced = matches!(key, "hl_lines" | "hide_lines");
     let ends = |c: char| {
-        if spaced { !(c.is_ascii_digit() || matches!(c, '-' | ' ')) } else { c.is_whitespace() || matches!(c, ',' | '}') }
+        if spaced {
+            !(c.is_ascii_digit() || matches!(c, '-' | ' '))
+        } else {
+            c.is_whitespace() || matches!(c, ',' | '}')
+        }
     };
     text.split_at(text.find(ends).unwrap_or(text.len()))
 }
@@ -110,11 +119,17 @@ fn value<'a>(key: &str, text: &'a str) -> (&'a str, &'a str) {
 fn apply(key: &str, value: &str, fence: &mut Fence) {
     let on = !matches!(value.trim(), "false" | "0" | "no");
     match key.to_ascii_lowercase().as_str() {
-        "title" | "name" | "file" | "filename" if !value.trim().is_empty() => fence.file = Some(value.trim().to_owned()),
-        "linenos" | "linenumbers" | "showlinenumbers" | "line-numbers" | "numberlines" | "lineno" => fence.numbered = on,
+        "title" | "name" | "file" | "filename" if !value.trim().is_empty() => {
+            fence.file = Some(value.trim().to_owned())
+        }
+        "linenos" | "linenumbers" | "showlinenumbers" | "line-numbers" | "numberlines" | "lineno" => {
+            fence.numbered = on
+        }
         // The number of the first line cannot be set from CSS counters without a style attribute, and wrong numbers
         // are worse than none.
-        "linenostart" | "linenumberstart" | "startlinenumber" if value.trim() != "1" => fence.numbered = false,
+        "linenostart" | "linenumberstart" | "startlinenumber" if value.trim() != "1" => {
+            fence.numbered = false
+        }
         "hl_lines" | "highlight" | "mark" | "hl" => fence.marked.add(value),
         "ins" | "add" | "added" => fence.added.add(value),
         "del" | "rm" | "removed" => fence.removed.add(value),

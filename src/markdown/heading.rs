@@ -9,8 +9,24 @@ use super::tree::{Element, Node};
 
 /// Ids that the page around a post uses; a heading of that name gets `-1`.
 pub const RESERVED_IDS: &[&str] = &[
-    "article", "comments", "content", "contents", "footer", "footnotes", "header", "main", "menu", "nav", "newsletter",
-    "related", "search", "series", "share", "theme", "toc", "top",
+    "article",
+    "comments",
+    "content",
+    "contents",
+    "footer",
+    "footnotes",
+    "header",
+    "main",
+    "menu",
+    "nav",
+    "newsletter",
+    "related",
+    "search",
+    "series",
+    "share",
+    "theme",
+    "toc",
+    "top",
 ];
 
 /// Longest id that may be pinned, in characters.
@@ -20,13 +36,21 @@ const MAX_ID: usize = 120;
 ///
 /// Ids that start with `mark` and a colon are the renderer's own and keep their name.
 pub(super) fn finish(nodes: &mut [Node], mark: &str, islands: &[Island]) -> Vec<TocEntry> {
-    let mut ids = Ids { taken: RESERVED_IDS.iter().map(|id| (*id).to_owned()).collect(), next: HashMap::new() };
+    let mut ids = Ids {
+        taken: RESERVED_IDS.iter().map(|id| (*id).to_owned()).collect(),
+        next: HashMap::new(),
+    };
     let prefix = format!("{mark}:");
     own_ids(nodes, &prefix, &mut ids);
     foreign_ids(nodes, &prefix, &mut ids);
-    let mut toc = Vec::new();
-    headings(nodes, &mut ids, islands, false, &mut toc);
-    toc
+    let mut walk = Walk {
+        ids,
+        islands,
+        outline: Vec::new(),
+        toc: Vec::new(),
+    };
+    walk.headings(nodes, false);
+    walk.toc
 }
 
 struct Ids {
@@ -69,7 +93,8 @@ fn foreign_ids(nodes: &mut [Node], prefix: &str, ids: &mut Ids) {
             if let Some(own) = id.strip_prefix(prefix) {
                 element.set("id", own);
             } else {
-                let valid = !id.is_empty() && id.chars().count() <= MAX_ID && !id.contains(char::is_whitespace);
+                let valid =
+                    !id.is_empty() && id.chars().count() <= MAX_ID && !id.contains(char::is_whitespace);
                 if valid && level(element).is_some() {
                     let id = ids.unique(&id);
                     element.set("id", &id);
@@ -82,29 +107,51 @@ fn foreign_ids(nodes: &mut [Node], prefix: &str, ids: &mut Ids) {
     }
 }
 
-fn headings(nodes: &mut [Node], ids: &mut Ids, islands: &[Island], in_link: bool, toc: &mut Vec<TocEntry>) {
-    for node in nodes {
-        let Node::Element(element) = node else { continue };
-        let in_link = in_link || element.name == "a";
-        let Some(level) = level(element) else {
-            headings(&mut element.children, ids, islands, in_link, toc);
-            continue;
-        };
-        let title = title(&element.children, islands);
-        let id = match element.get("id") {
-            Some(pinned) => pinned.to_owned(),
-            None => {
-                let id = ids.unique(&slug(&title));
-                element.attrs.insert(0, ("id".to_owned(), id.clone()));
-                id
+struct Walk<'a> {
+    ids: Ids,
+    islands: &'a [Island],
+    /// The headings above the present one: level as written, level as shown.
+    outline: Vec<(u8, u8)>,
+    toc: Vec<TocEntry>,
+}
+
+impl Walk<'_> {
+    fn headings(&mut self, nodes: &mut [Node], in_link: bool) {
+        for node in nodes {
+            let Node::Element(element) = node else { continue };
+            let in_link = in_link || element.name == "a";
+            let Some(written) = level(element) else {
+                self.headings(&mut element.children, in_link);
+                continue;
+            };
+            let level = self.shown(written);
+            element.name = format!("h{level}");
+            let title = title(&element.children, self.islands);
+            let id = match element.get("id") {
+                Some(pinned) => pinned.to_owned(),
+                None => {
+                    let id = self.ids.unique(&slug(&title));
+                    element.attrs.insert(0, ("id".to_owned(), id.clone()));
+                    id
+                }
+            };
+            if !in_link {
+                element.children.push(anchor(&id));
             }
-        };
-        if !in_link {
-            element.children.push(anchor(&id));
+            if (2..=3).contains(&level) {
+                self.toc.push(TocEntry { level, id, title });
+            }
         }
-        if (2..=3).contains(&level) {
-            toc.push(TocEntry { level, id, title });
+    }
+
+    /// The page's title is level 1, so the post's own headings start at 2 and never skip a level on the way down.
+    fn shown(&mut self, written: u8) -> u8 {
+        while self.outline.last().is_some_and(|(above, _)| *above >= written) {
+            self.outline.pop();
         }
+        let shown = self.outline.last().map_or(2, |(_, above)| (above + 1).min(6));
+        self.outline.push((written, shown));
+        shown
     }
 }
 
@@ -145,7 +192,9 @@ fn gather(nodes: &[Node], islands: &[Island], text: &mut String) {
     for node in nodes {
         match node {
             Node::Text(piece) => text.push_str(piece),
-            Node::Island { index, .. } => text.push_str(islands.get(*index).map_or("", |island| &island.source)),
+            Node::Island { index, .. } => {
+                text.push_str(islands.get(*index).map_or("", |island| &island.source))
+            }
             Node::Element(element) if element.has_class("fn-ref") || element.has_class("anchor") => {}
             Node::Element(element) => {
                 text.push_str(element.get("alt").unwrap_or_default());
@@ -172,7 +221,11 @@ pub(super) fn slug(title: &str) -> String {
         })
         .take(MAX_ID)
         .collect();
-    if slug.is_empty() { "section".to_owned() } else { slug }
+    if slug.is_empty() {
+        "section".to_owned()
+    } else {
+        slug
+    }
 }
 
 /// Combining marks belong to the letter before them.

@@ -64,7 +64,10 @@ const CLASSES: &[(&str, Option<&str>)] = &[
 ];
 
 static SCOPES: LazyLock<Vec<(Scope, Option<&'static str>)>> = LazyLock::new(|| {
-    CLASSES.iter().filter_map(|(name, class)| Some((Scope::new(name).ok()?, *class))).collect()
+    CLASSES
+        .iter()
+        .filter_map(|(name, class)| Some((Scope::new(name).ok()?, *class)))
+        .collect()
 });
 
 /// Whether a syntax definition of this name is there.
@@ -89,7 +92,11 @@ pub(super) fn highlight(lines: &[&str], syntax: &str) -> Vec<String> {
     let mut failed = false;
     let mut out = Vec::with_capacity(lines.len());
     for line in lines {
-        let html = if failed { None } else { highlight_line(line, &mut state, &mut stack, &mut known) };
+        let html = if failed {
+            None
+        } else {
+            highlight_line(line, &mut state, &mut stack, &mut known)
+        };
         failed |= html.is_none();
         out.push(html.unwrap_or_else(|| plain(line)));
     }
@@ -99,7 +106,12 @@ pub(super) fn highlight(lines: &[&str], syntax: &str) -> Vec<String> {
 /// The class of a scope by itself, remembered: the same few scopes come again and again.
 type Known = Vec<(Scope, Option<Option<&'static str>>)>;
 
-fn highlight_line(line: &str, state: &mut ParseState, stack: &mut ScopeStack, known: &mut Known) -> Option<String> {
+fn highlight_line(
+    line: &str,
+    state: &mut ParseState,
+    stack: &mut ScopeStack,
+    known: &mut Known,
+) -> Option<String> {
     let changes = state.parse_line(line, &SYNTAXES).ok()?;
     let mut pieces = Pieces::default();
     let mut from = 0;
@@ -113,7 +125,12 @@ fn highlight_line(line: &str, state: &mut ParseState, stack: &mut ScopeStack, kn
 }
 
 fn class_of(stack: &ScopeStack, known: &mut Known) -> Option<&'static str> {
-    stack.scopes.iter().rev().find_map(|scope| own_class(*scope, known)).flatten()
+    stack
+        .scopes
+        .iter()
+        .rev()
+        .find_map(|scope| own_class(*scope, known))
+        .flatten()
 }
 
 fn own_class(scope: Scope, known: &mut Known) -> Option<Option<&'static str>> {

@@ -44,6 +44,8 @@ fn size(element: &mut Element, natural: Option<ImageSize>) {
         (None, Some(height)) => ((height * natural_width / natural_height).max(1), height),
         (None, None) => (natural_width, natural_height),
     };
+    element.remove("width");
+    element.remove("height");
     element.set("width", &width.to_string());
     element.set("height", &height.to_string());
 }
@@ -51,13 +53,21 @@ fn size(element: &mut Element, natural: Option<ImageSize>) {
 fn file_name(src: &str) -> String {
     let path = src.split(['?', '#']).next().unwrap_or_default();
     let name = path.rsplit('/').next().unwrap_or_default();
-    if name.is_empty() { "Image".to_owned() } else { name.to_owned() }
+    if name.is_empty() {
+        "Image".to_owned()
+    } else {
+        name.to_owned()
+    }
 }
 
 /// A paragraph that holds only an image with a title: a figure with the title as its caption.
 pub(super) fn figure(children: &[Node]) -> Option<Element> {
-    let mut seen = children.iter().filter(|node| !is_blank(std::slice::from_ref(node)));
-    let Some(Node::Element(image)) = seen.next() else { return None };
+    let mut seen = children
+        .iter()
+        .filter(|node| !is_blank(std::slice::from_ref(node)));
+    let Some(Node::Element(image)) = seen.next() else {
+        return None;
+    };
     if seen.next().is_some() || image.name != "img" {
         return None;
     }
@@ -65,5 +75,8 @@ pub(super) fn figure(children: &[Node]) -> Option<Element> {
     let mut image = image.clone();
     image.remove("title");
     let caption = Element::new("figcaption", vec![Node::Text(title)]);
-    Some(Element::new("figure", vec![Node::Element(image), Node::Element(caption)]))
+    Some(Element::new(
+        "figure",
+        vec![Node::Element(image), Node::Element(caption)],
+    ))
 }

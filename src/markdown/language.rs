@@ -19,7 +19,12 @@ const fn language(
     syntax: &'static str,
     aliases: &'static [&'static str],
 ) -> Language {
-    Language { token, label, syntax, aliases }
+    Language {
+        token,
+        label,
+        syntax,
+        aliases,
+    }
 }
 
 const BASH: &str = "Bourne Again Shell (bash)";
@@ -30,16 +35,36 @@ const LANGUAGES: &[Language] = &[
     language("toml", "TOML", "TOML", &[]),
     language("json", "JSON", "JSON", &["json5", "jsonc", "webmanifest"]),
     language("yaml", "YAML", "YAML", &["yml"]),
-    language("bash", "Shell", BASH, &["sh", "shell", "zsh", "ksh", "shellscript"]),
-    language("console", "Console", BASH, &["shell-session", "shellsession", "sh-session", "terminal"]),
-    language("javascript", "JavaScript", "JavaScript", &["js", "mjs", "cjs", "node"]),
+    language(
+        "bash",
+        "Shell",
+        BASH,
+        &["sh", "shell", "zsh", "ksh", "shellscript"],
+    ),
+    language(
+        "console",
+        "Console",
+        BASH,
+        &["shell-session", "shellsession", "sh-session", "terminal"],
+    ),
+    language(
+        "javascript",
+        "JavaScript",
+        "JavaScript",
+        &["js", "mjs", "cjs", "node"],
+    ),
     language("typescript", "TypeScript", "TypeScript", &["ts", "mts", "cts"]),
     language("tsx", "TSX", "TypeScriptReact", &["typescriptreact"]),
     language("jsx", "JSX", "TypeScriptReact", &["javascriptreact"]),
     language("html", "HTML", "HTML", &["htm", "xhtml"]),
     language("css", "CSS", "CSS", &[]),
     language("scss", "SCSS", "SCSS", &["sass"]),
-    language("sql", "SQL", "SQL", &["sqlite", "postgresql", "postgres", "psql", "mysql", "plpgsql"]),
+    language(
+        "sql",
+        "SQL",
+        "SQL",
+        &["sqlite", "postgresql", "postgres", "psql", "mysql", "plpgsql"],
+    ),
     language("python", "Python", "Python", &["py", "python3", "py3"]),
     language("go", "Go", "Go", &["golang"]),
     language("c", "C", "C", &["h"]),
@@ -51,7 +76,12 @@ const LANGUAGES: &[Language] = &[
     language("ruby", "Ruby", "Ruby", &["rb"]),
     language("php", "PHP", "PHP", &[]),
     language("diff", "Diff", "Diff", &["patch"]),
-    language("dockerfile", "Dockerfile", "Dockerfile", &["docker", "containerfile"]),
+    language(
+        "dockerfile",
+        "Dockerfile",
+        "Dockerfile",
+        &["docker", "containerfile"],
+    ),
     language("makefile", "Makefile", "Makefile", &["make", "mk"]),
     language("markdown", "Markdown", "Markdown", &["md"]),
     language("xml", "XML", "XML", &["svg", "rss", "atom"]),
@@ -66,12 +96,27 @@ const LANGUAGES: &[Language] = &[
     language("graphql", "GraphQL", "GraphQL", &["gql"]),
     language("nginx", "nginx", "nginx", &[]),
     language("ini", "INI", "INI", &["cfg", "conf", "properties"]),
-    language("text", "", "", &["", "txt", "plain", "plaintext", "none", "no-highlight", "nohighlight"]),
+    language(
+        "text",
+        "",
+        "",
+        &[
+            "",
+            "txt",
+            "plain",
+            "plaintext",
+            "none",
+            "no-highlight",
+            "nohighlight",
+        ],
+    ),
 ];
 
 /// The language that an info string names, in lower case.
 pub(super) fn find(name: &str) -> Option<&'static Language> {
-    LANGUAGES.iter().find(|language| language.token == name || language.aliases.contains(&name))
+    LANGUAGES
+        .iter()
+        .find(|language| language.token == name || language.aliases.contains(&name))
 }
 
 #[cfg(test)]
@@ -81,14 +126,20 @@ mod tests {
     #[test]
     fn every_language_has_a_syntax_definition() {
         for language in LANGUAGES.iter().filter(|language| !language.syntax.is_empty()) {
-            assert!(super::super::highlight::knows(language.syntax), "{}", language.token);
+            assert!(
+                super::super::highlight::knows(language.syntax),
+                "{}",
+                language.token
+            );
         }
     }
 
     #[test]
     fn no_name_means_two_languages() {
-        let mut names: Vec<&str> =
-            LANGUAGES.iter().flat_map(|language| language.aliases.iter().copied().chain([language.token])).collect();
+        let mut names: Vec<&str> = LANGUAGES
+            .iter()
+            .flat_map(|language| language.aliases.iter().copied().chain([language.token]))
+            .collect();
         names.sort_unstable();
         let count = names.len();
         names.dedup();

@@ -11,27 +11,86 @@ const MAX_SOURCE: usize = 4_096;
 const MAX_NESTING: usize = 48;
 
 /// Commands that define macros: their expansion could grow without bound.
-const DEFINITIONS: &[&str] =
-    &["\\def", "\\edef", "\\gdef", "\\xdef", "\\let", "\\newcommand", "\\renewcommand", "\\providecommand", "\\futurelet"];
+const DEFINITIONS: &[&str] = &[
+    "\\def",
+    "\\edef",
+    "\\gdef",
+    "\\xdef",
+    "\\let",
+    "\\newcommand",
+    "\\renewcommand",
+    "\\providecommand",
+    "\\futurelet",
+];
 
 /// Elements of MathML Core that may appear, apart from `math` itself.
 const ELEMENTS: &[&str] = &[
-    "math", "menclose", "merror", "mfrac", "mi", "mmultiscripts", "mn", "mo", "mover", "mpadded", "mphantom", "mprescripts",
-    "mroot", "mrow", "ms", "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr",
-    "munder", "munderover", "none",
+    "math",
+    "menclose",
+    "merror",
+    "mfrac",
+    "mi",
+    "mmultiscripts",
+    "mn",
+    "mo",
+    "mover",
+    "mpadded",
+    "mphantom",
+    "mprescripts",
+    "mroot",
+    "mrow",
+    "ms",
+    "mspace",
+    "msqrt",
+    "mstyle",
+    "msub",
+    "msubsup",
+    "msup",
+    "mtable",
+    "mtd",
+    "mtext",
+    "mtr",
+    "munder",
+    "munderover",
+    "none",
 ];
 
 const ATTRIBUTES: &[&str] = &[
-    "accent", "accentunder", "class", "columnspan", "depth", "display", "displaystyle", "fence", "form", "height",
-    "largeop", "linethickness", "lspace", "mathvariant", "maxsize", "minsize", "movablelimits", "notation", "rowspan",
-    "rspace", "scriptlevel", "separator", "stretchy", "symmetric", "voffset", "width",
+    "accent",
+    "accentunder",
+    "class",
+    "columnspan",
+    "depth",
+    "display",
+    "displaystyle",
+    "fence",
+    "form",
+    "height",
+    "largeop",
+    "linethickness",
+    "lspace",
+    "mathvariant",
+    "maxsize",
+    "minsize",
+    "movablelimits",
+    "notation",
+    "rowspan",
+    "rspace",
+    "scriptlevel",
+    "separator",
+    "stretchy",
+    "symmetric",
+    "voffset",
+    "width",
 ];
 
 /// Renders a formula as MathML, or as `<code class="math-error">` with its source when it cannot be read.
 pub(super) fn render(source: &str, display: bool) -> String {
     let source = source.trim();
     match mathml(source, display) {
-        Some(html) if display => format!("<span class=\"math-block\" tabindex=\"0\" role=\"group\" aria-label=\"Formula\">{html}</span>"),
+        Some(html) if display => format!(
+            "<span class=\"math-block\" tabindex=\"0\" role=\"group\" aria-label=\"Formula\">{html}</span>"
+        ),
         Some(html) => html,
         None => {
             let mut out = String::from("<code class=\"math-error\">");
@@ -55,7 +114,11 @@ fn mathml(source: &str, display: bool) -> Option<String> {
         return None;
     }
     let config = RenderConfig {
-        display_mode: if display { DisplayMode::Block } else { DisplayMode::Inline },
+        display_mode: if display {
+            DisplayMode::Block
+        } else {
+            DisplayMode::Inline
+        },
         ..RenderConfig::default()
     };
     let mut raw = String::new();
@@ -77,7 +140,9 @@ fn nesting(source: &str) -> usize {
         deepest = deepest.max(depth);
     }
     // `\left(`, `\sqrt\sqrt…` and scripts nest without braces.
-    let bare = source.matches("\\left").count() + source.matches("\\sqrt").count() + source.matches("\\begin").count();
+    let bare = source.matches("\\left").count()
+        + source.matches("\\sqrt").count()
+        + source.matches("\\begin").count();
     deepest + bare
 }
 
@@ -109,7 +174,9 @@ fn clean(nodes: Vec<Node>) -> Vec<Node> {
 /// `color` and `background-color` have presentational attributes in MathML Core; the rest is dropped.
 fn style_attributes(style: &str, element: &mut Element) {
     for declaration in style.split(';') {
-        let Some((property, value)) = declaration.split_once(':') else { continue };
+        let Some((property, value)) = declaration.split_once(':') else {
+            continue;
+        };
         let attribute = match property.trim() {
             "color" => "mathcolor",
             "background-color" => "mathbackground",
@@ -127,7 +194,11 @@ fn style_attributes(style: &str, element: &mut Element) {
 
 /// `rgb(1 2 3)` as `#010203`.
 fn hex(color: &str) -> Option<String> {
-    let mut parts = color.strip_prefix("rgb(")?.strip_suffix(')')?.split(' ').map(str::parse::<u8>);
+    let mut parts = color
+        .strip_prefix("rgb(")?
+        .strip_suffix(')')?
+        .split(' ')
+        .map(str::parse::<u8>);
     let (r, g, b) = (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
     Some(format!("#{r:02x}{g:02x}{b:02x}"))
 }
@@ -140,13 +211,18 @@ pub(super) fn is_formula(content: &str, before: Option<char>, after: Option<char
     if content.trim().is_empty() {
         return false;
     }
+    // A sign that was found to be plain before is no mark of TeX.
+    let content = content.replace("\\$", "");
     if before.is_some_and(char::is_alphanumeric) || after.is_some_and(char::is_alphanumeric) {
         return false;
     }
-    if content.contains(['\\', '^', '_', '=', '<', '>', '+', '|']) || content.contains(['≤', '≥', '∈', '→']) {
+    if content.contains(['\\', '^', '_', '=', '<', '>', '+', '|']) || content.contains(['≤', '≥', '∈', '→'])
+    {
         return !content.contains("](");
     }
-    let mut words = content.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let mut words = content
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty());
     let prose = words.any(|word| word.chars().count() > 1) && content.contains(char::is_whitespace);
     // `5-`, as in `$5-$10`, and `VAR/`.
     let cut_off = content.ends_with(['-', '/', ':', ',', '.', ';']);

@@ -1,7 +1,11 @@
 //! Raw HTML in Markdown, made regular before the parser sees it: every tag complete, every start tag closed in the
 //! place it was opened in, nesting bounded, obsolete markup put in today's terms. Safety is the sanitiser's business.
 
-use super::tree::{escape, escape_attribute};
+use super::tree::{escape_attribute, shield};
+
+mod tag;
+
+use tag::Tag;
 
 /// Raw elements that may be open at once; deeper ones are dropped, their content stays.
 const MAX_OPEN: usize = 24;
@@ -21,30 +25,114 @@ enum Fate {
 }
 
 const KEPT: &[&str] = &[
-    "a", "abbr", "aside", "audio", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details",
-    "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins",
-    "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp", "section", "small", "source", "span", "strong", "sub",
-    "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul", "var", "video", "wbr",
+    "a",
+    "abbr",
+    "aside",
+    "audio",
+    "b",
+    "bdi",
+    "bdo",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "source",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "u",
+    "ul",
+    "var",
+    "video",
+    "wbr",
 ];
 
 const VOID: &[&str] = &["br", "hr", "img", "source", "wbr"];
 
 const RENAMED: &[(&str, &str)] = &[
-    ("tt", "code"), ("strike", "s"), ("center", "div"), ("article", "div"), ("header", "div"), ("footer", "div"),
-    ("main", "div"), ("nav", "div"), ("address", "div"), ("dir", "ul"), ("menu", "ul"), ("acronym", "abbr"), ("image", "img"),
+    ("tt", "code"),
+    ("strike", "s"),
+    ("center", "div"),
+    ("article", "div"),
+    ("header", "div"),
+    ("footer", "div"),
+    ("main", "div"),
+    ("nav", "div"),
+    ("address", "div"),
+    ("dir", "ul"),
+    ("menu", "ul"),
+    ("acronym", "abbr"),
+    ("image", "img"),
 ];
 
 const DROPPED: &[&str] = &[
-    "script", "style", "svg", "math", "object", "embed", "template", "textarea", "title", "select", "canvas", "noembed",
-    "noframes", "xmp", "plaintext", "applet", "frameset", "button",
+    "script",
+    "style",
+    "svg",
+    "math",
+    "object",
+    "template",
+    "textarea",
+    "title",
+    "select",
+    "canvas",
+    "noembed",
+    "noframes",
+    "xmp",
+    "plaintext",
+    "applet",
+    "frameset",
+    "button",
 ];
 
 const UNWRAPPED: &[&str] = &[
-    "area", "base", "basefont", "bgsound", "big", "blink", "body", "circle", "col", "colgroup", "data", "datalist", "defs",
-    "dialog", "ellipse", "fieldset", "font", "form", "frame", "g", "head", "hgroup", "html", "input", "keygen", "label",
-    "legend", "line", "link", "map", "marquee", "meta", "meter", "nobr", "noscript", "optgroup", "option", "output", "param",
-    "path", "picture", "polygon", "polyline", "progress", "rb", "rect", "rp", "rt", "rtc", "ruby", "search", "slot", "spacer",
-    "stop", "time", "track", "tspan", "use",
+    "area", "base", "basefont", "bgsound", "big", "blink", "body", "circle", "col", "colgroup", "data",
+    "datalist", "defs", "dialog", "ellipse", "embed", "fieldset", "font", "form", "frame", "g", "head",
+    "hgroup", "html", "input", "keygen", "label", "legend", "line", "link", "map", "marquee", "meta",
+    "meter", "nobr", "noscript", "optgroup", "option", "output", "param", "path", "picture", "polygon",
+    "polyline", "progress", "rb", "rect", "rp", "rt", "rtc", "ruby", "search", "slot", "spacer", "stop",
+    "time", "track", "tspan", "use",
 ];
 
 fn fate(name: &str) -> Fate {
@@ -63,16 +151,24 @@ fn fate(name: &str) -> Fate {
     }
 }
 
+/// Whether this is the start tag of an element that goes with its content.
+pub(super) fn is_dropped(html: &str) -> bool {
+    Tag::read(html).is_some_and(|(tag, _)| !tag.end && !tag.empty && matches!(fate(&tag.name), Fate::Drop))
+}
+
 /// The raw elements that are open, with the depth of the Markdown block each was opened in.
 #[derive(Default)]
 pub(super) struct RawHtml {
     open: Vec<(&'static str, usize)>,
+    /// Dropped elements known to have no end tag in the rest of the present piece, so as not to look again.
+    endless: Vec<String>,
 }
 
 impl RawHtml {
     /// Writes a piece of raw HTML found at `depth`; its end tags reach elements opened at `reach` or deeper.
     pub(super) fn push(&mut self, html: &str, depth: usize, reach: usize, out: &mut String) {
         let mut rest = html;
+        self.endless.clear();
         while let Some(at) = rest.find('<') {
             let (before, tag) = rest.split_at(at);
             out.push_str(before);
@@ -113,18 +209,33 @@ impl RawHtml {
             Fate::Keep(name) => self.start(name, &parsed, depth, out),
             Fate::Unwrap => {}
             Fate::Drop if parsed.end || parsed.empty => {}
-            Fate::Drop => return after_end(&parsed.name, after),
+            Fate::Drop => return self.skip(&parsed.name, after),
             Fate::Frame if parsed.end => {}
             Fate::Frame => {
                 frame(parsed.get("src").or_else(|| parsed.get("data-src")), out);
-                return after_end(&parsed.name, after);
+                return self.skip(&parsed.name, after);
             }
             Fate::Text => {
                 let written = tag.get(..tag.len() - after.len()).unwrap_or_default();
-                escape(written, out);
+                shield(written, out);
             }
         }
         after
+    }
+
+    /// Passes over an element that goes with its content; without an end tag only the start tag goes.
+    fn skip<'a>(&mut self, name: &str, text: &'a str) -> &'a str {
+        if !self.endless.iter().any(|endless| endless == name) {
+            if let Some(after) = after_end(name, text) {
+                return after;
+            }
+            self.endless.push(name.to_owned());
+        }
+        if matches!(name, "script" | "style") {
+            ""
+        } else {
+            text
+        }
     }
 
     fn start(&mut self, name: &'static str, tag: &Tag, depth: usize, out: &mut String) {
@@ -158,7 +269,9 @@ impl RawHtml {
     }
 
     fn end(&mut self, name: &str, reach: usize, out: &mut String) {
-        let Some(at) = self.open.iter().rposition(|(open, _)| *open == name) else { return };
+        let Some(at) = self.open.iter().rposition(|(open, _)| *open == name) else {
+            return;
+        };
         // An element from outside the present Markdown block cannot end inside it.
         if self.open.get(at).is_none_or(|(_, opened)| *opened < reach) {
             return;
@@ -183,30 +296,43 @@ fn attribute(key: &str, value: &str, out: &mut String) {
     out.push('"');
 }
 
-/// What follows the end tag of `name`; without one, everything after the start tag stays.
-fn after_end<'a>(name: &str, text: &'a str) -> &'a str {
-    let lower = text.to_ascii_lowercase();
-    let end = format!("</{name}");
-    lower
-        .find(&end)
-        .and_then(|at| text.get(at..))
-        .and_then(|tail| tail.split_once('>'))
-        .map_or(if name == "script" || name == "style" { "" } else { text }, |(_, after)| after)
+/// What follows the end tag of `name`, if there is one.
+fn after_end<'a>(name: &str, text: &'a str) -> Option<&'a str> {
+    let mut rest = text;
+    while let Some((_, tail)) = rest.split_once("</") {
+        if tail
+            .get(..name.len())
+            .is_some_and(|found| found.eq_ignore_ascii_case(name))
+        {
+            return tail.split_once('>').map(|(_, after)| after);
+        }
+        rest = tail;
+    }
+    None
 }
 
 /// A frame of a known video site becomes a link to the video; others leave nothing.
 fn frame(src: Option<&str>, out: &mut String) {
-    let Some(address) = src.and_then(video) else { return };
+    let Some(address) = src.and_then(video) else {
+        return;
+    };
     out.push_str("<p class=\"embed\"><a href=\"");
     escape_attribute(&address, out);
     out.push_str("\">Watch the video</a></p>");
 }
 
 fn video(src: &str) -> Option<String> {
-    let bare = src.trim().trim_start_matches("https:").trim_start_matches("http:").strip_prefix("//")?;
+    let bare = src
+        .trim()
+        .trim_start_matches("https:")
+        .trim_start_matches("http:")
+        .strip_prefix("//")?;
     let bare = bare.strip_prefix("www.").unwrap_or(bare);
     let id = |path: &str| {
-        let id: String = path.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
+        let id: String = path
+            .chars()
+            .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+            .collect();
         (!id.is_empty()).then_some(id)
     };
     for host in ["youtube.com/embed/", "youtube-nocookie.com/embed/"] {
@@ -216,80 +342,4 @@ fn video(src: &str) -> Option<String> {
     }
     let path = bare.strip_prefix("player.vimeo.com/video/")?;
     Some(format!("https://vimeo.com/{}", id(path)?))
-}
-
-/// One tag as written.
-struct Tag {
-    name: String,
-    end: bool,
-    empty: bool,
-    attrs: Vec<(String, String)>,
-}
-
-impl Tag {
-    fn get(&self, name: &str) -> Option<&str> {
-        self.attrs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
-    }
-
-    /// `align`, `<center>` and `text-align` as one of the known classes.
-    fn alignment(&self) -> Option<&'static str> {
-        let style = self.get("style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();
-        let styled = style.split(';').find_map(|one| one.strip_prefix("text-align:")).map(str::to_owned);
-        let side = styled.or_else(|| self.get("align").map(str::to_ascii_lowercase));
-        match side.as_deref() {
-            _ if self.name == "center" => Some(" ta-c"),
-            Some("center" | "middle") if self.name != "img" => Some(" ta-c"),
-            Some("right") if self.name != "img" => Some(" ta-r"),
-            _ => None,
-        }
-    }
-
-    /// Reads a start or end tag; `None` if there is none here.
-    fn read(text: &str) -> Option<(Self, &str)> {
-        let body = text.strip_prefix('<')?;
-        let (end, body) = body.strip_prefix('/').map_or((false, body), |body| (true, body));
-        if !body.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            return None;
-        }
-        let length = body.find(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/' | '<'))?;
-        let (name, mut rest) = body.split_at(length);
-        let mut tag = Self { name: name.to_ascii_lowercase(), end, empty: false, attrs: Vec::new() };
-        loop {
-            rest = rest.trim_ascii_start();
-            if let Some(after) = rest.strip_prefix('>') {
-                return Some((tag, after));
-            }
-            if let Some(after) = rest.strip_prefix('/') {
-                tag.empty = after.starts_with('>');
-                rest = after;
-                continue;
-            }
-            if rest.is_empty() || rest.starts_with('<') {
-                return None;
-            }
-            // A name is at least one character, even `=` (WHATWG, "before attribute name state").
-            let first = rest.chars().next().map_or(1, char::len_utf8);
-            let tail = rest.get(first..)?;
-            let length = tail.find(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '>' | '/' | '<'))?;
-            let (key, after) = rest.split_at(first + length);
-            rest = after.trim_ascii_start();
-            let mut value = "";
-            if let Some(after) = rest.strip_prefix('=') {
-                (value, rest) = Self::value(after.trim_ascii_start())?;
-            }
-            let key = key.to_ascii_lowercase();
-            if tag.attrs.len() < 32 && tag.get(&key).is_none() {
-                tag.attrs.push((key, value.to_owned()));
-            }
-        }
-    }
-
-    fn value(text: &str) -> Option<(&str, &str)> {
-        for quote in ['"', '\''] {
-            if let Some(inner) = text.strip_prefix(quote) {
-                return inner.split_once(quote);
-            }
-        }
-        Some(text.split_at(text.find(|c: char| c.is_ascii_whitespace() || c == '>')?))
-    }
 }

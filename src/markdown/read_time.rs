@@ -26,14 +26,18 @@ impl Reading {
     /// 230 words or 500 Han and kana characters a minute, code at half that speed; the first image takes
     /// 12 seconds, each further one a second less, down to 3.
     pub(super) fn minutes(self) -> u32 {
-        let images: u64 = (0..u64::from(self.images)).map(|nth| 12u64.saturating_sub(nth).max(3)).sum();
+        let images: u64 = (0..u64::from(self.images))
+            .map(|nth| 12u64.saturating_sub(nth).max(3))
+            .sum();
         // In 1/23,000 of a second, so that the result does not depend on floating point.
         let parts = u64::from(self.words) * 6_000_000
             + u64::from(self.code_words) * 12_000_000
             + u64::from(self.characters) * 2_760_000
             + images * 23_000_000;
         let minute = 60 * 23_000_000;
-        u32::try_from((parts + minute / 2) / minute).unwrap_or(u32::MAX).max(1)
+        u32::try_from((parts + minute / 2) / minute)
+            .unwrap_or(u32::MAX)
+            .max(1)
     }
 }
 

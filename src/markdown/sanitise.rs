@@ -8,14 +8,74 @@ use ammonia::{Builder, UrlRelative};
 
 /// Elements that may appear.
 const ELEMENTS: &[&str] = &[
-    "a", "abbr", "aside", "audio", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details",
-    "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "input",
-    "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp", "section", "small", "source", "span", "strong", "sub",
-    "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul", "var", "video", "wbr",
+    "a",
+    "abbr",
+    "aside",
+    "audio",
+    "b",
+    "bdi",
+    "bdo",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "input",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "source",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "u",
+    "ul",
+    "var",
+    "video",
+    "wbr",
 ];
 
 /// Elements that go with everything in them.
-const DROPPED: &[&str] = &["script", "style", "svg", "math", "iframe", "object", "embed", "template", "textarea", "title"];
+const DROPPED: &[&str] = &[
+    "script", "style", "svg", "math", "iframe", "object", "embed", "template", "textarea", "title",
+];
 
 /// Attributes of single elements.
 const ATTRIBUTES: &[(&str, &[&str])] = &[
@@ -29,12 +89,17 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("source", &["src", "type"]),
     ("td", &["colspan", "rowspan"]),
     ("th", &["colspan", "rowspan"]),
-    ("video", &["src", "controls", "loop", "muted", "poster", "width", "height"]),
+    (
+        "video",
+        &["src", "controls", "loop", "muted", "poster", "width", "height"],
+    ),
 ];
 
 static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
-    let attributes: HashMap<_, HashSet<_>> =
-        ATTRIBUTES.iter().map(|(name, list)| (*name, list.iter().copied().collect())).collect();
+    let attributes: HashMap<_, HashSet<_>> = ATTRIBUTES
+        .iter()
+        .map(|(name, list)| (*name, list.iter().copied().collect()))
+        .collect();
     let mut builder = Builder::empty();
     builder
         .tags(ELEMENTS.iter().copied().collect())

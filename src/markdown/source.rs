@@ -99,7 +99,9 @@ fn read<'a>(text: &'a str, source: &'a str) -> Vec<Event<'a>> {
     let mut lost = None;
     for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
         match &event {
-            Event::Start(Tag::Heading { id: None, classes, .. }) if classes.is_empty() => {
+            Event::Start(Tag::Heading {
+                id: None, classes, ..
+            }) if classes.is_empty() => {
                 lost = source.get(range).and_then(braces);
             }
             Event::End(pulldown_cmark::TagEnd::Heading(_)) => {
@@ -117,7 +119,12 @@ fn read<'a>(text: &'a str, source: &'a str) -> Vec<Event<'a>> {
 
 /// `{…}` at the end of a heading that is no attribute, as in `## fn main() {}`: it belongs to the title.
 fn braces(heading: &str) -> Option<&str> {
-    let line = heading.trim_end().trim_end_matches(['=', '-']).trim_end().trim_end_matches('#').trim_end();
+    let line = heading
+        .trim_end()
+        .trim_end_matches(['=', '-'])
+        .trim_end()
+        .trim_end_matches('#')
+        .trim_end();
     let at = line.rfind('{').filter(|_| line.ends_with('}'))?;
     line.get(at..)
 }

@@ -7,11 +7,12 @@ const MAX_COLUMNS: usize = 200;
 
 /// The table in its scrolling box, or nothing if it has no rows. `nested` tables get no box of their own.
 pub(super) fn table(mut table: Element, nested: bool) -> Option<Node> {
-    table.children.retain(|node| matches!(node, Node::Element(_)));
+    table.children = in_order(table.children);
     let mut columns = 0;
     let mut spans = false;
     for row in rows(&mut table.children) {
-        row.children.retain(|node| matches!(node, Node::Element(cell) if matches!(cell.name.as_str(), "td" | "th")));
+        row.children
+            .retain(|node| matches!(node, Node::Element(cell) if matches!(cell.name.as_str(), "td" | "th")));
         row.children.truncate(MAX_COLUMNS);
         columns = columns.max(row.children.len());
         for node in &mut row.children {
@@ -27,6 +28,10 @@ pub(super) fn table(mut table: Element, nested: bool) -> Option<Node> {
         return None;
     }
     drop_empty(&mut table.children);
+    if spans && !spans_fit(&table.children) {
+        drop_spans(&mut table.children);
+        spans = false;
+    }
     if !spans {
         for row in rows(&mut table.children) {
             while row.children.len() < columns {
@@ -43,6 +48,106 @@ pub(super) fn table(mut table: Element, nested: bool) -> Option<Node> {
         .with("role", "group")
         .with("aria-label", "Table");
     Some(Node::Element(scroll))
+}
+
+/// The parts in the order that HTML asks for: one caption, one head, bodies, one foot.
+fn in_order(children: Vec<Node>) -> Vec<Node> {
+    let (mut caption, mut head, mut foot, mut body) = (None, None, None, Vec::new());
+    for node in children {
+        let Node::Element(mut element) = node else {
+            continue;
+        };
+        let place = match element.name.as_str() {
+            "caption" if caption.is_some() => continue,
+            "caption" => &mut caption,
+            "thead" if head.is_none() => &mut head,
+            "tfoot" if foot.is_none() => &mut foot,
+            "tr" => {
+                body.push(Node::Element(Element::new("tbody", vec![Node::Element(element)])));
+                continue;
+            }
+            _ => {
+                element.name = "tbody".to_owned();
+                body.push(Node::Element(element));
+                continue;
+            }
+        };
+        *place = Some(Node::Element(element));
+    }
+    caption.into_iter().chain(head).chain(body).chain(foot).collect()
+}
+
+/// Whether the cells with their spans fill a rectangle: nothing overlaps, no row is wider than the first, every
+/// column has a cell that begins in it, no span leaves its section.
+fn spans_fit(children: &[Node]) -> bool {
+    let mut width = None;
+    let mut begun: Vec<bool> = Vec::new();
+    for section in elements(children).filter(|section| section.name != "caption") {
+        // For each column, how many rows a cell from above still covers.
+        let mut covered: Vec<usize> = Vec::new();
+        for row in elements(&section.children) {
+            let mut column = 0;
+            let mut next: Vec<usize> = covered.iter().map(|rows| rows.saturating_sub(1)).collect();
+            for cell in elements(&row.children) {
+                while covered.get(column).is_some_and(|rows| *rows > 0) {
+                    column += 1;
+                }
+                let span = |name| {
+                    cell.get(name)
+                        .and_then(|value| value.parse::<usize>().ok())
+                        .unwrap_or(1)
+                };
+                let (columns, down) = (span("colspan"), span("rowspan"));
+                let end = column + columns;
+                if covered
+                    .get(column..end.min(covered.len()))
+                    .is_some_and(|all| all.iter().any(|rows| *rows > 0))
+                {
+                    return false;
+                }
+                begun.resize(begun.len().max(end), false);
+                next.resize(next.len().max(end), 0);
+                if let Some(first) = begun.get_mut(column) {
+                    *first = true;
+                }
+                next.iter_mut()
+                    .take(end)
+                    .skip(column)
+                    .for_each(|rows| *rows = down - 1);
+                column = end;
+            }
+            let end = covered
+                .iter()
+                .rposition(|rows| *rows > 0)
+                .map_or(column, |last| column.max(last + 1));
+            if end != *width.get_or_insert(end) {
+                return false;
+            }
+            covered = next;
+        }
+        if covered.iter().any(|rows| *rows > 0) {
+            return false;
+        }
+    }
+    begun.iter().all(|column| *column)
+}
+
+fn elements(nodes: &[Node]) -> impl Iterator<Item = &Element> {
+    nodes.iter().filter_map(|node| match node {
+        Node::Element(element) => Some(element),
+        Node::Text(_) | Node::Island { .. } => None,
+    })
+}
+
+fn drop_spans(children: &mut [Node]) {
+    for row in rows(children) {
+        for node in &mut row.children {
+            if let Node::Element(cell) = node {
+                cell.remove("colspan");
+                cell.remove("rowspan");
+            }
+        }
+    }
 }
 
 fn rows(children: &mut [Node]) -> Vec<&mut Element> {

@@ -4,11 +4,42 @@
 use super::ImageSize;
 use super::events::Island;
 use super::tree::{Element, Node, is_blank};
-use super::{attributes, code, fence, image, table};
+use super::{attributes, image, table};
+
+mod part;
 
 const BLOCKS: &[&str] = &[
-    "aside", "blockquote", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6",
-    "hr", "li", "ol", "p", "pre", "section", "summary", "table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "ul",
+    "aside",
+    "blockquote",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tfoot",
+    "tr",
+    "td",
+    "th",
+    "ul",
 ];
 
 /// What surrounds a node.
@@ -27,23 +58,20 @@ pub(super) fn tidy(
     islands: &mut Vec<Island>,
     image_size: &dyn Fn(&str) -> Option<ImageSize>,
 ) -> Vec<Node> {
-    let shift = has_title(&nodes);
     let used = vec![false; islands.len()];
-    let mut tidy = Tidy { mark, islands, image_size, shift, used };
+    let mut tidy = Tidy {
+        mark,
+        islands,
+        image_size,
+        used,
+    };
     tidy.flow(nodes, Around::default())
-}
-
-fn has_title(nodes: &[Node]) -> bool {
-    nodes.iter().any(
-        |node| matches!(node, Node::Element(element) if element.name == "h1" || has_title(&element.children)),
-    )
 }
 
 struct Tidy<'a> {
     mark: &'a str,
     islands: &'a mut Vec<Island>,
     image_size: &'a dyn Fn(&str) -> Option<ImageSize>,
-    shift: bool,
     used: Vec<bool>,
 }
 
@@ -96,10 +124,16 @@ impl Tidy<'_> {
             name if BLOCKS.contains(&name) => out.extend(self.flow(children, around)),
             "a" | "ins" | "del" if has_block(&children) => {
                 let opens = element.name == "a" && element.get("href").is_some();
-                if element.name == "a" && (around.link || !opens) {
+                if element.name == "a" && (around.link || !opens || self.has_focus(&children)) {
                     out.extend(self.flow(children, around));
                 } else {
-                    element.children = self.flow(children, Around { link: around.link || opens, ..around });
+                    element.children = self.flow(
+                        children,
+                        Around {
+                            link: around.link || opens,
+                            ..around
+                        },
+                    );
                     out.push(Node::Element(element));
                 }
             }
@@ -123,6 +157,30 @@ impl Tidy<'_> {
         Some(first.then_some(Node::Island { index, block }))
     }
 
+    /// Whether something inside takes the keyboard's focus, which nothing in a link may.
+    fn has_focus(&self, nodes: &[Node]) -> bool {
+        nodes.iter().any(|node| {
+            let Node::Element(element) = node else {
+                return false;
+            };
+            let island = element
+                .get("id")
+                .and_then(|id| {
+                    id.strip_prefix(self.mark)?
+                        .strip_prefix('-')?
+                        .parse::<usize>()
+                        .ok()
+                })
+                .and_then(|index| self.islands.get(index));
+            island.is_some_and(|island| island.html.contains("tabindex"))
+                || matches!(
+                    element.name.as_str(),
+                    "table" | "pre" | "details" | "audio" | "video"
+                )
+                || self.has_focus(&element.children)
+        })
+    }
+
     /// A paragraph or heading.
     fn text_block(&mut self, mut element: Element, children: Vec<Node>, around: Around, out: &mut Vec<Node>) {
         let mut hoisted = Vec::new();
@@ -130,15 +188,6 @@ impl Tidy<'_> {
         let heading = element.name != "p";
         if heading && around.label {
             element.name = "p".to_owned();
-        } else if heading && self.shift {
-            element.name = match element.name.as_str() {
-                "h1" => "h2",
-                "h2" => "h3",
-                "h3" => "h4",
-                "h4" => "h5",
-                _ => "h6",
-            }
-            .to_owned();
         }
         if let Some(figure) = image::figure(&children).filter(|_| !heading && !around.label) {
             out.push(Node::Element(figure));
@@ -192,23 +241,36 @@ impl Tidy<'_> {
         hoisted: &mut Vec<Node>,
     ) -> Vec<Node> {
         match element.name.as_str() {
-            "img" => return image::image(element, around.link, self.image_size).into_iter().collect(),
+            "img" => {
+                return image::image(element, around.link, self.image_size)
+                    .into_iter()
+                    .collect();
+            }
             "br" | "wbr" | "input" => return vec![Node::Element(element)],
             "source" => return Vec::new(),
             _ => {}
         }
-        let opens = element.name == "a" && element.get("href").is_some();
-        let inside = Around { link: around.link || opens, ..around };
+        let mut opens = element.name == "a" && element.get("href").is_some();
+        if element.name == "a" && (!opens || around.link || self.has_focus(&children)) {
+            // No link here, but its id may be the goal of another one.
+            opens = false;
+            element.name = "span".to_owned();
+            element.remove("href");
+            element.remove("aria-label");
+        }
+        let inside = Around {
+            link: around.link || opens,
+            ..around
+        };
         let children = self.phrasing(children, inside, hoisted);
         let empty = !has_content(&children);
-        if element.name == "a" {
-            if (around.link && opens) || (element.get("href").is_none() && element.get("id").is_none()) {
-                return children;
-            }
-            if empty {
-                element.remove("href");
-                element.remove("aria-label");
-            }
+        if (empty || element.name == "span") && element.attrs.is_empty() {
+            return children;
+        }
+        if empty && opens {
+            element.name = "span".to_owned();
+            element.remove("href");
+            element.remove("aria-label");
         }
         if empty && element.get("id").is_none() {
             return children;
@@ -250,191 +312,6 @@ impl Tidy<'_> {
         element.set("controls", "");
         element.children = children;
         vec![Node::Element(element)]
-    }
-
-    fn list(&mut self, mut element: Element, children: Vec<Node>, around: Around, out: &mut Vec<Node>) {
-        let mut items: Vec<Node> = Vec::new();
-        let mut loose = Vec::new();
-        for node in children {
-            match node {
-                Node::Element(item) if item.name == "li" => {
-                    self.loose_item("li", &mut loose, around, &mut items);
-                    items.push(self.part(item, around));
-                }
-                other => loose.push(other),
-            }
-        }
-        self.loose_item("li", &mut loose, around, &mut items);
-        if items.iter().any(|node| matches!(node, Node::Element(_))) {
-            element.children = items;
-            out.push(Node::Element(element));
-        }
-    }
-
-    /// Wraps nodes that stand between items in an item of their own.
-    fn loose_item(&mut self, name: &str, loose: &mut Vec<Node>, around: Around, items: &mut Vec<Node>) {
-        let nodes = std::mem::take(loose);
-        if is_blank(&nodes) {
-            items.extend((!nodes.is_empty()).then(|| Node::Text("\n".to_owned())));
-        } else {
-            let children = self.flow(nodes, around);
-            items.push(Node::Element(Element::new(name, children)));
-        }
-    }
-
-    /// An item, cell or definition: its own attributes, blocks inside.
-    fn part(&mut self, mut element: Element, around: Around) -> Node {
-        attributes::clean(&mut element);
-        let children = std::mem::take(&mut element.children);
-        element.children = self.flow(children, around);
-        Node::Element(element)
-    }
-
-    /// A definition list needs terms and definitions in turn; one without is a plain division.
-    fn definitions(&mut self, mut element: Element, children: Vec<Node>, around: Around, out: &mut Vec<Node>) {
-        let mut items = Vec::new();
-        let mut loose = Vec::new();
-        for node in children {
-            match node {
-                Node::Element(item) if matches!(item.name.as_str(), "dt" | "dd") => {
-                    self.loose_item("dd", &mut loose, around, &mut items);
-                    let label = around.label || item.name == "dt";
-                    items.push(self.part(item, Around { label, ..around }));
-                }
-                other => loose.push(other),
-            }
-        }
-        self.loose_item("dd", &mut loose, around, &mut items);
-        let names: Vec<&str> = items
-            .iter()
-            .filter_map(|node| match node {
-                Node::Element(item) => Some(item.name.as_str()),
-                _ => None,
-            })
-            .collect();
-        let valid = names.first() == Some(&"dt") && names.last() == Some(&"dd");
-        if valid {
-            element.children = items;
-            out.push(Node::Element(element));
-        } else {
-            for node in items {
-                if let Node::Element(item) = node {
-                    let children = item.children;
-                    out.push(Node::Element(Element::new("div", children)));
-                }
-            }
-        }
-    }
-
-    fn details(&mut self, mut element: Element, children: Vec<Node>, around: Around, out: &mut Vec<Node>) {
-        let mut summary = Element::new("summary", vec![Node::Text("Details".to_owned())]);
-        let mut rest = Vec::new();
-        let mut found = false;
-        let mut hoisted = Vec::new();
-        for node in children {
-            match node {
-                Node::Element(mut first) if first.name == "summary" && !found => {
-                    found = true;
-                    attributes::clean(&mut first);
-                    // A link in a summary would compete with opening it.
-                    let children = std::mem::take(&mut first.children);
-                    first.children = self.phrasing(children, Around { link: true, ..around }, &mut hoisted);
-                    if has_words(&first.children) {
-                        summary = first;
-                    }
-                }
-                other => rest.push(other),
-            }
-        }
-        if around.link {
-            out.push(Node::Element(Element::new("p", summary.children)));
-            out.extend(self.flow(rest, around));
-            return;
-        }
-        element.children = vec![Node::Element(summary)];
-        element.children.append(&mut hoisted);
-        element.children.extend(self.flow(rest, around));
-        out.push(Node::Element(element));
-    }
-
-    /// A figure has at most one caption, at its end unless it was written first.
-    fn figure(&mut self, mut element: Element, children: Vec<Node>, around: Around, out: &mut Vec<Node>) {
-        let mut content = Vec::new();
-        let mut caption = None;
-        let mut first = false;
-        for node in children {
-            match node {
-                Node::Element(part) if part.name == "figcaption" && caption.is_none() => {
-                    first = is_blank(&content);
-                    caption = Some(self.part(part, around));
-                }
-                other => content.push(other),
-            }
-        }
-        let content = self.flow(content, around);
-        if !has_content(&content) && caption.is_none() {
-            return;
-        }
-        match caption {
-            Some(caption) if first => {
-                element.children.push(caption);
-                element.children.extend(content);
-            }
-            caption => {
-                element.children = content;
-                element.children.extend(caption);
-            }
-        }
-        out.push(Node::Element(element));
-    }
-
-    fn sections(&mut self, nodes: Vec<Node>, around: Around) -> Vec<Node> {
-        let mut out = Vec::new();
-        for node in nodes {
-            let Node::Element(mut element) = node else { continue };
-            match element.name.as_str() {
-                "thead" | "tbody" | "tfoot" | "tr" => {
-                    attributes::clean(&mut element);
-                    let children = std::mem::take(&mut element.children);
-                    element.children = self.sections(children, around);
-                    out.push(Node::Element(element));
-                }
-                "td" | "th" | "caption" => {
-                    let label = around.label || element.name == "th";
-                    out.push(self.part(element, Around { table: true, label, ..around }));
-                }
-                _ => {}
-            }
-        }
-        out
-    }
-
-    /// Raw `<pre><code>` is a code block like any other; other preformatted text only becomes scrollable by keyboard.
-    fn pre(&mut self, mut element: Element, children: Vec<Node>, out: &mut Vec<Node>) {
-        let mut parts = children.iter().filter(|node| !is_blank(std::slice::from_ref(node)));
-        if let (Some(Node::Element(inner)), None) = (parts.next(), parts.next())
-            && inner.name == "code"
-            && inner.children.iter().all(|node| matches!(node, Node::Text(_)))
-        {
-            let language = inner
-                .get("class")
-                .and_then(|class| class.split_ascii_whitespace().find_map(|one| one.strip_prefix("language-")));
-            let source = inner.text();
-            let html = code::figure(&fence::parse(language.unwrap_or_default()), &source);
-            self.islands.push(Island { html, source, code: true });
-            self.used.push(true);
-            out.push(Node::Island { index: self.islands.len() - 1, block: true });
-            return;
-        }
-        let mut hoisted = Vec::new();
-        element.children = self.phrasing(children, Around::default(), &mut hoisted);
-        if has_content(&element.children) {
-            element.set("tabindex", "0");
-            element.set("role", "group");
-            element.set("aria-label", "Preformatted text");
-            out.push(Node::Element(element));
-        }
-        out.append(&mut hoisted);
     }
 }
 

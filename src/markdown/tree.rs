@@ -9,6 +9,12 @@ const MAX_DEPTH: usize = 256;
 /// Elements that have no content and no end tag.
 const VOID: &[&str] = &["br", "hr", "img", "input", "source", "wbr"];
 
+/// Stand for `&` and `<` in text on its way through the sanitiser's parser, which takes quadratic time for
+/// entities. No source can hold them: they are noncharacters, which [`shield`] replaces; smuggled in as an
+/// entity, they are still only text.
+const SHIELDED_AMPERSAND: char = '\u{fdd0}';
+const SHIELDED_LESS: char = '\u{fdd1}';
+
 /// One piece of a page.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Node {
@@ -39,7 +45,11 @@ pub(super) struct Element {
 impl Element {
     /// An element without attributes.
     pub(super) fn new(name: &str, children: Vec<Node>) -> Self {
-        Self { name: name.to_owned(), attrs: Vec::new(), children }
+        Self {
+            name: name.to_owned(),
+            attrs: Vec::new(),
+            children,
+        }
     }
 
     /// The same element with one more attribute.
@@ -50,7 +60,10 @@ impl Element {
 
     /// The value of an attribute.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.attrs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.attrs
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// Sets an attribute, replacing an earlier value.
@@ -69,7 +82,8 @@ impl Element {
 
     /// Whether the `class` attribute holds this class.
     pub(super) fn has_class(&self, class: &str) -> bool {
-        self.get("class").is_some_and(|all| all.split_ascii_whitespace().any(|one| one == class))
+        self.get("class")
+            .is_some_and(|all| all.split_ascii_whitespace().any(|one| one == class))
     }
 
     /// All text below this element.
@@ -92,7 +106,9 @@ fn gather_text(nodes: &[Node], text: &mut String) {
 
 /// Whether nothing in `nodes` can be seen: only white space.
 pub(super) fn is_blank(nodes: &[Node]) -> bool {
-    nodes.iter().all(|node| matches!(node, Node::Text(text) if text.trim().is_empty()))
+    nodes
+        .iter()
+        .all(|node| matches!(node, Node::Text(text) if text.trim().is_empty()))
 }
 
 /// Reads well-formed markup. A stray `<` is text, a missing end tag ends with its parent.
@@ -153,6 +169,12 @@ fn push_text(stack: &mut [Element], text: &str) {
     if text.is_empty() {
         return;
     }
+    // The first line break of `pre` is none.
+    let text = if top.name == "pre" && top.children.is_empty() {
+        text.strip_prefix('\n').unwrap_or(text)
+    } else {
+        text
+    };
     let text = unescape(text);
     if let Some(Node::Text(last)) = top.children.last_mut() {
         last.push_str(&text);
@@ -196,14 +218,23 @@ fn read_tag(tag: &str) -> Option<(Element, bool, &str)> {
 }
 
 fn unescape(text: &str) -> String {
+    let text = &text
+        .replace(SHIELDED_AMPERSAND, "&amp;")
+        .replace(SHIELDED_LESS, "&lt;");
     if !text.contains('&') {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len());
-    let mut rest = text;
+    let mut rest = text.as_str();
     while let Some((before, after)) = rest.split_once('&') {
         out.push_str(before);
-        let known = [("amp;", '&'), ("lt;", '<'), ("gt;", '>'), ("quot;", '"'), ("nbsp;", '\u{a0}')];
+        let known = [
+            ("amp;", '&'),
+            ("lt;", '<'),
+            ("gt;", '>'),
+            ("quot;", '"'),
+            ("nbsp;", '\u{a0}'),
+        ];
         if let Some((entity, c)) = known.iter().find(|(entity, _)| after.starts_with(entity)) {
             out.push(*c);
             rest = after.get(entity.len()..).unwrap_or("");
@@ -227,7 +258,7 @@ pub(super) fn write(nodes: &[Node], island: &mut dyn FnMut(usize, &mut String), 
                 if VOID.contains(&element.name.as_str()) {
                     continue;
                 }
-                // A parser drops the first line break of `pre`.
+                // So that it is read back as it was.
                 if element.name == "pre"
                     && matches!(element.children.first(), Some(Node::Text(text)) if text.starts_with('\n'))
                 {
@@ -247,7 +278,11 @@ fn open_tag(element: &Element, out: &mut String) {
     for (key, value) in &element.attrs {
         out.push(' ');
         out.push_str(key);
-        if value.is_empty() && matches!(key.as_str(), "checked" | "disabled" | "open" | "controls" | "loop" | "muted")
+        if value.is_empty()
+            && matches!(
+                key.as_str(),
+                "checked" | "disabled" | "open" | "controls" | "loop" | "muted"
+            )
         {
             continue;
         }
@@ -261,6 +296,16 @@ fn open_tag(element: &Element, out: &mut String) {
 /// Escapes text for use between tags. Characters that HTML forbids become U+FFFD.
 pub(super) fn escape(text: &str, out: &mut String) {
     escape_with(text, false, out);
+}
+
+/// Writes text for the sanitiser's parser, to be read back by [`parse`].
+pub(super) fn shield(text: &str, out: &mut String) {
+    out.extend(text.chars().map(|c| match c {
+        '&' => SHIELDED_AMPERSAND,
+        '<' => SHIELDED_LESS,
+        c if is_forbidden(c) => '\u{fffd}',
+        c => c,
+    }));
 }
 
 /// Escapes text for use inside double quotes.

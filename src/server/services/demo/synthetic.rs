@@ -21,6 +21,9 @@ const TAGS: u32 = 200;
 
 const AUTHORS: u64 = 12;
 
+/// Every so many posts one is of about 2,000 words, for measuring a long read.
+const LONG_EVERY: u64 = 50;
+
 /// The newest post's time: 2026-01-01T00:00:00Z; each further post is two hours older.
 const NEWEST: i64 = 1_767_225_600_000;
 const APART: i64 = 2 * 60 * 60 * 1000;
@@ -49,7 +52,7 @@ pub fn post(seed: u64, index: u64) -> NewPost {
         summary: sentence(&mut random, 12, 28, 1.0) + ".",
         title,
         takeaway: String::new(),
-        source: text(&mut random),
+        source: text(&mut random, if index.is_multiple_of(LONG_EVERY) { 2_000 } else { 880 }),
         published_at: Some(published_at),
         updated_at: None,
         reviewed_at: None,
@@ -66,11 +69,14 @@ pub fn post(seed: u64, index: u64) -> NewPost {
     }
 }
 
-/// About 900 words: sections with paragraphs, lists and code.
-fn text(random: &mut ChaCha8Rng) -> String {
-    let mut out = String::with_capacity(8 * 1024);
-    for section in 0..random.random_range(3..=6) {
-        if section > 0 {
+/// About `words` words: sections with paragraphs, lists and code.
+fn text(random: &mut ChaCha8Rng, words: usize) -> String {
+    let mut out = String::with_capacity(words * 8);
+    let mut written = 0;
+    // The last section goes over the mark by half of itself on average.
+    while written + 90 < words {
+        let start = out.len();
+        if start > 0 {
             out.push_str("## ");
             out.push_str(&sentence(random, 2, 6, 20.0));
             out.push_str("\n\n");
@@ -83,6 +89,7 @@ fn text(random: &mut ChaCha8Rng) -> String {
             1 => list(random, &mut out),
             _ => {}
         }
+        written += out.get(start..).map_or(0, |section| section.split_whitespace().count());
     }
     out
 }

@@ -30,13 +30,6 @@ mod traced;
 
 use sha2::{Digest, Sha256};
 
-pub use self::{
-    folder::{
-        DeadLink, Existing, Folder, FolderAuthor, FolderCover, FolderPost, MediaFile, Options, Progress, ReadError,
-        SeriesPart, Skipped, Term, Warning,
-    },
-    source::Source,
-};
 use self::{
     addresses::Addresses,
     entry::{Entry, dated},
@@ -47,6 +40,13 @@ use self::{
     targets::Resolver,
     terms::{Named, Terms, slug_of},
     traced::Traced,
+};
+pub use self::{
+    folder::{
+        DeadLink, Existing, Folder, FolderAuthor, FolderCover, FolderPost, MediaFile, Options, Progress,
+        ReadError, SeriesPart, Skipped, Term, Warning,
+    },
+    source::Source,
 };
 use crate::model::{
     slug::Slug,
@@ -68,7 +68,14 @@ pub fn read(
     let mut site = Site::of(source, &tree, options);
     let paths = load::candidates(&tree, &site);
     progress(Progress::Found { files: paths.len() });
-    let mut entries = load::load(&paths, &tree, &site, options, &mut folder.warnings, &mut folder.skipped);
+    let mut entries = load::load(
+        &paths,
+        &tree,
+        &site,
+        options,
+        &mut folder.warnings,
+        &mut folder.skipped,
+    );
     let zone = site.zone.clone();
     if let Some(pattern) = permalink::guess(&entries, &zone) {
         site.guess_pattern(pattern);
@@ -78,7 +85,11 @@ pub fn read(
     }
     site.guess_host(&entries);
     let mut order: Vec<usize> = (0..entries.len()).collect();
-    order.sort_by_key(|index| entries.get(*index).map(|e| (e.fields.published.unwrap_or(i64::MAX), e.page.clone())));
+    order.sort_by_key(|index| {
+        entries
+            .get(*index)
+            .map(|e| (e.fields.published.unwrap_or(i64::MAX), e.page.clone()))
+    });
     let wishes: Vec<slugs::Wish> = entries.iter().map(wish).collect();
     let slugs = slugs::assign(&wishes, existing, &zone);
     let (terms, named) = Terms::collect(&entries, &order, options.keywords_as_tags);
@@ -95,33 +106,58 @@ pub fn read(
         shelf: &mut shelf,
     };
     for (done, &index) in order.iter().enumerate() {
-        let (Some(entry), Some(slug)) = (entries.get(index), slugs.get(index)) else { continue };
+        let (Some(entry), Some(slug)) = (entries.get(index), slugs.get(index)) else {
+            continue;
+        };
         let body = body(index, entry, &mut resolver, &mut folder);
         let cover = covers::cover(index, entry, &body, &mut resolver, &mut folder.warnings);
         let named = named.get(index).cloned().unwrap_or_default();
         let old_paths = redirects.get(index).cloned().unwrap_or_default();
-        folder.posts.push(post(entry, slug, body, cover, named, old_paths, &site, options));
-        progress(Progress::Read { done: done + 1, of: entries.len() });
+        folder
+            .posts
+            .push(post(entry, slug, body, cover, named, old_paths, &site, options));
+        progress(Progress::Read {
+            done: done + 1,
+            of: entries.len(),
+        });
     }
     let (media, remarks) = shelf.into_parts();
     folder.media = media;
-    folder.warnings.extend(remarks.into_iter().map(|(file, reason)| Warning { file, line: None, reason }));
+    folder
+        .warnings
+        .extend(remarks.into_iter().map(|(file, reason)| Warning {
+            file,
+            line: None,
+            reason,
+        }));
     (folder.tags, folder.authors, folder.series) = terms.into_lists();
-    folder.warnings.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
-    folder.dead_links.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+    folder
+        .warnings
+        .sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+    folder
+        .dead_links
+        .sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
     folder.skipped.sort_by(|a, b| a.file.cmp(&b.file));
     Ok(folder)
 }
 
 /// The slug a post asks for: its own, else the last part of its old address, else its file's name or title.
 fn wish(entry: &Entry) -> slugs::Wish {
-    let address = entry.addresses.first().map(|address| address.trim_end_matches('/'));
-    let last = address.map(|address| name(address).trim_end_matches(".html")).filter(|last| !last.is_empty());
+    let address = entry
+        .addresses
+        .first()
+        .map(|address| address.trim_end_matches('/'));
+    let last = address
+        .map(|address| name(address).trim_end_matches(".html"))
+        .filter(|last| !last.is_empty());
     let file = dated(entry.stem()).map_or(entry.stem(), |(_, rest)| rest);
     let asked = entry.fields.slug.as_deref().map(name).or(last).unwrap_or(file);
     let asked = dated(asked).map_or(asked, |(_, rest)| rest);
     let title = entry.fields.title.as_deref().unwrap_or_default();
-    let slug = [asked, title].into_iter().map(Slug::from_title).find(|slug| slug.as_str() != "untitled");
+    let slug = [asked, title]
+        .into_iter()
+        .map(Slug::from_title)
+        .find(|slug| slug.as_str() != "untitled");
     slugs::Wish {
         source_path: entry.page.clone(),
         slug: slug.unwrap_or_else(|| slug_of(if title.is_empty() { &entry.page } else { title }, "post")),
@@ -135,11 +171,22 @@ fn body(index: usize, entry: &Entry, resolver: &mut Resolver<'_>, folder: &mut F
     let found = {
         let post = |called: &str| resolver.post_mark(index, called);
         let param = |name: &str| keys::text(&entry.document.keys, &[name]);
-        shortcodes::expand(text.text(), entry.flavour, &Context { post: &post, param: &param })
+        shortcodes::expand(
+            text.text(),
+            entry.flavour,
+            &Context {
+                post: &post,
+                param: &param,
+            },
+        )
     };
     for (at, reason) in found.remarks {
         let line = Some(text.line_at(at));
-        folder.warnings.push(Warning { file: entry.path.clone(), line, reason });
+        folder.warnings.push(Warning {
+            file: entry.path.clone(),
+            line,
+            reason,
+        });
     }
     if entry.page.ends_with(".mdx") {
         components(entry, &text, &mut folder.warnings);
@@ -156,18 +203,28 @@ fn components(entry: &Entry, text: &Traced, warnings: &mut Vec<Warning>) {
     let mut offset = 0;
     for line in text.text().split_inclusive('\n') {
         fenced ^= line.trim_start().starts_with("```");
-        let component = line.split('<').skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
+        let component = line
+            .split('<')
+            .skip(1)
+            .any(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
         if !fenced && (line.starts_with("import ") || line.starts_with("export ") || component) {
             let line = Some(text.line_at(offset));
             let reason = "holds imports or components of MDX, which stay as they are written".to_owned();
-            warnings.push(Warning { file: entry.path.clone(), line, reason });
+            warnings.push(Warning {
+                file: entry.path.clone(),
+                line,
+                reason,
+            });
             return;
         }
         offset += line.len();
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "the last step, where all that was found out comes together")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the last step, where all that was found out comes together"
+)]
 fn post(
     entry: &Entry,
     slug: &Slug,
@@ -199,7 +256,11 @@ fn post(
         takeaway: fields.takeaway.clone(),
         body,
         status,
-        visibility: if fields.unlisted { Visibility::Unlisted } else { Visibility::Public },
+        visibility: if fields.unlisted {
+            Visibility::Unlisted
+        } else {
+            Visibility::Public
+        },
         kind: fields.kind.unwrap_or(Kind::Post),
         featured: fields.featured,
         cover,
@@ -240,5 +301,9 @@ fn source_hash(entry: &Entry, post: &FolderPost) -> String {
         post.old_paths,
     );
     hasher.update(made.as_bytes());
-    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hasher
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

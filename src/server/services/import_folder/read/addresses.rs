@@ -12,10 +12,27 @@ use crate::model::slug::Slug;
 
 /// Paths of the new site that no redirect may take, as whole paths or with anything below them.
 const OURS: &[&str] = &[
-    "/", "/posts", "/tags", "/authors", "/series", "/search", "/feed.xml", "/robots.txt", "/sitemap.xml", "/favicon.ico",
+    "/",
+    "/posts",
+    "/tags",
+    "/authors",
+    "/series",
+    "/search",
+    "/feed.xml",
+    "/robots.txt",
+    "/sitemap.xml",
+    "/favicon.ico",
     "/favicon.svg",
 ];
-const OURS_BELOW: &[&str] = &["/tags/", "/authors/", "/series/", "/media/", "/pkg/", "/api/", "/admin/"];
+const OURS_BELOW: &[&str] = &[
+    "/tags/",
+    "/authors/",
+    "/series/",
+    "/media/",
+    "/pkg/",
+    "/api/",
+    "/admin/",
+];
 
 /// Finds posts by every name they are linked by.
 #[derive(Debug, Default)]
@@ -38,15 +55,24 @@ impl Addresses {
     ) -> (Self, Vec<Vec<String>>) {
         let mut this = Self::default();
         let mut redirects: Vec<Vec<String>> = vec![Vec::new(); entries.len()];
-        let new_paths: HashMap<String, usize> =
-            slugs.iter().enumerate().map(|(index, slug)| (format!("/posts/{slug}"), index)).collect();
+        let new_paths: HashMap<String, usize> = slugs
+            .iter()
+            .enumerate()
+            .map(|(index, slug)| (format!("/posts/{slug}"), index))
+            .collect();
         for &index in order {
             let Some(entry) = entries.get(index) else { continue };
             this.file(index, entry);
             for address in &entry.addresses {
                 let path = normalise(address);
-                if let Some(reason) = this.take(index, &path, &new_paths, &mut redirects, entries, "its own path") {
-                    warnings.push(Warning { file: entry.path.clone(), line: None, reason });
+                if let Some(reason) =
+                    this.take(index, &path, &new_paths, &mut redirects, entries, "its own path")
+                {
+                    warnings.push(Warning {
+                        file: entry.path.clone(),
+                        line: None,
+                        reason,
+                    });
                 }
             }
         }
@@ -54,9 +80,17 @@ impl Addresses {
             let Some(entry) = entries.get(index) else { continue };
             for alias in &entry.fields.aliases {
                 let path = normalise(&alias_path(alias, entry, site));
-                if let Some(reason) = this.take(index, &path, &new_paths, &mut redirects, entries, "the alias") {
-                    let line = ["aliases", "redirect_from", "alias"].iter().find_map(|key| entry.document.line_of(key));
-                    warnings.push(Warning { file: entry.path.clone(), line, reason });
+                if let Some(reason) =
+                    this.take(index, &path, &new_paths, &mut redirects, entries, "the alias")
+                {
+                    let line = ["aliases", "redirect_from", "alias"]
+                        .iter()
+                        .find_map(|key| entry.document.line_of(key));
+                    warnings.push(Warning {
+                        file: entry.path.clone(),
+                        line,
+                        reason,
+                    });
                 }
             }
         }
@@ -76,7 +110,9 @@ impl Addresses {
             self.by_page.entry(bare.to_owned()).or_insert(index);
         }
         if entry.is_bundle() {
-            self.by_page.entry(parent(&entry.page).to_owned()).or_insert(index);
+            self.by_page
+                .entry(parent(&entry.page).to_owned())
+                .or_insert(index);
         }
         for called in [entry.stem(), name(&entry.page)] {
             self.by_name.entry(called.to_owned()).or_default().push(index);
@@ -96,18 +132,27 @@ impl Addresses {
             return None;
         }
         if OURS.contains(&path) || OURS_BELOW.iter().any(|ours| path.starts_with(ours)) {
-            return Some(format!("{what} {path} is a path of this site; it gets no redirect"));
+            return Some(format!(
+                "{what} {path} is a path of this site; it gets no redirect"
+            ));
         }
         if let Some(owner) = new_paths.get(path).and_then(|owner| entries.get(*owner)) {
             // No redirect, but links within the old posts still mean this one.
             self.by_path.entry(path.to_owned()).or_insert(index);
-            return Some(format!("{what} {path} is now the path of {}; it gets no redirect", owner.path));
+            return Some(format!(
+                "{what} {path} is now the path of {}; it gets no redirect",
+                owner.path
+            ));
         }
         match self.by_path.get(path) {
             Some(owner) if *owner == index => None,
             Some(owner) => {
-                let owner = entries.get(*owner).map_or("another post", |entry| entry.path.as_str());
-                Some(format!("{what} {path} already belongs to {owner}, which keeps it"))
+                let owner = entries
+                    .get(*owner)
+                    .map_or("another post", |entry| entry.path.as_str());
+                Some(format!(
+                    "{what} {path} already belongs to {owner}, which keeps it"
+                ))
             }
             None => {
                 self.by_path.insert(path.to_owned(), index);
@@ -123,14 +168,23 @@ impl Addresses {
     pub fn at(&self, path: &str) -> Option<usize> {
         let path = normalise(path);
         let bare = path.strip_suffix(".html").unwrap_or(&path).to_owned();
-        let forms = [path.clone(), bare.clone(), format!("{bare}.html"), bare.to_lowercase()];
+        let forms = [
+            path.clone(),
+            bare.clone(),
+            format!("{bare}.html"),
+            bare.to_lowercase(),
+        ];
         forms.iter().find_map(|form| self.by_path.get(form)).copied()
     }
 
     /// The post of a page: its path within the contents, with or without ending, or its bundle's folder.
     pub fn page(&self, page: &str) -> Option<usize> {
         let page = page.trim_matches('/');
-        let bare = page.strip_suffix("/index").unwrap_or(page);
+        let bare = [".md", ".markdown", ".mdx"]
+            .iter()
+            .find_map(|end| page.strip_suffix(end))
+            .unwrap_or(page);
+        let bare = bare.strip_suffix("/index").unwrap_or(bare);
         self.by_page.get(page).or_else(|| self.by_page.get(bare)).copied()
     }
 
@@ -159,7 +213,10 @@ fn alias_path(alias: &str, entry: &Entry, site: &Site) -> String {
         return format!("/{}", path.trim_start_matches('/'));
     }
     let own = entry.addresses.first().map_or("/", String::as_str);
-    format!("/{}", join(parent(own.trim_end_matches('/')), &path).unwrap_or(path))
+    format!(
+        "/{}",
+        join(parent(own.trim_end_matches('/')), &path).unwrap_or(path)
+    )
 }
 
 /// Decoded, one leading slash, no trailing one, no `index.html`, nothing after `?` or `#`.
@@ -167,7 +224,10 @@ pub fn normalise(path: &str) -> String {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let decoded = decode(path);
     let joined = join("", &decoded).unwrap_or_default();
-    let bare = joined.strip_suffix("index.html").filter(|rest| rest.is_empty() || rest.ends_with('/')).unwrap_or(&joined);
+    let bare = joined
+        .strip_suffix("index.html")
+        .filter(|rest| rest.is_empty() || rest.ends_with('/'))
+        .unwrap_or(&joined);
     format!("/{}", bare.trim_end_matches('/'))
 }
 

@@ -19,10 +19,14 @@ pub fn read(value: &Value, zone: &TimeZone) -> Result<i64, String> {
         _ => None,
     };
     match moment {
-        None => Err(format!("the date {} is in no known form; write it as 2024-05-31 or 2024-05-31T09:00:00Z", shown(value))),
-        Some(moment) if zone.to_datetime(moment).year() < FIRST_YEAR => {
-            Err(format!("the date {} lies before {FIRST_YEAR} and is taken as no date", shown(value)))
-        }
+        None => Err(format!(
+            "the date {} is in no known form; write it as 2024-05-31 or 2024-05-31T09:00:00Z",
+            shown(value)
+        )),
+        Some(moment) if zone.to_datetime(moment).year() < FIRST_YEAR => Err(format!(
+            "the date {} lies before {FIRST_YEAR} and is taken as no date",
+            shown(value)
+        )),
         Some(moment) => Ok(moment.as_millisecond()),
     }
 }
@@ -32,7 +36,9 @@ pub fn day(year: i16, month: i8, day: i8, zone: &TimeZone) -> Option<i64> {
     if year < FIRST_YEAR {
         return None;
     }
-    let midnight = civil::Date::new(year, month, day).ok()?.to_datetime(civil::Time::midnight());
+    let midnight = civil::Date::new(year, month, day)
+        .ok()?
+        .to_datetime(civil::Time::midnight());
     zone.to_timestamp(midnight).ok().map(Timestamp::as_millisecond)
 }
 
@@ -44,7 +50,11 @@ fn shown(value: &Value) -> String {
 }
 
 fn from_number(number: f64) -> Option<Timestamp> {
-    let milliseconds = if number.abs() >= FIRST_MILLISECONDS { number } else { number * 1000.0 };
+    let milliseconds = if number.abs() >= FIRST_MILLISECONDS {
+        number
+    } else {
+        number * 1000.0
+    };
     // Jiff's range is -9999 to 9999; what lies outside it is refused there.
     Timestamp::from_millisecond(milliseconds as i64).ok()
 }
@@ -65,9 +75,18 @@ fn from_iso(text: &str, zone: &TimeZone) -> Option<Timestamp> {
     let dash = mark(&mut rest, &['-', '/'])?;
     let month = number(&mut rest, 1, 2)?;
     mark(&mut rest, &[dash])?;
-    let date = civil::Date::new(year, month.try_into().ok()?, number(&mut rest, 1, 2)?.try_into().ok()?);
+    let date = civil::Date::new(
+        year,
+        month.try_into().ok()?,
+        number(&mut rest, 1, 2)?.try_into().ok()?,
+    );
     // Year 0 with month 0 is the zero date of many systems: a date all the same, and refused as too old.
-    let date = if year < FIRST_YEAR { civil::Date::new(year, 1, 1) } else { date }.ok()?;
+    let date = if year < FIRST_YEAR {
+        civil::Date::new(year, 1, 1)
+    } else {
+        date
+    }
+    .ok()?;
     let mut time = civil::Time::midnight();
     if !rest.is_empty() && date.year() >= FIRST_YEAR {
         mark(&mut rest, &['T', 't', ' '])?;
@@ -82,7 +101,13 @@ fn from_iso(text: &str, zone: &TimeZone) -> Option<Timestamp> {
                 rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
             }
         }
-        time = civil::Time::new(hour.try_into().ok()?, minute.try_into().ok()?, second.try_into().ok()?, 0).ok()?;
+        time = civil::Time::new(
+            hour.try_into().ok()?,
+            minute.try_into().ok()?,
+            second.try_into().ok()?,
+            0,
+        )
+        .ok()?;
     } else {
         rest = "";
     }
@@ -108,9 +133,15 @@ fn offset(text: &str) -> Option<Option<TimeZone>> {
     let mut rest = text.get(1..)?;
     let hours = i32::from(number(&mut rest, 2, 2)?);
     mark(&mut rest, &[':']);
-    let minutes = if rest.is_empty() { 0 } else { i32::from(number(&mut rest, 2, 2)?) };
+    let minutes = if rest.is_empty() {
+        0
+    } else {
+        i32::from(number(&mut rest, 2, 2)?)
+    };
     let seconds = sign * (hours * 3600 + minutes * 60);
-    jiff::tz::Offset::from_seconds(seconds).ok().map(|offset| Some(offset.to_time_zone()))
+    jiff::tz::Offset::from_seconds(seconds)
+        .ok()
+        .map(|offset| Some(offset.to_time_zone()))
 }
 
 fn number(rest: &mut &str, least: usize, most: usize) -> Option<i16> {
@@ -139,13 +170,22 @@ fn from_words(text: &str, zone: &TimeZone) -> Option<Timestamp> {
     {
         return Some(moment);
     }
-    ["%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%d %b %Y %H:%M", "%d %b %Y %H:%M:%S"].iter().find_map(
-        |format| {
-            let broken = strtime::parse(format, text).ok()?;
-            let time = broken.to_time().unwrap_or(civil::Time::midnight());
-            zone.to_timestamp(broken.to_date().ok()?.to_datetime(time)).ok()
-        },
-    )
+    [
+        "%d %b %Y",
+        "%d %B %Y",
+        "%b %d, %Y",
+        "%B %d, %Y",
+        "%b %d %Y",
+        "%B %d %Y",
+        "%d %b %Y %H:%M",
+        "%d %b %Y %H:%M:%S",
+    ]
+    .iter()
+    .find_map(|format| {
+        let broken = strtime::parse(format, text).ok()?;
+        let time = broken.to_time().unwrap_or(civil::Time::midnight());
+        zone.to_timestamp(broken.to_date().ok()?.to_datetime(time)).ok()
+    })
 }
 
 #[cfg(test)]
@@ -173,7 +213,11 @@ mod tests {
             assert_eq!(read(&value, &TimeZone::UTC), Ok(NOON), "{value}");
         }
         for value in ["2023-10-15", "15 Oct 2023", "October 15, 2023", "2023/10/15"] {
-            assert_eq!(read(&json!(value), &TimeZone::UTC), Ok(NOON - 12 * 3_600_000), "{value}");
+            assert_eq!(
+                read(&json!(value), &TimeZone::UTC),
+                Ok(NOON - 12 * 3_600_000),
+                "{value}"
+            );
         }
     }
 
@@ -185,12 +229,28 @@ mod tests {
 
     #[test]
     fn placeholder_dates_are_no_dates() {
-        for value in [json!("0000-00-00 00:00:00"), json!("0001-01-01T00:00:00Z"), json!(0), json!("1970-01-01")] {
+        for value in [
+            json!("0000-00-00 00:00:00"),
+            json!("0001-01-01T00:00:00Z"),
+            json!(0),
+            json!("1970-01-01"),
+        ] {
             let refused = read(&value, &TimeZone::UTC).unwrap_err();
             assert!(refused.contains("1990"), "{value}: {refused}");
         }
-        for value in [json!("soon"), json!(true), json!("2023-13-01"), json!("2023-10-15T25:00:00Z"), json!("")] {
-            assert!(read(&value, &TimeZone::UTC).unwrap_err().contains("no known form"), "{value}");
+        for value in [
+            json!("soon"),
+            json!(true),
+            json!("2023-13-01"),
+            json!("2023-10-15T25:00:00Z"),
+            json!(""),
+        ] {
+            assert!(
+                read(&value, &TimeZone::UTC)
+                    .unwrap_err()
+                    .contains("no known form"),
+                "{value}"
+            );
         }
     }
 }

@@ -39,7 +39,11 @@ impl Entry {
 
     /// The folder that holds the post, in contents; the bundle's own folder is left out.
     pub fn shelf(&self) -> &str {
-        if self.is_bundle() { parent(parent(&self.page)) } else { parent(&self.page) }
+        if self.is_bundle() {
+            parent(parent(&self.page))
+        } else {
+            parent(&self.page)
+        }
     }
 }
 
@@ -54,7 +58,9 @@ pub fn stem(page: &str) -> &str {
         return name(parent(page));
     }
     let stem = name(page).rsplit_once('.').map_or(name(page), |(stem, _)| stem);
-    language(page).and_then(|language| stem.strip_suffix(language)?.strip_suffix('.')).unwrap_or(stem)
+    language(page)
+        .and_then(|language| stem.strip_suffix(language)?.strip_suffix('.'))
+        .unwrap_or(stem)
 }
 
 /// The language in a file name such as `about.fr.md` or `index.pt-br.md`.
@@ -105,7 +111,10 @@ mod tests {
     fn names_give_date_language_and_stem() {
         assert_eq!(dated("2024-05-31-title"), Some(((2024, 5, 31), "title")));
         assert_eq!(dated("2024-5-1_title"), Some(((2024, 5, 1), "title")));
-        assert_eq!(dated("2024-05-31T10:00:00Z-title"), Some(((2024, 5, 31), "title")));
+        assert_eq!(
+            dated("2024-05-31T10:00:00Z-title"),
+            Some(((2024, 5, 31), "title"))
+        );
         assert_eq!(dated("rust-1-2"), None);
         assert_eq!(date_in("inside-rust/2015/05/11/traits"), Some((2015, 5, 11)));
         assert_eq!(stem("blog/0524-smi/index.md"), "0524-smi");

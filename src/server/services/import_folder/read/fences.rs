@@ -12,7 +12,10 @@ pub fn translate(info: &str) -> Option<String> {
         return Some(assembled(language.trim(), title_in(options), &lines_in(options)));
     }
     let (language, options) = info.split_once(',')?;
-    if !["linenos", "hl_lines=", "name=", "hide_lines=", "linenostart="].iter().any(|word| options.contains(word)) {
+    if !["linenos", "hl_lines=", "name=", "hide_lines=", "linenostart="]
+        .iter()
+        .any(|word| options.contains(word))
+    {
         return None;
     }
     Some(assembled(language.trim(), title_in(options), &lines_in(options)))
@@ -42,8 +45,14 @@ mod tests {
     #[test]
     fn options_of_zola_and_hugo_become_ours() {
         for (theirs, ours) in [
-            ("rust,linenos,linenostart=20,hl_lines=1 3-5,hide_lines=2,name=mod.rs", "rust title=\"mod.rs\" {1,3-5}"),
-            ("go {linenos=table,hl_lines=[3,\"6-8\"],linenostart=10}", "go {3,6-8}"),
+            (
+                "rust,linenos,linenostart=20,hl_lines=1 3-5,hide_lines=2,name=mod.rs",
+                "rust title=\"mod.rs\" {1,3-5}",
+            ),
+            (
+                "go {linenos=table,hl_lines=[3,\"6-8\"],linenostart=10}",
+                "go {3,6-8}",
+            ),
             ("rust,linenos", "rust"),
         ] {
             assert_eq!(translate(theirs).as_deref(), Some(ours));

@@ -31,37 +31,69 @@ pub struct CoverWish {
 /// What the front matter says.
 #[derive(Clone, Debug, Default)]
 pub struct Fields {
+    /// Public identity, if it is a UUID.
     pub id: Option<uuid::Uuid>,
+    /// One line.
     pub title: Option<String>,
+    /// Whether there is a title without a word in it.
     pub title_is_empty: bool,
+    /// As written, not yet a slug.
     pub slug: Option<String>,
+    /// `path`, `url` or `permalink`: where the old site showed the post.
     pub address: Option<String>,
+    /// Unix milliseconds.
     pub published: Option<i64>,
+    /// Whether [`Self::published`] had to be taken from the file or the clock.
     pub dated_by_file: bool,
+    /// `publishDate`: not before this moment, in Unix milliseconds.
     pub embargo: Option<i64>,
+    /// Unix milliseconds.
     pub updated: Option<i64>,
+    /// Unix milliseconds.
     pub reviewed: Option<i64>,
+    /// Not after this moment, in Unix milliseconds.
     pub expires: Option<i64>,
+    /// Not finished.
     pub draft: bool,
+    /// Was out and is hidden.
     pub unpublished: bool,
+    /// Thrown away.
     pub trashed: bool,
+    /// In no list.
     pub unlisted: bool,
+    /// Marked by the author.
     pub featured: bool,
+    /// What it argues.
     pub summary: Option<String>,
+    /// The one line to remember.
     pub takeaway: Option<String>,
+    /// Names, as written.
     pub tags: Vec<String>,
+    /// Names, as written.
     pub categories: Vec<String>,
+    /// Names, as written.
     pub keywords: Vec<String>,
+    /// Who wrote it.
     pub people: Vec<Person>,
+    /// Slug, if given, and title.
     pub series: Option<(Option<String>, String)>,
+    /// Number within the series.
     pub part: Option<u32>,
+    /// Pictures asked for, the dearest first.
     pub covers: Vec<CoverWish>,
+    /// `showCover`: whether the file named `cover` is shown.
     pub wants_named_cover: Option<bool>,
+    /// Where the text first appeared.
     pub canonical: Option<String>,
+    /// For search engines.
     pub seo_title: Option<String>,
+    /// For search engines.
     pub seo_description: Option<String>,
+    /// As written, not yet checked.
     pub language: Option<String>,
+    /// Other paths, as written.
     pub aliases: Vec<String>,
+    /// Post, page or project, where the file says.
     pub kind: Option<Kind>,
 }
 
@@ -71,14 +103,30 @@ pub fn read(document: &Document, flavour: Flavour, zone: &TimeZone, remarks: &mu
     let mut date = |names: &[&str]| {
         names.iter().find_map(|name| {
             let (key, value) = find(top, &[name])?;
-            dates::read(value, zone).map_err(|reason| remarks.push((document.line_of(&key), reason))).ok()
+            dates::read(value, zone)
+                .map_err(|reason| remarks.push((document.line_of(&key), reason)))
+                .ok()
         })
     };
     let mut fields = Fields {
         published: date(&[
-            "published_at", "date", "publishdate", "pubdate", "pubdatetime", "published_date", "datepublished",
+            "published_at",
+            "date",
+            "publishdate",
+            "pubdate",
+            "pubdatetime",
+            "published_date",
+            "datepublished",
         ]),
-        updated: date(&["updated_at", "updated", "lastmod", "modified", "last_modified_at", "moddatetime", "updateddate"]),
+        updated: date(&[
+            "updated_at",
+            "updated",
+            "lastmod",
+            "modified",
+            "last_modified_at",
+            "moddatetime",
+            "updateddate",
+        ]),
         reviewed: date(&["reviewed_at", "reviewed"]),
         embargo: date(&["publishdate"]),
         expires: date(&["expirydate", "unpublishdate"]),
@@ -111,7 +159,11 @@ pub fn read(document: &Document, flavour: Flavour, zone: &TimeZone, remarks: &mu
     covers(top, &mut fields);
     standing(document, &mut fields, remarks);
     for name in ["aliases", "alias", "redirect_from", "redirects"] {
-        fields.aliases.extend(top.get(name).map(|value| names(value, &[','])).unwrap_or_default());
+        fields.aliases.extend(
+            top.get(name)
+                .map(|value| names(value, &[',']))
+                .unwrap_or_default(),
+        );
     }
     if let Some(seo) = keys::inner(top, "seo") {
         fields.seo_title = text(seo, &["title"]);
@@ -119,7 +171,9 @@ pub fn read(document: &Document, flavour: Flavour, zone: &TimeZone, remarks: &mu
         fields.unlisted |= truth(seo, &["noindex"]).unwrap_or(false);
     }
     fields.seo_title = fields.seo_title.or_else(|| text(top, &["seo_title", "seotitle"]));
-    fields.seo_description = fields.seo_description.or_else(|| text(top, &["seo_description", "seodescription"]));
+    fields.seo_description = fields
+        .seo_description
+        .or_else(|| text(top, &["seo_description", "seodescription"]));
     fields
 }
 
@@ -128,25 +182,39 @@ pub fn renders(document: &Document) -> bool {
     let build = keys::inner(&document.keys, "build").or_else(|| keys::inner(&document.keys, "_build"));
     truth(&document.keys, &["render"]).unwrap_or(true)
         && !truth(&document.keys, &["headless"]).unwrap_or(false)
-        && build.and_then(|build| text(build, &["render"])).is_none_or(|word| word != "never" && word != "false")
+        && build
+            .and_then(|build| text(build, &["render"]))
+            .is_none_or(|word| word != "never" && word != "false")
 }
 
 fn list(top: &Map<String, Value>, wanted: &[&str], separators: &[char]) -> Vec<String> {
-    find(top, wanted).map(|(_, value)| names(value, separators)).unwrap_or_default()
+    find(top, wanted)
+        .map(|(_, value)| names(value, separators))
+        .unwrap_or_default()
 }
 
 fn tags(top: &Map<String, Value>, flavour: Flavour, fields: &mut Fields) {
     // Jekyll: a plural key with one text holds several words, a singular key one name.
-    let plural: &[char] = if flavour == Flavour::Jekyll { &[' ', ','] } else { &[','] };
+    let plural: &[char] = if flavour == Flavour::Jekyll {
+        &[' ', ',']
+    } else {
+        &[',']
+    };
     let terms = keys::inner(top, "taxonomies");
     let of = |many: &str, one: &str| {
         let mut found = list(top, &[many], plural);
         found.extend(list(top, &[one], &[]));
-        found.extend(terms.map(|terms| list(terms, &[many, one], &[])).unwrap_or_default());
+        found.extend(
+            terms
+                .map(|terms| list(terms, &[many, one], &[]))
+                .unwrap_or_default(),
+        );
         found
     };
     fields.categories = of("categories", "category");
-    fields.categories.retain(|name| !name.eq_ignore_ascii_case("uncategorized"));
+    fields
+        .categories
+        .retain(|name| !name.eq_ignore_ascii_case("uncategorized"));
     fields.tags = of("tags", "tag");
 }
 
@@ -169,7 +237,9 @@ fn series(top: &Map<String, Value>, flavour: Flavour, fields: &mut Fields) {
 }
 
 fn authors(top: &Map<String, Value>, fields: &mut Fields) {
-    let Some((_, value)) = find(top, &["authors", "author"]) else { return };
+    let Some((_, value)) = find(top, &["authors", "author"]) else {
+        return;
+    };
     let items = match value {
         Value::Array(items) => items.as_slice(),
         one => std::slice::from_ref(one),
@@ -189,23 +259,66 @@ fn authors(top: &Map<String, Value>, fields: &mut Fields) {
 
 fn covers(top: &Map<String, Value>, fields: &mut Fields) {
     const OWN: &[&str] = &[
-        "cover", "cover_image", "coverimage", "image", "featured_image", "featuredimage", "feature_image", "heroimage",
-        "hero_image", "hero", "header", "main_image",
+        "cover",
+        "cover_image",
+        "coverimage",
+        "image",
+        "featured_image",
+        "featuredimage",
+        "feature_image",
+        "heroimage",
+        "hero_image",
+        "hero",
+        "header",
+        "main_image",
     ];
-    const PREVIEWS: &[&str] = &["images", "ogimage", "og_image", "social_image", "thumbnail", "teaser"];
-    let beside = text(top, &["cover_alt", "coveralt", "image_alt", "imagealt", "heroimagealt", "featured_image_alt"]);
-    for (key, own) in OWN.iter().map(|key| (*key, true)).chain(PREVIEWS.iter().map(|key| (*key, false))) {
-        let Some((_, value)) = find(top, &[key]) else { continue };
-        let first = if let Value::Array(items) = value { items.first() } else { Some(value) };
+    const PREVIEWS: &[&str] = &[
+        "images",
+        "ogimage",
+        "og_image",
+        "social_image",
+        "thumbnail",
+        "teaser",
+    ];
+    let beside = text(
+        top,
+        &[
+            "cover_alt",
+            "coveralt",
+            "image_alt",
+            "imagealt",
+            "heroimagealt",
+            "featured_image_alt",
+        ],
+    );
+    for (key, own) in OWN
+        .iter()
+        .map(|key| (*key, true))
+        .chain(PREVIEWS.iter().map(|key| (*key, false)))
+    {
+        let Some((_, value)) = find(top, &[key]) else {
+            continue;
+        };
+        let first = if let Value::Array(items) = value {
+            items.first()
+        } else {
+            Some(value)
+        };
         let (src, alt) = match first {
-            Some(Value::Object(map)) => {
-                (text(map, &["src", "image", "path", "url", "teaser"]), text(map, &["alt", "image_alt"]))
-            }
+            Some(Value::Object(map)) => (
+                text(map, &["src", "image", "path", "url", "teaser"]),
+                text(map, &["alt", "image_alt"]),
+            ),
             Some(Value::String(src)) => (Some(src.trim().to_owned()), None),
             _ => (None, None),
         };
         if let Some(src) = src.filter(|src| !src.is_empty()) {
-            fields.covers.push(CoverWish { key: key.to_owned(), src, alt: alt.or_else(|| beside.clone()), own });
+            fields.covers.push(CoverWish {
+                key: key.to_owned(),
+                src,
+                alt: alt.or_else(|| beside.clone()),
+                own,
+            });
         }
     }
 }
@@ -219,9 +332,12 @@ fn standing(document: &Document, fields: &mut Fields, remarks: &mut Vec<Remark>)
         Some("trashed" | "trash") => fields.trashed = true,
         _ => {}
     }
-    fields.unlisted |= truth(top, &["unlisted"]).unwrap_or(false) || text(top, &["visibility"]).as_deref() == Some("unlisted");
+    fields.unlisted |= truth(top, &["unlisted"]).unwrap_or(false)
+        || text(top, &["visibility"]).as_deref() == Some("unlisted");
     let build = keys::inner(top, "build").or_else(|| keys::inner(top, "_build"));
-    fields.unlisted |= build.and_then(|build| text(build, &["list"])).is_some_and(|list| list == "never" || list == "false");
+    fields.unlisted |= build
+        .and_then(|build| text(build, &["list"]))
+        .is_some_and(|list| list == "never" || list == "false");
     fields.kind = match text(top, &["kind", "type", "layout"]).as_deref() {
         Some("page") => Some(Kind::Page),
         Some("project") => Some(Kind::Project),

@@ -21,18 +21,52 @@ pub enum Flavour {
     Plain,
 }
 
-const ZOLA: &[&str] = &["path", "extra", "taxonomies", "updated", "in_search_index", "render", "insert_anchor_links", "page_template"];
-const HUGO: &[&str] = &["lastmod", "url", "params", "publishdate", "expirydate", "keywords", "iscjklanguage", "resources", "outputs"];
-const JEKYLL: &[&str] = &["permalink", "redirect_from", "last_modified_at", "excerpt_separator", "published"];
-const ASTRO: &[&str] = &["pubdate", "pubdatetime", "moddatetime", "updateddate", "heroimage", "ogimage"];
+const ZOLA: &[&str] = &[
+    "path",
+    "extra",
+    "taxonomies",
+    "updated",
+    "in_search_index",
+    "render",
+    "insert_anchor_links",
+    "page_template",
+];
+const HUGO: &[&str] = &[
+    "lastmod",
+    "url",
+    "params",
+    "publishdate",
+    "expirydate",
+    "keywords",
+    "iscjklanguage",
+    "resources",
+    "outputs",
+];
+const JEKYLL: &[&str] = &[
+    "permalink",
+    "redirect_from",
+    "last_modified_at",
+    "excerpt_separator",
+    "published",
+];
+const ASTRO: &[&str] = &[
+    "pubdate",
+    "pubdatetime",
+    "moddatetime",
+    "updateddate",
+    "heroimage",
+    "ogimage",
+];
 
 /// The flavour of one file; `fallback` is what the rest of its folder speaks for.
 pub fn of(path: &str, document: &Document, fallback: Option<Flavour>) -> Flavour {
-    marked(path, document).or(fallback).unwrap_or(match document.language {
-        Language::Toml => Flavour::Zola,
-        Language::Yaml | Language::Json => Flavour::Hugo,
-        Language::Absent => Flavour::Plain,
-    })
+    marked(path, document)
+        .or(fallback)
+        .unwrap_or(match document.language {
+            Language::Toml => Flavour::Zola,
+            Language::Yaml | Language::Json => Flavour::Hugo,
+            Language::Absent => Flavour::Plain,
+        })
 }
 
 /// The flavour that the file itself shows, if it does.
@@ -48,9 +82,13 @@ pub fn marked(path: &str, document: &Document) -> Option<Flavour> {
         Language::Json => Some(Flavour::Hugo),
         Language::Yaml if is_own(keys) => Some(Flavour::Own),
         Language::Yaml | Language::Absent if jekyll_folder => Some(Flavour::Jekyll),
-        Language::Yaml if has(ASTRO) || path.contains("src/content/") || path.ends_with(".mdx") => Some(Flavour::Astro),
+        Language::Yaml if has(ASTRO) || path.contains("src/content/") || path.ends_with(".mdx") => {
+            Some(Flavour::Astro)
+        }
         Language::Yaml if has(JEKYLL) => Some(Flavour::Jekyll),
-        Language::Yaml if has(&["taxonomies", "in_search_index", "insert_anchor_links"]) => Some(Flavour::Zola),
+        Language::Yaml if has(&["taxonomies", "in_search_index", "insert_anchor_links"]) => {
+            Some(Flavour::Zola)
+        }
         Language::Yaml if has(HUGO) => Some(Flavour::Hugo),
         Language::Absent if path.ends_with(".mdx") => Some(Flavour::Astro),
         _ => None,
@@ -61,7 +99,10 @@ fn is_own(keys: &Map<String, Value>) -> bool {
     let status = keys.get("status").and_then(Value::as_str).unwrap_or_default();
     keys.contains_key("published_at")
         || keys.contains_key("takeaway")
-        || matches!(status, "draft" | "scheduled" | "published" | "unlisted" | "unpublished" | "trashed")
+        || matches!(
+            status,
+            "draft" | "scheduled" | "published" | "unlisted" | "unpublished" | "trashed"
+        )
 }
 
 #[cfg(test)]
@@ -75,7 +116,11 @@ mod tests {
             ("a.md", "+++\npath = \"2015/05/11/traits\"\n+++\n", Flavour::Zola),
             ("a.md", "+++\n[taxonomies]\ntags = [\"a\"]\n+++\n", Flavour::Zola),
             ("posts/a.md", "+++\ntags = [\"a\"]\n+++\n", Flavour::Hugo),
-            ("posts/a.md", "---\ntitle: A\nparams: {author: b}\n---\n", Flavour::Hugo),
+            (
+                "posts/a.md",
+                "---\ntitle: A\nparams: {author: b}\n---\n",
+                Flavour::Hugo,
+            ),
             ("posts/a.md", "{\"title\": \"A\"}\n", Flavour::Hugo),
             ("_posts/2024-01-02-a.md", "---\ntitle: A\n---\n", Flavour::Jekyll),
             ("a.md", "---\nredirect_from: /b\n---\n", Flavour::Jekyll),

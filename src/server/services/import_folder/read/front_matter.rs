@@ -48,12 +48,15 @@ impl Document {
     pub fn line_of(&self, key: &str) -> Option<u32> {
         let found = self.source.lines().position(|line| {
             let line = line.trim_start().trim_start_matches('"');
-            line.get(..key.len()).is_some_and(|start| start.eq_ignore_ascii_case(key))
-                && line.get(key.len()..).is_some_and(|rest| {
-                    rest.trim_start_matches('"').trim_start().starts_with([':', '='])
-                })
+            line.get(..key.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(key))
+                && line
+                    .get(key.len()..)
+                    .is_some_and(|rest| rest.trim_start_matches('"').trim_start().starts_with([':', '=']))
         })?;
-        u32::try_from(found).ok().map(|index| index + if self.language == Language::Json { 1 } else { 2 })
+        u32::try_from(found)
+            .ok()
+            .map(|index| index + if self.language == Language::Json { 1 } else { 2 })
     }
 }
 
@@ -80,14 +83,14 @@ fn without(text: &str) -> Document {
 
 /// `{` followed by a key or nothing; `{{` and `{%` open a template, not an object.
 fn starts_json(text: &str) -> bool {
-    text.strip_prefix('{').is_some_and(|rest| matches!(rest.trim_start().chars().next(), Some('"' | '}')))
+    text.strip_prefix('{')
+        .is_some_and(|rest| matches!(rest.trim_start().chars().next(), Some('"' | '}')))
 }
 
 fn fenced(text: &str, language: Language, ends: &[&str]) -> Result<Document, Malformed> {
     let mut offset = text.find('\n').map_or(text.len(), |end| end + 1);
     let start = offset;
-    let mut line = 2;
-    for row in text.get(start..).unwrap_or_default().split_inclusive('\n') {
+    for (line, row) in (2..).zip(text.get(start..).unwrap_or_default().split_inclusive('\n')) {
         if ends.contains(&row.trim_end()) {
             let source = text.get(start..offset).unwrap_or_default();
             let keys = match language {
@@ -103,7 +106,6 @@ fn fenced(text: &str, language: Language, ends: &[&str]) -> Result<Document, Mal
             });
         }
         offset += row.len();
-        line += 1;
     }
     // A text may open with a thematic break; front matter has a key on its next line.
     let second = text.lines().nth(1).unwrap_or_default();
@@ -111,7 +113,10 @@ fn fenced(text: &str, language: Language, ends: &[&str]) -> Result<Document, Mal
     match key_like {
         Some((key, _)) if !key.trim().contains(' ') => Err(Malformed {
             line: 1,
-            reason: format!("the front matter is never closed; end it with a line {}", ends.first().unwrap_or(&"---")),
+            reason: format!(
+                "the front matter is never closed; end it with a line {}",
+                ends.first().unwrap_or(&"---")
+            ),
         }),
         _ => Ok(without(text)),
     }
@@ -121,18 +126,30 @@ fn bounded(source: &str) -> Result<(), Malformed> {
     if source.len() <= MOST_BYTES {
         return Ok(());
     }
-    Err(Malformed { line: 1, reason: format!("the front matter is longer than {} KiB", MOST_BYTES / 1024) })
+    Err(Malformed {
+        line: 1,
+        reason: format!("the front matter is longer than {} KiB", MOST_BYTES / 1024),
+    })
 }
 
 fn toml_keys(source: &str) -> Result<Map<String, Value>, Malformed> {
     bounded(source)?;
     match source.parse::<toml::Table>() {
-        Ok(table) => Ok(table.into_iter().map(|(key, value)| (key, from_toml(value))).collect()),
+        Ok(table) => Ok(table
+            .into_iter()
+            .map(|(key, value)| (key, from_toml(value)))
+            .collect()),
         Err(error) => {
-            let before = error.span().and_then(|span| source.get(..span.start)).unwrap_or_default();
+            let before = error
+                .span()
+                .and_then(|span| source.get(..span.start))
+                .unwrap_or_default();
             Err(Malformed {
                 line: 2 + u32::try_from(before.matches('\n').count()).unwrap_or(0),
-                reason: format!("the TOML front matter is malformed: {}", one_line(error.message())),
+                reason: format!(
+                    "the TOML front matter is malformed: {}",
+                    one_line(error.message())
+                ),
             })
         }
     }
@@ -146,26 +163,34 @@ fn from_toml(value: toml::Value) -> Value {
         toml::Value::Boolean(truth) => Value::Bool(truth),
         toml::Value::Datetime(moment) => Value::String(moment.to_string()),
         toml::Value::Array(items) => Value::Array(items.into_iter().map(from_toml).collect()),
-        toml::Value::Table(table) => {
-            Value::Object(table.into_iter().map(|(key, value)| (key, from_toml(value))).collect())
-        }
+        toml::Value::Table(table) => Value::Object(
+            table
+                .into_iter()
+                .map(|(key, value)| (key, from_toml(value)))
+                .collect(),
+        ),
     }
 }
 
 fn yaml_keys(source: &str) -> Result<Map<String, Value>, Malformed> {
     bounded(source)?;
-    let options = serde_saphyr::options! { duplicate_keys: serde_saphyr::options::DuplicateKeyPolicy::LastWins };
+    let options =
+        serde_saphyr::options! { duplicate_keys: serde_saphyr::options::DuplicateKeyPolicy::LastWins };
     match serde_saphyr::from_str_with_options::<Option<Value>>(source, options) {
         Ok(Some(Value::Object(keys))) => Ok(keys),
         Ok(None | Some(Value::Null)) => Ok(Map::new()),
-        Ok(Some(_)) => {
-            Err(Malformed { line: 2, reason: "the front matter holds no keys; write it as “key: value” lines".to_owned() })
-        }
+        Ok(Some(_)) => Err(Malformed {
+            line: 2,
+            reason: "the front matter holds no keys; write it as “key: value” lines".to_owned(),
+        }),
         Err(error) => {
             let line = error.location().map_or(1, |location| location.line());
             Err(Malformed {
                 line: u32::try_from(line).unwrap_or(1) + 1,
-                reason: format!("the YAML front matter is malformed: {}", first_sentence(&error.to_string())),
+                reason: format!(
+                    "the YAML front matter is malformed: {}",
+                    first_sentence(&error.to_string())
+                ),
             })
         }
     }
@@ -191,7 +216,10 @@ fn json(text: &str) -> Result<Document, Malformed> {
         }
         Some(Err(error)) => Err(Malformed {
             line: u32::try_from(error.line()).unwrap_or(1),
-            reason: format!("the JSON front matter is malformed: {}", one_line(&error.to_string())),
+            reason: format!(
+                "the JSON front matter is malformed: {}",
+                one_line(&error.to_string())
+            ),
         }),
         None => Ok(without(text)),
     }
@@ -199,7 +227,9 @@ fn json(text: &str) -> Result<Document, Malformed> {
 
 /// Hugo's keys are case-insensitive, and nobody means two things by `Title` and `title`.
 fn lower_case(keys: Map<String, Value>) -> Map<String, Value> {
-    keys.into_iter().map(|(key, value)| (key.to_lowercase(), value)).collect()
+    keys.into_iter()
+        .map(|(key, value)| (key.to_lowercase(), value))
+        .collect()
 }
 
 fn one_line(message: &str) -> String {
@@ -208,7 +238,12 @@ fn one_line(message: &str) -> String {
 
 /// The parser's message without the excerpt it draws beneath.
 fn first_sentence(message: &str) -> String {
-    one_line(message.lines().find(|line| !line.trim().is_empty()).unwrap_or_default())
+    one_line(
+        message
+            .lines()
+            .find(|line| !line.trim().is_empty())
+            .unwrap_or_default(),
+    )
 }
 
 #[cfg(test)]
@@ -225,14 +260,27 @@ mod tests {
             let document = split(text).unwrap();
             assert_eq!(document.keys["title"], "A", "{text}");
             assert_eq!(document.keys["date"], "2024-05-31", "{text}");
-            assert_eq!((document.body.as_str(), document.body_line), ("Body\n", line), "{text}");
+            assert_eq!(
+                (document.body.as_str(), document.body_line),
+                ("Body\n", line),
+                "{text}"
+            );
         }
-        assert_eq!(split("---\na: 1\ntitle: A\n---\n").unwrap().line_of("title"), Some(3));
+        assert_eq!(
+            split("---\na: 1\ntitle: A\n---\n").unwrap().line_of("title"),
+            Some(3)
+        );
     }
 
     #[test]
     fn a_file_without_front_matter_is_all_text() {
-        for text in ["# Hello\n", "---\n\nAfter a rule: text\n", "{{< youtube x >}}\n", "{% raw %}", ""] {
+        for text in [
+            "# Hello\n",
+            "---\n\nAfter a rule: text\n",
+            "{{< youtube x >}}\n",
+            "{% raw %}",
+            "",
+        ] {
             assert_eq!(split(text).unwrap().body, text);
         }
         assert!(split("---\n---\nBody").unwrap().keys.is_empty());
@@ -258,7 +306,10 @@ mod tests {
         let mut bomb = "---\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
         for level in 1..12 {
             let before = format!("*a{}, ", level - 1).repeat(10);
-            bomb.push_str(&format!("a{level}: &a{level} [{}]\n", before.trim_end_matches(", ")));
+            bomb.push_str(&format!(
+                "a{level}: &a{level} [{}]\n",
+                before.trim_end_matches(", ")
+            ));
         }
         assert!(split(&(bomb + "---\n")).is_err());
         let deep = format!("---\na: {}{}\n---\n", "[".repeat(100_000), "]".repeat(100_000));

@@ -68,9 +68,12 @@ pub fn names(value: &Value, separators: &[char]) -> Vec<String> {
                 other => line(other),
             })
             .collect(),
-        Value::String(list) => {
-            list.split(separators).map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
-        }
+        Value::String(list) => list
+            .split(separators)
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+            .map(str::to_owned)
+            .collect(),
         other => line(other).into_iter().collect(),
     }
 }

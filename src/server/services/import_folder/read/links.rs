@@ -66,8 +66,11 @@ impl Rewriter<'_, '_> {
             | Options::ENABLE_MATH
             | Options::ENABLE_HEADING_ATTRIBUTES;
         let parser = Parser::new_ext(source, options);
-        let definitions: Vec<(Range<usize>, String)> =
-            parser.reference_definitions().iter().map(|(_, def)| (def.span.clone(), def.dest.to_string())).collect();
+        let definitions: Vec<(Range<usize>, String)> = parser
+            .reference_definitions()
+            .iter()
+            .map(|(_, def)| (def.span.clone(), def.dest.to_string()))
+            .collect();
         for (span, target) in definitions {
             self.definition(span, &target);
         }
@@ -80,8 +83,19 @@ impl Rewriter<'_, '_> {
                 }
             }
             match event {
-                Event::Start(Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. }) => {
-                    open.push(Open { kind: link_type, target: dest_url.into_string(), inner_end: range.start + 1 });
+                Event::Start(
+                    Tag::Link {
+                        link_type, dest_url, ..
+                    }
+                    | Tag::Image {
+                        link_type, dest_url, ..
+                    },
+                ) => {
+                    open.push(Open {
+                        kind: link_type,
+                        target: dest_url.into_string(),
+                        inner_end: range.start + 1,
+                    });
                     // The start covers the whole link; its end counts for those around it, not for itself.
                 }
                 Event::End(TagEnd::Link | TagEnd::Image) => {
@@ -99,24 +113,32 @@ impl Rewriter<'_, '_> {
     fn link(&mut self, link: &Open, range: Range<usize>) {
         match link.kind {
             LinkType::Inline => {
-                let Some(span) = inline_destination(self.text.text(), link.inner_end, range.end) else { return };
+                let Some(span) = inline_destination(self.text.text(), link.inner_end, range.end) else {
+                    return;
+                };
                 self.replace(&link.target, span, as_destination);
             }
             LinkType::Autolink => {
                 let shown = link.target.clone();
-                self.replace(&link.target, range, |new| format!("[{}]({new})", shown.replace('_', "\\_")));
+                self.replace(&link.target, range, |new| {
+                    format!("[{}]({new})", shown.replace('_', "\\_"))
+                });
             }
             _ => {}
         }
     }
 
     fn definition(&mut self, span: Range<usize>, target: &str) {
-        let Some(text) = self.text.text().get(span.clone()) else { return };
+        let Some(text) = self.text.text().get(span.clone()) else {
+            return;
+        };
         let Some(label) = text.find("]:") else { return };
         let start = span.start + label + 2;
         let rest = self.text.text().get(start..span.end).unwrap_or_default();
         let start = span.end - rest.trim_start().len();
-        let Some(destination) = destination(self.text.text(), start, span.end, true) else { return };
+        let Some(destination) = destination(self.text.text(), start, span.end, true) else {
+            return;
+        };
         self.replace(target, destination, as_destination);
     }
 
@@ -124,11 +146,17 @@ impl Rewriter<'_, '_> {
         match self.resolver.resolve(self.index, target) {
             Target::Kept => {}
             Target::Moved(new) if new == target => {}
-            Target::Moved(new) => self.edits.push(Edit { range: span, text: written(&new) }),
+            Target::Moved(new) => self.edits.push(Edit {
+                range: span,
+                text: written(&new),
+            }),
             Target::Dead(new, reason) => {
                 self.dead(target, span.start, reason);
                 if let Some(new) = new {
-                    self.edits.push(Edit { range: span, text: written(&new) });
+                    self.edits.push(Edit {
+                        range: span,
+                        text: written(&new),
+                    });
                 }
             }
         }
@@ -136,7 +164,11 @@ impl Rewriter<'_, '_> {
 
     fn dead(&mut self, target: &str, offset: usize, reason: Option<String>) {
         let line = self.text.line_at(offset);
-        self.findings.dead.push(DeadLink { file: self.file.to_owned(), line, target: target.to_owned() });
+        self.findings.dead.push(DeadLink {
+            file: self.file.to_owned(),
+            line,
+            target: target.to_owned(),
+        });
         if let Some(reason) = reason {
             self.tell(offset, reason);
         }
@@ -147,26 +179,45 @@ impl Rewriter<'_, '_> {
         if !self.told.contains(&reason) {
             self.told.push(reason.clone());
             let line = Some(self.text.line_at(offset));
-            self.findings.warnings.push(Warning { file: self.file.to_owned(), line, reason });
+            self.findings.warnings.push(Warning {
+                file: self.file.to_owned(),
+                line,
+                reason,
+            });
         }
     }
 
     fn fence(&mut self, info: &str, range: Range<usize>) {
-        let Some(new) = fences::translate(info) else { return };
-        let first = self.text.text().get(range.clone()).and_then(|block| block.lines().next()).unwrap_or_default();
+        let Some(new) = fences::translate(info) else {
+            return;
+        };
+        let first = self
+            .text
+            .text()
+            .get(range.clone())
+            .and_then(|block| block.lines().next())
+            .unwrap_or_default();
         if let Some(at) = first.find(info) {
             let start = range.start + at;
-            self.edits.push(Edit { range: start..start + info.len(), text: new });
+            self.edits.push(Edit {
+                range: start..start + info.len(),
+                text: new,
+            });
         }
     }
 
     fn html(&mut self, range: Range<usize>) {
-        let Some(block) = self.text.text().get(range.clone()) else { return };
+        let Some(block) = self.text.text().get(range.clone()) else {
+            return;
+        };
         for element in html::elements(block) {
             let at = range.start + element.range.start;
             match element.name.as_str() {
                 "script" => {
-                    self.tell(at, "has a <script>, which is left out: what it draws is missing".to_owned());
+                    self.tell(
+                        at,
+                        "has a <script>, which is left out: what it draws is missing".to_owned(),
+                    );
                     continue;
                 }
                 "iframe" => {
@@ -188,14 +239,30 @@ impl Rewriter<'_, '_> {
 
     /// A frame is not shown; a link to what it held takes its place.
     fn iframe(&mut self, block: &str, element: &html::Element, offset: usize) {
-        let Some(src) = element.addresses.iter().find(|address| address.shown).map(|address| &address.value) else { return };
-        let src = if src.starts_with("//") { format!("https:{src}") } else { src.clone() };
+        let Some(src) = element
+            .addresses
+            .iter()
+            .find(|address| address.shown)
+            .map(|address| &address.value)
+        else {
+            return;
+        };
+        let src = if src.starts_with("//") {
+            format!("https:{src}")
+        } else {
+            src.clone()
+        };
         let after = block.get(element.range.end..).unwrap_or_default();
-        let end = after.find("</iframe>").map_or(element.range.end, |end| element.range.end + end + "</iframe>".len());
+        let end = after.find("</iframe>").map_or(element.range.end, |end| {
+            element.range.end + end + "</iframe>".len()
+        });
         let (url, words) = match src.split_once("/embed/") {
             Some((host, id)) if host.contains("youtube") => {
                 let id = id.split(['?', '/', '&']).next().unwrap_or_default();
-                (format!("https://www.youtube.com/watch?v={id}"), "Watch on YouTube".to_owned())
+                (
+                    format!("https://www.youtube.com/watch?v={id}"),
+                    "Watch on YouTube".to_owned(),
+                )
             }
             _ => match src.strip_prefix("https://player.vimeo.com/video/") {
                 Some(id) => (format!("https://vimeo.com/{id}"), "Watch on Vimeo".to_owned()),
@@ -203,17 +270,29 @@ impl Rewriter<'_, '_> {
             },
         };
         if !url.starts_with("http://") && !url.starts_with("https://") {
-            self.tell(offset + element.range.start, "has an <iframe>, which is left out".to_owned());
+            self.tell(
+                offset + element.range.start,
+                "has an <iframe>, which is left out".to_owned(),
+            );
             return;
         }
-        let text = format!("<a href=\"{}\">{}</a>", html::escaped(&url), html::escaped(&words));
-        self.edits.push(Edit { range: offset + element.range.start..offset + end, text });
+        let text = format!(
+            "<a href=\"{}\">{}</a>",
+            html::escaped(&url),
+            html::escaped(&words)
+        );
+        self.edits.push(Edit {
+            range: offset + element.range.start..offset + end,
+            text,
+        });
     }
 }
 
 /// The destination of an inline link, brackets and title left out.
 fn inline_destination(text: &str, from: usize, to: usize) -> Option<Range<usize>> {
-    let rest = text.get(from.saturating_sub(1)..to).or_else(|| text.get(from..to))?;
+    let rest = text
+        .get(from.saturating_sub(1)..to)
+        .or_else(|| text.get(from..to))?;
     let offset = to - rest.len();
     let start = offset + rest.find("](")? + 2;
     let inner = text.get(start..to)?;

@@ -38,7 +38,9 @@ impl Shelf {
             }
         };
         let index = known?;
-        self.files.get(index).ok_or_else(|| format!("{path} cannot be read"))
+        self.files
+            .get(index)
+            .ok_or_else(|| format!("{path} cannot be read"))
     }
 
     /// A file taken before, by its new address.
@@ -55,24 +57,33 @@ impl Shelf {
         if tree.size(path) > MOST_BYTES {
             return Err(format!("{path} is larger than {} MiB", MOST_BYTES / 1024 / 1024));
         }
-        let bytes = tree.read(path).map_err(|error| format!("{path} cannot be read ({error})"))?;
+        let bytes = tree
+            .read(path)
+            .map_err(|error| format!("{path} cannot be read ({error})"))?;
         let (kind, bytes, size) = inspect(path, bytes)?;
         if let Some(said) = name(path).rsplit_once('.').map(|(_, end)| end.to_lowercase())
             && kind.picture
             && said != kind.extension
             && !(said == "jpeg" && kind.extension == "jpg")
         {
-            let is = format!("is {} by its content and is kept as .{}", kind.spoken, kind.extension);
+            let is = format!(
+                "is {} by its content and is kept as .{}",
+                kind.spoken, kind.extension
+            );
             self.remarks.push((path.to_owned(), is));
         }
         if let Some((width, height)) = size
             && width.max(height) > LONGEST_SIDE
             && kind.extension != "svg"
         {
-            let big = format!("is {width} × {height} pixels, more than {LONGEST_SIDE} on a side; scale it down");
+            let big =
+                format!("is {width} × {height} pixels, more than {LONGEST_SIDE} on a side; scale it down");
             self.remarks.push((path.to_owned(), big));
         }
-        let hash: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash: String = Sha256::digest(&bytes)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         if let Some(index) = self.by_hash.get(&hash) {
             return Ok(*index);
         }
@@ -113,11 +124,21 @@ struct FileKind {
 }
 
 const fn picture(extension: &'static str, mime: &'static str, spoken: &'static str) -> FileKind {
-    FileKind { extension, mime, spoken, picture: true }
+    FileKind {
+        extension,
+        mime,
+        spoken,
+        picture: true,
+    }
 }
 
 const fn attachment(extension: &'static str, mime: &'static str) -> FileKind {
-    FileKind { extension, mime, spoken: "a file", picture: false }
+    FileKind {
+        extension,
+        mime,
+        spoken: "a file",
+        picture: false,
+    }
 }
 
 type Inspected = (FileKind, Vec<u8>, Option<(u32, u32)>);
@@ -126,14 +147,18 @@ fn inspect(path: &str, bytes: Vec<u8>) -> Result<Inspected, String> {
     if bytes.is_empty() {
         return Err(format!("{path} is empty"));
     }
-    let sniffed = infer::get(&bytes).map(|kind| kind.mime_type()).unwrap_or_default();
+    let sniffed = infer::get(&bytes)
+        .map(|kind| kind.mime_type())
+        .unwrap_or_default();
     let kind = match sniffed {
         "image/png" => picture("png", "image/png", "a PNG picture"),
         "image/jpeg" => picture("jpg", "image/jpeg", "a JPEG picture"),
         "image/gif" => picture("gif", "image/gif", "a GIF picture"),
         "image/webp" => picture("webp", "image/webp", "a WebP picture"),
         "image/avif" | "image/heif" => {
-            return Err(format!("{path} is an AVIF or HEIF picture, which is not supported; save it as WebP or PNG"));
+            return Err(format!(
+                "{path} is an AVIF or HEIF picture, which is not supported; save it as WebP or PNG"
+            ));
         }
         "application/pdf" => attachment("pdf", "application/pdf"),
         "application/zip" => attachment("zip", "application/zip"),
@@ -158,31 +183,38 @@ fn inspect(path: &str, bytes: Vec<u8>) -> Result<Inspected, String> {
 }
 
 fn text_file(path: &str, bytes: &[u8]) -> Result<Inspected, String> {
-    let end = name(path).rsplit_once('.').map(|(_, end)| end.to_lowercase()).unwrap_or_default();
+    let end = name(path)
+        .rsplit_once('.')
+        .map(|(_, end)| end.to_lowercase())
+        .unwrap_or_default();
     if end == "svg" || svg::looks_like(bytes) {
         let drawing = svg::clean(bytes).map_err(|reason| format!("{path} {reason}"))?;
-        return Ok((picture("svg", "image/svg+xml", "an SVG drawing"), drawing.bytes, Some(drawing.size)));
+        return Ok((
+            picture("svg", "image/svg+xml", "an SVG drawing"),
+            drawing.bytes,
+            Some(drawing.size),
+        ));
     }
-    if matches!(end.as_str(), "txt" | "csv" | "log" | "patch" | "diff") && std::str::from_utf8(bytes).is_ok() {
-        return Ok((attachment("txt", "text/plain; charset=utf-8"), bytes.to_vec(), None));
+    if matches!(end.as_str(), "txt" | "csv" | "log" | "patch" | "diff") && std::str::from_utf8(bytes).is_ok()
+    {
+        return Ok((
+            attachment("txt", "text/plain; charset=utf-8"),
+            bytes.to_vec(),
+            None,
+        ));
     }
     if matches!(end.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif") {
         return Err(format!("{path} is not the picture its name says"));
     }
-    Err(format!("{path} is of a kind that is not taken over (pictures, PDF, plain text, archives, video and audio are)"))
+    Err(format!(
+        "{path} is of a kind that is not taken over (pictures, PDF, plain text, archives, video and audio are)"
+    ))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::server::services::import_folder::read::source::Source;
-
-    /// The smallest PNG: 1 × 1, transparent.
-    pub const PNG: &[u8] = &[
-        0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1, 0, 0, 0, 1,
-        8, 6, 0, 0, 0, 0x1f, 0x15, 0xc4, 0x89, 0, 0, 0, 0x0a, 0x49, 0x44, 0x41, 0x54, 0x78, 0x9c, 0x63, 0, 1, 0, 0, 5,
-        0, 1, 0x0d, 0x0a, 0x2d, 0xb4, 0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
-    ];
+    use crate::server::services::import_folder::read::{source::Source, tests::PNG};
 
     fn take(path: &str, bytes: &'static [u8]) -> Result<MediaFile, String> {
         let tree = Tree::walk(&Source::Embedded(vec![(path.to_owned(), bytes)]), &mut Vec::new()).unwrap();
@@ -192,14 +224,21 @@ mod tests {
     #[test]
     fn a_picture_is_known_by_its_bytes_and_kept_under_its_hash() {
         let file = take("a/b.png", PNG).unwrap();
-        assert_eq!((file.extension, file.size, file.bytes.as_slice()), ("png", Some((1, 1)), PNG));
+        assert_eq!(
+            (file.extension, file.size, file.bytes.as_slice()),
+            ("png", Some((1, 1)), PNG)
+        );
         assert_eq!(file.url, format!("/media/{}.png", &file.hash[..32]));
         assert_eq!(take("b.jpg", PNG).unwrap().extension, "png");
     }
 
     #[test]
     fn what_is_not_the_picture_it_says_is_refused_with_a_reason() {
-        assert!(take("a.png", b"<html><script>alert(1)</script>").unwrap_err().contains("not the picture"));
+        assert!(
+            take("a.png", b"<html><script>alert(1)</script>")
+                .unwrap_err()
+                .contains("not the picture")
+        );
         assert!(take("a.png", &PNG[..20]).unwrap_err().contains("damaged"));
         assert!(take("a.png", b"").unwrap_err().contains("empty"));
         assert!(take("a.html", b"<p>hi").unwrap_err().contains("not taken over"));

@@ -23,8 +23,16 @@ pub fn addresses(entry: &Entry, site: &Site, zone: &TimeZone) -> Vec<String> {
         Flavour::Hugo => hugo(entry, site, &words),
         Flavour::Jekyll => vec![jekyll(entry, site, &words)],
         Flavour::Astro => {
-            let folders: Vec<&str> = entry.shelf().split('/').filter(|part| !part.starts_with('_')).collect();
-            vec![rooted(&format!("{}/{}/", folders.join("/"), words.file_or_slug()))]
+            let folders: Vec<&str> = entry
+                .shelf()
+                .split('/')
+                .filter(|part| !part.starts_with('_'))
+                .collect();
+            vec![rooted(&format!(
+                "{}/{}/",
+                folders.join("/"),
+                words.file_or_slug()
+            ))]
         }
     }
 }
@@ -37,13 +45,16 @@ fn hugo(entry: &Entry, site: &Site, words: &Words) -> Vec<String> {
     let whole = entry.fields.slug.as_deref().unwrap_or(entry.stem());
     let default = rooted(&urlized(&format!("{}/{whole}/", entry.shelf())));
     match site.pattern_for(section) {
-        Some(pattern) => vec![expand(pattern, words).map_or(default, |path| rooted(&format!("{}/", urlized(&path))))],
+        Some(pattern) => {
+            vec![expand(pattern, words).map_or(default, |path| rooted(&format!("{}/", urlized(&path))))]
+        }
         None => vec![format!("{default}/")],
     }
 }
 
 fn jekyll(entry: &Entry, site: &Site, words: &Words) -> String {
-    let in_posts = format!("/{}", entry.page).contains("/_posts/") || format!("/{}", entry.page).contains("/_drafts/");
+    let in_posts =
+        format!("/{}", entry.page).contains("/_posts/") || format!("/{}", entry.page).contains("/_drafts/");
     let own = entry.fields.address.as_deref();
     let pattern = match own.or(if in_posts { site.pattern_for("") } else { None }) {
         Some(pattern) => jekyll_style(pattern),
@@ -80,11 +91,19 @@ struct Words {
 impl Words {
     fn of(entry: &Entry, zone: &TimeZone) -> Self {
         let stem = entry.stem();
-        let moment = entry.fields.published.and_then(|moment| Timestamp::from_millisecond(moment).ok());
+        let moment = entry
+            .fields
+            .published
+            .and_then(|moment| Timestamp::from_millisecond(moment).ok());
         let mut categories: Vec<String> = Vec::new();
         if entry.flavour == Flavour::Jekyll {
             let above = entry.page.split("_posts/").next().unwrap_or_default();
-            categories.extend(above.split('/').filter(|part| !part.is_empty() && *part != "_drafts").map(str::to_owned));
+            categories.extend(
+                above
+                    .split('/')
+                    .filter(|part| !part.is_empty() && *part != "_drafts")
+                    .map(str::to_owned),
+            );
             categories.retain(|part| *part != name(&entry.page));
         }
         categories.extend(entry.fields.categories.iter().map(|name| name.to_lowercase()));
@@ -130,11 +149,18 @@ impl Words {
             "slug" if self.jekyll => slugged(self.file_or_slug()),
             "slug" => self.slug.clone().unwrap_or_else(|| urlized(&self.title)),
             "filename" | "contentbasename" => self.stem.clone(),
-            "slugorfilename" | "slugorcontentbasename" => self.slug.clone().unwrap_or_else(|| self.stem.clone()),
+            "slugorfilename" | "slugorcontentbasename" => {
+                self.slug.clone().unwrap_or_else(|| self.stem.clone())
+            }
             "section" => self.section.clone(),
             "sections" => self.sections.clone(),
             "categories" => self.categories.join("/"),
-            "slugified_categories" => self.categories.iter().map(|name| slugged(name)).collect::<Vec<_>>().join("/"),
+            "slugified_categories" => self
+                .categories
+                .iter()
+                .map(|name| slugged(name))
+                .collect::<Vec<_>>()
+                .join("/"),
             "output_ext" => ".html".to_owned(),
             _ => return None,
         })
@@ -148,7 +174,9 @@ fn expand(pattern: &str, words: &Words) -> Option<String> {
     while let Some(colon) = rest.find(':') {
         out.push_str(rest.get(..colon)?);
         rest = rest.get(colon + 1..)?;
-        let end = rest.find(|c: char| !(c.is_ascii_lowercase() || c == '_')).unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| !(c.is_ascii_lowercase() || c == '_'))
+            .unwrap_or(rest.len());
         // `:title_x` is `:title` and `_x`: the longest word that means something.
         let (word, value) = (1..=end).rev().find_map(|end| {
             let word = rest.get(..end)?;
@@ -194,8 +222,14 @@ const GUESSES: &[&str] = &["/:year/:month/:day/:slug/", "/:year/:month/:slug/"];
 
 /// The pattern that most links within the posts follow, if at least three lead to a post by it.
 pub fn guess(entries: &[Entry], zone: &TimeZone) -> Option<&'static str> {
-    let hugo: Vec<&Entry> = entries.iter().filter(|entry| entry.flavour == Flavour::Hugo).collect();
-    let mut targets: Vec<&str> = hugo.iter().flat_map(|entry| dated_targets(&entry.document.body)).collect();
+    let hugo: Vec<&Entry> = entries
+        .iter()
+        .filter(|entry| entry.flavour == Flavour::Hugo)
+        .collect();
+    let mut targets: Vec<&str> = hugo
+        .iter()
+        .flat_map(|entry| dated_targets(&entry.document.body))
+        .collect();
     targets.sort_unstable();
     targets.dedup();
     let hits = |pattern: &str| {
@@ -206,16 +240,24 @@ pub fn guess(entries: &[Entry], zone: &TimeZone) -> Option<&'static str> {
             .collect();
         targets.iter().filter(|target| paths.contains(**target)).count()
     };
-    GUESSES.iter().map(|pattern| (hits(pattern), *pattern)).filter(|(hits, _)| *hits >= 3).max().map(|(_, p)| p)
+    GUESSES
+        .iter()
+        .map(|pattern| (hits(pattern), *pattern))
+        .filter(|(hits, _)| *hits >= 3)
+        .max()
+        .map(|(_, p)| p)
 }
 
 /// Link targets such as `/2019/05/24/name`, without trailing slash and fragment.
 fn dated_targets(text: &str) -> impl Iterator<Item = &str> {
-    ["(/", " /", "\"/"].into_iter().flat_map(|opening| text.match_indices(opening)).filter_map(|(at, _)| {
-        let rest = text.get(at + 1..)?;
-        let end = rest.find([')', ' ', '"', '#', '\n']).unwrap_or(rest.len());
-        let target = rest.get(..end)?.trim_end_matches('/');
-        let year = target.get(1..5)?;
-        (year.parse::<u16>().is_ok() && target.get(5..6) == Some("/")).then_some(target)
-    })
+    ["(/", " /", "\"/"]
+        .into_iter()
+        .flat_map(|opening| text.match_indices(opening))
+        .filter_map(|(at, _)| {
+            let rest = text.get(at + 1..)?;
+            let end = rest.find([')', ' ', '"', '#', '\n']).unwrap_or(rest.len());
+            let target = rest.get(..end)?.trim_end_matches('/');
+            let year = target.get(1..5)?;
+            (year.parse::<u16>().is_ok() && target.get(5..6) == Some("/")).then_some(target)
+        })
 }

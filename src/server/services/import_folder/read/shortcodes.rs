@@ -41,14 +41,22 @@ impl Shortcode {
     /// The first of several named arguments that is there and not empty.
     pub fn named(&self, names: &[&str]) -> Option<&str> {
         names.iter().find_map(|name| {
-            let (_, value) = self.named.iter().find(|(key, _)| key.eq_ignore_ascii_case(name))?;
+            let (_, value) = self
+                .named
+                .iter()
+                .find(|(key, _)| key.eq_ignore_ascii_case(name))?;
             Some(value.trim()).filter(|value| !value.is_empty())
         })
     }
 
     /// A named argument, else the positional one at `index`.
     pub fn argument(&self, names: &[&str], index: usize) -> Option<&str> {
-        self.named(names).or_else(|| self.positional.get(index).map(|value| value.trim()).filter(|v| !v.is_empty()))
+        self.named(names).or_else(|| {
+            self.positional
+                .get(index)
+                .map(|value| value.trim())
+                .filter(|v| !v.is_empty())
+        })
     }
 }
 
@@ -78,13 +86,21 @@ impl Found {
     fn unknown(&mut self, code: &[Range<usize>], at: usize, name: &str) {
         // Text about templates shows them in code, where nobody expects them to do anything.
         if !code.iter().any(|range| range.contains(&at)) {
-            self.remarks.push((at, format!("the shortcode “{name}” has no plain meaning and stays as it is written")));
+            self.remarks.push((
+                at,
+                format!("the shortcode “{name}” has no plain meaning and stays as it is written"),
+            ));
         }
     }
 
     /// Takes what was found in an inner text that starts at `offset`, and gives that text expanded.
     fn expanded(&mut self, inner: &str, offset: usize, found: Self) -> String {
-        self.remarks.extend(found.remarks.into_iter().map(|(at, reason)| (at + offset, reason)));
+        self.remarks.extend(
+            found
+                .remarks
+                .into_iter()
+                .map(|(at, reason)| (at + offset, reason)),
+        );
         Traced::new(inner.to_owned(), 1).edit(found.edits).into_text()
     }
 }
@@ -105,7 +121,10 @@ fn code_ranges(text: &str) -> Vec<Range<usize>> {
     Parser::new_ext(text, options)
         .into_offset_iter()
         .filter(|(event, _)| {
-            matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_)) | Event::End(TagEnd::CodeBlock))
+            matches!(
+                event,
+                Event::Code(_) | Event::Start(Tag::CodeBlock(_)) | Event::End(TagEnd::CodeBlock)
+            )
         })
         .map(|(_, range)| range)
         .collect()
@@ -119,25 +138,47 @@ fn splice(text: &str, range: Range<usize>, expansion: Expansion) -> Edit {
     };
     let before = text.get(..range.start).unwrap_or_default();
     let after = text.get(range.end..).unwrap_or_default();
-    let (above, indent) = before.rsplit_once('\n').map_or(("", before), |(above, line)| (above, line));
-    let margin: String = indent.chars().map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
+    let (above, indent) = before
+        .rsplit_once('\n')
+        .map_or(("", before), |(above, line)| (above, line));
+    let margin: String = indent
+        .chars()
+        .map(|c| if c == '\t' { '\t' } else { ' ' })
+        .collect();
     let alone = indent.trim_start_matches(['>', ' ', '\t']).is_empty();
     let prefix = if alone { indent } else { margin.as_str() };
     let mut new = String::new();
-    if !alone || !above.rsplit('\n').next().unwrap_or_default().trim_matches(['>', ' ', '\t']).is_empty() {
+    if !alone
+        || !above
+            .rsplit('\n')
+            .next()
+            .unwrap_or_default()
+            .trim_matches(['>', ' ', '\t'])
+            .is_empty()
+    {
         new.push_str(&format!("\n{}", if alone { prefix } else { "\n" }));
     }
     for (number, line) in block.trim_end().lines().enumerate() {
         if number > 0 {
             new.push('\n');
-            new.push_str(if line.is_empty() { prefix.trim_end() } else { prefix });
+            new.push_str(if line.is_empty() {
+                prefix.trim_end()
+            } else {
+                prefix
+            });
         }
         new.push_str(line);
     }
     let (rest_of_line, below) = after.split_once('\n').unwrap_or((after, ""));
     if !rest_of_line.trim().is_empty() {
         new.push_str("\n\n");
-    } else if !below.lines().next().unwrap_or_default().trim_matches(['>', ' ', '\t']).is_empty() {
+    } else if !below
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .trim_matches(['>', ' ', '\t'])
+        .is_empty()
+    {
         new.push_str(&format!("\n{}", prefix.trim_end()));
     }
     Edit { range, text: new }
@@ -154,7 +195,10 @@ mod tests {
         };
         let found = expand(text, flavour, &context);
         let remarks = found.remarks.into_iter().map(|(_, reason)| reason).collect();
-        (Traced::new(text.to_owned(), 1).edit(found.edits).into_text(), remarks)
+        (
+            Traced::new(text.to_owned(), 1).edit(found.edits).into_text(),
+            remarks,
+        )
     }
 
     fn hugo(text: &str) -> String {
@@ -163,7 +207,10 @@ mod tests {
 
     #[test]
     fn videos_and_posts_elsewhere_become_links() {
-        assert_eq!(hugo("{{< youtube sq8nsjuJqO4 >}}"), "[Watch on YouTube](https://www.youtube.com/watch?v=sq8nsjuJqO4)");
+        assert_eq!(
+            hugo("{{< youtube sq8nsjuJqO4 >}}"),
+            "[Watch on YouTube](https://www.youtube.com/watch?v=sq8nsjuJqO4)"
+        );
         assert_eq!(
             hugo("{{< youtube id=\"fkG92qOhdo4\" t=\"10\" title=\"A talk\" >}}"),
             "[Watch: A talk](https://www.youtube.com/watch?v=fkG92qOhdo4&t=10s)"
@@ -199,7 +246,10 @@ mod tests {
         let note = "> [!NOTE]\n> Mind *this*.\n";
         assert_eq!(hugo("{{< note >}}\nMind *this*.\n{{< /note >}}\n"), note);
         assert_eq!(hugo("{{% notice info %}}\nMind *this*.\n{{% /notice %}}\n"), note);
-        assert_eq!(with("{% note() %}\nMind *this*.\n{% end %}\n", Flavour::Zola).0, note);
+        assert_eq!(
+            with("{% note() %}\nMind *this*.\n{% end %}\n", Flavour::Zola).0,
+            note
+        );
     }
 
     #[test]
@@ -213,14 +263,20 @@ mod tests {
 
     #[test]
     fn references_and_values_stay_within_their_line() {
-        assert_eq!(hugo("See [b]({{< relref \"other.md#part\" >}})."), "See [b](/posts/other#part).");
+        assert_eq!(
+            hugo("See [b]({{< relref \"other.md#part\" >}})."),
+            "See [b](/posts/other#part)."
+        );
         assert_eq!(hugo("Version {{< param version >}}."), "Version 1.2.");
         assert_eq!(hugo("See [b]({{< ref \"gone.md\" >}})."), "See [b](gone.md).");
     }
 
     #[test]
     fn escaped_shortcodes_become_literal_even_in_code() {
-        assert_eq!(hugo("```\n{{</* youtube x */>}}\n```\n"), "```\n{{< youtube x >}}\n```\n");
+        assert_eq!(
+            hugo("```\n{{</* youtube x */>}}\n```\n"),
+            "```\n{{< youtube x >}}\n```\n"
+        );
         assert_eq!(with("`{{/* f(x=1) */}}`", Flavour::Zola).0, "`{{ f(x=1) }}`");
         assert_eq!(with("{% raw %}{{ x }}{% endraw %}", Flavour::Jekyll).0, "{{ x }}");
     }
@@ -239,16 +295,38 @@ mod tests {
     #[test]
     fn jekyll_code_keeps_its_text_and_language() {
         assert_eq!(
-            with("{% highlight ruby linenos mark_lines=\"1 2\" %}\nputs `x`\n```\n{% endhighlight %}\n", Flavour::Jekyll).0,
+            with(
+                "{% highlight ruby linenos mark_lines=\"1 2\" %}\nputs `x`\n```\n{% endhighlight %}\n",
+                Flavour::Jekyll
+            )
+            .0,
             "````ruby {1,2}\nputs `x`\n```\n````\n"
         );
-        assert_eq!(with("See {% post_url gone %}\n{: .center}\n", Flavour::Jekyll).0, "See gone\n");
-        assert_eq!(with("[a]({{ site.baseurl }}/b/) [c]({{ \"/d\" | relative_url }})", Flavour::Jekyll).0, "[a](/b/) [c](/d)");
+        assert_eq!(
+            with("See {% post_url gone %}\n{: .center}\n", Flavour::Jekyll).0,
+            "See gone\n"
+        );
+        assert_eq!(
+            with(
+                "[a]({{ site.baseurl }}/b/) [c]({{ \"/d\" | relative_url }})",
+                Flavour::Jekyll
+            )
+            .0,
+            "[a](/b/) [c](/d)"
+        );
     }
 
     #[test]
     fn broken_shortcodes_change_nothing() {
-        for text in ["{{<", "{{< youtube", "{{< \"", "{{< note >}} never closed", "{{", "{{< >}}", "{{</* x"] {
+        for text in [
+            "{{<",
+            "{{< youtube",
+            "{{< \"",
+            "{{< note >}} never closed",
+            "{{",
+            "{{< >}}",
+            "{{</* x",
+        ] {
             assert_eq!(hugo(text), text);
         }
         for text in ["{%", "{% x", "{{ f(", "{{ f(a=", "{% end %}", "{% f() %} open"] {

@@ -71,15 +71,28 @@ impl Site {
         let address = options
             .base_url
             .clone()
-            .or_else(|| text(&keys, &["baseurl", "base_url", "url", "site"]).filter(|url| url.contains("://")))
+            .or_else(|| {
+                text(&keys, &["baseurl", "base_url", "url", "site"]).filter(|url| url.contains("://"))
+            })
             .or_else(|| text(&keys, &["url"]));
         let (host, path) = address.as_deref().map(split_address).unwrap_or_default();
         let base = match flavour {
-            Some(Flavour::Jekyll) => text(&keys, &["baseurl"]).filter(|base| base.starts_with('/')).unwrap_or(path),
+            Some(Flavour::Jekyll) => text(&keys, &["baseurl"])
+                .filter(|base| base.starts_with('/'))
+                .unwrap_or(path),
             _ => path,
         };
         let zone = text(&keys, &["timezone"]).and_then(|name| TimeZone::get(&name).ok());
-        let language = text(&keys, &["languagecode", "default_language", "lang", "locale", "defaultcontentlanguage"]);
+        let language = text(
+            &keys,
+            &[
+                "languagecode",
+                "default_language",
+                "lang",
+                "locale",
+                "defaultcontentlanguage",
+            ],
+        );
         Self {
             flavour,
             statics: match flavour {
@@ -92,7 +105,9 @@ impl Site {
             hosts_are_guess: false,
             base: base.trim_end_matches('/').to_owned(),
             zone: zone.unwrap_or_else(|| options.zone.clone()),
-            language: language.filter(|tag| is_language(tag)).unwrap_or_else(|| options.language.clone()),
+            language: language
+                .filter(|tag| is_language(tag))
+                .unwrap_or_else(|| options.language.clone()),
             patterns: match &options.permalink {
                 Some(pattern) => vec![(String::new(), pattern.clone())],
                 None => patterns(&keys),
@@ -103,7 +118,9 @@ impl Site {
     /// The pattern of addresses for posts of a section.
     pub fn pattern_for(&self, section: &str) -> Option<&str> {
         let of = |wanted: &str| self.patterns.iter().find(|(section, _)| section == wanted);
-        of(section).or_else(|| of("")).map(|(_, pattern)| pattern.as_str())
+        of(section)
+            .or_else(|| of(""))
+            .map(|(_, pattern)| pattern.as_str())
     }
 
     /// Takes a guessed pattern where none is known.
@@ -129,8 +146,12 @@ impl Site {
         for entry in entries {
             for (at, mark) in entry.document.body.match_indices("://") {
                 let rest = entry.document.body.get(at + mark.len()..).unwrap_or_default();
-                let end = rest.find([')', '>', ' ', '"', '#', '\n', '?']).unwrap_or(rest.len());
-                let Some((host, path)) = rest.get(..end).and_then(|url| url.split_once('/')) else { continue };
+                let end = rest
+                    .find([')', '>', ' ', '"', '#', '\n', '?'])
+                    .unwrap_or(rest.len());
+                let Some((host, path)) = rest.get(..end).and_then(|url| url.split_once('/')) else {
+                    continue;
+                };
                 let path = path.trim_end_matches('/');
                 let found = paths.get(path).or_else(|| paths.get(path.strip_suffix(".html")?));
                 if let Some(index) = found {
@@ -156,7 +177,11 @@ impl Site {
 
     /// The path within the tree of a file of the contents.
     pub fn in_tree(&self, page: &str) -> String {
-        if self.contents.is_empty() { page.to_owned() } else { format!("{}/{page}", self.contents) }
+        if self.contents.is_empty() {
+            page.to_owned()
+        } else {
+            format!("{}/{page}", self.contents)
+        }
     }
 }
 
@@ -166,12 +191,19 @@ fn contents(tree: &Tree) -> String {
     }
     let speaks = |path: &str| path.ends_with(".md") && !is_about_repository(path);
     let posts_outside = tree.siblings("").any(speaks) || tree.has_folder("_posts");
-    if tree.has_folder("content") && !posts_outside { "content".to_owned() } else { String::new() }
+    if tree.has_folder("content") && !posts_outside {
+        "content".to_owned()
+    } else {
+        String::new()
+    }
 }
 
 /// Files that describe a repository, not a post.
 pub fn is_about_repository(path: &str) -> bool {
-    let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem).to_uppercase();
+    let stem = path
+        .rsplit_once('.')
+        .map_or(path, |(stem, _)| stem)
+        .to_uppercase();
     matches!(
         stem.as_str(),
         "README" | "LICENSE" | "LICENCE" | "CHANGELOG" | "CONTRIBUTING" | "CODE_OF_CONDUCT" | "SECURITY"
@@ -193,7 +225,9 @@ fn configuration(source: &Source, tree: &Tree) -> Option<(Flavour, Map<String, V
         } else {
             return None;
         };
-        CONFIGURATIONS.iter().find_map(|(path, flavour)| Some((*flavour, parse(path, &read_beside(site, path)?)?)))
+        CONFIGURATIONS
+            .iter()
+            .find_map(|(path, flavour)| Some((*flavour, parse(path, &read_beside(site, path)?)?)))
     };
     within.or_else(beside)
 }
@@ -201,11 +235,16 @@ fn configuration(source: &Source, tree: &Tree) -> Option<(Flavour, Map<String, V
 fn read_beside(site: &Path, path: &str) -> Option<Vec<u8>> {
     let file = site.join(path);
     let about = std::fs::symlink_metadata(&file).ok()?;
-    (about.is_file() && about.len() < 1024 * 1024).then(|| std::fs::read(file).ok()).flatten()
+    (about.is_file() && about.len() < 1024 * 1024)
+        .then(|| std::fs::read(file).ok())
+        .flatten()
 }
 
 fn parse(path: &str, bytes: &[u8]) -> Option<Map<String, Value>> {
-    let text = std::str::from_utf8(bytes).ok()?.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    let text = std::str::from_utf8(bytes)
+        .ok()?
+        .trim_start_matches('\u{feff}')
+        .replace("\r\n", "\n");
     let fenced = match path.rsplit_once('.')?.1 {
         "toml" => format!("+++\n{text}\n+++\n"),
         "json" => text,
@@ -219,7 +258,9 @@ fn patterns(keys: &Map<String, Value>) -> Vec<(String, String)> {
     if let Some(pattern) = text(keys, &["permalink"]) {
         return vec![(String::new(), pattern)];
     }
-    let Some(sections) = inner(keys, "permalinks") else { return Vec::new() };
+    let Some(sections) = inner(keys, "permalinks") else {
+        return Vec::new();
+    };
     let pages = inner(sections, "page").unwrap_or(sections);
     let pattern = |(section, value): (&String, &Value)| Some((section.clone(), value.as_str()?.to_owned()));
     pages.iter().filter_map(pattern).collect()
@@ -227,9 +268,14 @@ fn patterns(keys: &Map<String, Value>) -> Vec<(String, String)> {
 
 /// The host in lower case, if there is one, and the path of an address.
 pub fn split_address(address: &str) -> (Option<String>, String) {
-    let Some((_, rest)) = address.split_once("://") else { return (None, address.to_owned()) };
+    let Some((_, rest)) = address.split_once("://") else {
+        return (None, address.to_owned());
+    };
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-    (Some(host.to_lowercase()).filter(|host| !host.is_empty()), format!("/{path}"))
+    (
+        Some(host.to_lowercase()).filter(|host| !host.is_empty()),
+        format!("/{path}"),
+    )
 }
 
 fn both_hosts(host: &str) -> Vec<String> {
@@ -240,6 +286,8 @@ fn both_hosts(host: &str) -> Vec<String> {
 /// Whether a text has the shape of a BCP 47 tag.
 pub fn is_language(tag: &str) -> bool {
     let mut parts = tag.split('-');
-    parts.next().is_some_and(|main| (2..=3).contains(&main.len()) && main.bytes().all(|b| b.is_ascii_alphabetic()))
+    parts
+        .next()
+        .is_some_and(|main| (2..=3).contains(&main.len()) && main.bytes().all(|b| b.is_ascii_alphabetic()))
         && parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
 }

@@ -26,14 +26,22 @@ pub fn assign(wishes: &[Wish], existing: &Existing, zone: &TimeZone) -> Vec<Slug
     let mut taken: HashSet<String> = existing.taken.clone();
     let mut given: HashMap<usize, Slug> = HashMap::new();
     for (index, wish) in wishes.iter().enumerate() {
-        if let Some(slug) = existing.slugs_by_source.get(&wish.source_path).and_then(|slug| Slug::parse(slug).ok()) {
+        if let Some(slug) = existing
+            .slugs_by_source
+            .get(&wish.source_path)
+            .and_then(|slug| Slug::parse(slug).ok())
+        {
             taken.insert(slug.as_str().to_owned());
             given.insert(index, slug);
         }
     }
-    let mut order: Vec<usize> = (0..wishes.len()).filter(|index| !given.contains_key(index)).collect();
+    let mut order: Vec<usize> = (0..wishes.len())
+        .filter(|index| !given.contains_key(index))
+        .collect();
     order.sort_by_key(|index| {
-        wishes.get(*index).map(|wish| (wish.published.unwrap_or(i64::MAX), wish.source_path.as_str()))
+        wishes
+            .get(*index)
+            .map(|wish| (wish.published.unwrap_or(i64::MAX), wish.source_path.as_str()))
     });
     for index in order {
         let Some(wish) = wishes.get(index) else { continue };
@@ -80,11 +88,18 @@ mod tests {
     const JULY: i64 = 1_719_800_000_000; // 2024-07-01
 
     fn wish(path: &str, slug: &str, published: Option<i64>) -> Wish {
-        Wish { source_path: path.to_owned(), slug: Slug::from_title(slug), published }
+        Wish {
+            source_path: path.to_owned(),
+            slug: Slug::from_title(slug),
+            published,
+        }
     }
 
     fn assigned(wishes: &[Wish], existing: &Existing) -> Vec<String> {
-        assign(wishes, existing, &TimeZone::UTC).into_iter().map(|slug| slug.as_str().to_owned()).collect()
+        assign(wishes, existing, &TimeZone::UTC)
+            .into_iter()
+            .map(|slug| slug.as_str().to_owned())
+            .collect()
     }
 
     #[test]
@@ -95,7 +110,10 @@ mod tests {
             wish("b.md", "update", Some(JULY - 90 * DAY)),
             wish("d.md", "update", None),
         ];
-        assert_eq!(assigned(&wishes, &Existing::default()), ["update-2", "update-2024-07", "update", "update-3"]);
+        assert_eq!(
+            assigned(&wishes, &Existing::default()),
+            ["update-2", "update-2024-07", "update", "update-3"]
+        );
     }
 
     #[test]
@@ -109,13 +127,19 @@ mod tests {
             wish("old.md", "update", Some(JULY - 90 * DAY)),
             wish("x.md", "hello", None),
         ];
-        assert_eq!(assigned(&wishes, &existing), ["update", "update-2024-04", "hello-2"]);
+        assert_eq!(
+            assigned(&wishes, &existing),
+            ["update", "update-2024-04", "hello-2"]
+        );
     }
 
     #[test]
     fn a_suffix_fits_even_the_longest_slug() {
         let long = "a".repeat(MAX_SLUG_BYTES);
-        let wishes = [wish("a.md", &long, Some(JULY)), wish("b.md", &long, Some(JULY + DAY))];
+        let wishes = [
+            wish("a.md", &long, Some(JULY)),
+            wish("b.md", &long, Some(JULY + DAY)),
+        ];
         let slugs = assigned(&wishes, &Existing::default());
         assert_ne!(slugs[0], slugs[1]);
         assert!(slugs[1].ends_with("-2024-07") && slugs[1].len() <= MAX_SLUG_BYTES);

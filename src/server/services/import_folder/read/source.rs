@@ -39,7 +39,10 @@ impl Tree {
         let mut files = BTreeMap::new();
         match source {
             Source::Embedded(list) => {
-                files.extend(list.iter().map(|(path, bytes)| (path.clone(), Place::Embedded(bytes))));
+                files.extend(
+                    list.iter()
+                        .map(|(path, bytes)| (path.clone(), Place::Embedded(bytes))),
+                );
             }
             Source::Disk(root) => walk_disk(root, &mut files, skipped)?,
         }
@@ -59,12 +62,19 @@ impl Tree {
     /// Whether any file lies below the folder `path`.
     pub fn has_folder(&self, path: &str) -> bool {
         let prefix = format!("{path}/");
-        self.files.range(prefix.clone()..).next().is_some_and(|(found, _)| found.starts_with(&prefix))
+        self.files
+            .range(prefix.clone()..)
+            .next()
+            .is_some_and(|(found, _)| found.starts_with(&prefix))
     }
 
     /// The files directly in the folder `path` (empty for the root).
     pub fn siblings(&self, path: &str) -> impl Iterator<Item = &str> {
-        let prefix = if path.is_empty() { String::new() } else { format!("{path}/") };
+        let prefix = if path.is_empty() {
+            String::new()
+        } else {
+            format!("{path}/")
+        };
         let from = prefix.clone();
         self.files
             .range(from..)
@@ -96,24 +106,49 @@ impl Tree {
 
     /// When a file was last written, in Unix milliseconds; unknown for what is built in.
     pub fn modified(&self, path: &str) -> Option<i64> {
-        let Some(Place::Disk(file)) = self.files.get(path) else { return None };
-        let since = fs::metadata(file).ok()?.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+        let Some(Place::Disk(file)) = self.files.get(path) else {
+            return None;
+        };
+        let since = fs::metadata(file)
+            .ok()?
+            .modified()
+            .ok()?
+            .duration_since(std::time::UNIX_EPOCH)
+            .ok()?;
         i64::try_from(since.as_millis()).ok()
     }
 }
 
-fn walk_disk(root: &Path, files: &mut BTreeMap<String, Place>, skipped: &mut Vec<Skipped>) -> Result<(), ReadError> {
-    let unreadable = |source| ReadError::Unreadable { path: root.to_owned(), source };
+fn walk_disk(
+    root: &Path,
+    files: &mut BTreeMap<String, Place>,
+    skipped: &mut Vec<Skipped>,
+) -> Result<(), ReadError> {
+    let unreadable = |source| ReadError::Unreadable {
+        path: root.to_owned(),
+        source,
+    };
     let root = fs::canonicalize(root).map_err(unreadable)?;
     if !root.is_dir() {
         return Err(ReadError::NotAFolder(root));
     }
-    fs::read_dir(&root).map_err(|source| ReadError::Unreadable { path: root.clone(), source })?;
-    let skip = |file: String, reason: String| Skipped { file, line: None, reason, faulty: true };
-    let walker = walkdir::WalkDir::new(&root).sort_by_file_name().into_iter().filter_entry(|entry| {
-        let name = entry.file_name().to_string_lossy();
-        entry.depth() == 0 || !name.starts_with('.') && !IGNORED.contains(&name.as_ref())
-    });
+    fs::read_dir(&root).map_err(|source| ReadError::Unreadable {
+        path: root.clone(),
+        source,
+    })?;
+    let skip = |file: String, reason: String| Skipped {
+        file,
+        line: None,
+        reason,
+        faulty: true,
+    };
+    let walker = walkdir::WalkDir::new(&root)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| {
+            let name = entry.file_name().to_string_lossy();
+            entry.depth() == 0 || !name.starts_with('.') && !IGNORED.contains(&name.as_ref())
+        });
     for entry in walker {
         let entry = match entry {
             Ok(entry) => entry,
@@ -136,9 +171,13 @@ fn walk_disk(root: &Path, files: &mut BTreeMap<String, Place>, skipped: &mut Vec
                 }
                 Ok(target) if target.starts_with(&root) => skipped.push(skip(
                     path,
-                    "is a link to a folder, which is not followed; the folder itself is read where it lies".to_owned(),
+                    "is a link to a folder, which is not followed; the folder itself is read where it lies"
+                        .to_owned(),
                 )),
-                Ok(_) => skipped.push(skip(path, "is a link out of the folder, which is not followed".to_owned())),
+                Ok(_) => skipped.push(skip(
+                    path,
+                    "is a link out of the folder, which is not followed".to_owned(),
+                )),
                 Err(_) => skipped.push(skip(path, "is a link that leads nowhere".to_owned())),
             }
             continue;
@@ -154,7 +193,11 @@ fn walk_disk(root: &Path, files: &mut BTreeMap<String, Place>, skipped: &mut Vec
 
 fn relative(root: &Path, path: &Path) -> String {
     let inner = path.strip_prefix(root).unwrap_or(path);
-    inner.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    inner
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect::<Vec<_>>()
+        .join("/")
 }
 
 /// The folder a file lies in, empty for the root.

@@ -54,12 +54,21 @@ impl Resolver<'_> {
         }
         if let Some(rest) = target.strip_prefix(MARK) {
             let (number, fragment) = split_fragment(rest);
-            return number.parse().ok().and_then(|number| self.post(number, fragment)).map_or(Target::Kept, Target::Moved);
+            return number
+                .parse()
+                .ok()
+                .and_then(|number| self.post(number, fragment))
+                .map_or(Target::Kept, Target::Moved);
         }
         if let Some(page) = target.strip_prefix("@/") {
             let (page, fragment) = split_fragment(page);
-            let found = self.addresses.page(page).and_then(|index| self.post(index, fragment));
-            return found.or_else(|| self.file(&self.site.in_tree(page)).ok()?).map_or(Target::Dead(None, None), Target::Moved);
+            let found = self
+                .addresses
+                .page(page)
+                .and_then(|index| self.post(index, fragment));
+            return found
+                .or_else(|| self.file(&self.site.in_tree(page)).ok()?)
+                .map_or(Target::Dead(None, None), Target::Moved);
         }
         match self.local(target) {
             None => Target::Kept,
@@ -116,7 +125,9 @@ impl Resolver<'_> {
     fn local(&self, target: &str) -> Option<String> {
         let after_scheme = match target.split_once(':') {
             Some((scheme, _)) if scheme.is_empty() || !is_scheme(scheme) => None,
-            Some((scheme, rest)) if matches!(scheme.to_lowercase().as_str(), "http" | "https") => Some(rest.strip_prefix("//")?),
+            Some((scheme, rest)) if matches!(scheme.to_lowercase().as_str(), "http" | "https") => {
+                Some(rest.strip_prefix("//")?)
+            }
             Some(_) => return None,
             None => None,
         };
@@ -124,7 +135,10 @@ impl Resolver<'_> {
             Some(rest) => {
                 let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
                 let (host, path) = rest.split_at_checked(end)?;
-                self.site.hosts.contains(&host.to_lowercase()).then(|| format!("/{}", path.trim_start_matches('/')))?
+                self.site
+                    .hosts
+                    .contains(&host.to_lowercase())
+                    .then(|| format!("/{}", path.trim_start_matches('/')))?
             }
             None => target.to_owned(),
         };
@@ -144,8 +158,13 @@ impl Resolver<'_> {
         if matches!(bare, "" | "/posts" | "/tags") {
             return Target::Moved(format!("{}{fragment}", if bare.is_empty() { "/" } else { bare }));
         }
-        let term = ["/tags/", "/categories/", "/tag/", "/category/"].iter().find_map(|start| bare.strip_prefix(start));
-        if let Some(slug) = term.map(|name| Slug::from_title(&decode(name))).filter(|slug| self.tags.contains(slug.as_str())) {
+        let term = ["/tags/", "/categories/", "/tag/", "/category/"]
+            .iter()
+            .find_map(|start| bare.strip_prefix(start));
+        if let Some(slug) = term
+            .map(|name| Slug::from_title(&decode(name)))
+            .filter(|slug| self.tags.contains(slug.as_str()))
+        {
             return Target::Moved(format!("/tags/{slug}"));
         }
         let mut tried = None;
@@ -162,7 +181,9 @@ impl Resolver<'_> {
     }
 
     fn relative(&mut self, index: usize, path: &str) -> Target {
-        let Some(entry) = self.entries.get(index) else { return Target::Kept };
+        let Some(entry) = self.entries.get(index) else {
+            return Target::Kept;
+        };
         let (bare, fragment) = split_fragment(path);
         let plain = decode(bare.split('?').next().unwrap_or_default());
         if plain.is_empty() {
@@ -181,13 +202,21 @@ impl Resolver<'_> {
             return Target::Moved(post);
         }
         let base = base_of(entry);
-        let by_address = base.as_deref().and_then(|base| join(base, &plain)).map(|path| format!("/{path}"));
+        let by_address = base
+            .as_deref()
+            .and_then(|base| join(base, &plain))
+            .map(|path| format!("/{path}"));
         if tried.is_none()
-            && let Some(target) = by_address.as_deref().and_then(|path| self.anywhere(&format!("{path}{fragment}")))
+            && let Some(target) = by_address
+                .as_deref()
+                .and_then(|path| self.anywhere(&format!("{path}{fragment}")))
         {
             return target;
         }
-        if let Some(post) = page(entry.shelf()).or_else(|| page("")).and_then(|found| self.post(found, fragment)) {
+        if let Some(post) = page(entry.shelf())
+            .or_else(|| page(""))
+            .and_then(|found| self.post(found, fragment))
+        {
             return Target::Moved(post);
         }
         for folder in self.site.statics.clone() {
@@ -198,21 +227,37 @@ impl Resolver<'_> {
             }
         }
         // Left as it is, the link would be relative to the post's new address and might hit something else.
-        Target::Dead(by_address.map(|path| format!("{path}{}", path_end(bare, fragment))), tried)
+        Target::Dead(
+            by_address.map(|path| format!("{path}{}", path_end(bare, fragment))),
+            tried,
+        )
     }
 
     /// A post, or a file beside a post, at a path of the old site.
     fn anywhere(&mut self, path: &str) -> Option<Target> {
         let (bare, fragment) = split_fragment(path);
-        if let Some(found) = self.addresses.at(bare).and_then(|index| self.post(index, fragment)) {
+        if let Some(found) = self
+            .addresses
+            .at(bare)
+            .and_then(|index| self.post(index, fragment))
+        {
             return Some(Target::Moved(found));
         }
-        if let Some(found) = self.addresses.page(&decode(bare)).and_then(|index| self.post(index, fragment)) {
+        if let Some(found) = self
+            .addresses
+            .page(&decode(bare))
+            .and_then(|index| self.post(index, fragment))
+        {
             return Some(Target::Moved(found));
         }
         let plain = decode(bare.split('?').next().unwrap_or_default());
-        let owner = self.addresses.at(parent(&plain)).and_then(|index| self.entries.get(index))?;
-        let beside = owner.is_bundle().then(|| join(parent(&owner.path), name(&plain)))??;
+        let owner = self
+            .addresses
+            .at(parent(&plain))
+            .and_then(|index| self.entries.get(index))?;
+        let beside = owner
+            .is_bundle()
+            .then(|| join(parent(&owner.path), name(&plain)))??;
         match self.file(&beside) {
             Ok(Some(url)) => Some(Target::Moved(url)),
             Ok(None) => None,
@@ -221,7 +266,9 @@ impl Resolver<'_> {
     }
 
     fn post(&self, index: usize, fragment: &str) -> Option<String> {
-        self.slugs.get(index).map(|slug| format!("/posts/{slug}{fragment}"))
+        self.slugs
+            .get(index)
+            .map(|slug| format!("/posts/{slug}{fragment}"))
     }
 
     /// The new address of a file of the tree, none if there is no such file, or why it cannot be used.
@@ -229,7 +276,9 @@ impl Resolver<'_> {
         if !is_file_name(path) && !path.ends_with(".html") || !self.tree.has(path) {
             return Ok(None);
         }
-        self.shelf.take(self.tree, path).map(|file| Some(file.url.clone()))
+        self.shelf
+            .take(self.tree, path)
+            .map(|file| Some(file.url.clone()))
     }
 }
 
@@ -237,7 +286,11 @@ impl Resolver<'_> {
 fn base_of(entry: &Entry) -> Option<String> {
     let own = entry.addresses.first()?;
     let is_file = own.ends_with(".html") && entry.flavour != Flavour::Zola;
-    Some(if is_file { parent(own).to_owned() } else { own.clone() })
+    Some(if is_file {
+        parent(own).to_owned()
+    } else {
+        own.clone()
+    })
 }
 
 fn path_end(bare: &str, fragment: &str) -> String {
@@ -247,10 +300,15 @@ fn path_end(bare: &str, fragment: &str) -> String {
 
 /// The address without its fragment, and the fragment with its `#`.
 fn split_fragment(target: &str) -> (&str, &str) {
-    target.find('#').and_then(|at| target.split_at_checked(at)).unwrap_or((target, ""))
+    target
+        .find('#')
+        .and_then(|at| target.split_at_checked(at))
+        .unwrap_or((target, ""))
 }
 
 fn is_scheme(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
 }

@@ -32,7 +32,10 @@ pub struct Named {
 impl Terms {
     /// Goes through all posts, oldest first, so that the first spelling of a name is the one that stays.
     pub fn collect(entries: &[Entry], order: &[usize], keywords_as_tags: bool) -> (Self, Vec<Named>) {
-        let with_keywords = entries.iter().filter(|entry| !entry.fields.keywords.is_empty()).count();
+        let with_keywords = entries
+            .iter()
+            .filter(|entry| !entry.fields.keywords.is_empty())
+            .count();
         let with_tags = entries.iter().filter(|entry| has_tags(entry)).count();
         // A blog whose posts nearly all have keywords and a handful tags uses keywords as its tags.
         let keywords = keywords_as_tags && with_keywords > with_tags;
@@ -53,8 +56,13 @@ impl Terms {
 
     /// Tags, authors and series, each in the order of their slugs.
     pub fn into_lists(self) -> (Vec<Term>, Vec<FolderAuthor>, Vec<Term>) {
-        let terms = |map: BTreeMap<Slug, String>| map.into_iter().map(|(slug, name)| Term { slug, name }).collect();
-        let people = self.people.into_iter().map(|(slug, (name, bio))| FolderAuthor { slug, name, bio }).collect();
+        let terms =
+            |map: BTreeMap<Slug, String>| map.into_iter().map(|(slug, name)| Term { slug, name }).collect();
+        let people = self
+            .people
+            .into_iter()
+            .map(|(slug, (name, bio))| FolderAuthor { slug, name, bio })
+            .collect();
         (terms(self.tags), people, terms(self.series))
     }
 
@@ -62,23 +70,44 @@ impl Terms {
         let fields = &entry.fields;
         let mut named = Named::default();
         let own = fields.categories.iter().chain(&fields.tags);
-        let instead = if keywords && !has_tags(entry) { fields.keywords.as_slice() } else { &[] };
+        let instead = if keywords && !has_tags(entry) {
+            fields.keywords.as_slice()
+        } else {
+            &[]
+        };
         for name in own.chain(instead) {
             let slug = slug_of(name, "tag");
-            let name = self.tags.entry(slug.clone()).or_insert_with(|| name.clone()).clone();
+            let name = self
+                .tags
+                .entry(slug.clone())
+                .or_insert_with(|| name.clone())
+                .clone();
             add(&mut named.tags, slug, name);
         }
         for person in &fields.people {
             let slug = slug_of(&person.name, "author");
-            let known = self.people.entry(slug.clone()).or_insert_with(|| (person.name.clone(), None));
+            let known = self
+                .people
+                .entry(slug.clone())
+                .or_insert_with(|| (person.name.clone(), None));
             known.1 = known.1.take().or_else(|| person.role.clone());
             let name = known.0.clone();
             add(&mut named.authors, slug, name);
         }
         named.series = fields.series.as_ref().map(|(slug, title)| {
-            let slug = slug.as_deref().map_or_else(|| slug_of(title, "series"), |slug| slug_of(slug, "series"));
-            let title = self.series.entry(slug.clone()).or_insert_with(|| title.clone()).clone();
-            SeriesPart { slug, title, part: fields.part }
+            let slug = slug
+                .as_deref()
+                .map_or_else(|| slug_of(title, "series"), |slug| slug_of(slug, "series"));
+            let title = self
+                .series
+                .entry(slug.clone())
+                .or_insert_with(|| title.clone())
+                .clone();
+            SeriesPart {
+                slug,
+                title,
+                part: fields.part,
+            }
         });
         named
     }

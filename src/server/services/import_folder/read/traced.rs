@@ -38,7 +38,12 @@ impl Traced {
 
     /// The line of the file that the byte at `offset` came from.
     pub fn line_at(&self, offset: usize) -> u32 {
-        let before = self.text.get(..offset).unwrap_or(&self.text).matches('\n').count();
+        let before = self
+            .text
+            .get(..offset)
+            .unwrap_or(&self.text)
+            .matches('\n')
+            .count();
         self.line(before)
     }
 
@@ -48,11 +53,16 @@ impl Traced {
             return self;
         }
         edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
-        let mut out = Self { text: String::with_capacity(self.text.len()), lines: vec![self.line(0)] };
+        let mut out = Self {
+            text: String::with_capacity(self.text.len()),
+            lines: vec![self.line(0)],
+        };
         let (mut at, mut line) = (0, 0);
         for edit in edits {
-            let (Some(kept), Some(gone)) = (self.text.get(at..edit.range.start), self.text.get(edit.range.clone()))
-            else {
+            let (Some(kept), Some(gone)) = (
+                self.text.get(at..edit.range.start),
+                self.text.get(edit.range.clone()),
+            ) else {
                 continue;
             };
             out.text.push_str(kept);
@@ -90,8 +100,14 @@ mod tests {
     fn lines_are_those_of_the_file_after_edits_that_add_and_remove_lines() {
         let text = "a\nb\nc\nd\n";
         let traced = Traced::new(text.to_owned(), 10).edit(vec![
-            Edit { range: 4..5, text: "C\nC\nC".to_owned() },
-            Edit { range: 0..3, text: "AB".to_owned() },
+            Edit {
+                range: 4..5,
+                text: "C\nC\nC".to_owned(),
+            },
+            Edit {
+                range: 0..3,
+                text: "AB".to_owned(),
+            },
         ]);
         assert_eq!(traced.text(), "AB\nC\nC\nC\nd\n");
         assert_eq!(traced.line_at(0), 10);
@@ -103,8 +119,14 @@ mod tests {
     #[test]
     fn an_overlapping_edit_is_left_out() {
         let traced = Traced::new("abcdef".to_owned(), 1).edit(vec![
-            Edit { range: 1..4, text: "X".to_owned() },
-            Edit { range: 2..5, text: "Y".to_owned() },
+            Edit {
+                range: 1..4,
+                text: "X".to_owned(),
+            },
+            Edit {
+                range: 2..5,
+                text: "Y".to_owned(),
+            },
         ]);
         assert_eq!(traced.into_text(), "aXef");
     }

@@ -9,6 +9,7 @@ struct Tag {
     end: usize,
 }
 
+/// Finds the shortcodes of a text and what takes their place.
 pub fn expand(text: &str, context: &Context<'_>) -> Found {
     walk(text, context, 0)
 }
@@ -20,14 +21,20 @@ fn walk(text: &str, context: &Context<'_>, depth: usize) -> Found {
     let mut found = Found::default();
     let mut code = None;
     let mut at = 0;
-    while let Some(next) = text.get(at..).and_then(|rest| rest.find("{{")).map(|next| at + next) {
+    while let Some(next) = text
+        .get(at..)
+        .and_then(|rest| rest.find("{{"))
+        .map(|next| at + next)
+    {
         at = next + 2;
         if let Some((end, literal)) = escaped(text, next) {
             found.replace(text, next..end, Expansion::Inline(literal));
             at = end;
             continue;
         }
-        let Some(mut tag) = parse(text, next) else { continue };
+        let Some(mut tag) = parse(text, next) else {
+            continue;
+        };
         at = tag.end;
         if tag.closing {
             continue;
@@ -39,7 +46,11 @@ fn walk(text: &str, context: &Context<'_>, depth: usize) -> Found {
             && let Some((close, after)) = closing(text, tag.end, &tag.code.name)
         {
             let inner = text.get(tag.end..close).unwrap_or_default();
-            let within = if tag.code.name == "highlight" { Found::default() } else { walk(inner, context, depth + 1) };
+            let within = if tag.code.name == "highlight" {
+                Found::default()
+            } else {
+                walk(inner, context, depth + 1)
+            };
             tag.code.inner = Some(found.expanded(inner, tag.end, within));
             end = after;
         }
@@ -48,7 +59,11 @@ fn walk(text: &str, context: &Context<'_>, depth: usize) -> Found {
                 found.replace(text, next..end, expansion);
                 at = end;
             }
-            None => found.unknown(code.get_or_insert_with(|| code_ranges(text)), next, &tag.code.name),
+            None => found.unknown(
+                code.get_or_insert_with(|| code_ranges(text)),
+                next,
+                &tag.code.name,
+            ),
         }
     }
     found
@@ -67,7 +82,10 @@ fn escaped(text: &str, at: usize) -> Option<(usize, String)> {
     let inner_end = rest.find(close)?;
     let inner = rest.get(5..inner_end)?;
     let last = if open == "<" { ">" } else { "%" };
-    Some((at + inner_end + close.len(), format!("{{{{{open}{inner}{last}}}}}")))
+    Some((
+        at + inner_end + close.len(),
+        format!("{{{{{open}{inner}{last}}}}}"),
+    ))
 }
 
 fn closing(text: &str, from: usize, name: &str) -> Option<(usize, usize)> {
@@ -75,7 +93,9 @@ fn closing(text: &str, from: usize, name: &str) -> Option<(usize, usize)> {
     let mut at = from;
     while let Some(next) = text.get(at..)?.find("{{").map(|next| at + next) {
         at = next + 2;
-        let Some(tag) = parse(text, next).filter(|tag| tag.code.name == name) else { continue };
+        let Some(tag) = parse(text, next).filter(|tag| tag.code.name == name) else {
+            continue;
+        };
         open += if tag.closing { -1 } else { i32::from(!tag.closed) };
         if open == 0 {
             return Some((next, tag.end));
@@ -110,8 +130,18 @@ fn parse(text: &str, at: usize) -> Option<Tag> {
                 return None;
             }
             let positional = words.map(|(word, _)| word).collect();
-            let code = Shortcode { name, positional, named, inner: None };
-            return Some(Tag { code, closing, closed, end: text.len() - after.len() });
+            let code = Shortcode {
+                name,
+                positional,
+                named,
+                inner: None,
+            };
+            return Some(Tag {
+                code,
+                closing,
+                closed,
+                end: text.len() - after.len(),
+            });
         }
         if let Some(after) = inner.strip_prefix('/')
             && after.trim_start().starts_with(end_mark)

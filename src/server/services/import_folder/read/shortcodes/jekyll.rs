@@ -3,16 +3,27 @@
 use super::{Context, Expansion, Found, Shortcode, code_ranges, meaning, splice};
 use crate::server::services::import_folder::read::traced::Edit;
 
+/// Finds the shortcodes of a text and what takes their place.
 pub fn expand(text: &str, context: &Context<'_>) -> Found {
     let mut found = Found::default();
     let mut code = None;
     let mut at = 0;
-    while let Some(next) = text.get(at..).and_then(|rest| rest.find('{')).map(|next| at + next) {
+    while let Some(next) = text
+        .get(at..)
+        .and_then(|rest| rest.find('{'))
+        .map(|next| at + next)
+    {
         at = next + 1;
         let rest = text.get(next..).unwrap_or_default();
         if rest.starts_with("{{") {
-            let Some(end) = rest.find("}}").map(|end| next + end + 2) else { continue };
-            let inner = text.get(next + 2..end - 2).unwrap_or_default().trim_matches('-').trim();
+            let Some(end) = rest.find("}}").map(|end| next + end + 2) else {
+                continue;
+            };
+            let inner = text
+                .get(next + 2..end - 2)
+                .unwrap_or_default()
+                .trim_matches('-')
+                .trim();
             match value(inner, context) {
                 Some(value) => found.replace(text, next..end, Expansion::Inline(value)),
                 None => found.unknown(code.get_or_insert_with(|| code_ranges(text)), next, inner),
@@ -49,30 +60,47 @@ fn tag(text: &str, at: usize, context: &Context<'_>, found: &mut Found, code: &m
         "highlight" => {
             let (inner, close) = between("endhighlight")?;
             let language = arguments.split_whitespace().next().unwrap_or_default();
-            (close, meaning::fence(language, &meaning::lines_in(arguments), inner))
+            (
+                close,
+                meaning::fence(language, &meaning::lines_in(arguments), inner),
+            )
         }
         "codeblock" => {
             let (inner, close) = between("endcodeblock")?;
-            let language = arguments.split_whitespace().find_map(|word| word.strip_prefix("lang:")).unwrap_or_default();
+            let language = arguments
+                .split_whitespace()
+                .find_map(|word| word.strip_prefix("lang:"))
+                .unwrap_or_default();
             (close, meaning::fence(language, "", inner))
         }
         "include" | "include_cached" => {
-            let (file, rest) = arguments.split_once(char::is_whitespace).unwrap_or((arguments, ""));
+            let (file, rest) = arguments
+                .split_once(char::is_whitespace)
+                .unwrap_or((arguments, ""));
             let mut shortcode = arguments_of(rest);
             shortcode.name = file.to_owned();
-            (end, meaning::of(&shortcode, context).or_else(|| unknown(found, code, text, at, inner))?)
+            (
+                end,
+                meaning::of(&shortcode, context).or_else(|| unknown(found, code, text, at, inner))?,
+            )
         }
         "img" => {
             let mut shortcode = arguments_of(arguments);
             // Octopress: `{% img [class] src [width [height]] [title] %}`.
             shortcode.positional.retain(|word| word.contains(['/', '.']));
             shortcode.name = "figure".to_owned();
-            (end, meaning::of(&shortcode, context).or_else(|| unknown(found, code, text, at, inner))?)
+            (
+                end,
+                meaning::of(&shortcode, context).or_else(|| unknown(found, code, text, at, inner))?,
+            )
         }
         _ => {
             let mut shortcode = arguments_of(arguments);
             shortcode.name = name.to_owned();
-            (end, meaning::of(&shortcode, context).or_else(|| unknown(found, code, text, at, inner))?)
+            (
+                end,
+                meaning::of(&shortcode, context).or_else(|| unknown(found, code, text, at, inner))?,
+            )
         }
     };
     found.replace(text, at..range_end, expansion);
@@ -111,13 +139,17 @@ fn word(text: &str) -> (&str, &str) {
             return (word, after);
         }
     }
-    let end = text.find(|c: char| c.is_whitespace() || c == '=').unwrap_or(text.len());
+    let end = text
+        .find(|c: char| c.is_whitespace() || c == '=')
+        .unwrap_or(text.len());
     // A lone `=` is no word; taking it keeps the walk moving.
     text.split_at_checked(end.max(1)).unwrap_or((text, ""))
 }
 
 fn value(inner: &str, context: &Context<'_>) -> Option<String> {
-    let (subject, filter) = inner.split_once('|').map_or((inner, None), |(subject, rest)| (subject.trim(), Some(rest.trim())));
+    let (subject, filter) = inner.split_once('|').map_or((inner, None), |(subject, rest)| {
+        (subject.trim(), Some(rest.trim()))
+    });
     match (subject, filter) {
         ("site.url" | "site.baseurl" | "site.github.url", None) => Some(String::new()),
         (quoted, Some("relative_url" | "absolute_url" | "prepend: site.baseurl" | "prepend: site.url")) => {

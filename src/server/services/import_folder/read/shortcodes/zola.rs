@@ -2,6 +2,7 @@
 
 use super::{Context, Expansion, Found, Shortcode, code_ranges, meaning};
 
+/// Finds the shortcodes of a text and what takes their place.
 pub fn expand(text: &str) -> Found {
     walk(text, 0)
 }
@@ -10,21 +11,32 @@ pub fn expand(text: &str) -> Found {
 const DEEPEST: usize = 8;
 
 fn walk(text: &str, depth: usize) -> Found {
-    let context = Context { post: &|_| None, param: &|_| None };
+    let context = Context {
+        post: &|_| None,
+        param: &|_| None,
+    };
     let mut found = Found::default();
     let mut code_blocks = None;
     let mut at = 0;
-    while let Some(next) = text.get(at..).and_then(|rest| rest.find('{')).map(|next| at + next) {
+    while let Some(next) = text
+        .get(at..)
+        .and_then(|rest| rest.find('{'))
+        .map(|next| at + next)
+    {
         at = next + 1;
         if let Some((end, literal)) = escaped(text, next) {
             found.replace(text, next..end, Expansion::Inline(literal));
             at = end;
             continue;
         }
-        let Some((mut code, mut end, encloses)) = parse(text, next) else { continue };
+        let Some((mut code, mut end, encloses)) = parse(text, next) else {
+            continue;
+        };
         let opened = end;
         if encloses {
-            let Some((close, after)) = closing(text, end).filter(|_| depth < DEEPEST) else { continue };
+            let Some((close, after)) = closing(text, end).filter(|_| depth < DEEPEST) else {
+                continue;
+            };
             let inner = text.get(end..close).unwrap_or_default();
             let within = walk(inner, depth + 1);
             code.inner = Some(found.expanded(inner, end, within));
@@ -37,7 +49,11 @@ fn walk(text: &str, depth: usize) -> Found {
                 at = end;
             }
             None => {
-                found.unknown(code_blocks.get_or_insert_with(|| code_ranges(text)), next, &code.name);
+                found.unknown(
+                    code_blocks.get_or_insert_with(|| code_ranges(text)),
+                    next,
+                    &code.name,
+                );
                 at = opened;
             }
         }
@@ -100,7 +116,11 @@ fn parse(text: &str, at: usize) -> Option<(Shortcode, usize, bool)> {
         rest = rest.trim_start();
         if let Some(after) = rest.strip_prefix(')') {
             let after = after.trim_start().trim_start_matches('-').strip_prefix(last)?;
-            let code = Shortcode { name: name.to_owned(), named, ..Shortcode::default() };
+            let code = Shortcode {
+                name: name.to_owned(),
+                named,
+                ..Shortcode::default()
+            };
             return Some((code, text.len() - after.len(), encloses));
         }
         let (key, after) = rest.split_once('=')?;

@@ -1,0 +1,124 @@
+//! Asks one address over and over on kept connections, and times the answers. Plain HTTP/1.1 on blocking sockets, so
+//! that the load costs little beside what it measures.
+
+use std::{
+    io::{self, BufRead as _, BufReader, Read as _, Write as _},
+    net::{SocketAddr, TcpStream},
+    thread,
+    time::{Duration, Instant},
+};
+
+/// The time that each answer took, sorted, and how long all of them took together.
+pub struct Measured {
+    times: Vec<Duration>,
+    elapsed: Duration,
+}
+
+impl Measured {
+    /// Answers a second.
+    pub fn per_second(&self) -> f64 {
+        self.times.len() as f64 / self.elapsed.as_secs_f64()
+    }
+
+    /// The time within which `percent` of the answers came, in milliseconds.
+    pub fn percentile(&self, percent: usize) -> f64 {
+        let index = (self.times.len() * percent / 100).min(self.times.len().saturating_sub(1));
+        self.times.get(index).map_or(f64::NAN, |time| time.as_secs_f64() * 1e3)
+    }
+}
+
+struct Client {
+    stream: BufReader<TcpStream>,
+    body: Vec<u8>,
+}
+
+impl Client {
+    fn connect(address: SocketAddr) -> io::Result<Self> {
+        let stream = TcpStream::connect(address)?;
+        stream.set_nodelay(true)?;
+        stream.set_read_timeout(Some(Duration::from_secs(30)))?;
+        Ok(Self { stream: BufReader::with_capacity(256 * 1024, stream), body: Vec::new() })
+    }
+
+    fn get(&mut self, path: &str) -> io::Result<&[u8]> {
+        let head = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: identity\r\n\r\n");
+        self.stream.get_mut().write_all(head.as_bytes())?;
+        let mut line = String::new();
+        self.stream.read_line(&mut line)?;
+        if !line.starts_with("HTTP/1.1 200") {
+            return Err(io::Error::other(format!("{path}: {}", line.trim())));
+        }
+        let mut length = None;
+        loop {
+            line.clear();
+            self.stream.read_line(&mut line)?;
+            let header = line.trim().to_ascii_lowercase();
+            if header.is_empty() {
+                break;
+            }
+            if let Some(value) = header.strip_prefix("content-length:") {
+                length = value.trim().parse().ok();
+            }
+        }
+        let length = length.ok_or_else(|| io::Error::other("an answer without a length"))?;
+        self.body.resize(length, 0);
+        self.stream.read_exact(&mut self.body)?;
+        Ok(&self.body)
+    }
+}
+
+/// One answer's text.
+pub fn once(address: SocketAddr, path: &str) -> io::Result<String> {
+    let mut client = Client::connect(address)?;
+    Ok(String::from_utf8_lossy(client.get(path)?).into_owned())
+}
+
+/// Asks `count` times in all, going round the paths.
+pub fn ask(address: SocketAddr, paths: &[String], connections: usize, count: usize) -> io::Result<()> {
+    in_parallel(connections, |index| {
+        let mut client = Client::connect(address)?;
+        for path in paths.iter().cycle().skip(index).take(count / connections) {
+            client.get(path)?;
+        }
+        Ok(())
+    })
+    .map(drop)
+}
+
+/// Asks for `spell`, after a warm-up of a tenth of it.
+pub fn measure(address: SocketAddr, path: &str, connections: usize, spell: Duration) -> io::Result<Measured> {
+    let begin = Instant::now() + spell / 10;
+    let mut times: Vec<Duration> = in_parallel(connections, |_| {
+        let mut client = Client::connect(address)?;
+        let mut times = Vec::with_capacity(16 * 1024);
+        loop {
+            let start = Instant::now();
+            if start > begin + spell {
+                return Ok(times);
+            }
+            client.get(path)?;
+            if start >= begin {
+                times.push(start.elapsed());
+            }
+        }
+    })?
+    .into_iter()
+    .flatten()
+    .collect();
+    times.sort_unstable();
+    Ok(Measured { times, elapsed: spell })
+}
+
+fn in_parallel<T: Send>(
+    connections: usize,
+    work: impl Fn(usize) -> io::Result<T> + Sync,
+) -> io::Result<Vec<T>> {
+    thread::scope(|scope| {
+        let workers: Vec<_> =
+            (0..connections).map(|index| scope.spawn({ let work = &work; move || work(index) })).collect();
+        workers
+            .into_iter()
+            .map(|worker| worker.join().map_err(|_| io::Error::other("a connection's thread panicked"))?)
+            .collect()
+    })
+}

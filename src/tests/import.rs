@@ -1,0 +1,138 @@
+//! A folder imported, changed and imported again, and the real blogs where they are at hand.
+
+use std::path::{Path, PathBuf};
+
+use axum::http::{StatusCode, header};
+use logbook::server::services::import_folder::{Import, Report, import, read::Source};
+
+use crate::site::TestSite;
+
+async fn run(site: &TestSite, folder: &Path, dry_run: bool) -> Report {
+    let wish = Import {
+        source: Source::Disk(folder.to_owned()),
+        name: folder.display().to_string(),
+        dry_run,
+        keywords_as_tags: true,
+        permalink: None,
+        old_site: None,
+        zone: jiff::tz::TimeZone::UTC,
+    };
+    import(&site.context.database, &site.context.media, wish, |_| {}).await.unwrap()
+}
+
+fn write(folder: &Path, name: &str, text: &str) {
+    let file = folder.join(name);
+    std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+    std::fs::write(file, text).unwrap();
+}
+
+fn zola(folder: &Path) {
+    write(
+        folder,
+        "one.md",
+        "+++\npath = \"2020/01/02/one\"\ntitle = \"One\"\naliases = [\"old-one.html\"]\nauthors = [\"Ada Marlow\"]\n+++\n\
+         See [two](@/two.md) and ![a dot](dot.svg).\n",
+    );
+    write(folder, "two.md", "+++\npath = \"2020/01/03/two\"\ntitle = \"Two\"\n+++\nBack to [one](@/one.md).\n");
+    write(
+        folder,
+        "dot.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"20\" height=\"10\"><script>alert(1)</script>\
+         <circle r=\"4\" cx=\"5\" cy=\"5\"/></svg>",
+    );
+}
+
+#[tokio::test]
+async fn a_second_run_changes_nothing_and_a_changed_file_updates_its_post() {
+    let (site, folder) = (TestSite::empty().await, tempfile::tempdir().unwrap());
+    zola(folder.path());
+    let first = run(&site, folder.path(), false).await;
+    assert_eq!((first.imported, first.updated, first.unchanged, first.pictures), (2, 0, 0, 1), "{first:?}");
+    let feed = site.get("/atom.xml").await.text;
+    let second = run(&site, folder.path(), false).await;
+    assert_eq!((second.imported, second.updated, second.unchanged, second.pictures), (0, 0, 2, 0), "{second:?}");
+    assert_eq!(site.get("/atom.xml").await.text, feed, "ids stay");
+
+    write(folder.path(), "two.md", "+++\npath = \"2020/01/03/two\"\ntitle = \"Two, renamed\"\n+++\nNew text.\n");
+    let third = run(&site, folder.path(), false).await;
+    assert_eq!((third.imported, third.updated, third.unchanged), (0, 1, 1), "{third:?}");
+    let page = site.get("/posts/two").await.page();
+    assert!(page.contains("Two, renamed") && page.contains("New text."), "the slug stays: {page}");
+}
+
+#[tokio::test]
+async fn links_pictures_and_old_addresses_go_on_working() {
+    let (site, folder) = (TestSite::empty().await, tempfile::tempdir().unwrap());
+    zola(folder.path());
+    run(&site, folder.path(), false).await;
+    let page = site.get("/posts/one").await.page();
+    assert!(page.contains("href=\"/posts/two\""), "{page}");
+    let (_, image) = page.split_once("src=\"/media/").expect("the picture is there");
+    let name = image.split('"').next().unwrap();
+    assert!(page.contains("width=\"20\"") && page.contains("height=\"10\""), "{page}");
+    let picture = site.get(&format!("/media/{name}")).await.page();
+    assert!(!picture.contains("script"), "{picture}");
+    for old in ["/2020/01/02/one", "/2020/01/02/one/", "/old-one.html"] {
+        let answer = site.get(old).await;
+        assert_eq!(answer.status, StatusCode::MOVED_PERMANENTLY, "{old}");
+        assert_eq!(answer.header(header::LOCATION), "/posts/one");
+    }
+}
+
+#[tokio::test]
+async fn a_dry_run_tells_and_writes_nothing() {
+    let (site, folder) = (TestSite::empty().await, tempfile::tempdir().unwrap());
+    zola(folder.path());
+    let report = run(&site, folder.path(), true).await;
+    assert_eq!((report.imported, report.pictures), (2, 1));
+    assert_eq!(site.get("/posts/one").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(std::fs::read_dir(site.folder().join("media")).unwrap().count(), 0);
+}
+
+#[tokio::test]
+async fn bad_files_are_named_and_stop_nothing() {
+    let (site, folder) = (TestSite::empty().await, tempfile::tempdir().unwrap());
+    zola(folder.path());
+    write(folder.path(), "broken.md", "+++\ntitle = \"no end\n+++\nx\n");
+    write(folder.path(), "empty.md", "");
+    std::fs::write(folder.path().join("latin1.md"), b"+++\ntitle = \"x\"\ndate = 2020-01-01\n+++\ncaf\xe9\n").unwrap();
+    write(folder.path(), "bom.md", "\u{feff}+++\r\ntitle = \"Bom\"\r\ndate = 2020-02-01\r\n+++\r\nText\r\n");
+    write(folder.path(), "fake.png", "this is no picture");
+    write(
+        folder.path(),
+        "fake.md",
+        "+++\ntitle = \"Fake\"\ndate = 2020-02-02\n+++\n![no](fake.png) [dead](@/nope.md)\n",
+    );
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("/etc", folder.path().join("outside")).unwrap();
+    let report = run(&site, folder.path(), false).await;
+    assert!(report.imported >= 4, "{report:?}");
+    assert!(report.skipped.iter().any(|skipped| skipped.file == "broken.md" && skipped.line.is_some()), "{report:?}");
+    assert!(report.skipped.iter().any(|skipped| skipped.file == "empty.md"), "{report:?}");
+    assert!(report.dead_links.iter().any(|link| link.file == "fake.md" && link.line == 5), "{report:?}");
+    assert!(report.warnings.iter().any(|warning| warning.reason.contains("fake.png")
+        || warning.file.contains("fake")), "{report:?}");
+    assert_eq!(site.get("/posts/bom").await.status, StatusCode::OK);
+}
+
+fn fixture(name: &str) -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/fixtures").join(name).join("content");
+    folder.exists().then_some(folder)
+}
+
+#[tokio::test]
+async fn real_blogs_come_over_whole_in_either_order() {
+    let (Some(rust), Some(hugo)) = (fixture("rust-blog"), fixture("hugo-blog")) else { return };
+    for order in [[&rust, &hugo], [&hugo, &rust]] {
+        let site = TestSite::empty().await;
+        let mut imported = 0;
+        for folder in order {
+            imported += run(&site, folder, false).await.imported;
+        }
+        assert_eq!(imported, 500 + 155);
+        let again = run(&site, &rust, false).await;
+        assert_eq!((again.imported, again.updated, again.unchanged), (0, 0, 500));
+        assert_eq!(site.get("/posts?page=33").await.status, StatusCode::OK);
+        assert_eq!(site.get("/2025/06/26/Rust-1.88.0").await.status, StatusCode::MOVED_PERMANENTLY);
+    }
+}

@@ -1,0 +1,121 @@
+//! What a page asks of the database: how often, and whether an index answers.
+
+use std::sync::{Arc, Mutex};
+
+use sqlx::{AssertSqlSafe, Row as _};
+use tracing::{
+    Event, Subscriber,
+    field::{Field, Visit},
+    instrument::WithSubscriber as _,
+};
+use tracing_subscriber::{Layer, layer::Context, layer::SubscriberExt as _, registry};
+
+use crate::site::{TestSite, post};
+
+/// Remembers every statement that the database driver logs.
+#[derive(Clone, Default)]
+struct Statements(Arc<Mutex<Vec<String>>>);
+
+impl<S: Subscriber> Layer<S> for Statements {
+    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
+        if event.metadata().target() == "sqlx::query" {
+            let mut statement = Statement::default();
+            event.record(&mut statement);
+            let text = if statement.full.is_empty() { statement.summary } else { statement.full };
+            self.0.lock().unwrap().push(text);
+        }
+    }
+}
+
+#[derive(Default)]
+struct Statement {
+    full: String,
+    summary: String,
+}
+
+impl Visit for Statement {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        match field.name() {
+            "db.statement" => self.full = value.trim().to_owned(),
+            "summary" => self.summary = value.trim().to_owned(),
+            _ => {}
+        }
+    }
+
+    fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {
+        self.record_str(field, &format!("{value:?}"));
+    }
+}
+
+/// The statements that `path` runs.
+async fn statements(site: &TestSite, path: &str) -> Vec<String> {
+    // The first request prepares; its pragmas and preparations are not a page's own.
+    site.get(path).await;
+    let seen = Statements::default();
+    let answer = site.get(path).with_subscriber(registry().with(seen.clone())).await;
+    assert!(answer.status.is_success(), "{path}: {}", answer.status);
+    let statements = seen.0.lock().unwrap().clone();
+    assert!(!statements.is_empty(), "nothing was recorded for {path}");
+    statements
+}
+
+/// Each kind of page, and how many statements it may run.
+const BUDGETS: &[(&str, usize)] = &[
+    ("/", 4),
+    ("/posts?page=2", 4),
+    ("/posts/post-5", 5),
+    ("/posts/part-2", 5),
+    ("/tags", 2),
+    ("/tags/backend", 4),
+    ("/authors/ada-marlow", 4),
+    ("/series/long-work", 2),
+    ("/atom.xml", 2),
+];
+
+async fn site_of(posts: i64) -> TestSite {
+    let mut all: Vec<_> = (0..posts).map(|n| post(&format!("Post {n}"), n)).collect();
+    for n in 1..=5 {
+        let mut part = post(&format!("Part {n}"), n);
+        let series = logbook::server::services::save::Named::new("Long work");
+        part.series = Some((series, n));
+        all.push(part);
+    }
+    TestSite::with(all).await
+}
+
+#[tokio::test]
+async fn a_page_runs_few_statements_and_no_more_with_more_posts() {
+    let (small, large) = (site_of(30).await, site_of(300).await);
+    for (path, budget) in BUDGETS {
+        let few = statements(&small, path).await;
+        let many = statements(&large, path).await;
+        assert!(many.len() <= *budget, "{path} runs {}: {many:#?}", many.len());
+        assert_eq!(few.len(), many.len(), "{path}: {few:#?} {many:#?}");
+    }
+}
+
+#[tokio::test]
+async fn every_statement_of_a_public_page_is_answered_by_an_index() {
+    let site = site_of(300).await;
+    let mut writer = site.context.database.begin().await.unwrap();
+    sqlx::query("ANALYZE").execute(&mut *writer).await.unwrap();
+    writer.commit().await.unwrap();
+    for (path, _) in BUDGETS {
+        for statement in statements(&site, path).await {
+            let mut reader = site.context.database.reader().await.unwrap();
+            let plan = sqlx::query(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {statement}")))
+                .fetch_all(&mut *reader)
+                .await
+                .unwrap_or_else(|error| panic!("{statement}: {error}"));
+            for step in plan {
+                let detail: String = step.get("detail");
+                // The index of all tags reads all tags; parts of a page that is already cut are read whole.
+                let whole = detail.starts_with("SCAN ")
+                    && !["SCAN tags", "SCAN page", "SCAN (subquery", "SCAN CONSTANT ROW"]
+                        .iter()
+                        .any(|fine| detail.starts_with(fine));
+                assert!(!whole, "{path} reads a whole table: {detail}\n{statement}");
+            }
+        }
+    }
+}

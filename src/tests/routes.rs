@@ -1,0 +1,14 @@
+//! One file per address.
+
+mod authors;
+mod errors;
+mod feeds;
+mod files;
+mod functions;
+mod headers;
+mod home;
+mod old_paths;
+mod post;
+mod posts;
+mod series;
+mod tags;

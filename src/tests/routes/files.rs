@@ -1,0 +1,34 @@
+//! Files: icons, fonts, pictures.
+
+use axum::http::{StatusCode, header};
+
+use crate::site::TestSite;
+
+#[tokio::test]
+async fn pictures_are_kept_for_good_and_do_nothing() {
+    let site = TestSite::empty().await;
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+    std::fs::write(site.folder().join("media/abc.svg"), svg).unwrap();
+    let answer = site.get("/media/abc.svg").await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert_eq!(answer.header(header::CONTENT_TYPE), "image/svg+xml");
+    assert!(answer.header(header::CACHE_CONTROL).contains("immutable"));
+    assert!(answer.header(header::CONTENT_SECURITY_POLICY).starts_with("sandbox; default-src 'none'"));
+    let missing = site.get("/media/nope.svg").await;
+    assert_eq!(missing.status, StatusCode::NOT_FOUND);
+    assert!(!missing.header(header::CACHE_CONTROL).contains("immutable"));
+}
+
+#[tokio::test]
+async fn icons_and_fonts_are_there() {
+    let site = TestSite::empty().await;
+    for (path, kind) in [
+        ("/favicon.ico", "image/x-icon"),
+        ("/favicon.svg", "image/svg+xml"),
+        ("/fonts/inter-latin.6697393b.woff2", "font/woff2"),
+    ] {
+        let answer = site.get(path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+        assert_eq!(answer.header(header::CONTENT_TYPE), kind, "{path}");
+    }
+}

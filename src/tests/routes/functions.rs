@@ -1,0 +1,45 @@
+//! `/api/*`: server functions as the browser calls them.
+
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header},
+};
+use logbook::{error::AppError, model::listing::PostList};
+
+use crate::site::{TestSite, post};
+
+#[tokio::test]
+async fn a_list_comes_as_json() {
+    let site = TestSite::with(vec![post("One", 1)]).await;
+    let answer = site.get("/api/posts/list?page=1").await;
+    assert_eq!(answer.header(header::CACHE_CONTROL), "no-store");
+    let list: PostList = serde_json::from_str(&answer.page()).unwrap();
+    assert_eq!(list.posts[0].title, "One");
+}
+
+#[tokio::test]
+async fn failures_have_their_status_and_say_nothing_of_what_was_sent() {
+    let site = TestSite::empty().await;
+    for (path, status) in [
+        ("/api/posts/read?slug=nope", StatusCode::NOT_FOUND),
+        ("/api/posts/list?page=7", StatusCode::NOT_FOUND),
+    ] {
+        let answer = site.get(path).await;
+        assert_eq!(answer.status, status, "{path}");
+        let error: AppError = serde_json::from_str(&answer.text).unwrap();
+        assert_eq!(error, AppError::NotFound);
+    }
+    for bad in ["/api/posts/list?page=%3Cscript%3E", "/api/posts/list", "/api/posts/read?slug=%FF"] {
+        let answer = site.get(bad).await;
+        assert!(!answer.status.is_success(), "{bad}");
+        assert!(!answer.text.contains("script"), "{}", answer.text);
+    }
+}
+
+#[tokio::test]
+async fn unknown_functions_and_other_methods_are_refused() {
+    let site = TestSite::empty().await;
+    assert!(site.get("/api/nope").await.status.is_client_error());
+    let posted = Request::post("/posts").body(Body::empty()).unwrap();
+    assert_eq!(site.ask(posted).await.status, StatusCode::METHOD_NOT_ALLOWED);
+}

@@ -1,0 +1,53 @@
+//! `/posts`
+
+use axum::http::StatusCode;
+
+use crate::site::{ORIGIN, TestSite, post};
+
+async fn site_of_45() -> TestSite {
+    TestSite::with((0..45).map(|n| post(&format!("Post {n}"), n)).collect()).await
+}
+
+#[tokio::test]
+async fn pages_link_to_their_neighbours_and_name_their_own_address() {
+    let site = site_of_45().await;
+    let second = site.get("/posts?page=2").await.page();
+    assert_eq!(second.matches("<article").count(), 20);
+    for part in [
+        "rel=\"prev\" href=\"/posts\"",
+        "rel=\"next\" href=\"/posts?page=3\"",
+        &format!("rel=\"canonical\" href=\"{ORIGIN}/posts?page=2\""),
+        "Page 2 of 3",
+        "45 posts",
+    ] {
+        assert!(second.contains(part), "{part}: {second}");
+    }
+    let last = site.get("/posts?page=3").await.page();
+    assert_eq!(last.matches("<article").count(), 5);
+}
+
+#[tokio::test]
+async fn a_page_that_is_none_is_not_found() {
+    let site = site_of_45().await;
+    for bad in ["4", "99999", "0", "-1", "x", "", "1e3", "99999999999999999999", "%00", "1%20OR%201"] {
+        let answer = site.get(&format!("/posts?page={bad}")).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "page={bad}");
+        assert!(answer.text.contains("There is no page here"));
+    }
+    assert_eq!(site.get("/posts?page=1").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn no_post_is_on_two_pages_and_none_is_left_out() {
+    let site = site_of_45().await;
+    let mut seen = std::collections::HashSet::new();
+    for page in 1..=3 {
+        let text = site.get(&format!("/posts?page={page}")).await.page();
+        for n in 0..45 {
+            if text.contains(&format!("<a href=\"/posts/post-{n}\">")) {
+                assert!(seen.insert(n), "post {n} is on two pages");
+            }
+        }
+    }
+    assert_eq!(seen.len(), 45);
+}

@@ -1,0 +1,163 @@
+//! A whole blog in a folder that goes away with the test: what tests do, check and find.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{HeaderMap, Request, StatusCode, header},
+};
+use leptos::config::LeptosOptions;
+use logbook::{
+    model::{
+        site::Site,
+        slug::Slug,
+        status::{Kind, Status, Visibility},
+    },
+    server::{
+        assets::SiteFiles,
+        calendar::{self, Calendar},
+        context::Context,
+        db::Database,
+        router::build_router,
+        services::{
+            relate,
+            render::ImageSizes,
+            save::{Named, NewPost},
+            write_posts::{Planned, write_posts},
+        },
+    },
+};
+use tempfile::TempDir;
+use tower::ServiceExt as _;
+
+/// The origin that the tests' site is configured with.
+pub const ORIGIN: &str = "https://blog.test";
+
+/// Milliseconds in a day.
+pub const DAY: i64 = 24 * 60 * 60 * 1000;
+
+pub struct TestSite {
+    pub context: Context,
+    pub router: Router,
+    folder: TempDir,
+}
+
+impl TestSite {
+    /// A blog without posts.
+    pub async fn empty() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let media = folder.path().join("media");
+        std::fs::create_dir(&media).unwrap();
+        let database = Database::open(&folder.path().join("logbook.db")).await.unwrap();
+        let site = Site { base_url: ORIGIN.to_owned(), ..Site::default() };
+        let context = Context {
+            database,
+            site: Arc::new(site),
+            calendar: Calendar::parse("UTC").unwrap(),
+            files: Arc::new(SiteFiles::find(Path::new("public"), None)),
+            media: Arc::new(media),
+            options: LeptosOptions::builder().output_name("logbook").build(),
+        };
+        let router = build_router(&context);
+        Self { context, router, folder }
+    }
+
+    /// A blog with these posts.
+    pub async fn with(posts: Vec<NewPost>) -> Self {
+        let site = Self::empty().await;
+        site.write(posts).await;
+        site
+    }
+
+    pub async fn write(&self, posts: Vec<NewPost>) {
+        let planned = posts.into_iter().map(|post| Planned { existing: None, post });
+        write_posts(&self.context.database, planned, ImageSizes::default(), |_| {}).await.unwrap();
+        relate::relate_all(&self.context.database).await.unwrap();
+    }
+
+    pub fn folder(&self) -> PathBuf {
+        self.folder.path().to_owned()
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.ask(Request::get(path).body(Body::empty()).unwrap()).await
+    }
+
+    pub async fn get_with(&self, path: &str, name: header::HeaderName, value: &str) -> Answer {
+        self.ask(Request::get(path).header(name, value).body(Body::empty()).unwrap()).await
+    }
+
+    pub async fn ask(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap();
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            text: String::from_utf8_lossy(&body).into_owned(),
+        }
+    }
+}
+
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Answer {
+    pub fn header(&self, name: impl header::AsHeaderName) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// Fails with the page when it was not answered with 200.
+    pub fn page(self) -> String {
+        assert_eq!(self.status, StatusCode::OK, "{}", self.text);
+        self.text
+    }
+
+    /// The places of these texts on the page, in this order and all there.
+    pub fn assert_in_order(&self, texts: &[&str]) {
+        let mut from = 0;
+        for text in texts {
+            match self.text[from..].find(text) {
+                Some(at) => from += at + text.len(),
+                None => panic!("'{text}' is not on the page after {from}: {}", self.text),
+            }
+        }
+    }
+}
+
+/// A published post of `days` ago.
+pub fn post(title: &str, days: i64) -> NewPost {
+    NewPost {
+        uuid: uuid::Uuid::new_v4(),
+        slug: Slug::from_title(title),
+        kind: Kind::Post,
+        status: Status::Published,
+        visibility: Visibility::Public,
+        featured: false,
+        title: title.to_owned(),
+        summary: format!("What {title} argues."),
+        takeaway: String::new(),
+        source: format!("The text of {title}.\n"),
+        published_at: Some(calendar::now() - days * DAY),
+        updated_at: None,
+        reviewed_at: None,
+        authors: vec![Named::new("Ada Marlow")],
+        tags: vec![Named::new("Backend")],
+        series: None,
+        cover: None,
+        canonical: None,
+        seo_title: None,
+        seo_description: None,
+        language: String::new(),
+        origin: None,
+        old_paths: Vec::new(),
+    }
+}

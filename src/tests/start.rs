@@ -1,0 +1,59 @@
+//! What stands in the way of a start, and what the operator is told.
+
+use std::path::Path;
+
+use logbook::server::db::Database;
+
+#[tokio::test]
+async fn a_database_of_a_newer_version_is_left_alone_with_a_clear_word() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("logbook.db");
+    let database = Database::open(&file).await.unwrap();
+    let mut transaction = database.begin().await.unwrap();
+    sqlx::query(
+        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+         VALUES (9999, 'from the future', TRUE, x'00', 0)",
+    )
+    .execute(&mut *transaction)
+    .await
+    .unwrap();
+    transaction.commit().await.unwrap();
+    database.close().await;
+    let error = Database::open(&file).await.unwrap_err().to_string();
+    assert!(error.contains("newer Logbook"), "{error}");
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_database_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("logbook.db");
+    std::fs::write(&file, "this is a text and not a database, and it is long enough to be read as one".repeat(20))
+        .unwrap();
+    let error = format!("{:#}", Database::open(&file).await.unwrap_err());
+    assert!(error.contains("logbook.db"), "{error}");
+}
+
+#[tokio::test]
+async fn a_folder_that_is_not_there_is_named() {
+    let error = format!("{:#}", Database::open(Path::new("/nowhere/at/all/logbook.db")).await.unwrap_err());
+    assert!(error.contains("/nowhere/at/all"), "{error}");
+}
+
+#[tokio::test]
+async fn the_schema_can_be_taken_back_and_made_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("logbook.db");
+    Database::open(&file).await.unwrap().close().await;
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&file).foreign_keys(true);
+    let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
+    let migrator = sqlx::migrate!("./migrations");
+    migrator.undo(&pool, 0).await.unwrap();
+    let left: Vec<String> = sqlx::query_scalar(
+        "SELECT name FROM sqlite_schema WHERE name NOT LIKE '_sqlx%' AND name NOT LIKE 'sqlite_%'",
+    )
+    .fetch_all(&pool)
+    .await
+    .unwrap();
+    assert_eq!(left, Vec::<String>::new());
+    migrator.run(&pool).await.unwrap();
+}

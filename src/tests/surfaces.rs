@@ -1,0 +1,91 @@
+//! Every address the public can ask for, and that none of them tells of a post that is not public.
+
+use std::collections::BTreeSet;
+
+use leptos::server_fn::axum::server_fn_paths;
+use logbook::{
+    model::status::{Status, Visibility},
+    server::{
+        router::{machine_routes, page_routes},
+        services::save::{Named, NewPost},
+    },
+};
+
+use crate::site::{TestSite, post};
+
+/// The registry: each route, and addresses that show as much of it as there is.
+const SURFACES: &[(&str, &[&str])] = &[
+    ("/", &["/"]),
+    ("/posts", &["/posts", "/posts?page=2"]),
+    ("/posts/:slug", &["/posts/public-0", "/posts/public-1", "/posts/part-one", "/posts/part-three"]),
+    ("/tags", &["/tags"]),
+    ("/tags/:slug", &["/tags/backend", "/tags/secret-tag"]),
+    ("/authors/:slug", &["/authors/ada-marlow", "/authors/secret-author"]),
+    ("/series/:slug", &["/series/shared-series", "/series/secret-series"]),
+    ("/atom.xml", &["/atom.xml"]),
+    ("/sitemap.xml", &["/sitemap.xml", "/sitemap-1.xml"]),
+    ("/robots.txt", &["/robots.txt"]),
+    ("/api/posts/list", &["/api/posts/list?page=1", "/api/posts/list?page=2"]),
+    ("/api/posts/read", &["/api/posts/read?slug=public-0", "/api/posts/read?slug=part-one"]),
+    ("/api/tags/list", &["/api/tags/list"]),
+    ("/api/tags/read", &["/api/tags/read?slug=backend&page=1", "/api/tags/read?slug=secret-tag&page=1"]),
+    ("/api/authors/read", &["/api/authors/read?slug=ada-marlow&page=1", "/api/authors/read?slug=secret-author&page=1"]),
+    ("/api/series/read", &["/api/series/read?slug=shared-series", "/api/series/read?slug=secret-series"]),
+    ("fallback", &["/nope", "/old/hidden-draft", "/old/hidden-unlisted-not"]),
+];
+
+fn hidden(name: &str, status: Status, visibility: Visibility, days: i64) -> NewPost {
+    let mut hidden = post(&format!("Hidden {name}"), days);
+    hidden.status = status;
+    hidden.visibility = visibility;
+    hidden.tags = vec![Named::new("Backend"), Named::new("Secret tag")];
+    hidden.authors = vec![Named::new("Ada Marlow"), Named::new("Secret author")];
+    hidden.series = Some((Named::new("Shared series"), 2));
+    hidden.old_paths = vec![format!("/old/hidden-{name}")];
+    hidden
+}
+
+#[tokio::test]
+async fn no_surface_tells_of_a_post_that_is_not_public() {
+    let part = |title: &str, number| {
+        let mut part = post(title, 30 + number);
+        part.series = Some((Named::new("Shared series"), number));
+        part
+    };
+    let mut posts: Vec<NewPost> = (0..25).map(|n| post(&format!("Public {n}"), n)).collect();
+    posts.extend([part("Part one", 1), part("Part three", 3)]);
+    posts.extend([
+        hidden("draft", Status::Draft, Visibility::Public, 1),
+        hidden("scheduled", Status::Scheduled, Visibility::Public, -3),
+        hidden("future", Status::Published, Visibility::Public, -3),
+        hidden("unlisted", Status::Published, Visibility::Unlisted, 1),
+        hidden("unpublished", Status::Unpublished, Visibility::Public, 1),
+        hidden("trashed", Status::Trashed, Visibility::Public, 1),
+    ]);
+    let mut alone = hidden("alone", Status::Draft, Visibility::Public, 1);
+    alone.series = Some((Named::new("Secret series"), 1));
+    posts.push(alone);
+    let site = TestSite::with(posts).await;
+    for (_, addresses) in SURFACES {
+        for address in *addresses {
+            let answer = site.get(address).await;
+            let text = answer.text.to_lowercase();
+            for secret in ["hidden", "secret tag", "secret author", "secret series"] {
+                assert!(!text.contains(secret), "{address} tells of '{secret}': {}", answer.text);
+            }
+            assert!(!answer.header("location").contains("hidden"), "{address}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_public_route_is_in_the_registry() {
+    let mut routes: BTreeSet<String> =
+        page_routes().iter().map(|route| route.path().replace("/:", "/:")).collect();
+    routes.extend(machine_routes().iter().map(|(path, _)| (*path).to_owned()));
+    routes.extend(server_fn_paths().map(|(path, _)| path.to_owned()));
+    let routes: BTreeSet<String> = routes.iter().map(|route| route.replace('{', ":").replace('}', "")).collect();
+    let known: BTreeSet<String> =
+        SURFACES.iter().map(|(route, _)| (*route).to_owned()).filter(|route| route != "fallback").collect();
+    assert_eq!(routes, known, "a new public route must be added to the registry");
+}
