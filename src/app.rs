@@ -29,8 +29,10 @@ const THEME: &str = "try{var t=localStorage.getItem('theme');\
     if(t==='light'||t==='dark')document.documentElement.dataset.theme=t}catch(e){}";
 
 /// Fonts of the first screen; others come when the style asks for them.
-const FONTS: [&str; 2] =
-    ["/fonts/source-serif-latin.b837fcd7.woff2", "/fonts/inter-latin.6697393b.woff2"];
+const FONTS: [&str; 2] = [
+    "/fonts/source-serif-latin.b837fcd7.woff2",
+    "/fonts/inter-latin.6697393b.woff2",
+];
 
 /// The HTML document. Rendered on the server only.
 pub fn shell(site: &Site, assets: &Assets, options: &LeptosOptions) -> impl IntoView + use<> {
@@ -99,7 +101,9 @@ fn FocusOnArrival() -> impl IntoView {
     let path = use_location().pathname;
     Effect::new(move |before: Option<String>| {
         let now = path.get();
-        let main = document().get_element_by_id("content").and_then(|main| main.dyn_into::<HtmlElement>().ok());
+        let main = document()
+            .get_element_by_id("content")
+            .and_then(|main| main.dyn_into::<HtmlElement>().ok());
         if before.is_some_and(|before| before != now)
             && let Some(main) = main
         {

@@ -63,7 +63,10 @@ impl AppError {
 
     /// Whether the same request may succeed a moment later.
     pub fn is_passing(&self) -> bool {
-        matches!(self, Self::TooMany { .. } | Self::Internal { .. } | Self::Transport(_))
+        matches!(
+            self,
+            Self::TooMany { .. } | Self::Internal { .. } | Self::Transport(_)
+        )
     }
 }
 

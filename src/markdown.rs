@@ -1,9 +1,9 @@
 //! Markdown to a page: the one renderer, on the server and in the browser's preview.
 //!
 //! Pure: no files, no clock, no framework. The way of a text through the room:
-//! [`source`] (events, which dollars are mathematics) → [`events`] (untrusted HTML, code and formulas set aside)
-//! → [`sanitise`] (the allow-list) → [`tidy`] (valid HTML) → [`heading`] (ids, anchors, contents) → [`extract`]
-//! (plain text, counts) → [`tree`] (written out).
+//! `source` (events, which dollars are mathematics) → `events` (untrusted HTML, code and formulas set aside)
+//! → `sanitise` (the allow-list) → `tidy` (valid HTML) → `heading` (ids, anchors, contents) → `extract`
+//! (plain text, counts) → `tree` (written out).
 
 mod attributes;
 mod code;

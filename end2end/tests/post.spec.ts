@@ -60,7 +60,7 @@ test('code has its file name and language, and can be scrolled with the keyboard
 test('highlighted lines are marked', async ({ page, scripts }) => {
   const post = findPost('highlighted lines', (one) => /^`{3,}\w+.*\{\d[\d,-]*\}/m.test(one.body));
   await open(page, path(post), scripts);
-  await expect(page.locator('main pre code mark, main pre code [data-highlighted]').first()).toBeVisible();
+  await expect(page.locator('main pre code .line.hl').first()).toBeVisible();
 });
 
 test('every link within the page leads to something', async ({ page, scripts }) => {

@@ -23,7 +23,9 @@ impl Measured {
     /// The time within which `percent` of the answers came, in milliseconds.
     pub fn percentile(&self, percent: usize) -> f64 {
         let index = (self.times.len() * percent / 100).min(self.times.len().saturating_sub(1));
-        self.times.get(index).map_or(f64::NAN, |time| time.as_secs_f64() * 1e3)
+        self.times
+            .get(index)
+            .map_or(f64::NAN, |time| time.as_secs_f64() * 1e3)
     }
 }
 
@@ -37,7 +39,10 @@ impl Client {
         let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(Duration::from_secs(30)))?;
-        Ok(Self { stream: BufReader::with_capacity(256 * 1024, stream), body: Vec::new() })
+        Ok(Self {
+            stream: BufReader::with_capacity(256 * 1024, stream),
+            body: Vec::new(),
+        })
     }
 
     fn get(&mut self, path: &str) -> io::Result<&[u8]> {
@@ -106,7 +111,10 @@ pub fn measure(address: SocketAddr, path: &str, connections: usize, spell: Durat
     .flatten()
     .collect();
     times.sort_unstable();
-    Ok(Measured { times, elapsed: spell })
+    Ok(Measured {
+        times,
+        elapsed: spell,
+    })
 }
 
 fn in_parallel<T: Send>(
@@ -114,11 +122,21 @@ fn in_parallel<T: Send>(
     work: impl Fn(usize) -> io::Result<T> + Sync,
 ) -> io::Result<Vec<T>> {
     thread::scope(|scope| {
-        let workers: Vec<_> =
-            (0..connections).map(|index| scope.spawn({ let work = &work; move || work(index) })).collect();
+        let workers: Vec<_> = (0..connections)
+            .map(|index| {
+                scope.spawn({
+                    let work = &work;
+                    move || work(index)
+                })
+            })
+            .collect();
         workers
             .into_iter()
-            .map(|worker| worker.join().map_err(|_| io::Error::other("a connection's thread panicked"))?)
+            .map(|worker| {
+                worker
+                    .join()
+                    .map_err(|_| io::Error::other("a connection's thread panicked"))?
+            })
             .collect()
     })
 }

@@ -32,7 +32,10 @@ fn main() -> Outcome<()> {
     let binary = PathBuf::from("target/release/logbook");
     println!("machine  {}", machine());
     println!("commit   {}", output("git", &["describe", "--always", "--dirty"]));
-    println!("load     {CONNECTIONS} connections, kept alive, identity encoding, {} s each\n", SPELL.as_secs());
+    println!(
+        "load     {CONNECTIONS} connections, kept alive, identity encoding, {} s each\n",
+        SPELL.as_secs()
+    );
     println!("{:<34}{:>12}{:>12}{:>12}", "", "10,000", "100,000", "ratio");
     let small = corpus(&binary, 10_000)?;
     let large = corpus(&binary, 100_000)?;
@@ -44,8 +47,18 @@ fn main() -> Outcome<()> {
             b.per_second(),
             a.per_second() / b.per_second()
         );
-        println!("{:<34}{:>9.2} ms{:>9.2} ms", "  p50", a.percentile(50), b.percentile(50));
-        println!("{:<34}{:>9.2} ms{:>9.2} ms", "  p99", a.percentile(99), b.percentile(99));
+        println!(
+            "{:<34}{:>9.2} ms{:>9.2} ms",
+            "  p50",
+            a.percentile(50),
+            b.percentile(50)
+        );
+        println!(
+            "{:<34}{:>9.2} ms{:>9.2} ms",
+            "  p99",
+            a.percentile(99),
+            b.percentile(99)
+        );
     }
     println!(
         "{:<34}{:>9.0} ms{:>9.0} ms",
@@ -53,8 +66,14 @@ fn main() -> Outcome<()> {
         few.start.as_secs_f64() * 1e3,
         many.start.as_secs_f64() * 1e3
     );
-    println!("{:<34}{:>9.0} MB{:>9.0} MB", "resident when idle", few.idle, many.idle);
-    println!("{:<34}{:>9.0} MB{:>9.0} MB", "resident after 10,000 mixed pages", few.busy, many.busy);
+    println!(
+        "{:<34}{:>9.0} MB{:>9.0} MB",
+        "resident when idle", few.idle, many.idle
+    );
+    println!(
+        "{:<34}{:>9.0} MB{:>9.0} MB",
+        "resident after 10,000 mixed pages", few.busy, many.busy
+    );
     Ok(())
 }
 
@@ -112,9 +131,20 @@ fn serve(binary: &Path, folder: &Path) -> Outcome<Server> {
     let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
     let start = Instant::now();
     let mut command = Command::new("taskset");
-    command.args(["-c", "0"]).arg(binary).args(["serve", "--log", "warn", "--addr", &address.to_string(), "--data"]);
+    command.args(["-c", "0"]).arg(binary).args([
+        "serve",
+        "--log",
+        "warn",
+        "--addr",
+        &address.to_string(),
+        "--data",
+    ]);
     let child = command.arg(folder).stdout(Stdio::null()).spawn()?;
-    let mut server = Server { child, address, start: Duration::ZERO };
+    let mut server = Server {
+        child,
+        address,
+        start: Duration::ZERO,
+    };
     while start.elapsed() < Duration::from_secs(30) {
         if load::once(address, "/").is_ok() {
             server.start = start.elapsed();
@@ -128,9 +158,15 @@ fn serve(binary: &Path, folder: &Path) -> Outcome<Server> {
 fn find_long_post(binary: &Path, folder: &Path) -> Outcome<String> {
     let server = serve(binary, folder)?;
     let list = load::once(server.address, "/posts")?;
-    let (_, after) = list.split_once("<h2 class=\"card-title\"><a href=\"").ok_or("no post on the list")?;
+    let (_, after) = list
+        .split_once("<h2 class=\"card-title\"><a href=\"")
+        .ok_or("no post on the list")?;
     // The newest post has index 0, and so is one of the long ones.
-    after.split('"').next().map(str::to_owned).ok_or_else(|| "no address on the list".into())
+    after
+        .split('"')
+        .next()
+        .map(str::to_owned)
+        .ok_or_else(|| "no address on the list".into())
 }
 
 fn measure_corpus(binary: &Path, corpus: &Corpus) -> Outcome<Figures> {
@@ -150,22 +186,36 @@ fn measure_corpus(binary: &Path, corpus: &Corpus) -> Outcome<Figures> {
     for (name, path) in addresses {
         pages.push((name, measure(server.address, &path, CONNECTIONS, SPELL)?));
     }
-    Ok(Figures { pages, start: server.start, idle, busy })
+    Ok(Figures {
+        pages,
+        start: server.start,
+        idle,
+        busy,
+    })
 }
 
 /// Resident memory of a process in megabytes (10⁶ bytes).
 fn resident(process: u32) -> Outcome<f64> {
     let status = fs::read_to_string(format!("/proc/{process}/status"))?;
-    let line = status.lines().find(|line| line.starts_with("VmRSS:")).ok_or("no VmRSS")?;
+    let line = status
+        .lines()
+        .find(|line| line.starts_with("VmRSS:"))
+        .ok_or("no VmRSS")?;
     let kibibytes: f64 = line.split_whitespace().nth(1).ok_or("no number")?.parse()?;
     Ok(kibibytes * 1024.0 / 1e6)
 }
 
 fn machine() -> String {
     let cpu = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = cpu.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or("unknown");
+    let model = cpu
+        .lines()
+        .find_map(|line| line.strip_prefix("model name"))
+        .unwrap_or("unknown");
     let cores = thread::available_parallelism().map_or(1, |cores| cores.get());
-    format!("{}, {cores} core(s) for the load", model.trim_start_matches([' ', '\t', ':']))
+    format!(
+        "{}, {cores} core(s) for the load",
+        model.trim_start_matches([' ', '\t', ':'])
+    )
 }
 
 fn output(program: &str, arguments: &[&str]) -> String {

@@ -33,7 +33,7 @@ pub fn Facts(
         let links = authors
             .into_iter()
             .map(|author| {
-                let separator = if std::mem::take(&mut first) { "" } else { ", " };
+                let separator = (!std::mem::take(&mut first)).then_some(", ");
                 view! {
                     {separator}
                     <a href=format!("/authors/{}", author.slug)>{author.name}</a>

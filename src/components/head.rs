@@ -28,9 +28,18 @@ pub fn Head(
     older: Option<String>,
 ) -> impl IntoView {
     let site = use_site();
-    let description = if description.is_empty() { site.description.clone() } else { description };
-    let canonical =
-        canonical.map(|path| if path.starts_with('/') { site.absolute(&path) } else { path });
+    let description = if description.is_empty() {
+        site.description.clone()
+    } else {
+        description
+    };
+    let canonical = canonical.map(|path| {
+        if path.starts_with('/') {
+            site.absolute(&path)
+        } else {
+            path
+        }
+    });
     view! {
         <Title text=site.title(&title)/>
         <Meta name="description" content=description/>

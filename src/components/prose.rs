@@ -29,15 +29,22 @@ pub fn Prose(
 /// Puts a button into the caption of every code block. Its label is an attribute, so that the text of the page stays
 /// what the server sent.
 fn add_copy_buttons(prose: &web_sys::HtmlDivElement) {
-    let Ok(captions) = prose.query_selector_all("figure.code > figcaption") else { return };
+    let Ok(captions) = prose.query_selector_all("figure.code > figcaption") else {
+        return;
+    };
     for index in 0..captions.length() {
-        let Some(caption) = captions.get(index).and_then(|node| node.dyn_into::<web_sys::Element>().ok()) else {
+        let Some(caption) = captions
+            .get(index)
+            .and_then(|node| node.dyn_into::<web_sys::Element>().ok())
+        else {
             continue;
         };
         if caption.query_selector("button.copy").ok().flatten().is_some() {
             continue;
         }
-        let Ok(button) = document().create_element("button") else { continue };
+        let Ok(button) = document().create_element("button") else {
+            continue;
+        };
         let _ = button.set_attribute("type", "button");
         let _ = button.set_attribute("class", "copy");
         label(&button, "Copy");
@@ -52,37 +59,46 @@ fn label(button: &web_sys::Element, text: &str) {
 
 /// One listener for all buttons: copies the code of the block whose button was pressed.
 fn copy_clicked(event: ev::MouseEvent) {
-    let Some(target) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
+    let Some(target) = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+    else {
         return;
     };
-    let Ok(Some(button)) = target.closest("button.copy") else { return };
-    let Ok(Some(figure)) = button.closest("figure.code") else { return };
-    let Ok(Some(code)) = figure.query_selector("code") else { return };
-    let language = figure.get_attribute("data-lang").unwrap_or_default();
-    let text = to_copy(&language, &code.text_content().unwrap_or_default());
+    let Ok(Some(button)) = target.closest("button.copy") else {
+        return;
+    };
+    let Ok(Some(figure)) = button.closest("figure.code") else {
+        return;
+    };
+    let Some(text) = code_without_prompts(&figure) else {
+        return;
+    };
     spawn_local(async move {
-        let said = if platform::copy(&text).await { "Copied" } else { "Press Ctrl+C to copy" };
+        let said = if platform::copy(&text).await {
+            "Copied"
+        } else {
+            "Press Ctrl+C to copy"
+        };
         label(&button, said);
         sleep(THANKS).await;
         label(&button, "Copy");
     });
 }
 
-/// What the reader wants on the clipboard: the code without the prompts of a shell.
-fn to_copy(language: &str, code: &str) -> String {
-    if !matches!(language, "bash" | "console" | "sh" | "shell" | "zsh") {
-        return code.to_owned();
+/// What the reader wants on the clipboard: the code as written, without the prompts of a shell session.
+fn code_without_prompts(figure: &web_sys::Element) -> Option<String> {
+    let code = figure
+        .query_selector("code")
+        .ok()??
+        .clone_node_with_deep(true)
+        .ok()?;
+    let code = code.dyn_into::<web_sys::Element>().ok()?;
+    let prompts = code.query_selector_all(".prompt").ok()?;
+    for index in 0..prompts.length() {
+        if let Some(prompt) = prompts.get(index) {
+            prompt.set_text_content(None);
+        }
     }
-    code.split_inclusive('\n').map(|line| line.strip_prefix("$ ").unwrap_or(line)).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::to_copy;
-
-    #[test]
-    fn prompts_are_left_out_of_a_shell_and_kept_elsewhere() {
-        assert_eq!(to_copy("console", "$ make serve\n$ make test\n"), "make serve\nmake test\n");
-        assert_eq!(to_copy("php", "$ x = 1;"), "$ x = 1;");
-    }
+    code.text_content()
 }

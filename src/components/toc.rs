@@ -43,7 +43,10 @@ fn sections(entries: Vec<TocEntry>) -> Vec<Section> {
     for entry in entries {
         match sections.last_mut() {
             Some(section) if entry.level > section.entry.level => section.parts.push(entry),
-            _ => sections.push(Section { entry, parts: Vec::new() }),
+            _ => sections.push(Section {
+                entry,
+                parts: Vec::new(),
+            }),
         }
     }
     sections
@@ -70,7 +73,9 @@ fn list(sections: &[Section], current: ReadSignal<Option<String>>) -> impl IntoV
 fn link(entry: &TocEntry, current: ReadSignal<Option<String>>) -> impl IntoView + use<> {
     let id = entry.id.clone();
     let marked = move || {
-        current.with(|current| current.as_deref() == Some(id.as_str())).then_some("true")
+        current
+            .with(|current| current.as_deref() == Some(id.as_str()))
+            .then_some("true")
     };
     view! {
         <a href=format!("#{}", entry.id) aria-current=marked>

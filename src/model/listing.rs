@@ -45,7 +45,11 @@ impl Paging {
 
     /// Address of a page of the list at `path`; the first page has no parameter, so that it has one address.
     pub fn href(path: &str, page: u32) -> String {
-        if page <= 1 { path.to_owned() } else { format!("{path}?page={page}") }
+        if page <= 1 {
+            path.to_owned()
+        } else {
+            format!("{path}?page={page}")
+        }
     }
 }
 
@@ -85,10 +89,24 @@ mod tests {
 
     #[test]
     fn a_page_beyond_the_last_does_not_exist() {
-        assert_eq!(Paging::new(2, 20, 40), Some(Paging { page: 2, pages: 2, total: 40 }));
+        assert_eq!(
+            Paging::new(2, 20, 40),
+            Some(Paging {
+                page: 2,
+                pages: 2,
+                total: 40
+            })
+        );
         assert_eq!(Paging::new(3, 20, 40), None);
         assert_eq!(Paging::new(0, 20, 40), None);
-        assert_eq!(Paging::new(1, 20, 0), Some(Paging { page: 1, pages: 1, total: 0 }));
+        assert_eq!(
+            Paging::new(1, 20, 0),
+            Some(Paging {
+                page: 1,
+                pages: 1,
+                total: 0
+            })
+        );
     }
 
     #[test]

@@ -24,7 +24,7 @@ impl Default for Site {
         Self {
             name: "Logbook".to_owned(),
             tagline: "Notes on building systems".to_owned(),
-            description: "Notes on building systems that keep their promises.".to_owned(),
+            description: "Storage, queues, networks, and what we learned when they went wrong.".to_owned(),
             owner: "The authors".to_owned(),
             base_url: "http://localhost:3000".to_owned(),
             language: "en".to_owned(),
@@ -40,6 +40,10 @@ impl Site {
 
     /// A page's title with the site's name after it; the name alone for the home page.
     pub fn title(&self, page: &str) -> String {
-        if page.is_empty() { self.name.clone() } else { format!("{page} · {}", self.name) }
+        if page.is_empty() {
+            self.name.clone()
+        } else {
+            format!("{page} · {}", self.name)
+        }
     }
 }

@@ -35,7 +35,9 @@ impl Slug {
         if text.len() > MAX_SLUG_BYTES {
             return Err(SlugError::TooLong);
         }
-        let legal = text.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'));
+        let legal = text
+            .bytes()
+            .all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'));
         if !legal || text.starts_with('-') || text.ends_with('-') || text.contains("--") {
             return Err(SlugError::Illegal);
         }
@@ -58,7 +60,11 @@ impl Slug {
         }
         slug.truncate(MAX_SLUG_BYTES);
         let slug = slug.trim_matches('-');
-        if slug.is_empty() { Self("untitled".to_owned()) } else { Self(slug.to_owned()) }
+        if slug.is_empty() {
+            Self("untitled".to_owned())
+        } else {
+            Self(slug.to_owned())
+        }
     }
 
     /// The slug as it stands in a URL.

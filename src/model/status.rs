@@ -34,14 +34,24 @@ impl Status {
 
     /// Reads the word that [`Self::as_str`] writes.
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::Draft, Self::Scheduled, Self::Published, Self::Unpublished, Self::Trashed]
-            .into_iter()
-            .find(|status| status.as_str() == word)
+        [
+            Self::Draft,
+            Self::Scheduled,
+            Self::Published,
+            Self::Unpublished,
+            Self::Trashed,
+        ]
+        .into_iter()
+        .find(|status| status.as_str() == word)
     }
 
     /// What "publish at `published_at`" means at `now` (both Unix milliseconds): a time to come is a schedule.
     pub fn publish(published_at: i64, now: i64) -> Self {
-        if published_at > now { Self::Scheduled } else { Self::Published }
+        if published_at > now {
+            Self::Scheduled
+        } else {
+            Self::Published
+        }
     }
 }
 
@@ -100,9 +110,13 @@ mod tests {
 
     #[test]
     fn every_status_reads_back_from_its_word() {
-        for status in
-            [Status::Draft, Status::Scheduled, Status::Published, Status::Unpublished, Status::Trashed]
-        {
+        for status in [
+            Status::Draft,
+            Status::Scheduled,
+            Status::Published,
+            Status::Unpublished,
+            Status::Trashed,
+        ] {
             assert_eq!(Status::parse(status.as_str()), Some(status));
         }
         assert_eq!(Status::parse("live"), None);

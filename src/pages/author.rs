@@ -34,8 +34,11 @@ fn person(person: Person) -> impl IntoView {
     let author = person.author;
     let path = format!("/authors/{}", author.slug);
     let count = count_posts(paging.total);
-    let description =
-        if author.bio.is_empty() { format!("{count} by {}.", author.name) } else { author.bio.clone() };
+    let description = if author.bio.is_empty() {
+        format!("{count} by {}.", author.name)
+    } else {
+        author.bio.clone()
+    };
     view! {
         <Head
             title=author.name.clone()

@@ -113,8 +113,11 @@ fn about(author: Author) -> impl IntoView {
 
 fn neighbours(previous: Option<PostLink>, next: Option<PostLink>, is_part: bool) -> impl IntoView {
     (previous.is_some() || next.is_some()).then(|| {
-        let (before, after) =
-            if is_part { ("Previous part", "Next part") } else { ("Older post", "Newer post") };
+        let (before, after) = if is_part {
+            ("Previous part", "Next part")
+        } else {
+            ("Older post", "Newer post")
+        };
         view! {
             <nav class="neighbours" aria-label="More posts">
                 {previous

@@ -28,7 +28,10 @@ fn parts(series: Series) -> impl IntoView {
     } else {
         series.description.clone()
     };
-    let parts = (1..).zip(series.parts).map(|(number, part)| row(number, part)).collect_view();
+    let parts = (1..)
+        .zip(series.parts)
+        .map(|(number, part)| row(number, part))
+        .collect_view();
     view! {
         <Head
             title=series.title.clone()

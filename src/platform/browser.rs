@@ -11,7 +11,10 @@ pub fn set_status(_code: u16) {}
 
 /// The server sends it with the page; this stands in only where it did not.
 pub fn site() -> Site {
-    Site { name: document().title(), ..Site::default() }
+    Site {
+        name: document().title(),
+        ..Site::default()
+    }
 }
 
 /// Reads a value that the reader's device keeps.
@@ -35,5 +38,7 @@ fn local_storage() -> Option<Storage> {
 
 /// Puts a text on the clipboard; whether that went well.
 pub async fn copy(text: &str) -> bool {
-    JsFuture::from(window().navigator().clipboard().write_text(text)).await.is_ok()
+    JsFuture::from(window().navigator().clipboard().write_text(text))
+        .await
+        .is_ok()
 }

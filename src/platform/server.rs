@@ -15,7 +15,9 @@ pub fn set_status(code: u16) {
 
 /// What the site says of itself.
 pub fn site() -> Site {
-    use_context::<Context>().map(|context| context.site.as_ref().clone()).unwrap_or_default()
+    use_context::<Context>()
+        .map(|context| context.site.as_ref().clone())
+        .unwrap_or_default()
 }
 
 /// Reads a value that the reader's device keeps; there is none here.

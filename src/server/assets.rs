@@ -22,16 +22,22 @@ impl SiteFiles {
     ///
     /// Files without a hash in their name (a development build) are used where the hashed ones are missing.
     pub fn find(root: &Path, hashes: Option<&Path>) -> Self {
-        let hashes = hashes.and_then(|file| fs::read_to_string(file).ok()).unwrap_or_default();
+        let hashes = hashes
+            .and_then(|file| fs::read_to_string(file).ok())
+            .unwrap_or_default();
         let hashes: HashMap<&str, &str> = hashes
             .lines()
             .filter_map(|line| line.split_once(':'))
             .map(|(kind, hash)| (kind.trim(), hash.trim()))
             .collect();
         let name = |extension: &str| {
-            let hashed = hashes.get(extension).map(|hash| format!("logbook.{hash}.{extension}"));
+            let hashed = hashes
+                .get(extension)
+                .map(|hash| format!("logbook.{hash}.{extension}"));
             let plain = format!("logbook.{extension}");
-            let found = hashed.filter(|name| root.join("pkg").join(name).exists()).unwrap_or(plain);
+            let found = hashed
+                .filter(|name| root.join("pkg").join(name).exists())
+                .unwrap_or(plain);
             format!("/pkg/{found}")
         };
         let wasm = name("wasm");
@@ -41,8 +47,15 @@ impl SiteFiles {
         } else {
             "/pkg/logbook_bg.wasm".to_owned()
         };
-        let assets = Assets { css: name("css"), js: name("js"), wasm };
-        Self { root: root.to_owned(), assets }
+        let assets = Assets {
+            css: name("css"),
+            js: name("js"),
+            wasm,
+        };
+        Self {
+            root: root.to_owned(),
+            assets,
+        }
     }
 
     /// Whether the browser's files were built at all.

@@ -14,8 +14,9 @@ pub struct Calendar {
 impl Calendar {
     /// A calendar of the named zone of the IANA database, such as `Europe/Berlin`.
     pub fn parse(zone: &str) -> anyhow::Result<Self> {
-        let zone = TimeZone::get(zone)
-            .with_context(|| format!("there is no time zone '{zone}'; use a name such as Europe/Berlin or UTC"))?;
+        let zone = TimeZone::get(zone).with_context(|| {
+            format!("there is no time zone '{zone}'; use a name such as Europe/Berlin or UTC")
+        })?;
         Ok(Self { zone })
     }
 
@@ -28,7 +29,10 @@ impl Calendar {
     pub fn label(&self, millis: i64) -> DateLabel {
         let moment = Timestamp::from_millisecond(millis).unwrap_or(Timestamp::UNIX_EPOCH);
         let local = moment.to_zoned(self.zone.clone());
-        DateLabel { iso: rfc3339(millis), text: local.strftime("%-d %B %Y").to_string() }
+        DateLabel {
+            iso: rfc3339(millis),
+            text: local.strftime("%-d %B %Y").to_string(),
+        }
     }
 }
 
@@ -52,7 +56,10 @@ mod tests {
         let late = 1_776_294_000_000; // 2026-04-15T23:00:00Z
         assert_eq!(Calendar::parse("UTC").unwrap().label(late).text, "15 April 2026");
         let label = Calendar::parse("Europe/Berlin").unwrap().label(late);
-        assert_eq!((label.text.as_str(), label.iso.as_str()), ("16 April 2026", "2026-04-15T23:00:00Z"));
+        assert_eq!(
+            (label.text.as_str(), label.iso.as_str()),
+            ("16 April 2026", "2026-04-15T23:00:00Z")
+        );
     }
 
     #[test]

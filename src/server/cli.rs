@@ -59,9 +59,12 @@ pub async fn run() -> anyhow::Result<()> {
 
 fn start_log(cli: &Cli) -> anyhow::Result<()> {
     use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_new(&cli.log)
-        .map_err(|error| anyhow::anyhow!("--log '{}' cannot be read ({error}); try info or debug", cli.log))?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let filter = EnvFilter::try_new(&cli.log).map_err(|error| {
+        anyhow::anyhow!("--log '{}' cannot be read ({error}); try info or debug", cli.log)
+    })?;
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     if cli.log_format == "json" {
         log.json().flatten_event(true).init();
     } else {

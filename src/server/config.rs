@@ -36,7 +36,7 @@ pub struct SiteOptions {
     #[arg(
         long,
         env = "LOGBOOK_DESCRIPTION",
-        default_value = "Notes on building systems: storage, queues, networks, and the things that go wrong."
+        default_value = "Storage, queues, networks, and what we learned when they went wrong."
     )]
     pub description: String,
 
@@ -74,7 +74,9 @@ impl DataOptions {
     pub async fn context(&self, site: &SiteOptions, files: &Path) -> anyhow::Result<Context> {
         let site = site.parse()?;
         let (database, media, calendar) = self.open().await?;
-        let hashes = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.join("hash.txt")));
+        let hashes = std::env::current_exe()
+            .ok()
+            .and_then(|exe| Some(exe.parent()?.join("hash.txt")));
         let files = SiteFiles::find(files, hashes.as_deref());
         if !files.are_built() {
             tracing::warn!(
@@ -108,8 +110,10 @@ impl SiteOptions {
 
 /// What the framework's development reload needs; its port comes from cargo-leptos.
 fn framework_options(files: &SiteFiles) -> LeptosOptions {
-    let reload_port =
-        std::env::var("LEPTOS_RELOAD_PORT").ok().and_then(|port| port.parse().ok()).unwrap_or(3001);
+    let reload_port = std::env::var("LEPTOS_RELOAD_PORT")
+        .ok()
+        .and_then(|port| port.parse().ok())
+        .unwrap_or(3001);
     LeptosOptions::builder()
         .output_name("logbook")
         .site_root(files.root.display().to_string())
@@ -119,8 +123,10 @@ fn framework_options(files: &SiteFiles) -> LeptosOptions {
 
 /// An origin without a slash at its end.
 fn parse_origin(text: &str) -> anyhow::Result<String> {
-    let uri: axum::http::Uri =
-        text.trim().parse().with_context(|| format!("the base URL '{text}' is no URL; write https://example.org"))?;
+    let uri: axum::http::Uri = text
+        .trim()
+        .parse()
+        .with_context(|| format!("the base URL '{text}' is no URL; write https://example.org"))?;
     let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
         bail!("the base URL '{text}' needs a scheme and a host; write https://example.org");
     };
@@ -139,10 +145,26 @@ mod tests {
 
     #[test]
     fn an_origin_is_a_scheme_and_a_host() {
-        assert_eq!(parse_origin("https://example.org/").unwrap(), "https://example.org");
-        assert_eq!(parse_origin("http://localhost:3000").unwrap(), "http://localhost:3000");
-        for bad in ["example.org", "ftp://example.org", "https://example.org/blog", "https://a@b", "https://", ""] {
-            assert!(parse_origin(bad).unwrap_err().to_string().contains("base URL"), "{bad}");
+        assert_eq!(
+            parse_origin("https://example.org/").unwrap(),
+            "https://example.org"
+        );
+        assert_eq!(
+            parse_origin("http://localhost:3000").unwrap(),
+            "http://localhost:3000"
+        );
+        for bad in [
+            "example.org",
+            "ftp://example.org",
+            "https://example.org/blog",
+            "https://a@b",
+            "https://",
+            "",
+        ] {
+            assert!(
+                parse_origin(bad).unwrap_err().to_string().contains("base URL"),
+                "{bad}"
+            );
         }
     }
 }

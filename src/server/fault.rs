@@ -28,7 +28,9 @@ impl Fault {
     /// Logs the failure under a reference and gives what the reader is told.
     pub fn report(self, reference: &str) -> AppError {
         tracing::error!(reference, "{:#}", self.0);
-        AppError::Internal { reference: reference.to_owned() }
+        AppError::Internal {
+            reference: reference.to_owned(),
+        }
     }
 }
 

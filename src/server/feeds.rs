@@ -17,7 +17,12 @@ use super::{
 /// `/atom.xml`.
 pub async fn atom(State(context): State<Context>, headers: HeaderMap) -> Response {
     match feed::atom(&context).await {
-        Ok(feed) => document(&headers, "application/atom+xml; charset=utf-8", feed.xml, Some(feed.changed)),
+        Ok(feed) => document(
+            &headers,
+            "application/atom+xml; charset=utf-8",
+            feed.xml,
+            Some(feed.changed),
+        ),
         Err(fault) => failure(&headers, fault),
     }
 }
@@ -31,7 +36,11 @@ pub async fn sitemap(State(context): State<Context>, headers: HeaderMap) -> Resp
 ///
 /// Nothing when the path is no such name.
 pub async fn sitemap_file(context: &Context, headers: &HeaderMap, path: &str) -> Option<Response> {
-    let number = path.strip_prefix("/sitemap-")?.strip_suffix(".xml")?.parse().ok()?;
+    let number = path
+        .strip_prefix("/sitemap-")?
+        .strip_suffix(".xml")?
+        .parse()
+        .ok()?;
     Some(xml(headers, sitemap::urls(context, number).await))
 }
 
@@ -53,7 +62,10 @@ fn xml(headers: &HeaderMap, outcome: Result<Option<String>, Fault>) -> Response 
 }
 
 fn failure(headers: &HeaderMap, fault: Fault) -> Response {
-    let reference = headers.get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or("unknown");
+    let reference = headers
+        .get(REQUEST_ID)
+        .and_then(|id| id.to_str().ok())
+        .unwrap_or("unknown");
     let error = fault.report(reference);
     (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response()
 }
@@ -70,9 +82,15 @@ fn document(asked: &HeaderMap, mime: &'static str, text: String, changed: Option
     let fresh = holds(asked, &etag)
         || !asked.contains_key(header::IF_NONE_MATCH)
             && modified.is_some()
-            && asked.get(header::IF_MODIFIED_SINCE).and_then(|value| value.to_str().ok()) == modified.as_deref();
-    let mut response =
-        if fresh { StatusCode::NOT_MODIFIED.into_response() } else { text.into_response() };
+            && asked
+                .get(header::IF_MODIFIED_SINCE)
+                .and_then(|value| value.to_str().ok())
+                == modified.as_deref();
+    let mut response = if fresh {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        text.into_response()
+    };
     let headers = response.headers_mut();
     let fields = [
         (header::CONTENT_TYPE, Some(mime.to_owned())),

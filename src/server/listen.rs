@@ -27,8 +27,16 @@ const CONNECTIONS: usize = 4_096;
 /// Serves until SIGTERM or SIGINT, then lets what is under way end.
 pub async fn serve(listener: TcpListener, router: Router) -> anyhow::Result<()> {
     let mut builder = auto::Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT).pipeline_flush(true);
-    builder.http2().timer(TokioTimer::new()).max_concurrent_streams(128).keep_alive_interval(DRAIN);
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADER_TIMEOUT)
+        .pipeline_flush(true);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .max_concurrent_streams(128)
+        .keep_alive_interval(DRAIN);
 
     let connections = Arc::new(Semaphore::new(CONNECTIONS));
     let graceful = GracefulShutdown::new();
@@ -55,9 +63,13 @@ pub async fn serve(listener: TcpListener, router: Router) -> anyhow::Result<()> 
             tracing::debug!("TCP_NODELAY was refused: {error}");
         }
         let service = TowerToHyperService::new(
-            router.clone().map_request(|request: Request<hyper::body::Incoming>| request.map(axum::body::Body::new)),
+            router
+                .clone()
+                .map_request(|request: Request<hyper::body::Incoming>| request.map(axum::body::Body::new)),
         );
-        let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
+        let connection = builder
+            .serve_connection(TokioIo::new(stream), service)
+            .into_owned();
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = connection.await {

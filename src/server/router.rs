@@ -88,14 +88,19 @@ pub fn build_router(context: &Context) -> Router {
             ServiceBuilder::new()
                 .layer(middleware::from_fn(trace::trace))
                 .layer(CatchPanicLayer::custom(panicked))
-                .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
+                .layer(TimeoutLayer::with_status_code(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    REQUEST_TIMEOUT,
+                ))
                 .layer(middleware::from_fn_with_state(context.clone(), headers::secure))
                 .layer(
                     CompressionLayer::new()
                         .quality(CompressionLevel::Precise(4))
-                        .compress_when(SizeAbove::new(512).and(NotForContentType::IMAGES).and(
-                            NotForContentType::const_new("font/"),
-                        )),
+                        .compress_when(
+                            SizeAbove::new(512)
+                                .and(NotForContentType::IMAGES)
+                                .and(NotForContentType::const_new("font/")),
+                        ),
                 )
                 .layer(middleware::from_fn_with_state(context.clone(), moved::redirect))
                 .layer(middleware::from_fn(page::finish))
@@ -109,7 +114,9 @@ async fn call_function(State(context): State<Context>, request: Request) -> Resp
         leptos_axum::handle_server_fns_with_context(move || provide_context(context.clone()), request)
             .await
             .into_response();
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
@@ -123,13 +130,23 @@ async fn other(State(context): State<Context>, uri: Uri, request: Request) -> Re
     *file.method_mut() = request.method().clone();
     *file.headers_mut() = request.headers().clone();
     // A folder of the site is no page of it, so only what looks like a file is looked for.
-    if file.uri().path().rsplit('/').next().is_some_and(|name| name.contains('.'))
-        && let Ok(found) =
-            ServeDir::new(&context.files.root).append_index_html_on_directories(false).oneshot(file).await
+    if file
+        .uri()
+        .path()
+        .rsplit('/')
+        .next()
+        .is_some_and(|name| name.contains('.'))
+        && let Ok(found) = ServeDir::new(&context.files.root)
+            .append_index_html_on_directories(false)
+            .oneshot(file)
+            .await
         && found.status() != StatusCode::NOT_FOUND
     {
         let mut found = found.map(Body::new);
-        found.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600"));
+        found.headers_mut().insert(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("public, max-age=3600"),
+        );
         return found;
     }
     let provided = context.clone();
@@ -144,21 +161,29 @@ async fn other(State(context): State<Context>, uri: Uri, request: Request) -> Re
 
 /// A fault that no error was made of; the log has it from the panic hook.
 fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
-    (StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong on our side. The fault is in the log.").into_response()
+    (
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "Something went wrong on our side. The fault is in the log.",
+    )
+        .into_response()
 }
 
 /// Program and style: hashed names are kept for good, others asked for again; compressed beforehand.
 fn package(context: &Context) -> Router {
     let folder = context.files.root.join("pkg");
     let files = ServeDir::new(folder).precompressed_br().precompressed_gzip();
-    Router::new().fallback_service(files).layer(middleware::map_response_with_state(
-        context.files.assets.are_hashed(),
-        |State(hashed): State<bool>, mut response: Response| async move {
-            let lasting = hashed && response.status().is_success();
-            response.headers_mut().insert(header::CACHE_CONTROL, if lasting { FOREVER } else { REVALIDATE });
-            response
-        },
-    ))
+    Router::new()
+        .fallback_service(files)
+        .layer(middleware::map_response_with_state(
+            context.files.assets.are_hashed(),
+            |State(hashed): State<bool>, mut response: Response| async move {
+                let lasting = hashed && response.status().is_success();
+                response
+                    .headers_mut()
+                    .insert(header::CACHE_CONTROL, if lasting { FOREVER } else { REVALIDATE });
+                response
+            },
+        ))
 }
 
 /// Pictures, named by their content. They may be shown, and do nothing.
@@ -166,7 +191,10 @@ fn media(context: &Context) -> Router {
     let sandbox = HeaderValue::from_static("sandbox; default-src 'none'; style-src 'unsafe-inline'");
     Router::new()
         .fallback_service(ServeDir::new(context.media.as_ref()))
-        .layer(SetResponseHeaderLayer::overriding(header::CONTENT_SECURITY_POLICY, sandbox))
+        .layer(SetResponseHeaderLayer::overriding(
+            header::CONTENT_SECURITY_POLICY,
+            sandbox,
+        ))
         .layer(middleware::map_response(keep_found))
 }
 
@@ -179,6 +207,8 @@ fn fonts(context: &Context) -> Router {
 
 async fn keep_found(mut response: Response) -> Response {
     let lasting = response.status().is_success();
-    response.headers_mut().insert(header::CACHE_CONTROL, if lasting { FOREVER } else { REVALIDATE });
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, if lasting { FOREVER } else { REVALIDATE });
     response
 }

@@ -55,7 +55,9 @@ pub fn use_theme() -> (ReadSignal<Theme>, impl Fn(Theme) + Clone) {
 
 /// Shows a choice; without the attribute the style follows the system.
 fn apply(theme: Theme) {
-    let Some(root) = document().document_element() else { return };
+    let Some(root) = document().document_element() else {
+        return;
+    };
     let _ = match theme {
         Theme::System => root.remove_attribute("data-theme"),
         chosen => root.set_attribute("data-theme", chosen.as_str()),

@@ -21,7 +21,11 @@ impl<S: Subscriber> Layer<S> for Statements {
         if event.metadata().target() == "sqlx::query" {
             let mut statement = Statement::default();
             event.record(&mut statement);
-            let text = if statement.full.is_empty() { statement.summary } else { statement.full };
+            let text = if statement.full.is_empty() {
+                statement.summary
+            } else {
+                statement.full
+            };
             self.0.lock().unwrap().push(text);
         }
     }
@@ -52,7 +56,10 @@ async fn statements(site: &TestSite, path: &str) -> Vec<String> {
     // The first request prepares; its pragmas and preparations are not a page's own.
     site.get(path).await;
     let seen = Statements::default();
-    let answer = site.get(path).with_subscriber(registry().with(seen.clone())).await;
+    let answer = site
+        .get(path)
+        .with_subscriber(registry().with(seen.clone()))
+        .await;
     assert!(answer.status.is_success(), "{path}: {}", answer.status);
     let statements = seen.0.lock().unwrap().clone();
     assert!(!statements.is_empty(), "nothing was recorded for {path}");

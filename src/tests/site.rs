@@ -53,7 +53,10 @@ impl TestSite {
         let media = folder.path().join("media");
         std::fs::create_dir(&media).unwrap();
         let database = Database::open(&folder.path().join("logbook.db")).await.unwrap();
-        let site = Site { base_url: ORIGIN.to_owned(), ..Site::default() };
+        let site = Site {
+            base_url: ORIGIN.to_owned(),
+            ..Site::default()
+        };
         let context = Context {
             database,
             site: Arc::new(site),
@@ -63,7 +66,11 @@ impl TestSite {
             options: LeptosOptions::builder().output_name("logbook").build(),
         };
         let router = build_router(&context);
-        Self { context, router, folder }
+        Self {
+            context,
+            router,
+            folder,
+        }
     }
 
     /// A blog with these posts.
@@ -75,7 +82,9 @@ impl TestSite {
 
     pub async fn write(&self, posts: Vec<NewPost>) {
         let planned = posts.into_iter().map(|post| Planned { existing: None, post });
-        write_posts(&self.context.database, planned, ImageSizes::default(), |_| {}).await.unwrap();
+        write_posts(&self.context.database, planned, ImageSizes::default(), |_| {})
+            .await
+            .unwrap();
         relate::relate_all(&self.context.database).await.unwrap();
     }
 
@@ -88,7 +97,13 @@ impl TestSite {
     }
 
     pub async fn get_with(&self, path: &str, name: header::HeaderName, value: &str) -> Answer {
-        self.ask(Request::get(path).header(name, value).body(Body::empty()).unwrap()).await
+        self.ask(
+            Request::get(path)
+                .header(name, value)
+                .body(Body::empty())
+                .unwrap(),
+        )
+        .await
     }
 
     pub async fn ask(&self, request: Request<Body>) -> Answer {

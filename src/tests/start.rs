@@ -27,15 +27,23 @@ async fn a_database_of_a_newer_version_is_left_alone_with_a_clear_word() {
 async fn a_file_that_is_no_database_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("logbook.db");
-    std::fs::write(&file, "this is a text and not a database, and it is long enough to be read as one".repeat(20))
-        .unwrap();
+    std::fs::write(
+        &file,
+        "this is a text and not a database, and it is long enough to be read as one".repeat(20),
+    )
+    .unwrap();
     let error = format!("{:#}", Database::open(&file).await.unwrap_err());
     assert!(error.contains("logbook.db"), "{error}");
 }
 
 #[tokio::test]
 async fn a_folder_that_is_not_there_is_named() {
-    let error = format!("{:#}", Database::open(Path::new("/nowhere/at/all/logbook.db")).await.unwrap_err());
+    let error = format!(
+        "{:#}",
+        Database::open(Path::new("/nowhere/at/all/logbook.db"))
+            .await
+            .unwrap_err()
+    );
     assert!(error.contains("/nowhere/at/all"), "{error}");
 }
 
@@ -44,7 +52,9 @@ async fn the_schema_can_be_taken_back_and_made_again() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("logbook.db");
     Database::open(&file).await.unwrap().close().await;
-    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&file).foreign_keys(true);
+    let options = sqlx::sqlite::SqliteConnectOptions::new()
+        .filename(&file)
+        .foreign_keys(true);
     let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
     let migrator = sqlx::migrate!("./migrations");
     migrator.undo(&pool, 0).await.unwrap();

@@ -17,21 +17,62 @@ use crate::site::{TestSite, post};
 const SURFACES: &[(&str, &[&str])] = &[
     ("/", &["/"]),
     ("/posts", &["/posts", "/posts?page=2"]),
-    ("/posts/:slug", &["/posts/public-0", "/posts/public-1", "/posts/part-one", "/posts/part-three"]),
+    (
+        "/posts/:slug",
+        &[
+            "/posts/public-0",
+            "/posts/public-1",
+            "/posts/part-one",
+            "/posts/part-three",
+        ],
+    ),
     ("/tags", &["/tags"]),
     ("/tags/:slug", &["/tags/backend", "/tags/secret-tag"]),
-    ("/authors/:slug", &["/authors/ada-marlow", "/authors/secret-author"]),
-    ("/series/:slug", &["/series/shared-series", "/series/secret-series"]),
+    (
+        "/authors/:slug",
+        &["/authors/ada-marlow", "/authors/secret-author"],
+    ),
+    (
+        "/series/:slug",
+        &["/series/shared-series", "/series/secret-series"],
+    ),
     ("/atom.xml", &["/atom.xml"]),
     ("/sitemap.xml", &["/sitemap.xml", "/sitemap-1.xml"]),
     ("/robots.txt", &["/robots.txt"]),
-    ("/api/posts/list", &["/api/posts/list?page=1", "/api/posts/list?page=2"]),
-    ("/api/posts/read", &["/api/posts/read?slug=public-0", "/api/posts/read?slug=part-one"]),
+    (
+        "/api/posts/list",
+        &["/api/posts/list?page=1", "/api/posts/list?page=2"],
+    ),
+    (
+        "/api/posts/read",
+        &["/api/posts/read?slug=public-0", "/api/posts/read?slug=part-one"],
+    ),
     ("/api/tags/list", &["/api/tags/list"]),
-    ("/api/tags/read", &["/api/tags/read?slug=backend&page=1", "/api/tags/read?slug=secret-tag&page=1"]),
-    ("/api/authors/read", &["/api/authors/read?slug=ada-marlow&page=1", "/api/authors/read?slug=secret-author&page=1"]),
-    ("/api/series/read", &["/api/series/read?slug=shared-series", "/api/series/read?slug=secret-series"]),
-    ("fallback", &["/nope", "/old/hidden-draft", "/old/hidden-unlisted-not"]),
+    (
+        "/api/tags/read",
+        &[
+            "/api/tags/read?slug=backend&page=1",
+            "/api/tags/read?slug=secret-tag&page=1",
+        ],
+    ),
+    (
+        "/api/authors/read",
+        &[
+            "/api/authors/read?slug=ada-marlow&page=1",
+            "/api/authors/read?slug=secret-author&page=1",
+        ],
+    ),
+    (
+        "/api/series/read",
+        &[
+            "/api/series/read?slug=shared-series",
+            "/api/series/read?slug=secret-series",
+        ],
+    ),
+    (
+        "fallback",
+        &["/nope", "/old/hidden-draft", "/old/hidden-unlisted-not"],
+    ),
 ];
 
 fn hidden(name: &str, status: Status, visibility: Visibility, days: i64) -> NewPost {
@@ -71,7 +112,11 @@ async fn no_surface_tells_of_a_post_that_is_not_public() {
             let answer = site.get(address).await;
             let text = answer.text.to_lowercase();
             for secret in ["hidden", "secret tag", "secret author", "secret series"] {
-                assert!(!text.contains(secret), "{address} tells of '{secret}': {}", answer.text);
+                assert!(
+                    !text.contains(secret),
+                    "{address} tells of '{secret}': {}",
+                    answer.text
+                );
             }
             assert!(!answer.header("location").contains("hidden"), "{address}");
         }
@@ -80,12 +125,20 @@ async fn no_surface_tells_of_a_post_that_is_not_public() {
 
 #[tokio::test]
 async fn every_public_route_is_in_the_registry() {
-    let mut routes: BTreeSet<String> =
-        page_routes().iter().map(|route| route.path().replace("/:", "/:")).collect();
+    let mut routes: BTreeSet<String> = page_routes()
+        .iter()
+        .map(|route| route.path().replace("/:", "/:"))
+        .collect();
     routes.extend(machine_routes().iter().map(|(path, _)| (*path).to_owned()));
     routes.extend(server_fn_paths().map(|(path, _)| path.to_owned()));
-    let routes: BTreeSet<String> = routes.iter().map(|route| route.replace('{', ":").replace('}', "")).collect();
-    let known: BTreeSet<String> =
-        SURFACES.iter().map(|(route, _)| (*route).to_owned()).filter(|route| route != "fallback").collect();
+    let routes: BTreeSet<String> = routes
+        .iter()
+        .map(|route| route.replace('{', ":").replace('}', ""))
+        .collect();
+    let known: BTreeSet<String> = SURFACES
+        .iter()
+        .map(|(route, _)| (*route).to_owned())
+        .filter(|route| route != "fallback")
+        .collect();
     assert_eq!(routes, known, "a new public route must be added to the registry");
 }

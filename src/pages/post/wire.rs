@@ -16,7 +16,10 @@ impl Encoder<Outcome> for WithoutText {
     fn encode(outcome: &Outcome) -> Result<String, Self::Error> {
         match outcome {
             Ok(post) => {
-                let slim = PostPage { html: String::new(), ..post.clone() };
+                let slim = PostPage {
+                    html: String::new(),
+                    ..post.clone()
+                };
                 JsonSerdeCodec::encode(&Ok::<PostPage, AppError>(slim))
             }
             Err(_) => JsonSerdeCodec::encode(outcome),

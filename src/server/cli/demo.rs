@@ -49,8 +49,10 @@ impl Demo {
                 let start = Instant::now();
                 let line = ProgressLine::default();
                 let all = usize::try_from(count)?;
-                demo::load_synthetic(&database, count, self.seed, |done| line.show("Writing post", done, all))
-                    .await?;
+                demo::load_synthetic(&database, count, self.seed, |done| {
+                    line.show("Writing post", done, all)
+                })
+                .await?;
                 writeln!(
                     out,
                     "{count} posts of seed {} in {:.1} s.",

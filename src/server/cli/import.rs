@@ -98,13 +98,23 @@ fn print(report: &Report, dry_run: bool, seconds: f32) -> io::Result<()> {
     if !report.skipped.is_empty() {
         writeln!(out, "Skipped")?;
         for skipped in &report.skipped {
-            writeln!(out, "  {}: {}", place(&skipped.file, skipped.line), skipped.reason)?;
+            writeln!(
+                out,
+                "  {}: {}",
+                place(&skipped.file, skipped.line),
+                skipped.reason
+            )?;
         }
     }
     if !report.warnings.is_empty() {
         writeln!(out, "Warnings")?;
         for warning in &report.warnings {
-            writeln!(out, "  {}: {}", place(&warning.file, warning.line), warning.reason)?;
+            writeln!(
+                out,
+                "  {}: {}",
+                place(&warning.file, warning.line),
+                warning.reason
+            )?;
         }
     }
     if !report.dead_links.is_empty() {

@@ -31,13 +31,20 @@ impl Serve {
     /// Serves until a signal ends it.
     pub async fn run(self, data: &DataOptions) -> anyhow::Result<()> {
         let listener = TcpListener::bind(self.addr).await.with_context(|| {
-            format!("cannot listen on {}; is another program there? Name another address with --addr", self.addr)
+            format!(
+                "cannot listen on {}; is another program there? Name another address with --addr",
+                self.addr
+            )
         })?;
         let context = data.context(&self.site, &self.files).await?;
         let router = build_router(&context);
         let address = listener.local_addr()?;
         tracing::info!(%address, base_url = context.site.base_url, "serving");
-        writeln!(std::io::stdout(), "Logbook is at {}", open_at(address, &context.site.base_url))?;
+        writeln!(
+            std::io::stdout(),
+            "Logbook is at {}",
+            open_at(address, &context.site.base_url)
+        )?;
         listen::serve(listener, router).await?;
         context.database.close().await;
         Ok(())
@@ -46,7 +53,10 @@ impl Serve {
 
 /// The address to type into a browser on this machine.
 fn open_at(address: SocketAddr, base_url: &str) -> String {
-    match (base_url.contains("//localhost"), address.ip().is_loopback() || address.ip().is_unspecified()) {
+    match (
+        base_url.contains("//localhost"),
+        address.ip().is_loopback() || address.ip().is_unspecified(),
+    ) {
         (true, true) => format!("http://localhost:{}", address.port()),
         _ => base_url.to_owned(),
     }

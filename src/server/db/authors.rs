@@ -29,7 +29,9 @@ pub async fn read_author(connection: &mut Connection, slug: &str) -> sqlx::Resul
 
 /// Slugs of all authors of listed posts.
 pub async fn list_author_slugs(connection: &mut Connection) -> sqlx::Result<Vec<String>> {
-    sqlx::query_scalar("SELECT slug FROM authors WHERE post_count > 0 ORDER BY slug").fetch_all(connection).await
+    sqlx::query_scalar("SELECT slug FROM authors WHERE post_count > 0 ORDER BY slug")
+        .fetch_all(connection)
+        .await
 }
 
 /// The row id of the author at `slug`, made with this name where there is none.

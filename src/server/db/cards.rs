@@ -91,12 +91,18 @@ pub async fn list_cards(
     let query = match scope {
         Scope::All => sqlx::query_as(ALL).bind(now).bind(limit).bind(offset),
         Scope::Tag(id) => sqlx::query_as(TAGGED).bind(now).bind(limit).bind(offset).bind(id),
-        Scope::Author(id) => sqlx::query_as(WRITTEN).bind(now).bind(limit).bind(offset).bind(id),
+        Scope::Author(id) => sqlx::query_as(WRITTEN)
+            .bind(now)
+            .bind(limit)
+            .bind(offset)
+            .bind(id),
     };
     query.fetch_all(connection).await
 }
 
 /// How many posts every reader can find, kept by the writer.
 pub async fn count_listed(connection: &mut Connection) -> sqlx::Result<u32> {
-    sqlx::query_scalar("SELECT value FROM counters WHERE name = 'listed_posts'").fetch_one(connection).await
+    sqlx::query_scalar("SELECT value FROM counters WHERE name = 'listed_posts'")
+        .fetch_one(connection)
+        .await
 }

@@ -68,7 +68,11 @@ impl From<LabelRow> for Label {
     fn from(row: LabelRow) -> Self {
         Self {
             post_id: row.post_id,
-            kind: if row.is_author { LabelKind::Author } else { LabelKind::Tag },
+            kind: if row.is_author {
+                LabelKind::Author
+            } else {
+                LabelKind::Tag
+            },
             slug: row.slug,
             name: row.name,
             bio: row.bio,

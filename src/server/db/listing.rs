@@ -10,7 +10,10 @@ pub async fn withdraw(connection: &mut Connection, post: i64) -> sqlx::Result<()
         "UPDATE post_tags SET listed_at = NULL WHERE post_id = $1",
         "UPDATE post_authors SET listed_at = NULL WHERE post_id = $1",
     ] {
-        sqlx::query(statement).bind(post).execute(&mut *connection).await?;
+        sqlx::query(statement)
+            .bind(post)
+            .execute(&mut *connection)
+            .await?;
     }
     Ok(())
 }
@@ -21,7 +24,10 @@ pub async fn enter(connection: &mut Connection, post: i64) -> sqlx::Result<()> {
         "UPDATE post_tags SET listed_at = (SELECT listed_at FROM posts WHERE id = $1) WHERE post_id = $1",
         "UPDATE post_authors SET listed_at = (SELECT listed_at FROM posts WHERE id = $1) WHERE post_id = $1",
     ] {
-        sqlx::query(statement).bind(post).execute(&mut *connection).await?;
+        sqlx::query(statement)
+            .bind(post)
+            .execute(&mut *connection)
+            .await?;
     }
     count(connection, post, 1).await
 }
@@ -35,7 +41,110 @@ async fn count(connection: &mut Connection, post: i64, by: i64) -> sqlx::Result<
         "UPDATE authors SET post_count = post_count + $2 \
          WHERE id IN (SELECT author_id FROM post_authors WHERE post_id = $1 AND listed_at IS NOT NULL)",
     ] {
-        sqlx::query(statement).bind(post).bind(by).execute(&mut *connection).await?;
+        sqlx::query(statement)
+            .bind(post)
+            .bind(by)
+            .execute(&mut *connection)
+            .await?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use crate::server::db::{
+        Database, authors,
+        cards::{self, Scope},
+        store::{BodyRecord, PostRecord, save_post},
+        tags,
+    };
+
+    /// One way to save a post: which of three posts, with which status and visibility, under which of three tags.
+    fn change() -> impl Strategy<Value = (usize, &'static str, &'static str, Vec<usize>)> {
+        let status = prop::sample::select(vec!["draft", "scheduled", "published", "unpublished", "trashed"]);
+        let visibility = prop::sample::select(vec!["public", "unlisted"]);
+        (0..3_usize, status, visibility, prop::sample::subsequence(vec![0, 1, 2], 0..=3))
+    }
+
+    async fn replay(changes: Vec<(usize, &'static str, &'static str, Vec<usize>)>) {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::open(&folder.path().join("logbook.db")).await.unwrap();
+        let mut transaction = database.begin().await.unwrap();
+        let mut tag_ids = Vec::new();
+        for tag in ["a", "b", "c"] {
+            tag_ids.push(tags::ensure_tag(&mut transaction, tag, tag).await.unwrap());
+        }
+        let author = authors::ensure_author(&mut transaction, "ada", "Ada").await.unwrap();
+        let mut rows: [Option<i64>; 3] = [None; 3];
+        let mut expected: [Option<(bool, Vec<usize>)>; 3] = [None, None, None];
+        for (which, status, visibility, tags) in changes {
+            let ids: Vec<i64> = tags.iter().map(|tag| tag_ids[*tag]).collect();
+            let name = format!("post-{which}");
+            let body = BodyRecord {
+                source: "",
+                html: "",
+                toc: "[]",
+                plain: "",
+                excerpt: "",
+                minutes: 1,
+                words: 0,
+                renderer: 1,
+            };
+            let post = PostRecord {
+                uuid: &name,
+                slug: &name,
+                kind: "post",
+                status,
+                visibility,
+                featured: false,
+                title: &name,
+                summary: "",
+                takeaway: "",
+                published_at: Some(1_000),
+                updated_at: None,
+                reviewed_at: None,
+                series: None,
+                cover: None,
+                cover_alt: "",
+                canonical_url: None,
+                seo_title: None,
+                seo_description: None,
+                language: "",
+                source_path: None,
+                source_hash: None,
+                tags: &ids,
+                authors: &[author],
+                body,
+            };
+            rows[which] = Some(save_post(&mut transaction, rows[which], &post, 0).await.unwrap());
+            expected[which] = Some((status == "published" && visibility == "public", tags));
+        }
+        let listed: Vec<&Vec<usize>> =
+            expected.iter().flatten().filter(|(listed, _)| *listed).map(|(_, tags)| tags).collect();
+        let total = u32::try_from(listed.len()).unwrap();
+        assert_eq!(cards::count_listed(&mut transaction).await.unwrap(), total);
+        let all = cards::list_cards(&mut transaction, Scope::All, 2_000, 9, 0).await.unwrap();
+        assert_eq!(all.len(), listed.len());
+        let by_ada = cards::list_cards(&mut transaction, Scope::Author(author), 2_000, 9, 0).await.unwrap();
+        assert_eq!(by_ada.len(), listed.len());
+        for (index, slug) in ["a", "b", "c"].into_iter().enumerate() {
+            let carrying = listed.iter().filter(|tags| tags.contains(&index)).count();
+            let row = tags::read_tag(&mut transaction, slug).await.unwrap();
+            assert_eq!(row.map_or(0, |row| row.post_count), u32::try_from(carrying).unwrap());
+            let scope = Scope::Tag(tag_ids[index]);
+            let cards = cards::list_cards(&mut transaction, scope, 2_000, 9, 0).await.unwrap();
+            assert_eq!(cards.len(), carrying);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+        #[test]
+        fn counts_are_what_counting_would_give(changes in prop::collection::vec(change(), 1..12)) {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            runtime.block_on(replay(changes));
+        }
+    }
 }

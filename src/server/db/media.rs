@@ -51,10 +51,15 @@ pub async fn ensure_media(connection: &mut Connection, media: &NewMedia<'_>, now
 
 /// Every stored picture with its size, for rendering many posts.
 pub async fn list_media(connection: &mut Connection) -> sqlx::Result<Vec<MediaRow>> {
-    sqlx::query_as("SELECT path, width, height FROM media").fetch_all(connection).await
+    sqlx::query_as("SELECT path, width, height FROM media")
+        .fetch_all(connection)
+        .await
 }
 
 /// The row id of the picture at `path`.
 pub async fn find_media(connection: &mut Connection, path: &str) -> sqlx::Result<Option<i64>> {
-    sqlx::query_scalar("SELECT id FROM media WHERE path = $1").bind(path).fetch_optional(connection).await
+    sqlx::query_scalar("SELECT id FROM media WHERE path = $1")
+        .bind(path)
+        .fetch_optional(connection)
+        .await
 }

@@ -57,7 +57,11 @@ const READ: &str = "SELECT p.id, p.slug, p.title, p.summary, p.excerpt, p.takeaw
 
 /// The post that readers see at `slug`, listed or not.
 pub async fn read_post(connection: &mut Connection, slug: &str, now: i64) -> sqlx::Result<Option<PostRow>> {
-    sqlx::query_as(READ).bind(slug).bind(now).fetch_optional(connection).await
+    sqlx::query_as(READ)
+        .bind(slug)
+        .bind(now)
+        .fetch_optional(connection)
+        .await
 }
 
 const NEIGHBOURS: &str = "SELECT * FROM (SELECT id, slug, title, listed_at AS published_at, minutes, '' AS summary \
@@ -74,11 +78,19 @@ pub async fn list_neighbours(
     id: i64,
     now: i64,
 ) -> sqlx::Result<(Option<LinkRow>, Option<LinkRow>)> {
-    let rows: Vec<LinkRow> =
-        sqlx::query_as(NEIGHBOURS).bind(listed_at).bind(id).bind(now).fetch_all(connection).await?;
+    let rows: Vec<LinkRow> = sqlx::query_as(NEIGHBOURS)
+        .bind(listed_at)
+        .bind(id)
+        .bind(now)
+        .fetch_all(connection)
+        .await?;
     let (mut older, mut newer) = (None, None);
     for row in rows {
-        if (row.published_at, row.id) < (listed_at, id) { older = Some(row) } else { newer = Some(row) }
+        if (row.published_at, row.id) < (listed_at, id) {
+            older = Some(row)
+        } else {
+            newer = Some(row)
+        }
     }
     Ok((older, newer))
 }

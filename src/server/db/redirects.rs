@@ -5,7 +5,11 @@ use super::Connection;
 /// The slug of the published post that an old path leads to.
 ///
 /// `path` has a leading slash and none at the end.
-pub async fn find_redirect(connection: &mut Connection, path: &str, now: i64) -> sqlx::Result<Option<String>> {
+pub async fn find_redirect(
+    connection: &mut Connection,
+    path: &str,
+    now: i64,
+) -> sqlx::Result<Option<String>> {
     sqlx::query_scalar(
         "SELECT p.slug FROM redirects r JOIN posts p ON p.id = r.post_id WHERE r.path = $1 \
          AND p.kind = 'post' AND p.status = 'published' AND p.published_at <= $2",

@@ -30,17 +30,21 @@ pub async fn list_subjects(connection: &mut Connection) -> sqlx::Result<Vec<Subj
 
 /// Every (post, tag) pair of listed posts.
 pub async fn list_tag_pairs(connection: &mut Connection) -> sqlx::Result<Vec<(i64, i64)>> {
-    sqlx::query_as("SELECT post_id, tag_id FROM post_tags WHERE listed_at IS NOT NULL").fetch_all(connection).await
+    sqlx::query_as("SELECT post_id, tag_id FROM post_tags WHERE listed_at IS NOT NULL")
+        .fetch_all(connection)
+        .await
 }
 
 /// Replaces what is related to a post; best first.
 pub async fn replace_related(connection: &mut Connection, post: i64, related: &[i64]) -> sqlx::Result<()> {
-    sqlx::query("DELETE FROM related_posts WHERE post_id = $1").bind(post).execute(&mut *connection).await?;
+    sqlx::query("DELETE FROM related_posts WHERE post_id = $1")
+        .bind(post)
+        .execute(&mut *connection)
+        .await?;
     if related.is_empty() {
         return Ok(());
     }
-    let mut query =
-        QueryBuilder::<Sqlite>::new("INSERT INTO related_posts (post_id, position, related_id) ");
+    let mut query = QueryBuilder::<Sqlite>::new("INSERT INTO related_posts (post_id, position, related_id) ");
     query.push_values((0_i64..).zip(related), |mut row, (position, id)| {
         row.push_bind(post).push_bind(position).push_bind(*id);
     });

@@ -87,9 +87,10 @@ pub async fn save_post(
         None => insert(connection, post, now).await?,
         Some(id) => {
             listing::withdraw(connection, id).await?;
-            for statement in
-                ["DELETE FROM post_tags WHERE post_id = $1", "DELETE FROM post_authors WHERE post_id = $1"]
-            {
+            for statement in [
+                "DELETE FROM post_tags WHERE post_id = $1",
+                "DELETE FROM post_authors WHERE post_id = $1",
+            ] {
                 sqlx::query(statement).bind(id).execute(&mut *connection).await?;
             }
             update(connection, id, post).await?;
@@ -98,12 +99,14 @@ pub async fn save_post(
     };
     super::bodies::write_body(connection, id, &post.body).await?;
     for (position, tag) in (0_i64..).zip(post.tags) {
-        sqlx::query("INSERT INTO post_tags (post_id, position, tag_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING")
-            .bind(id)
-            .bind(position)
-            .bind(tag)
-            .execute(&mut *connection)
-            .await?;
+        sqlx::query(
+            "INSERT INTO post_tags (post_id, position, tag_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+        )
+        .bind(id)
+        .bind(position)
+        .bind(tag)
+        .execute(&mut *connection)
+        .await?;
     }
     for (position, author) in (0_i64..).zip(post.authors) {
         sqlx::query(
@@ -214,10 +217,14 @@ pub struct KnownPost {
 
 /// All posts, whatever their status.
 pub async fn list_known_posts(connection: &mut Connection) -> sqlx::Result<Vec<KnownPost>> {
-    sqlx::query_as("SELECT id, uuid, slug, source_path, source_hash FROM posts ORDER BY id").fetch_all(connection).await
+    sqlx::query_as("SELECT id, uuid, slug, source_path, source_hash FROM posts ORDER BY id")
+        .fetch_all(connection)
+        .await
 }
 
 /// Whether nothing was ever written here.
 pub async fn is_empty(connection: &mut Connection) -> sqlx::Result<bool> {
-    sqlx::query_scalar("SELECT NOT EXISTS (SELECT 1 FROM posts)").fetch_one(connection).await
+    sqlx::query_scalar("SELECT NOT EXISTS (SELECT 1 FROM posts)")
+        .fetch_one(connection)
+        .await
 }

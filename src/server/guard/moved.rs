@@ -41,7 +41,10 @@ pub async fn redirect(State(context): State<Context>, request: Request, next: Ne
 fn respell(path: &str) -> Option<String> {
     let decoded = percent_encoding::percent_decode_str(path).decode_utf8().ok()?;
     let trimmed = decoded.trim_end_matches('/');
-    let respelt = match NAMED.iter().find_map(|folder| Some((folder, trimmed.strip_prefix(folder)?))) {
+    let respelt = match NAMED
+        .iter()
+        .find_map(|folder| Some((folder, trimmed.strip_prefix(folder)?)))
+    {
         Some((folder, name)) if !name.contains('/') => format!("{folder}{}", Slug::from_title(name)),
         _ => trimmed.to_owned(),
     };

@@ -45,7 +45,9 @@ pub async fn finish(request: Request, next: Next) -> Response {
     if let Ok(policy) = HeaderValue::from_str(&policy(&page)) {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
-    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
+    headers
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-cache"));
     if parts.status == StatusCode::OK {
         let etag = etag(&page);
         if let Ok(value) = HeaderValue::from_str(&etag) {
@@ -154,7 +156,10 @@ mod tests {
     fn the_policy_names_the_inline_scripts_and_no_others() {
         let policy = policy(b"<script src=\"/a.js\"></script><script type=\"module\">alert(1)</script>");
         // The digest of `alert(1)`.
-        assert!(policy.contains("'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='"), "{policy}");
+        assert!(
+            policy.contains("'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='"),
+            "{policy}"
+        );
         assert_eq!(policy.matches("sha256-").count(), 1);
         assert!(!policy.contains("unsafe-inline"));
     }

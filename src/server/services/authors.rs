@@ -16,7 +16,9 @@ pub const PAGE_SIZE: u32 = 20;
 /// One page of an author's posts, newest first; nothing when there is no such author or page. Three queries.
 pub async fn read_author(context: &Context, slug: &str, page: u32) -> Result<Option<AuthorPage>, Fault> {
     let mut reader = context.database.reader().await?;
-    let Some(row) = authors::read_author(&mut reader, slug).await? else { return Ok(None) };
+    let Some(row) = authors::read_author(&mut reader, slug).await? else {
+        return Ok(None);
+    };
     let posts = cards::list_page(
         &mut reader,
         &context.calendar,
@@ -26,6 +28,12 @@ pub async fn read_author(context: &Context, slug: &str, page: u32) -> Result<Opt
         row.post_count,
     )
     .await?;
-    Ok(posts
-        .map(|posts| AuthorPage { author: Author { slug: row.slug, name: row.name, bio: row.bio }, posts }))
+    Ok(posts.map(|posts| AuthorPage {
+        author: Author {
+            slug: row.slug,
+            name: row.name,
+            bio: row.bio,
+        },
+        posts,
+    }))
 }

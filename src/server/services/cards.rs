@@ -33,7 +33,9 @@ pub async fn list_page(
     size: u32,
     total: u32,
 ) -> Result<Option<PostList>, Fault> {
-    let Some(paging) = Paging::new(page, size, total) else { return Ok(None) };
+    let Some(paging) = Paging::new(page, size, total) else {
+        return Ok(None);
+    };
     let offset = (page - 1).saturating_mul(size);
     let rows = cards::list_cards(connection, scope, calendar::now(), size, offset).await?;
     let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
@@ -58,24 +60,52 @@ fn group(labels: Vec<Label>) -> HashMap<i64, Vec<Label>> {
 
 /// A card of a row and its labels.
 pub fn summarise(row: CardRow, labels: Vec<Label>, calendar: &Calendar) -> PostSummary {
-    let (authors, tags): (Vec<Label>, Vec<Label>) =
-        labels.into_iter().partition(|label| label.kind == LabelKind::Author);
+    let (authors, tags): (Vec<Label>, Vec<Label>) = labels
+        .into_iter()
+        .partition(|label| label.kind == LabelKind::Author);
     let cover = match (row.cover_path, row.cover_width, row.cover_height) {
-        (Some(src), Some(width), Some(height)) => Some(Cover { src, alt: row.cover_alt, width, height }),
+        (Some(src), Some(width), Some(height)) => Some(Cover {
+            src,
+            alt: row.cover_alt,
+            width,
+            height,
+        }),
         _ => None,
     };
     PostSummary {
         slug: row.slug,
         title: row.title,
-        summary: if row.summary.is_empty() { row.excerpt } else { row.summary },
+        summary: if row.summary.is_empty() {
+            row.excerpt
+        } else {
+            row.summary
+        },
         takeaway: row.takeaway,
         featured: row.featured,
         published: calendar.label(row.published_at),
-        updated: row.updated_at.filter(|at| *at > row.published_at + POLISH).map(|at| calendar.label(at)),
+        updated: row
+            .updated_at
+            .filter(|at| *at > row.published_at + POLISH)
+            .map(|at| calendar.label(at)),
         minutes: row.minutes,
         cover,
-        tags: tags.into_iter().map(|tag| TagRef { slug: tag.slug, name: tag.name }).collect(),
-        authors: authors.into_iter().map(|author| AuthorRef { slug: author.slug, name: author.name }).collect(),
-        series: row.series_slug.zip(row.series_title).map(|(slug, title)| SeriesRef { slug, title }),
+        tags: tags
+            .into_iter()
+            .map(|tag| TagRef {
+                slug: tag.slug,
+                name: tag.name,
+            })
+            .collect(),
+        authors: authors
+            .into_iter()
+            .map(|author| AuthorRef {
+                slug: author.slug,
+                name: author.name,
+            })
+            .collect(),
+        series: row
+            .series_slug
+            .zip(row.series_title)
+            .map(|(slug, title)| SeriesRef { slug, title }),
     }
 }

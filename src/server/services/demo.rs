@@ -77,7 +77,10 @@ pub async fn load_demo(database: &Database, shelf: &Path) -> anyhow::Result<Repo
     .await?;
     let mut transaction = database.begin().await?;
     for name in ["authors.toml", "tags.toml", "series.toml"] {
-        let text = CONTENT.get_file(name).and_then(|file| file.contents_utf8()).unwrap_or_default();
+        let text = CONTENT
+            .get_file(name)
+            .and_then(|file| file.contents_utf8())
+            .unwrap_or_default();
         describe(&mut transaction, &toml::from_str(text)?).await?;
     }
     transaction.commit().await?;
@@ -114,7 +117,10 @@ pub async fn load_synthetic(
     seed: u64,
     progress: impl Fn(usize),
 ) -> anyhow::Result<()> {
-    let posts = (0..count).map(|index| Planned { existing: None, post: synthetic::post(seed, index) });
+    let posts = (0..count).map(|index| Planned {
+        existing: None,
+        post: synthetic::post(seed, index),
+    });
     write_posts::write_posts(database, posts, ImageSizes::default(), progress).await?;
     relate::relate_all(database).await
 }

@@ -48,8 +48,14 @@ pub async fn atom(context: &Context) -> Result<FeedText, Fault> {
         subtitle: Some(Text::plain(site.description.clone())),
         id: site.absolute("/"),
         updated: moment(changed)?,
-        authors: vec![Person { name: site.owner.clone(), ..Person::default() }],
-        generator: Some(Generator { value: "Logbook".to_owned(), ..Generator::default() }),
+        authors: vec![Person {
+            name: site.owner.clone(),
+            ..Person::default()
+        }],
+        generator: Some(Generator {
+            value: "Logbook".to_owned(),
+            ..Generator::default()
+        }),
         links: vec![
             link("self", "application/atom+xml", site.absolute("/atom.xml")),
             link("alternate", "text/html", site.absolute("/")),
@@ -58,7 +64,10 @@ pub async fn atom(context: &Context) -> Result<FeedText, Fault> {
         entries,
         ..Feed::default()
     };
-    Ok(FeedText { xml: feed.to_string(), changed })
+    Ok(FeedText {
+        xml: feed.to_string(),
+        changed,
+    })
 }
 
 fn changed_at(row: &FeedRow) -> i64 {
@@ -89,7 +98,11 @@ fn entry<'a>(
             .collect(),
         categories: tags
             .into_iter()
-            .map(|tag| Category { term: tag.slug.clone(), label: Some(clean(&tag.name)), scheme: None })
+            .map(|tag| Category {
+                term: tag.slug.clone(),
+                label: Some(clean(&tag.name)),
+                scheme: None,
+            })
             .collect(),
         links: vec![link("alternate", "text/html", address.clone())],
         summary: (!row.summary.is_empty()).then(|| Text::plain(clean(&row.summary))),
@@ -104,11 +117,18 @@ fn entry<'a>(
 }
 
 fn link(rel: &str, mime: &str, href: String) -> Link {
-    Link { href, rel: rel.to_owned(), mime_type: Some(mime.to_owned()), ..Link::default() }
+    Link {
+        href,
+        rel: rel.to_owned(),
+        mime_type: Some(mime.to_owned()),
+        ..Link::default()
+    }
 }
 
 fn moment(millis: i64) -> Result<FixedDateTime, Fault> {
-    rfc3339(millis).parse().map_err(|error| anyhow::anyhow!("a date for the feed: {error}").into())
+    rfc3339(millis)
+        .parse()
+        .map_err(|error| anyhow::anyhow!("a date for the feed: {error}").into())
 }
 
 /// Without the characters that XML 1.0 cannot hold.

@@ -85,7 +85,10 @@ pub async fn import(
     let now = calendar::now();
     let (known, sizes) = {
         let mut reader = database.reader().await?;
-        (store::list_known_posts(&mut reader).await?, media::list_media(&mut reader).await?)
+        (
+            store::list_known_posts(&mut reader).await?,
+            media::list_media(&mut reader).await?,
+        )
     };
     let prefix = format!("{}:", import.name);
     let existing = existing(&known, &prefix);
@@ -128,7 +131,10 @@ pub async fn import(
     .await?;
     for (source_path, path) in taken {
         report.warnings.push(Warning {
-            file: source_path.strip_prefix(&prefix).unwrap_or(&source_path).to_owned(),
+            file: source_path
+                .strip_prefix(&prefix)
+                .unwrap_or(&source_path)
+                .to_owned(),
             line: None,
             reason: format!("the old address {path} already leads to another post and stays with it"),
         });
@@ -145,9 +151,15 @@ pub async fn import(
 fn existing(known: &[KnownPost], prefix: &str) -> Existing {
     let mut existing = Existing::default();
     for post in known {
-        match post.source_path.as_deref().and_then(|path| path.strip_prefix(prefix)) {
+        match post
+            .source_path
+            .as_deref()
+            .and_then(|path| path.strip_prefix(prefix))
+        {
             Some(path) => {
-                existing.slugs_by_source.insert(path.to_owned(), post.slug.clone());
+                existing
+                    .slugs_by_source
+                    .insert(path.to_owned(), post.slug.clone());
             }
             None => {
                 existing.taken.insert(post.slug.clone());
@@ -165,8 +177,10 @@ struct Plan {
 /// Decides for each post whether it is new, changed or as it was.
 fn plan(folder: &Folder, known: Vec<KnownPost>, prefix: &str) -> Plan {
     let mut uuids: HashSet<String> = known.iter().map(|post| post.uuid.clone()).collect();
-    let known: HashMap<String, KnownPost> =
-        known.into_iter().filter_map(|post| Some((post.source_path.clone()?, post))).collect();
+    let known: HashMap<String, KnownPost> = known
+        .into_iter()
+        .filter_map(|post| Some((post.source_path.clone()?, post)))
+        .collect();
     let mut report = Report::default();
     let mut posts = Vec::new();
     for post in &folder.posts {
@@ -183,17 +197,29 @@ fn plan(folder: &Folder, known: Vec<KnownPost>, prefix: &str) -> Plan {
         let uuid = match before.and_then(|known| known.uuid.parse().ok()) {
             Some(uuid) => uuid,
             // An id that another post has already would make two entries of a feed one.
-            None => post.id.filter(|id| !uuids.contains(&id.to_string())).unwrap_or_else(uuid::Uuid::new_v4),
+            None => post
+                .id
+                .filter(|id| !uuids.contains(&id.to_string()))
+                .unwrap_or_else(uuid::Uuid::new_v4),
         };
         uuids.insert(uuid.to_string());
-        posts.push(Planned { existing: before.map(|known| known.id), post: new_post(post, uuid, path) });
+        posts.push(Planned {
+            existing: before.map(|known| known.id),
+            post: new_post(post, uuid, path),
+        });
     }
     Plan { posts, report }
 }
 
 fn new_post(post: &FolderPost, uuid: uuid::Uuid, path: String) -> NewPost {
     let named = |terms: &[read::Term]| {
-        terms.iter().map(|term| Named { slug: term.slug.clone(), name: term.name.clone() }).collect()
+        terms
+            .iter()
+            .map(|term| Named {
+                slug: term.slug.clone(),
+                name: term.name.clone(),
+            })
+            .collect()
     };
     NewPost {
         uuid,
@@ -214,9 +240,18 @@ fn new_post(post: &FolderPost, uuid: uuid::Uuid, path: String) -> NewPost {
         series: post.series.as_ref().map(|series| {
             // Parts without a number come after the numbered ones, by date.
             let part = series.part.map_or(i64::from(u32::MAX), i64::from);
-            (Named { slug: series.slug.clone(), name: series.title.clone() }, part)
+            (
+                Named {
+                    slug: series.slug.clone(),
+                    name: series.title.clone(),
+                },
+                part,
+            )
         }),
-        cover: post.cover.as_ref().map(|cover| (cover.url.clone(), cover.alt.clone())),
+        cover: post
+            .cover
+            .as_ref()
+            .map(|cover| (cover.url.clone(), cover.alt.clone())),
         canonical: post.canonical.clone(),
         seo_title: post.seo_title.clone(),
         seo_description: post.seo_description.clone(),
@@ -237,7 +272,9 @@ async fn describe_authors(connection: &mut Connection, folder: &Folder) -> sqlx:
 
 fn finish(mut report: Report, folder: Folder) -> Report {
     report.warnings.extend(folder.warnings);
-    report.warnings.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+    report
+        .warnings
+        .sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
     report.skipped = folder.skipped;
     report.dead_links = folder.dead_links;
     report

@@ -38,7 +38,9 @@ pub async fn list_posts(context: &Context, page: u32) -> Result<Option<PostList>
 pub async fn read_post(context: &Context, slug: &str) -> Result<Option<PostPage>, Fault> {
     let now = calendar::now();
     let mut reader = context.database.reader().await?;
-    let Some(row) = posts::read_post(&mut reader, slug, now).await? else { return Ok(None) };
+    let Some(row) = posts::read_post(&mut reader, slug, now).await? else {
+        return Ok(None);
+    };
     let labels = list_labels(&mut reader, &[row.card.id]).await?;
     let series = read_series_box(&mut reader, &row, now).await?;
     let (previous, next) = match (&series, row.listed_at) {
@@ -58,7 +60,11 @@ pub async fn read_post(context: &Context, slug: &str) -> Result<Option<PostPage>
     let authors = labels
         .iter()
         .filter(|label| label.kind == LabelKind::Author)
-        .map(|label| Author { slug: label.slug.clone(), name: label.name.clone(), bio: label.bio.clone() })
+        .map(|label| Author {
+            slug: label.slug.clone(),
+            name: label.name.clone(),
+            bio: label.bio.clone(),
+        })
         .collect();
     let calendar = &context.calendar;
     let dek = row.card.summary.clone();
@@ -100,12 +106,17 @@ async fn read_series_box(
         return Ok(None);
     };
     let parts = posts::list_parts(reader, id, now).await?;
-    let Some(current) = parts.iter().position(|part| part.id == row.card.id) else { return Ok(None) };
+    let Some(current) = parts.iter().position(|part| part.id == row.card.id) else {
+        return Ok(None);
+    };
     if parts.len() < 2 {
         return Ok(None);
     }
     Ok(Some(SeriesBox {
-        series: SeriesRef { slug: slug.clone(), title: title.clone() },
+        series: SeriesRef {
+            slug: slug.clone(),
+            title: title.clone(),
+        },
         parts: parts.into_iter().map(link).collect(),
         current,
     }))
@@ -113,5 +124,8 @@ async fn read_series_box(
 
 /// A row as a link.
 pub(super) fn link(row: LinkRow) -> PostLink {
-    PostLink { slug: row.slug, title: row.title }
+    PostLink {
+        slug: row.slug,
+        title: row.title,
+    }
 }

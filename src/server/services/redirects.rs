@@ -6,13 +6,18 @@ use crate::server::{calendar, context::Context, db::redirects, fault::Fault};
 ///
 /// A slash or `.html` at the end makes no difference.
 pub async fn find_redirect(context: &Context, path: &str) -> Result<Option<String>, Fault> {
-    let Some(path) = normalise(path) else { return Ok(None) };
+    let Some(path) = normalise(path) else {
+        return Ok(None);
+    };
     let mut reader = context.database.reader().await?;
     let now = calendar::now();
     if let Some(slug) = redirects::find_redirect(&mut reader, &path, now).await? {
         return Ok(Some(format!("/posts/{slug}")));
     }
-    let Some(stem) = path.strip_suffix(".html").map(|stem| stem.trim_end_matches("/index")) else {
+    let Some(stem) = path
+        .strip_suffix(".html")
+        .map(|stem| stem.trim_end_matches("/index"))
+    else {
         return Ok(None);
     };
     let found = redirects::find_redirect(&mut reader, stem, now).await?;
@@ -32,7 +37,10 @@ mod tests {
 
     #[test]
     fn slashes_and_escapes_make_no_difference() {
-        assert_eq!(normalise("/2015/05/11/traits/").as_deref(), Some("/2015/05/11/traits"));
+        assert_eq!(
+            normalise("/2015/05/11/traits/").as_deref(),
+            Some("/2015/05/11/traits")
+        );
         assert_eq!(normalise("/%C3%BCber").as_deref(), Some("/über"));
         assert_eq!(normalise("/"), None);
         assert_eq!(normalise("/%FF"), None);

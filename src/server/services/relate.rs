@@ -23,7 +23,10 @@ const BATCH: usize = 2_000;
 pub async fn relate_all(database: &Database) -> anyhow::Result<()> {
     let (subjects, pairs) = {
         let mut reader = database.reader().await?;
-        (related::list_subjects(&mut reader).await?, related::list_tag_pairs(&mut reader).await?)
+        (
+            related::list_subjects(&mut reader).await?,
+            related::list_tag_pairs(&mut reader).await?,
+        )
     };
     let related = tokio::task::spawn_blocking(move || find_related(&subjects, &pairs)).await?;
     for batch in related.chunks(BATCH) {
@@ -49,8 +52,10 @@ fn find_related(subjects: &[SubjectRow], pairs: &[(i64, i64)]) -> Vec<(i64, Vec<
     for (post, tag) in pairs {
         tags.entry(*post).or_default().push(*tag);
     }
-    let texts: Vec<HashMap<Term, f32>> =
-        subjects.iter().map(|subject| weigh(subject, tags.get(&subject.id))).collect();
+    let texts: Vec<HashMap<Term, f32>> = subjects
+        .iter()
+        .map(|subject| weigh(subject, tags.get(&subject.id)))
+        .collect();
     let mut frequency: HashMap<&Term, usize> = HashMap::new();
     for text in &texts {
         for term in text.keys() {
@@ -88,7 +93,12 @@ fn find_related(subjects: &[SubjectRow], pairs: &[(i64, i64)]) -> Vec<(i64, Vec<
         .enumerate()
         .map(|(index, (subject, terms))| {
             let best = best_matches(index, terms, &places);
-            (subject.id, best.into_iter().filter_map(|at| subjects.get(at).map(|other| other.id)).collect())
+            (
+                subject.id,
+                best.into_iter()
+                    .filter_map(|at| subjects.get(at).map(|other| other.id))
+                    .collect(),
+            )
         })
         .collect()
 }
@@ -113,7 +123,9 @@ fn best_matches(
     let mut ranked: Vec<(usize, f32)> = scores.into_iter().collect();
     // Ties go to the post nearest in time, then to the newer one.
     ranked.sort_by(|a, b| {
-        b.1.total_cmp(&a.1).then_with(|| a.0.abs_diff(index).cmp(&b.0.abs_diff(index))).then(a.0.cmp(&b.0))
+        b.1.total_cmp(&a.1)
+            .then_with(|| a.0.abs_diff(index).cmp(&b.0.abs_diff(index)))
+            .then(a.0.cmp(&b.0))
     });
     ranked.into_iter().take(KEPT).map(|(other, _)| other).collect()
 }
@@ -129,7 +141,11 @@ fn order(term: &Term) -> (i64, &str) {
 /// The terms of a post: a word in the title weighs more than one in the text, a tag most.
 fn weigh(subject: &SubjectRow, tags: Option<&Vec<i64>>) -> HashMap<Term, f32> {
     let mut terms: HashMap<Term, f32> = HashMap::new();
-    for (text, weight) in [(&subject.title, 3.0), (&subject.summary, 1.5), (&subject.opening, 1.0)] {
+    for (text, weight) in [
+        (&subject.title, 3.0),
+        (&subject.summary, 1.5),
+        (&subject.opening, 1.0),
+    ] {
         let words: HashSet<String> = words(text).collect();
         for word in words {
             let entry = terms.entry(Term::Word(word)).or_default();
@@ -143,7 +159,9 @@ fn weigh(subject: &SubjectRow, tags: Option<&Vec<i64>>) -> HashMap<Term, f32> {
 }
 
 fn words(text: &str) -> impl Iterator<Item = String> + '_ {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 2).map(str::to_lowercase)
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.chars().count() > 2)
+        .map(str::to_lowercase)
 }
 
 #[cfg(test)]
@@ -151,7 +169,12 @@ mod tests {
     use super::*;
 
     fn subject(id: i64, title: &str) -> SubjectRow {
-        SubjectRow { id, title: title.to_owned(), summary: String::new(), opening: String::new() }
+        SubjectRow {
+            id,
+            title: title.to_owned(),
+            summary: String::new(),
+            opening: String::new(),
+        }
     }
 
     #[test]

@@ -14,7 +14,12 @@ pub struct ImageSizes(Arc<HashMap<String, (u32, u32)>>);
 impl ImageSizes {
     /// The sizes of these pictures.
     pub fn new(media: Vec<MediaRow>) -> Self {
-        Self(Arc::new(media.into_iter().map(|row| (row.path, (row.width, row.height))).collect()))
+        Self(Arc::new(
+            media
+                .into_iter()
+                .map(|row| (row.path, (row.width, row.height)))
+                .collect(),
+        ))
     }
 
     /// Also knows this picture.
@@ -23,7 +28,10 @@ impl ImageSizes {
     }
 
     fn find(&self, path: &str) -> Option<ImageSize> {
-        self.0.get(path).map(|(width, height)| ImageSize { width: *width, height: *height })
+        self.0.get(path).map(|(width, height)| ImageSize {
+            width: *width,
+            height: *height,
+        })
     }
 }
 

@@ -19,7 +19,9 @@ pub async fn rerender(database: &Database, all: bool) -> anyhow::Result<usize> {
             let mut reader = database.reader().await?;
             bodies::list_bodies(&mut reader, after, other_than, BATCH).await?
         };
-        let Some(last) = batch.last() else { return Ok(count) };
+        let Some(last) = batch.last() else {
+            return Ok(count);
+        };
         after = last.post_id;
         count += batch.len();
         let sizes = sizes.clone();

@@ -80,7 +80,10 @@ pub struct Named {
 impl Named {
     /// A name under the address that it makes.
     pub fn new(name: &str) -> Self {
-        Self { slug: Slug::from_title(name), name: name.to_owned() }
+        Self {
+            slug: Slug::from_title(name),
+            name: name.to_owned(),
+        }
     }
 }
 

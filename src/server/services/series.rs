@@ -14,7 +14,9 @@ use crate::{
 /// A series with its visible parts; nothing when there is no such series or no part to see. Two queries.
 pub async fn read_series(context: &Context, slug: &str) -> Result<Option<SeriesPage>, Fault> {
     let mut reader = context.database.reader().await?;
-    let Some(row) = series::read_series(&mut reader, slug).await? else { return Ok(None) };
+    let Some(row) = series::read_series(&mut reader, slug).await? else {
+        return Ok(None);
+    };
     let parts = list_parts(&mut reader, row.id, calendar::now()).await?;
     if parts.is_empty() {
         return Ok(None);

@@ -35,9 +35,10 @@ pub async fn sitemap(context: &Context) -> Result<Option<String>, Fault> {
 pub async fn urls(context: &Context, file: u32) -> Result<Option<String>, Fault> {
     let now = calendar::now();
     let mut reader = context.database.reader().await?;
-    let Some(before) = file.checked_sub(1) else { return Ok(None) };
-    let posts =
-        machine::list_sitemap(&mut reader, now, FILE_SIZE, before.saturating_mul(FILE_SIZE)).await?;
+    let Some(before) = file.checked_sub(1) else {
+        return Ok(None);
+    };
+    let posts = machine::list_sitemap(&mut reader, now, FILE_SIZE, before.saturating_mul(FILE_SIZE)).await?;
     if posts.is_empty() && file > 1 {
         return Ok(None);
     }
@@ -58,8 +59,17 @@ pub async fn urls(context: &Context, file: u32) -> Result<Option<String>, Fault>
         }
     }
     for post in posts {
-        let changed = rfc3339(post.updated_at.unwrap_or(post.published_at).max(post.published_at));
-        push(&mut out, context, &format!("/posts/{}", post.slug), Some(&changed))?;
+        let changed = rfc3339(
+            post.updated_at
+                .unwrap_or(post.published_at)
+                .max(post.published_at),
+        );
+        push(
+            &mut out,
+            context,
+            &format!("/posts/{}", post.slug),
+            Some(&changed),
+        )?;
     }
     out.push_str("</urlset>\n");
     Ok(Some(out))

@@ -19,14 +19,23 @@ pub const PAGE_SIZE: u32 = 50;
 /// All tags with their exact counts, by name. Two queries.
 pub async fn list_tags(context: &Context) -> Result<TagIndex, Fault> {
     let mut reader = context.database.reader().await?;
-    let tags = tags::list_tags(&mut reader).await?.into_iter().map(tag_count).collect();
-    Ok(TagIndex { tags, posts: count_listed(&mut reader).await? })
+    let tags = tags::list_tags(&mut reader)
+        .await?
+        .into_iter()
+        .map(tag_count)
+        .collect();
+    Ok(TagIndex {
+        tags,
+        posts: count_listed(&mut reader).await?,
+    })
 }
 
 /// One page of a tag's posts, newest first; nothing when there is no such tag or page. Three queries.
 pub async fn read_tag(context: &Context, slug: &str, page: u32) -> Result<Option<TagPage>, Fault> {
     let mut reader = context.database.reader().await?;
-    let Some(row) = tags::read_tag(&mut reader, slug).await? else { return Ok(None) };
+    let Some(row) = tags::read_tag(&mut reader, slug).await? else {
+        return Ok(None);
+    };
     let posts = cards::list_page(
         &mut reader,
         &context.calendar,
@@ -36,9 +45,17 @@ pub async fn read_tag(context: &Context, slug: &str, page: u32) -> Result<Option
         row.post_count,
     )
     .await?;
-    Ok(posts.map(|posts| TagPage { tag: tag_count(row), posts }))
+    Ok(posts.map(|posts| TagPage {
+        tag: tag_count(row),
+        posts,
+    }))
 }
 
 fn tag_count(row: TagRow) -> TagCount {
-    TagCount { slug: row.slug, name: row.name, description: row.description, posts: row.post_count }
+    TagCount {
+        slug: row.slug,
+        name: row.name,
+        description: row.description,
+        posts: row.post_count,
+    }
 }

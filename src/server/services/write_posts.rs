@@ -42,8 +42,15 @@ pub async fn write_posts(
         let now = calendar::now();
         let mut transaction = database.begin().await?;
         for (planned, body) in &rendered {
-            let saved = saver.save(&mut transaction, planned.existing, &planned.post, body, now).await?;
-            let origin = planned.post.origin.as_ref().map(|(path, _)| path.clone()).unwrap_or_default();
+            let saved = saver
+                .save(&mut transaction, planned.existing, &planned.post, body, now)
+                .await?;
+            let origin = planned
+                .post
+                .origin
+                .as_ref()
+                .map(|(path, _)| path.clone())
+                .unwrap_or_default();
             taken.extend(saved.taken_paths.into_iter().map(|path| (origin.clone(), path)));
         }
         transaction.commit().await?;
@@ -52,10 +59,7 @@ pub async fn write_posts(
     }
 }
 
-fn render_batch(
-    mut batch: Vec<Planned>,
-    sizes: &ImageSizes,
-) -> anyhow::Result<Vec<(Planned, RenderedBody)>> {
+fn render_batch(mut batch: Vec<Planned>, sizes: &ImageSizes) -> anyhow::Result<Vec<(Planned, RenderedBody)>> {
     let cores = thread::available_parallelism().map_or(1, |cores| cores.get());
     let share = batch.len().div_ceil(cores).max(1);
     let mut shares = Vec::new();
@@ -80,7 +84,9 @@ fn render_batch(
             .collect();
         let mut rendered = Vec::new();
         for worker in workers {
-            let share = worker.join().map_err(|_| anyhow::anyhow!("rendering ended in a panic"))?;
+            let share = worker
+                .join()
+                .map_err(|_| anyhow::anyhow!("rendering ended in a panic"))?;
             rendered.extend(share?);
         }
         Ok(rendered)

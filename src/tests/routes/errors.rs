@@ -12,7 +12,12 @@ async fn the_not_found_page_helps_on() {
     let site = TestSite::with(vec![post("Newest of all", 1)]).await;
     let answer = site.get("/nope").await;
     assert_eq!(answer.status, StatusCode::NOT_FOUND);
-    for part in ["There is no page here", "Newest of all", "href=\"/posts\"", "content=\"noindex\""] {
+    for part in [
+        "There is no page here",
+        "Newest of all",
+        "href=\"/posts\"",
+        "content=\"noindex\"",
+    ] {
         assert!(answer.text.contains(part), "{part}: {}", answer.text);
     }
 }
@@ -58,6 +63,10 @@ async fn a_fault_of_ours_is_shown_with_its_reference_only() {
     site.context.database.close().await;
     let answer = site.get("/posts/one").await;
     assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
-    assert!(answer.text.contains(answer.header("x-request-id")), "{}", answer.text);
+    assert!(
+        answer.text.contains(answer.header("x-request-id")),
+        "{}",
+        answer.text
+    );
     assert!(!answer.text.to_lowercase().contains("sqlx") && !answer.text.contains("Pool"));
 }

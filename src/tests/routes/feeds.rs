@@ -12,15 +12,24 @@ async fn the_feed_holds_whole_posts_with_whole_addresses() {
     let uuid = one.uuid;
     let site = TestSite::with(vec![one]).await;
     let answer = site.get("/atom.xml").await;
-    assert_eq!(answer.header(header::CONTENT_TYPE), "application/atom+xml; charset=utf-8");
+    assert_eq!(
+        answer.header(header::CONTENT_TYPE),
+        "application/atom+xml; charset=utf-8"
+    );
     let feed: Feed = answer.page().parse().unwrap();
     let entry = &feed.entries()[0];
     assert_eq!(entry.id(), format!("urn:uuid:{uuid}"));
     assert_eq!(entry.links()[0].href(), format!("{ORIGIN}/posts/in-the-feed"));
     assert_eq!(entry.authors()[0].name(), "Ada Marlow");
     let content = entry.content().unwrap().value().unwrap();
-    assert!(content.contains(&format!("href=\"{ORIGIN}/posts/x\"")), "{content}");
-    assert!(!content.contains("href=\"#") && !content.contains('\u{b}'), "{content}");
+    assert!(
+        content.contains(&format!("href=\"{ORIGIN}/posts/x\"")),
+        "{content}"
+    );
+    assert!(
+        !content.contains("href=\"#") && !content.contains('\u{b}'),
+        "{content}"
+    );
 }
 
 #[tokio::test]
@@ -30,8 +39,13 @@ async fn a_feed_that_is_held_already_is_not_sent_again() {
     let etag = first.header(header::ETAG).to_owned();
     let modified = first.header(header::LAST_MODIFIED).to_owned();
     let again = site.get_with("/atom.xml", header::IF_NONE_MATCH, &etag).await;
-    assert_eq!((again.status, again.text.as_str()), (StatusCode::NOT_MODIFIED, ""));
-    let again = site.get_with("/atom.xml", header::IF_MODIFIED_SINCE, &modified).await;
+    assert_eq!(
+        (again.status, again.text.as_str()),
+        (StatusCode::NOT_MODIFIED, "")
+    );
+    let again = site
+        .get_with("/atom.xml", header::IF_MODIFIED_SINCE, &modified)
+        .await;
     assert_eq!(again.status, StatusCode::NOT_MODIFIED);
     site.write(vec![post("Two", 0)]).await;
     let changed = site.get_with("/atom.xml", header::IF_NONE_MATCH, &etag).await;
@@ -40,7 +54,13 @@ async fn a_feed_that_is_held_already_is_not_sent_again() {
 
 #[tokio::test]
 async fn an_empty_feed_is_a_feed() {
-    let feed: Feed = TestSite::empty().await.get("/atom.xml").await.page().parse().unwrap();
+    let feed: Feed = TestSite::empty()
+        .await
+        .get("/atom.xml")
+        .await
+        .page()
+        .parse()
+        .unwrap();
     assert!(feed.entries().is_empty());
 }
 
@@ -50,7 +70,10 @@ async fn the_sitemap_names_what_can_be_indexed() {
     elsewhere.canonical = Some("https://elsewhere.test/x".to_owned());
     let site = TestSite::with(vec![post("Here", 1), elsewhere]).await;
     let sitemap = site.get("/sitemap.xml").await.page();
-    assert!(sitemap.contains(&format!("<loc>{ORIGIN}/posts/here</loc>")), "{sitemap}");
+    assert!(
+        sitemap.contains(&format!("<loc>{ORIGIN}/posts/here</loc>")),
+        "{sitemap}"
+    );
     assert!(sitemap.contains(&format!("<loc>{ORIGIN}/tags/backend</loc>")));
     assert!(!sitemap.contains("syndicated"));
     assert_eq!(site.get("/sitemap-2.xml").await.status, StatusCode::NOT_FOUND);

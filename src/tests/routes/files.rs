@@ -13,7 +13,11 @@ async fn pictures_are_kept_for_good_and_do_nothing() {
     assert_eq!(answer.status, StatusCode::OK);
     assert_eq!(answer.header(header::CONTENT_TYPE), "image/svg+xml");
     assert!(answer.header(header::CACHE_CONTROL).contains("immutable"));
-    assert!(answer.header(header::CONTENT_SECURITY_POLICY).starts_with("sandbox; default-src 'none'"));
+    assert!(
+        answer
+            .header(header::CONTENT_SECURITY_POLICY)
+            .starts_with("sandbox; default-src 'none'")
+    );
     let missing = site.get("/media/nope.svg").await;
     assert_eq!(missing.status, StatusCode::NOT_FOUND);
     assert!(!missing.header(header::CACHE_CONTROL).contains("immutable"));

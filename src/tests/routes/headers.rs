@@ -10,12 +10,33 @@ use crate::site::{TestSite, post};
 #[tokio::test]
 async fn every_kind_of_answer_is_guarded() {
     let site = TestSite::with(vec![post("One", 1)]).await;
-    for path in ["/", "/posts/one", "/nope", "/atom.xml", "/favicon.ico", "/api/posts/list?page=1"] {
+    for path in [
+        "/",
+        "/posts/one",
+        "/nope",
+        "/atom.xml",
+        "/favicon.ico",
+        "/api/posts/list?page=1",
+    ] {
         let answer = site.get(path).await;
         assert_eq!(answer.header(header::X_CONTENT_TYPE_OPTIONS), "nosniff", "{path}");
-        assert_eq!(answer.header(header::REFERRER_POLICY), "strict-origin-when-cross-origin", "{path}");
-        assert!(answer.header(header::CONTENT_SECURITY_POLICY).starts_with("default-src 'none'"), "{path}");
-        assert!(answer.header(header::STRICT_TRANSPORT_SECURITY).contains("max-age"), "{path}");
+        assert_eq!(
+            answer.header(header::REFERRER_POLICY),
+            "strict-origin-when-cross-origin",
+            "{path}"
+        );
+        assert!(
+            answer
+                .header(header::CONTENT_SECURITY_POLICY)
+                .starts_with("default-src 'none'"),
+            "{path}"
+        );
+        assert!(
+            answer
+                .header(header::STRICT_TRANSPORT_SECURITY)
+                .contains("max-age"),
+            "{path}"
+        );
         assert_eq!(answer.header("x-request-id").len(), 16, "{path}");
     }
 }
@@ -25,7 +46,10 @@ async fn the_policy_names_every_inline_script_of_the_page() {
     let site = TestSite::with(vec![post("One", 1)]).await;
     let page = site.get("/posts/one").await;
     let policy = page.header(header::CONTENT_SECURITY_POLICY);
-    assert!(!policy.contains("unsafe-inline") && policy.contains("'strict-dynamic'"), "{policy}");
+    assert!(
+        !policy.contains("unsafe-inline") && policy.contains("'strict-dynamic'"),
+        "{policy}"
+    );
     let scripts = page.text.matches("<script").count();
     assert!(scripts >= 3, "theme, start and data");
     assert_eq!(policy.matches("'sha256-").count(), scripts);
@@ -40,13 +64,18 @@ async fn a_page_that_is_held_already_is_not_sent_again() {
     let again = site.get_with("/", header::IF_NONE_MATCH, &etag).await;
     assert_eq!((again.status, again.text.len()), (StatusCode::NOT_MODIFIED, 0));
     site.write(vec![post("Two", 0)]).await;
-    assert_eq!(site.get_with("/", header::IF_NONE_MATCH, &etag).await.status, StatusCode::OK);
+    assert_eq!(
+        site.get_with("/", header::IF_NONE_MATCH, &etag).await.status,
+        StatusCode::OK
+    );
 }
 
 #[tokio::test]
 async fn a_clients_own_request_id_is_not_believed() {
     let site = TestSite::empty().await;
-    let answer = site.get_with("/", header::HeaderName::from_static("x-request-id"), "forged").await;
+    let answer = site
+        .get_with("/", header::HeaderName::from_static("x-request-id"), "forged")
+        .await;
     assert_ne!(answer.header("x-request-id"), "forged");
     assert!(!answer.text.contains("forged"));
 }
@@ -66,7 +95,11 @@ async fn head_answers_like_get_without_a_body() {
     let site = TestSite::with(vec![post("One", 1)]).await;
     for path in ["/", "/posts/one", "/atom.xml"] {
         let answer = site.ask(Request::head(path).body(Body::empty()).unwrap()).await;
-        assert_eq!((answer.status, answer.text.as_str()), (StatusCode::OK, ""), "{path}");
+        assert_eq!(
+            (answer.status, answer.text.as_str()),
+            (StatusCode::OK, ""),
+            "{path}"
+        );
     }
 }
 

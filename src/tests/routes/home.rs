@@ -44,7 +44,10 @@ async fn an_excerpt_stands_in_where_there_is_no_summary() {
     one.summary = String::new();
     one.source = "First sentence of the text. Second sentence.\n".to_owned();
     let home = TestSite::with(vec![one]).await.get("/").await.page();
-    assert!(home.contains("First sentence of the text. Second sentence."), "{home}");
+    assert!(
+        home.contains("First sentence of the text. Second sentence."),
+        "{home}"
+    );
 }
 
 #[tokio::test]

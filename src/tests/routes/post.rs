@@ -15,7 +15,12 @@ async fn a_post_is_whole_without_scripts() {
     one.source = TEXT.to_owned();
     one.takeaway = "Remember this.".to_owned();
     let page = TestSite::with(vec![one]).await.get("/posts/a-whole-post").await;
-    page.assert_in_order(&["<h1>A whole post</h1>", "What A whole post argues.", "Contents", "#first-part"]);
+    page.assert_in_order(&[
+        "<h1>A whole post</h1>",
+        "What A whole post argues.",
+        "Contents",
+        "#first-part",
+    ]);
     let text = page.page();
     assert_eq!(text.matches("<h1").count(), 1);
     for part in [
@@ -39,7 +44,11 @@ async fn the_text_is_sent_once() {
     let mut one = post("Sent once", 1);
     one.source = "An unmistakable sentence about herons.\n".to_owned();
     one.summary = "Short.".to_owned();
-    let page = TestSite::with(vec![one]).await.get("/posts/sent-once").await.page();
+    let page = TestSite::with(vec![one])
+        .await
+        .get("/posts/sent-once")
+        .await
+        .page();
     assert_eq!(page.matches("unmistakable sentence about herons").count(), 1);
 }
 
@@ -52,9 +61,17 @@ async fn neighbours_are_the_older_and_the_newer_post() {
 
 #[tokio::test]
 async fn related_posts_are_at_most_four_and_never_the_post_itself() {
-    let posts = (0..8).map(|n| post(&format!("Queues and promises {n}"), n)).collect();
-    let page = TestSite::with(posts).await.get("/posts/queues-and-promises-3").await.page();
-    let (_, related) = page.split_once("id=\"related-title\"").expect("a post has related posts");
+    let posts = (0..8)
+        .map(|n| post(&format!("Queues and promises {n}"), n))
+        .collect();
+    let page = TestSite::with(posts)
+        .await
+        .get("/posts/queues-and-promises-3")
+        .await
+        .page();
+    let (_, related) = page
+        .split_once("id=\"related-title\"")
+        .expect("a post has related posts");
     let related = related.split("</section>").next().unwrap();
     assert_eq!(related.matches("<li").count(), 4, "{related}");
     assert!(!related.contains("queues-and-promises-3"));
@@ -72,11 +89,20 @@ async fn an_unlisted_post_answers_and_asks_not_to_be_indexed() {
 
 #[tokio::test]
 async fn what_is_not_published_is_not_found() {
-    for status in [Status::Draft, Status::Scheduled, Status::Unpublished, Status::Trashed] {
+    for status in [
+        Status::Draft,
+        Status::Scheduled,
+        Status::Unpublished,
+        Status::Trashed,
+    ] {
         let mut one = post("Hidden", 1);
         one.status = status;
         let site = TestSite::with(vec![one]).await;
-        assert_eq!(site.get("/posts/hidden").await.status, StatusCode::NOT_FOUND, "{status}");
+        assert_eq!(
+            site.get("/posts/hidden").await.status,
+            StatusCode::NOT_FOUND,
+            "{status}"
+        );
     }
     let mut future = post("Future", -2);
     future.status = Status::Published;
@@ -90,7 +116,11 @@ async fn a_script_in_a_title_or_text_stays_text() {
     let mut one = post("x</script><script>alert(1)</script>", 1);
     one.source = "<script>alert(2)</script><img src=x onerror=alert(3)>\n".to_owned();
     let slug = one.slug.clone();
-    let page = TestSite::with(vec![one]).await.get(&format!("/posts/{slug}")).await.page();
+    let page = TestSite::with(vec![one])
+        .await
+        .get(&format!("/posts/{slug}"))
+        .await
+        .page();
     assert!(!page.contains("<script>alert"), "{page}");
     assert!(!page.contains("onerror"), "{page}");
 }

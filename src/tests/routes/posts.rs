@@ -29,7 +29,18 @@ async fn pages_link_to_their_neighbours_and_name_their_own_address() {
 #[tokio::test]
 async fn a_page_that_is_none_is_not_found() {
     let site = site_of_45().await;
-    for bad in ["4", "99999", "0", "-1", "x", "", "1e3", "99999999999999999999", "%00", "1%20OR%201"] {
+    for bad in [
+        "4",
+        "99999",
+        "0",
+        "-1",
+        "x",
+        "",
+        "1e3",
+        "99999999999999999999",
+        "%00",
+        "1%20OR%201",
+    ] {
         let answer = site.get(&format!("/posts?page={bad}")).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "page={bad}");
         assert!(answer.text.contains("There is no page here"));

@@ -16,10 +16,20 @@ fn part(title: &str, days: i64, number: i64) -> NewPost {
 
 #[tokio::test]
 async fn parts_stand_in_reading_order_with_the_overview_first() {
-    let site =
-        TestSite::with(vec![part("Third", 1, 3), part("First", 5, 1), part("Overview", 2, 0)]).await;
+    let site = TestSite::with(vec![
+        part("Third", 1, 3),
+        part("First", 5, 1),
+        part("Overview", 2, 0),
+    ])
+    .await;
     let page = site.get("/series/work-that-waits").await;
-    page.assert_in_order(&["<h1>Work that waits", "3 parts", ">Overview<", ">First<", ">Third<"]);
+    page.assert_in_order(&[
+        "<h1>Work that waits",
+        "3 parts",
+        ">Overview<",
+        ">First<",
+        ">Third<",
+    ]);
 }
 
 #[tokio::test]
@@ -38,6 +48,9 @@ async fn a_series_without_visible_parts_is_not_found() {
     let mut hidden = part("Only", 3, 1);
     hidden.status = Status::Unpublished;
     let site = TestSite::with(vec![hidden]).await;
-    assert_eq!(site.get("/series/work-that-waits").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        site.get("/series/work-that-waits").await.status,
+        StatusCode::NOT_FOUND
+    );
     assert_eq!(site.get("/series/nope").await.status, StatusCode::NOT_FOUND);
 }

@@ -31,16 +31,22 @@ async fn an_archive_is_headed_by_its_name_and_count() {
 async fn an_unknown_tag_or_one_of_drafts_only_is_not_found() {
     let site = tagged().await;
     for slug in ["nope", "secret", "%FF", "a%2Fb"] {
-        assert_eq!(site.get(&format!("/tags/{slug}")).await.status, StatusCode::NOT_FOUND, "{slug}");
+        assert_eq!(
+            site.get(&format!("/tags/{slug}")).await.status,
+            StatusCode::NOT_FOUND,
+            "{slug}"
+        );
     }
 }
 
 #[tokio::test]
 async fn other_spellings_lead_to_the_one_address() {
     let site = tagged().await;
-    for (spelling, right) in
-        [("/tags/Backend", "/tags/backend"), ("/tags/C++", "/tags/c-plus-plus"), ("/tags/", "/tags")]
-    {
+    for (spelling, right) in [
+        ("/tags/Backend", "/tags/backend"),
+        ("/tags/C++", "/tags/c-plus-plus"),
+        ("/tags/", "/tags"),
+    ] {
         let answer = site.get(spelling).await;
         assert_eq!(answer.status, StatusCode::MOVED_PERMANENTLY, "{spelling}");
         assert_eq!(answer.header(header::LOCATION), right);
@@ -53,5 +59,8 @@ async fn an_archive_shows_fifty_rows_to_a_page() {
     let first = site.get("/tags/backend").await.page();
     assert_eq!(first.matches("class=\"row\"").count(), 50);
     assert!(first.contains("href=\"/tags/backend?page=2\""));
-    assert_eq!(site.get("/tags/backend?page=3").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        site.get("/tags/backend?page=3").await.status,
+        StatusCode::NOT_FOUND
+    );
 }

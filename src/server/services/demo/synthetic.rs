@@ -52,11 +52,21 @@ pub fn post(seed: u64, index: u64) -> NewPost {
         summary: sentence(&mut random, 12, 28, 1.0) + ".",
         title,
         takeaway: String::new(),
-        source: text(&mut random, if index.is_multiple_of(LONG_EVERY) { 2_000 } else { 880 }),
+        source: text(
+            &mut random,
+            if index.is_multiple_of(LONG_EVERY) {
+                2_000
+            } else {
+                880
+            },
+        ),
         published_at: Some(published_at),
         updated_at: None,
         reviewed_at: None,
-        authors: vec![Named::new(&format!("Author {}", random.random_range(1..=AUTHORS)))],
+        authors: vec![Named::new(&format!(
+            "Author {}",
+            random.random_range(1..=AUTHORS)
+        ))],
         tags,
         series: None,
         cover: None,
@@ -89,7 +99,9 @@ fn text(random: &mut ChaCha8Rng, words: usize) -> String {
             1 => list(random, &mut out),
             _ => {}
         }
-        written += out.get(start..).map_or(0, |section| section.split_whitespace().count());
+        written += out
+            .get(start..)
+            .map_or(0, |section| section.split_whitespace().count());
     }
     out
 }
@@ -149,8 +161,9 @@ fn zipf(random: &mut ChaCha8Rng, most: u32, floor: f64) -> u32 {
 
 /// The word of a rank: frequent words are short, and no two ranks share one.
 fn word(rank: u32) -> String {
-    const ONSETS: [&str; 16] =
-        ["b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "z", "st", "tr"];
+    const ONSETS: [&str; 16] = [
+        "b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "z", "st", "tr",
+    ];
     const VOWELS: [&str; 5] = ["a", "e", "i", "o", "u"];
     let mut out = String::new();
     let mut rest = rank;
@@ -188,11 +201,21 @@ mod tests {
     #[test]
     fn posts_have_about_nine_hundred_words_and_one_to_six_tags() {
         let posts: Vec<NewPost> = (0..200).map(|index| post(7, index)).collect();
-        let words: usize = posts.iter().map(|post| post.source.split_whitespace().count()).sum();
-        assert!((800..1_000).contains(&(words / posts.len())), "{}", words / posts.len());
+        let words: usize = posts
+            .iter()
+            .map(|post| post.source.split_whitespace().count())
+            .sum();
+        assert!(
+            (800..1_000).contains(&(words / posts.len())),
+            "{}",
+            words / posts.len()
+        );
         assert!(posts.iter().all(|post| (1..=6).contains(&post.tags.len())));
-        let tags: HashSet<&str> =
-            posts.iter().flat_map(|post| &post.tags).map(|tag| tag.slug.as_str()).collect();
+        let tags: HashSet<&str> = posts
+            .iter()
+            .flat_map(|post| &post.tags)
+            .map(|tag| tag.slug.as_str())
+            .collect();
         assert!(tags.len() > 100, "{}", tags.len());
     }
 }

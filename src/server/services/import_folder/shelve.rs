@@ -21,8 +21,11 @@ pub async fn shelve(
     files: &[MediaFile],
     now: i64,
 ) -> anyhow::Result<usize> {
-    let missing: Vec<MediaFile> =
-        files.iter().filter(|file| !place(shelf, file).exists()).cloned().collect();
+    let missing: Vec<MediaFile> = files
+        .iter()
+        .filter(|file| !place(shelf, file).exists())
+        .cloned()
+        .collect();
     let stored = missing.len();
     let folder = shelf.to_owned();
     tokio::task::spawn_blocking(move || write(&folder, &missing))
@@ -64,5 +67,9 @@ fn write(shelf: &Path, files: &[MediaFile]) -> io::Result<()> {
         handle.sync_data()?;
         fs::rename(&draft, &place)?;
     }
-    if files.is_empty() { Ok(()) } else { File::open(shelf)?.sync_all() }
+    if files.is_empty() {
+        Ok(())
+    } else {
+        File::open(shelf)?.sync_all()
+    }
 }
