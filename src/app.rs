@@ -1,6 +1,8 @@
 //! The document around every page, the app inside it, and the table of its addresses.
 
-use leptos::{config::LeptosOptions, hydration::AutoReload, prelude::*, wasm_bindgen::JsCast as _};
+use leptos::{
+    config::LeptosOptions, hydration::AutoReload, nonce::use_nonce, prelude::*, wasm_bindgen::JsCast as _,
+};
 use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::{
     SsrMode,
@@ -45,7 +47,8 @@ pub fn shell(site: &Site, assets: &Assets, options: &LeptosOptions) -> impl Into
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <script>{THEME}</script>
+                // The first script: the policy admits those with the same nonce.
+                <script nonce=use_nonce()>{THEME}</script>
                 <link rel="stylesheet" href=assets.css.clone()/>
                 {fonts}
                 <link rel="icon" href="/favicon.ico" sizes="32x32"/>

@@ -3,7 +3,7 @@
 //! The framework's own part reads the names of the files again for every page and writes invalid preload links where
 //! there is a nonce, so this is ours.
 
-use leptos::prelude::*;
+use leptos::{nonce::use_nonce, prelude::*};
 
 /// Addresses of the files that a page names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,9 +45,9 @@ pub fn Hydration(
         wasm = assets.wasm,
     );
     view! {
-        <script type="text/plain" id="start">
+        <script type="text/plain" id="start" nonce=use_nonce()>
             {load}
         </script>
-        <script>{WHEN_IDLE}</script>
+        <script nonce=use_nonce()>{WHEN_IDLE}</script>
     }
 }

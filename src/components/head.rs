@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::{Link, Meta, Title};
 
-use crate::state::site::use_site;
+use crate::{platform, state::site::use_site};
 
 /// Title, description, canonical address and the pages before and after.
 #[component]
@@ -41,7 +41,7 @@ pub fn Head(
         }
     });
     view! {
-        <Title text=site.title(&title)/>
+        <Title text=platform::title_text(&site.title(&title))/>
         <Meta name="description" content=description/>
         {canonical.map(|href| view! { <Link rel="canonical" href=href/> })}
         {robots.map(|content| view! { <Meta name="robots" content=content/> })}

@@ -42,3 +42,8 @@ pub async fn copy(text: &str) -> bool {
         .await
         .is_ok()
 }
+
+/// A text as the framework wants it for the document's title: here it is set as text.
+pub fn title_text(text: &str) -> String {
+    text.to_owned()
+}

@@ -32,3 +32,8 @@ pub fn store(_key: &str, _value: Option<&str>) {}
 pub async fn copy(_text: &str) -> bool {
     false
 }
+
+/// A text as the framework wants it for the document's title: it writes the title into the page as it is.
+pub fn title_text(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}

@@ -77,7 +77,6 @@ pub fn build_router(context: &Context) -> Router {
         move || shell(&context.site, &context.files.assets, &context.options)
     };
     router
-        .route("/api/{*function}", get(call_function).post(call_function))
         .leptos_routes_with_context(context, pages, provide, view)
         .nest_service("/pkg", package(context))
         .nest_service("/media", media(context))
@@ -107,17 +106,6 @@ pub fn build_router(context: &Context) -> Router {
                 .layer(DefaultBodyLimit::max(BODY_LIMIT)),
         )
         .with_state(context.clone())
-}
-
-async fn call_function(State(context): State<Context>, request: Request) -> Response {
-    let mut response =
-        leptos_axum::handle_server_fns_with_context(move || provide_context(context.clone()), request)
-            .await
-            .into_response();
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
 }
 
 /// What nothing else answers: a numbered sitemap, a file at the root of the site, else the "not found" page.

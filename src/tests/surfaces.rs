@@ -71,18 +71,18 @@ const SURFACES: &[(&str, &[&str])] = &[
     ),
     (
         "fallback",
-        &["/nope", "/old/hidden-draft", "/old/hidden-unlisted-not"],
+        &["/nope", "/old/clandestine-draft", "/old/clandestine-unlisted-not"],
     ),
 ];
 
 fn hidden(name: &str, status: Status, visibility: Visibility, days: i64) -> NewPost {
-    let mut hidden = post(&format!("Hidden {name}"), days);
+    let mut hidden = post(&format!("Clandestine {name}"), days);
     hidden.status = status;
     hidden.visibility = visibility;
     hidden.tags = vec![Named::new("Backend"), Named::new("Secret tag")];
     hidden.authors = vec![Named::new("Ada Marlow"), Named::new("Secret author")];
     hidden.series = Some((Named::new("Shared series"), 2));
-    hidden.old_paths = vec![format!("/old/hidden-{name}")];
+    hidden.old_paths = vec![format!("/old/clandestine-{name}")];
     hidden
 }
 
@@ -111,14 +111,14 @@ async fn no_surface_tells_of_a_post_that_is_not_public() {
         for address in *addresses {
             let answer = site.get(address).await;
             let text = answer.text.to_lowercase();
-            for secret in ["hidden", "secret tag", "secret author", "secret series"] {
+            for secret in ["clandestine", "secret tag", "secret author", "secret series"] {
                 assert!(
                     !text.contains(secret),
                     "{address} tells of '{secret}': {}",
                     answer.text
                 );
             }
-            assert!(!answer.header("location").contains("hidden"), "{address}");
+            assert!(!answer.header("location").contains("clandestine"), "{address}");
         }
     }
 }

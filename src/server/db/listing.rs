@@ -65,7 +65,12 @@ mod tests {
     fn change() -> impl Strategy<Value = (usize, &'static str, &'static str, Vec<usize>)> {
         let status = prop::sample::select(vec!["draft", "scheduled", "published", "unpublished", "trashed"]);
         let visibility = prop::sample::select(vec!["public", "unlisted"]);
-        (0..3_usize, status, visibility, prop::sample::subsequence(vec![0, 1, 2], 0..=3))
+        (
+            0..3_usize,
+            status,
+            visibility,
+            prop::sample::subsequence(vec![0, 1, 2], 0..=3),
+        )
     }
 
     async fn replay(changes: Vec<(usize, &'static str, &'static str, Vec<usize>)>) {
@@ -76,7 +81,9 @@ mod tests {
         for tag in ["a", "b", "c"] {
             tag_ids.push(tags::ensure_tag(&mut transaction, tag, tag).await.unwrap());
         }
-        let author = authors::ensure_author(&mut transaction, "ada", "Ada").await.unwrap();
+        let author = authors::ensure_author(&mut transaction, "ada", "Ada")
+            .await
+            .unwrap();
         let mut rows: [Option<i64>; 3] = [None; 3];
         let mut expected: [Option<(bool, Vec<usize>)>; 3] = [None, None, None];
         for (which, status, visibility, tags) in changes {
@@ -121,20 +128,33 @@ mod tests {
             rows[which] = Some(save_post(&mut transaction, rows[which], &post, 0).await.unwrap());
             expected[which] = Some((status == "published" && visibility == "public", tags));
         }
-        let listed: Vec<&Vec<usize>> =
-            expected.iter().flatten().filter(|(listed, _)| *listed).map(|(_, tags)| tags).collect();
+        let listed: Vec<&Vec<usize>> = expected
+            .iter()
+            .flatten()
+            .filter(|(listed, _)| *listed)
+            .map(|(_, tags)| tags)
+            .collect();
         let total = u32::try_from(listed.len()).unwrap();
         assert_eq!(cards::count_listed(&mut transaction).await.unwrap(), total);
-        let all = cards::list_cards(&mut transaction, Scope::All, 2_000, 9, 0).await.unwrap();
+        let all = cards::list_cards(&mut transaction, Scope::All, 2_000, 9, 0)
+            .await
+            .unwrap();
         assert_eq!(all.len(), listed.len());
-        let by_ada = cards::list_cards(&mut transaction, Scope::Author(author), 2_000, 9, 0).await.unwrap();
+        let by_ada = cards::list_cards(&mut transaction, Scope::Author(author), 2_000, 9, 0)
+            .await
+            .unwrap();
         assert_eq!(by_ada.len(), listed.len());
         for (index, slug) in ["a", "b", "c"].into_iter().enumerate() {
             let carrying = listed.iter().filter(|tags| tags.contains(&index)).count();
             let row = tags::read_tag(&mut transaction, slug).await.unwrap();
-            assert_eq!(row.map_or(0, |row| row.post_count), u32::try_from(carrying).unwrap());
+            assert_eq!(
+                row.map_or(0, |row| row.post_count),
+                u32::try_from(carrying).unwrap()
+            );
             let scope = Scope::Tag(tag_ids[index]);
-            let cards = cards::list_cards(&mut transaction, scope, 2_000, 9, 0).await.unwrap();
+            let cards = cards::list_cards(&mut transaction, scope, 2_000, 9, 0)
+                .await
+                .unwrap();
             assert_eq!(cards.len(), carrying);
         }
     }

@@ -46,6 +46,9 @@ pub async fn secure(State(context): State<Context>, request: Request, next: Next
         headers.entry(name).or_insert(value);
     }
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(NOTHING);
+    headers
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
     // Over plain HTTP browsers ignore it, and on a development machine it would outlive the development.
     if context.site.base_url.starts_with("https://") {
         headers

@@ -8,7 +8,7 @@ use axum::{
 };
 
 use crate::{
-    model::slug::Slug,
+    model::slug::{MAX_SLUG_BYTES, Slug},
     server::{context::Context, services::redirects},
 };
 
@@ -40,13 +40,13 @@ pub async fn redirect(State(context): State<Context>, request: Request, next: Ne
 /// The one spelling of an address: no slash at the end, names in lower case.
 fn respell(path: &str) -> Option<String> {
     let decoded = percent_encoding::percent_decode_str(path).decode_utf8().ok()?;
-    let trimmed = decoded.trim_end_matches('/');
-    let respelt = match NAMED
+    let named = NAMED
         .iter()
-        .find_map(|folder| Some((folder, trimmed.strip_prefix(folder)?)))
-    {
-        Some((folder, name)) if !name.contains('/') => format!("{folder}{}", Slug::from_title(name)),
-        _ => trimmed.to_owned(),
+        .find_map(|folder| Some((folder, decoded.trim_end_matches('/').strip_prefix(folder)?)));
+    let respelt = match named {
+        Some((_, name)) if name.contains('/') || name.len() > MAX_SLUG_BYTES => return None,
+        Some((folder, name)) => format!("{folder}{}", Slug::from_title(name)),
+        None => path.trim_end_matches('/').to_owned(),
     };
     // A path that begins with two slashes would lead to another host.
     let legal = respelt.starts_with('/') && !respelt.starts_with("//") && respelt.is_ascii();
@@ -66,6 +66,11 @@ mod tests {
         assert_eq!(respell("/tags/rust"), None);
         assert_eq!(respell("/"), None);
         assert_eq!(respell("//example.org/"), None);
-        assert_eq!(respell("/a%0d%0ab/"), None);
+        assert_eq!(
+            respell("/a%0d%0ab/").as_deref(),
+            Some("/a%0d%0ab"),
+            "escapes stay escapes"
+        );
+        assert_eq!(respell(&format!("/posts/{}", "A".repeat(200))), None);
     }
 }

@@ -1,6 +1,9 @@
 //! Finishes a rendered page: valid markers, a policy that names its own scripts, an entity tag.
 
-use std::hash::{DefaultHasher, Hasher as _};
+use std::{
+    hash::{DefaultHasher, Hasher as _},
+    ops::Range,
+};
 
 use axum::{
     body::{Body, Bytes, to_bytes},
@@ -39,10 +42,12 @@ pub async fn finish(request: Request, next: Next) -> Response {
         tracing::error!("a page broke off or was larger than {MAX_PAGE} bytes");
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    let page = mark(&body);
+    let scripts = own_scripts(&body);
+    let policy = policy(&body, &scripts);
+    let page = mend(&body, &scripts);
     let headers = &mut parts.headers;
     headers.remove(header::CONTENT_LENGTH);
-    if let Ok(policy) = HeaderValue::from_str(&policy(&page)) {
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     headers
@@ -62,31 +67,81 @@ pub async fn finish(request: Request, next: Next) -> Response {
     Response::from_parts(parts, Body::from(page))
 }
 
-/// Rewrites the framework's `<!>` markers to `<!---->`: the same comment node to a browser, and valid HTML.
+/// An inline script of ours: where its nonce stands in its tag, and where its text is.
+struct Script {
+    nonce: Range<usize>,
+    text: Range<usize>,
+}
+
+/// The inline scripts that carry the nonce of this rendering.
+///
+/// The first script of the document is the shell's own and stands before any word of an author; what does not carry
+/// its nonce was not put there by us and must not run.
+fn own_scripts(page: &[u8]) -> Vec<Script> {
+    const ATTRIBUTE: &[u8] = b" nonce=\"";
+    let mut own: Vec<Script> = Vec::new();
+    let mut from = 0;
+    while let Some(script) = next_script(page, from) {
+        from = script.text.end;
+        let tag = page.get(script.nonce.clone()).unwrap_or_default();
+        let Some(at) = memmem::find(tag, ATTRIBUTE) else {
+            continue;
+        };
+        let start = script.nonce.start + at;
+        let value = start + ATTRIBUTE.len();
+        let rest = page.get(value..script.nonce.end).unwrap_or_default();
+        let Some(length) = memchr::memchr(b'"', rest) else {
+            continue;
+        };
+        let same = own
+            .first()
+            .is_none_or(|first| page.get(first.nonce.clone()) == page.get(start..value + length + 1));
+        if same {
+            own.push(Script {
+                nonce: start..value + length + 1,
+                text: script.text,
+            });
+        }
+    }
+    own
+}
+
+/// The next script from `from` on: its whole tag (in the place of the nonce) and its text.
+fn next_script(page: &[u8], from: usize) -> Option<Script> {
+    let open = from + memmem::find(page.get(from..)?, b"<script")?;
+    let start = open + memchr::memchr(b'>', page.get(open..)?)? + 1;
+    let end = start + memmem::find(page.get(start..)?, b"</script>")?;
+    Some(Script {
+        nonce: open..start,
+        text: start..end,
+    })
+}
+
+/// Rewrites what the framework leaves in a page: `<!>` markers become `<!---->`, the same comment node to a browser
+/// and valid HTML; nonces go, because a page that may be kept must be the same every time.
 ///
 /// Rendered text holds no bare `<`, so the three characters occur nowhere else but in scripts, which stay as they are.
-fn mark(page: &Bytes) -> Bytes {
-    let mut markers = memmem::find_iter(page, b"<!>").peekable();
-    if markers.peek().is_none() {
-        return page.clone();
-    }
-    let scripts: Vec<(usize, usize)> = scripts(page).map(|script| (script.start, script.end)).collect();
-    let mut out = Vec::with_capacity(page.len() + 512);
+fn mend(page: &Bytes, scripts: &[Script]) -> Bytes {
+    let in_script = |at: usize| scripts.iter().any(|script| script.text.contains(&at));
+    let markers = memmem::find_iter(page, b"<!>")
+        .filter(|at| !in_script(*at))
+        .map(|at| (at..at + 3, &b"<!---->"[..]));
+    let nonces = scripts.iter().map(|script| (script.nonce.clone(), &b""[..]));
+    let mut edits: Vec<(Range<usize>, &[u8])> = markers.chain(nonces).collect();
+    edits.sort_by_key(|(range, _)| range.start);
+    let mut out = Vec::with_capacity(page.len() + 4 * edits.len());
     let mut copied = 0;
-    for at in markers {
-        if scripts.iter().any(|(start, end)| (*start..*end).contains(&at)) {
-            continue;
-        }
-        out.extend_from_slice(page.get(copied..at).unwrap_or_default());
-        out.extend_from_slice(b"<!---->");
-        copied = at + 3;
+    for (range, replacement) in edits {
+        out.extend_from_slice(page.get(copied..range.start).unwrap_or_default());
+        out.extend_from_slice(replacement);
+        copied = range.end;
     }
     out.extend_from_slice(page.get(copied..).unwrap_or_default());
     out.into()
 }
 
-/// The policy of a page: exactly its inline scripts may run, and what they load in turn.
-fn policy(page: &[u8]) -> String {
+/// The policy of a page: exactly its own inline scripts may run, and what they load in turn.
+fn policy(page: &[u8], scripts: &[Script]) -> String {
     let mut policy = String::with_capacity(1024);
     policy.push_str(POLICY);
     if std::env::var_os("LEPTOS_WATCH").is_some() {
@@ -95,8 +150,8 @@ fn policy(page: &[u8]) -> String {
     }
     policy.push_str("; script-src");
     let mut seen = Vec::new();
-    for script in scripts(page) {
-        let hash = base64(&Sha256::digest(page.get(script).unwrap_or_default()));
+    for script in scripts {
+        let hash = base64(&Sha256::digest(page.get(script.text.clone()).unwrap_or_default()));
         if !seen.contains(&hash) {
             policy.push_str(" 'sha256-");
             policy.push_str(&hash);
@@ -110,23 +165,6 @@ fn policy(page: &[u8]) -> String {
         policy.push_str(" 'strict-dynamic' 'wasm-unsafe-eval'");
     }
     policy
-}
-
-/// The insides of the inline scripts of a page.
-fn scripts(page: &[u8]) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
-    let mut from = 0;
-    std::iter::from_fn(move || {
-        loop {
-            let open = from + memmem::find(page.get(from..)?, b"<script")?;
-            let start = open + memchr::memchr(b'>', page.get(open..)?)? + 1;
-            let end = start + memmem::find(page.get(start..)?, b"</script>")?;
-            from = end;
-            let tag = page.get(open..start)?;
-            if memmem::find(tag, b" src=").is_none() {
-                return Some(start..end);
-            }
-        }
-    })
 }
 
 /// Weak, because a compressed answer is another sequence of bytes for the same page.
@@ -146,15 +184,31 @@ fn base64(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
 
-    #[test]
-    fn markers_become_valid_comments_outside_scripts() {
-        let page = Bytes::from_static(b"<p>a<!>b</p><script>x='<!>'</script><!>");
-        assert_eq!(mark(&page), "<p>a<!---->b</p><script>x='<!>'</script><!---->");
+    fn mended(page: &'static [u8]) -> Bytes {
+        mend(&Bytes::from_static(page), &own_scripts(page))
     }
 
     #[test]
-    fn the_policy_names_the_inline_scripts_and_no_others() {
-        let policy = policy(b"<script src=\"/a.js\"></script><script type=\"module\">alert(1)</script>");
+    fn markers_become_valid_comments_outside_scripts() {
+        let page = mended(b"<p>a<!>b</p><script nonce=\"n\">x='<!>'</script><!>");
+        assert_eq!(page, "<p>a<!---->b</p><script>x='<!>'</script><!---->");
+    }
+
+    #[test]
+    fn a_page_is_the_same_every_time() {
+        let page = mended(
+            b"<script nonce=\"n\">x=' nonce=\"n\"'</script><p> nonce=\"n\"</p><script nonce=\"n\">y</script>",
+        );
+        assert_eq!(
+            page,
+            "<script>x=' nonce=\"n\"'</script><p> nonce=\"n\"</p><script>y</script>"
+        );
+    }
+
+    #[test]
+    fn the_policy_names_our_own_inline_scripts_and_no_others() {
+        let page = b"<script nonce=\"n\">alert(1)</script><script>alert(2)</script><script nonce=\"m\">alert(3)</script>";
+        let policy = policy(page, &own_scripts(page));
         // The digest of `alert(1)`.
         assert!(
             policy.contains("'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='"),

@@ -147,12 +147,17 @@ impl PostSaver {
             None => None,
             Some((path, _)) => media::find_media(connection, path).await?,
         };
+        // Counts hold what is listed now, so nothing is published before its time.
+        let status = match (post.status, post.published_at) {
+            (Status::Published, Some(at)) => Status::publish(at, now),
+            (status, _) => status,
+        };
         let uuid = post.uuid.to_string();
         let record = PostRecord {
             uuid: &uuid,
             slug: post.slug.as_str(),
             kind: post.kind.as_str(),
-            status: post.status.as_str(),
+            status: status.as_str(),
             visibility: post.visibility.as_str(),
             featured: post.featured,
             title: &post.title,

@@ -32,7 +32,7 @@ async fn a_post_is_whole_without_scripts() {
         "<table",
         "id=\"fn-1\"",
         "Remember this.",
-        &format!("rel=\"canonical\" href=\"{ORIGIN}/posts/a-whole-post\""),
+        &format!("<link href=\"{ORIGIN}/posts/a-whole-post\" rel=\"canonical\">"),
         "<title>A whole post · Logbook</title>",
     ] {
         assert!(text.contains(part), "{part}: {text}");
@@ -113,7 +113,7 @@ async fn what_is_not_published_is_not_found() {
 
 #[tokio::test]
 async fn a_script_in_a_title_or_text_stays_text() {
-    let mut one = post("x</script><script>alert(1)</script>", 1);
+    let mut one = post("x</title></script><script>alert(1)</script>", 1);
     one.source = "<script>alert(2)</script><img src=x onerror=alert(3)>\n".to_owned();
     let slug = one.slug.clone();
     let page = TestSite::with(vec![one])
@@ -123,4 +123,5 @@ async fn a_script_in_a_title_or_text_stays_text() {
         .page();
     assert!(!page.contains("<script>alert"), "{page}");
     assert!(!page.contains("onerror"), "{page}");
+    assert!(page.contains("<title>x&lt;/title>&lt;/script>"), "{page}");
 }

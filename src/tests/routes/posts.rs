@@ -14,9 +14,10 @@ async fn pages_link_to_their_neighbours_and_name_their_own_address() {
     let second = site.get("/posts?page=2").await.page();
     assert_eq!(second.matches("<article").count(), 20);
     for part in [
-        "rel=\"prev\" href=\"/posts\"",
-        "rel=\"next\" href=\"/posts?page=3\"",
-        &format!("rel=\"canonical\" href=\"{ORIGIN}/posts?page=2\""),
+        "<link href=\"/posts\" rel=\"prev\">",
+        "<link href=\"/posts?page=3\" rel=\"next\">",
+        "<a rel=\"prev\" href=\"/posts\">",
+        &format!("<link href=\"{ORIGIN}/posts?page=2\" rel=\"canonical\">"),
         "Page 2 of 3",
         "45 posts",
     ] {

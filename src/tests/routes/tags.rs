@@ -17,7 +17,7 @@ async fn tagged() -> TestSite {
 #[tokio::test]
 async fn the_index_has_exact_counts_of_visible_posts() {
     let page = tagged().await.get("/tags").await;
-    page.assert_in_order(&["Backend", ">2 ", "C++", ">1 "]);
+    page.assert_in_order(&["Backend", ">2<", "C++", ">1<"]);
     assert!(!page.text.contains("Secret"));
 }
 
