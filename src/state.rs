@@ -2,3 +2,4 @@
 
 pub mod site;
 pub mod theme;
+pub mod wire;

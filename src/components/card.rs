@@ -51,6 +51,7 @@ pub fn Card(
             </div>
         </article>
     }
+    .into_any()
 }
 
 /// The title stands beside it, so the picture says nothing to a screen reader.

@@ -11,7 +11,7 @@ pub fn Failure(
     /// What went wrong.
     error: AppError,
     /// Tries once more.
-    retry: impl Fn() + 'static,
+    retry: Callback<()>,
 ) -> impl IntoView {
     let status = error.status_code();
     platform::set_status(status);
@@ -59,7 +59,7 @@ pub fn Failure(
                                 href=""
                                 on:click=move |event| {
                                     event.prevent_default();
-                                    retry();
+                                    retry.run(());
                                 }
                             >
                                 "Try again"

@@ -11,13 +11,14 @@ use crate::{
         listing::{Paging, count_posts},
         person::AuthorPage as Person,
     },
+    state::wire::load,
 };
 
 /// One author.
 #[component]
 pub fn AuthorPage() -> impl IntoView {
     let (slug, page) = (use_slug(), use_page());
-    let author = Resource::new(
+    let author = load(
         move || (slug.get(), page.get()),
         |(slug, page)| async move {
             match page {
@@ -29,7 +30,7 @@ pub fn AuthorPage() -> impl IntoView {
     view! { <Load resource=author view=person/> }
 }
 
-fn person(person: Person) -> impl IntoView {
+fn person(person: Person) -> AnyView {
     let paging = person.posts.paging;
     let author = person.author;
     let path = format!("/authors/{}", author.slug);
@@ -59,4 +60,5 @@ fn person(person: Person) -> impl IntoView {
         <Rows posts=person.posts.posts nested=true/>
         <Pagination paging=paging path=path/>
     }
+    .into_any()
 }

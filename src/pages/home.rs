@@ -6,13 +6,13 @@ use crate::{
     api::posts::list_posts,
     components::{card::Card, head::Head, load::Load, posts_empty::PostsEmpty},
     model::listing::{PostList, count_posts},
-    state::site::use_site,
+    state::{site::use_site, wire::load},
 };
 
 /// The front page.
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let posts = Resource::new(|| (), |()| list_posts(1));
+    let posts = load(|| (), |()| list_posts(1));
     let site = use_site();
     view! {
         <Head title="" canonical="/".to_owned()/>
@@ -24,7 +24,7 @@ pub fn HomePage() -> impl IntoView {
     }
 }
 
-fn newest(list: PostList) -> impl IntoView {
+fn newest(list: PostList) -> AnyView {
     let total = list.paging.total;
     let more = list.paging.older().is_some();
     let cards = list
@@ -54,4 +54,5 @@ fn newest(list: PostList) -> impl IntoView {
                 }
             })}
     }
+    .into_any()
 }

@@ -7,24 +7,27 @@ use crate::{
     components::{failure::Failure, load::Load, rows::Rows},
     error::AppError,
     model::listing::PostList,
+    state::wire::load,
 };
 
 /// Says that there is nothing, and offers the newest posts.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
-    let posts = Resource::new(|| (), |()| list_posts(1));
+    let posts = load(|| (), |()| list_posts(1));
     view! {
-        <Failure error=AppError::NotFound retry=|| ()/>
+        <Failure error=AppError::NotFound retry=Callback::new(|()| ())/>
         <Load resource=posts view=newest/>
     }
 }
 
-fn newest(list: PostList) -> impl IntoView {
+fn newest(list: PostList) -> AnyView {
     let posts: Vec<_> = list.posts.into_iter().take(5).collect();
-    (!posts.is_empty()).then(|| {
-        view! {
-            <h2 class="section-title">"Newest posts"</h2>
-            <Rows posts=posts nested=true/>
-        }
-    })
+    (!posts.is_empty())
+        .then(|| {
+            view! {
+                <h2 class="section-title">"Newest posts"</h2>
+                <Rows posts=posts nested=true/>
+            }
+        })
+        .into_any()
 }

@@ -13,28 +13,22 @@ use crate::{
         series_box::SeriesBox,
         toc::Toc,
     },
-    error::AppError,
     model::{
         person::Author,
         post::{PostLink, PostPage as Post, RelatedPost},
     },
-    state::site::use_site,
+    state::{site::use_site, wire::load},
 };
-
-mod wire;
-
-use wire::WithoutText;
 
 /// One post.
 #[component]
 pub fn PostPage() -> impl IntoView {
     let slug = use_slug();
-    let post: Resource<Result<Post, AppError>, WithoutText> =
-        Resource::new_with_options(move || slug.get(), read_post, false);
+    let post = load(move || slug.get(), read_post);
     view! { <Load resource=post view=article/> }
 }
 
-fn article(post: Post) -> impl IntoView {
+fn article(post: Post) -> AnyView {
     let site = use_site();
     let summary = post.summary;
     let language = (!post.language.is_empty() && post.language != site.language).then_some(post.language);
@@ -94,6 +88,7 @@ fn article(post: Post) -> impl IntoView {
             {related(post.related)}
         </article>
     }
+    .into_any()
 }
 
 fn about(author: Author) -> impl IntoView {

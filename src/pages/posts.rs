@@ -8,6 +8,7 @@ use crate::{
     components::{card::Card, head::Head, load::Load, pagination::Pagination, posts_empty::PostsEmpty},
     error::AppError,
     model::listing::{Paging, PostList, count_posts},
+    state::wire::load,
 };
 
 const PATH: &str = "/posts";
@@ -16,7 +17,7 @@ const PATH: &str = "/posts";
 #[component]
 pub fn PostsPage() -> impl IntoView {
     let page = use_page();
-    let posts = Resource::new(
+    let posts = load(
         move || page.get(),
         |page| async move {
             match page {
@@ -28,7 +29,7 @@ pub fn PostsPage() -> impl IntoView {
     view! { <Load resource=posts view=list/> }
 }
 
-fn list(list: PostList) -> impl IntoView {
+fn list(list: PostList) -> AnyView {
     let paging = list.paging;
     let title = match paging.page {
         1 => "All posts".to_owned(),
@@ -57,4 +58,5 @@ fn list(list: PostList) -> impl IntoView {
         </section>
         <Pagination paging=paging path=PATH/>
     }
+    .into_any()
 }

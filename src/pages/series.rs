@@ -7,17 +7,18 @@ use crate::{
     api::series::read_series,
     components::{facts::Date, head::Head, load::Load},
     model::series::{SeriesPage as Series, SeriesPart},
+    state::wire::load,
 };
 
 /// One series.
 #[component]
 pub fn SeriesPage() -> impl IntoView {
     let slug = use_slug();
-    let series = Resource::new(move || slug.get(), read_series);
+    let series = load(move || slug.get(), read_series);
     view! { <Load resource=series view=parts/> }
 }
 
-fn parts(series: Series) -> impl IntoView {
+fn parts(series: Series) -> AnyView {
     let count = match series.parts.len() {
         1 => "1 part".to_owned(),
         n => format!("{n} parts"),
@@ -53,6 +54,7 @@ fn parts(series: Series) -> impl IntoView {
             {parts}
         </ol>
     }
+    .into_any()
 }
 
 fn row(number: usize, part: SeriesPart) -> impl IntoView {

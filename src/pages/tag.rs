@@ -11,13 +11,14 @@ use crate::{
         listing::{Paging, count_posts},
         tag::TagPage as Tag,
     },
+    state::wire::load,
 };
 
 /// One tag's posts.
 #[component]
 pub fn TagPage() -> impl IntoView {
     let (slug, page) = (use_slug(), use_page());
-    let tag = Resource::new(
+    let tag = load(
         move || (slug.get(), page.get()),
         |(slug, page)| async move {
             match page {
@@ -29,7 +30,7 @@ pub fn TagPage() -> impl IntoView {
     view! { <Load resource=tag view=archive/> }
 }
 
-fn archive(page: Tag) -> impl IntoView {
+fn archive(page: Tag) -> AnyView {
     let paging = page.posts.paging;
     let path = format!("/tags/{}", page.tag.slug);
     let count = count_posts(page.tag.posts);
@@ -59,4 +60,5 @@ fn archive(page: Tag) -> impl IntoView {
         <Rows posts=page.posts.posts/>
         <Pagination paging=paging path=path/>
     }
+    .into_any()
 }

@@ -9,16 +9,17 @@ use crate::{
         listing::count_posts,
         tag::{TagCount, TagIndex},
     },
+    state::wire::load,
 };
 
 /// The index of tags.
 #[component]
 pub fn TagsPage() -> impl IntoView {
-    let tags = Resource::new(|| (), |()| list_tags());
+    let tags = load(|| (), |()| list_tags());
     view! { <Load resource=tags view=index/> }
 }
 
-fn index(index: TagIndex) -> impl IntoView {
+fn index(index: TagIndex) -> AnyView {
     let count = match index.tags.len() {
         1 => "1 tag".to_owned(),
         n => format!("{n} tags"),
@@ -45,6 +46,7 @@ fn index(index: TagIndex) -> impl IntoView {
         </header>
         {list}
     }
+    .into_any()
 }
 
 fn entry(tag: TagCount) -> impl IntoView {

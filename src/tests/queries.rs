@@ -50,6 +50,16 @@ impl Visit for Statement {
     }
 }
 
+/// Has every connection answer once more: a statement is logged just after it is answered, so all before it are.
+async fn settle(site: &TestSite) {
+    let mut connections = Vec::new();
+    while connections.len() < 4 {
+        let mut connection = site.context.database.reader().await.unwrap();
+        sqlx::query(SENTINEL).fetch_one(&mut *connection).await.unwrap();
+        connections.push(connection);
+    }
+}
+
 const SENTINEL: &str = "SELECT 'sentinel'";
 
 /// The statements that `path` runs.
@@ -62,18 +72,12 @@ async fn statements(site: &TestSite, path: &str) -> Vec<String> {
         tracing::subscriber::set_global_default(registry().with(ear.clone())).unwrap();
         ear
     });
-    // The first request prepares; its pragmas are not a page's own.
-    site.get(path).await;
+    // Opens every connection, so that what a connection says when it opens is said before.
+    settle(site).await;
     ear.0.lock().unwrap().clear();
     let answer = site.get(path).await;
     assert!(answer.status.is_success(), "{path}: {}", answer.status);
-    // A statement is logged just after it is answered. Once each connection has answered another one, it was.
-    let mut connections = Vec::new();
-    while connections.len() < 4 {
-        let mut connection = site.context.database.reader().await.unwrap();
-        sqlx::query(SENTINEL).fetch_one(&mut *connection).await.unwrap();
-        connections.push(connection);
-    }
+    settle(site).await;
     let mut statements = ear.0.lock().unwrap().clone();
     statements.retain(|statement| statement != SENTINEL);
     assert!(!statements.is_empty(), "nothing was recorded for {path}");
