@@ -9,6 +9,9 @@
 //! - [`platform`]: the one place where browser and server differ behind the same signatures;
 //! - [`server`]: services, database, routes and the command line.
 
+// The types of views are as deep as the views themselves.
+#![recursion_limit = "256"]
+
 pub mod api;
 pub mod app;
 pub mod components;

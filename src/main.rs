@@ -4,6 +4,10 @@
 use std::process::ExitCode;
 
 #[cfg(feature = "ssr")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+#[cfg(feature = "ssr")]
 fn main() -> ExitCode {
     // At least two workers: with one, a page that waits for a query can wait for itself.
     let workers = std::thread::available_parallelism().map_or(2, |cores| cores.get().max(2));

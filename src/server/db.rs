@@ -41,6 +41,9 @@ static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 /// Readers at once; a query takes well under a millisecond, so few are enough and each costs memory.
 const READERS: u32 = 4;
 
+/// Rows that a query may be ahead of who reads them.
+const ROW_BUFFER: usize = 256;
+
 /// How long a statement waits for another writer before it gives up.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -65,6 +68,8 @@ impl Database {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT)
+            // A page of the longest list in one go: every time the channel is full two threads change places.
+            .row_buffer_size(ROW_BUFFER)
             .pragma("trusted_schema", "OFF")
             .pragma("cache_size", "-4000")
             .pragma("mmap_size", "268435456")

@@ -29,7 +29,6 @@ pub trait OnPage: Clone + Serialize + DeserializeOwned + Send + Sync + 'static {
 impl OnPage for AuthorPage {}
 impl OnPage for PostList {}
 impl OnPage for SeriesPage {}
-impl OnPage for Site {}
 impl OnPage for TagIndex {}
 impl OnPage for TagPage {}
 
@@ -43,28 +42,28 @@ impl OnPage for PostPage {
     }
 }
 
-impl<T: OnPage> OnPage for Result<T, AppError> {
-    fn remainder(&self) -> Cow<'_, Self> {
-        match self {
-            Ok(value) => Cow::Owned(Ok(value.remainder().into_owned())),
-            Err(_) => Cow::Borrowed(self),
-        }
-    }
-}
-
 /// JSON, read from bytes as server functions read theirs: one reader in the program instead of two.
 pub struct Json;
 
-impl<T: OnPage> Encoder<T> for Json {
+impl<T: OnPage> Encoder<Result<T, AppError>> for Json {
     type Error = serde_json::Error;
     type Encoded = String;
 
-    fn encode(value: &T) -> Result<String, Self::Error> {
-        serde_json::to_string(value.remainder().as_ref())
+    fn encode(outcome: &Result<T, AppError>) -> Result<String, Self::Error> {
+        serde_json::to_string(&outcome.as_ref().map(OnPage::remainder))
     }
 }
 
-impl<T: OnPage> Decoder<T> for Json {
+impl Encoder<Site> for Json {
+    type Error = serde_json::Error;
+    type Encoded = String;
+
+    fn encode(site: &Site) -> Result<String, Self::Error> {
+        serde_json::to_string(site)
+    }
+}
+
+impl<T: DeserializeOwned> Decoder<T> for Json {
     type Error = serde_json::Error;
     type Encoded = str;
 

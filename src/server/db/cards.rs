@@ -2,12 +2,15 @@
 
 use sqlx::FromRow;
 
-use super::Connection;
+use super::{
+    Connection,
+    labels::{authors_of_post, tags_of_post},
+};
 
-/// A post as a card, before its tags and authors are put to it. Times are Unix milliseconds.
+/// A post as a card. Times are Unix milliseconds.
 #[derive(Debug, FromRow)]
 pub struct CardRow {
-    /// Row id, by which labels are found.
+    /// Row id.
     pub id: i64,
     /// Its address.
     pub slug: String,
@@ -39,6 +42,10 @@ pub struct CardRow {
     pub series_slug: Option<String>,
     /// Its title.
     pub series_title: Option<String>,
+    /// Gathered; see [`super::labels`].
+    pub tags: Option<String>,
+    /// Gathered; see [`super::labels`].
+    pub authors: Option<String>,
 }
 
 /// Which posts a list holds.
@@ -58,8 +65,11 @@ macro_rules! cards_of {
         concat!(
             "SELECT p.id, p.slug, p.title, p.summary, p.excerpt, p.takeaway, p.featured, p.minutes, \
              page.listed_at AS published_at, p.updated_at, p.cover_alt, m.path AS cover_path, \
-             m.width AS cover_width, m.height AS cover_height, s.slug AS series_slug, s.title AS series_title \
-             FROM (",
+             m.width AS cover_width, m.height AS cover_height, s.slug AS series_slug, s.title AS series_title, ",
+            tags_of_post!(),
+            ", ",
+            authors_of_post!(),
+            " FROM (",
             $page,
             ") AS page JOIN posts p ON p.id = page.post_id LEFT JOIN media m ON m.id = p.cover_id \
              LEFT JOIN series s ON s.id = p.series_id ORDER BY page.listed_at DESC, p.id DESC"

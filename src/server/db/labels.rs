@@ -1,25 +1,32 @@
-//! Tags and authors of many posts at once, so that a page asks once however many cards it has.
+//! Tags and authors of a post, gathered into one column each, so that a list is one statement whatever its length.
 
-use sqlx::{FromRow, QueryBuilder, Sqlite};
+/// Between the fields of a label: the unit separator, which no slug holds and no name needs.
+const FIELD: char = '\u{1f}';
 
-use super::Connection;
+/// Between labels: the record separator.
+const LABEL: char = '\u{1e}';
 
-/// What a label names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LabelKind {
-    /// A tag.
-    Tag,
-    /// An author.
-    Author,
+/// Selects the tags of post `p` as one text, in the author's order.
+macro_rules! tags_of_post {
+    () => {
+        "(SELECT string_agg(t.slug || '\u{1f}' || t.name, '\u{1e}' ORDER BY x.position) \
+         FROM post_tags x JOIN tags t ON t.id = x.tag_id WHERE x.post_id = p.id) AS tags"
+    };
 }
 
-/// One tag or author of one post.
-#[derive(Debug)]
+/// Selects the authors of post `p` as one text, in order, each with what is known of them.
+macro_rules! authors_of_post {
+    () => {
+        "(SELECT string_agg(a.slug || '\u{1f}' || a.name || '\u{1f}' || a.bio, '\u{1e}' ORDER BY x.position) \
+         FROM post_authors x JOIN authors a ON a.id = x.author_id WHERE x.post_id = p.id) AS authors"
+    };
+}
+
+pub(super) use {authors_of_post, tags_of_post};
+
+/// One tag or author of a post.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
-    /// The post's row id.
-    pub post_id: i64,
-    /// Tag or author.
-    pub kind: LabelKind,
     /// Its address.
     pub slug: String,
     /// As written.
@@ -28,54 +35,36 @@ pub struct Label {
     pub bio: String,
 }
 
-#[derive(FromRow)]
-struct LabelRow {
-    post_id: i64,
-    is_author: bool,
-    slug: String,
-    name: String,
-    bio: String,
+/// Takes a gathered text apart again.
+pub fn parse_labels(text: Option<&str>) -> Vec<Label> {
+    let text = text.unwrap_or_default();
+    text.split(LABEL)
+        .filter(|label| !label.is_empty())
+        .map(|label| {
+            let mut fields = label.splitn(3, FIELD).map(str::to_owned);
+            let mut next = || fields.next().unwrap_or_default();
+            Label {
+                slug: next(),
+                name: next(),
+                bio: next(),
+            }
+        })
+        .collect()
 }
 
-/// The labels of these posts; those of one post come in its author's order.
-pub async fn list_labels(connection: &mut Connection, posts: &[i64]) -> sqlx::Result<Vec<Label>> {
-    if posts.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut query = QueryBuilder::<Sqlite>::new(
-        "SELECT x.post_id, 0 AS is_author, x.position, t.slug, t.name, '' AS bio \
-         FROM post_tags x JOIN tags t ON t.id = x.tag_id WHERE x.post_id IN (",
-    );
-    push_list(&mut query, posts);
-    query.push(
-        ") UNION ALL SELECT x.post_id, 1, x.position, a.slug, a.name, a.bio \
-         FROM post_authors x JOIN authors a ON a.id = x.author_id WHERE x.post_id IN (",
-    );
-    push_list(&mut query, posts);
-    query.push(") ORDER BY 1, 2, 3");
-    let rows: Vec<LabelRow> = query.build_query_as().fetch_all(connection).await?;
-    Ok(rows.into_iter().map(Label::from).collect())
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn push_list(query: &mut QueryBuilder<Sqlite>, posts: &[i64]) {
-    let mut list = query.separated(", ");
-    for id in posts {
-        list.push_bind(*id);
-    }
-}
-
-impl From<LabelRow> for Label {
-    fn from(row: LabelRow) -> Self {
-        Self {
-            post_id: row.post_id,
-            kind: if row.is_author {
-                LabelKind::Author
-            } else {
-                LabelKind::Tag
-            },
-            slug: row.slug,
-            name: row.name,
-            bio: row.bio,
-        }
+    #[test]
+    fn gathered_labels_come_apart_in_order() {
+        let labels = parse_labels(Some("c-plus-plus\u{1f}C++\u{1e}ada\u{1f}Ada Marlow\u{1f}Writes."));
+        assert_eq!(labels.len(), 2);
+        assert_eq!((labels[0].name.as_str(), labels[0].bio.as_str()), ("C++", ""));
+        assert_eq!(
+            (labels[1].slug.as_str(), labels[1].bio.as_str()),
+            ("ada", "Writes.")
+        );
+        assert_eq!(parse_labels(None), []);
     }
 }

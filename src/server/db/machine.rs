@@ -2,7 +2,10 @@
 
 use sqlx::FromRow;
 
-use super::Connection;
+use super::{
+    Connection,
+    labels::{authors_of_post, tags_of_post},
+};
 
 /// A post in the sitemap.
 #[derive(Debug, FromRow)]
@@ -18,8 +21,6 @@ pub struct SitemapRow {
 /// A post in a feed. Times are Unix milliseconds.
 #[derive(Debug, FromRow)]
 pub struct FeedRow {
-    /// Row id, by which labels are found.
-    pub id: i64,
     /// Public identity.
     pub uuid: String,
     /// Its address.
@@ -34,6 +35,10 @@ pub struct FeedRow {
     pub published_at: i64,
     /// When its text last changed.
     pub updated_at: Option<i64>,
+    /// Gathered; see [`super::labels`].
+    pub tags: Option<String>,
+    /// Gathered; see [`super::labels`].
+    pub authors: Option<String>,
 }
 
 /// `limit` listed posts that have no other home, after the first `offset`, newest first.
@@ -57,11 +62,14 @@ pub async fn list_sitemap(
 
 /// The `limit` newest listed posts with their whole text.
 pub async fn list_feed(connection: &mut Connection, now: i64, limit: u32) -> sqlx::Result<Vec<FeedRow>> {
-    sqlx::query_as(
-        "SELECT p.id, p.uuid, p.slug, p.title, CASE WHEN p.summary = '' THEN p.excerpt ELSE p.summary END AS summary, \
-         b.html, p.listed_at AS published_at, p.updated_at FROM posts p JOIN post_bodies b ON b.post_id = p.id \
-         WHERE p.listed_at IS NOT NULL AND p.listed_at <= $1 ORDER BY p.listed_at DESC, p.id DESC LIMIT $2",
-    )
+    sqlx::query_as(concat!(
+        "SELECT p.uuid, p.slug, p.title, CASE WHEN p.summary = '' THEN p.excerpt ELSE p.summary END AS summary, \
+         b.html, p.listed_at AS published_at, p.updated_at, ",
+        tags_of_post!(),
+        ", ",
+        authors_of_post!(),
+        " FROM posts p JOIN post_bodies b ON b.post_id = p.id WHERE p.listed_at IS NOT NULL AND p.listed_at <= $1 ORDER BY p.listed_at DESC, p.id DESC LIMIT $2"
+    ))
     .bind(now)
     .bind(limit)
     .fetch_all(connection)

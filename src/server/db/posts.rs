@@ -2,7 +2,10 @@
 
 use sqlx::FromRow;
 
-use super::Connection;
+use super::{
+    Connection,
+    labels::{authors_of_post, tags_of_post},
+};
 
 /// A post as its page needs it. Times are Unix milliseconds.
 #[derive(Debug, FromRow)]
@@ -47,13 +50,18 @@ pub struct LinkRow {
     pub summary: String,
 }
 
-const READ: &str = "SELECT p.id, p.slug, p.title, p.summary, p.excerpt, p.takeaway, p.featured, p.minutes, \
+const READ: &str = concat!(
+    "SELECT p.id, p.slug, p.title, p.summary, p.excerpt, p.takeaway, p.featured, p.minutes, \
     p.published_at, p.updated_at, p.cover_alt, m.path AS cover_path, m.width AS cover_width, \
     m.height AS cover_height, s.slug AS series_slug, s.title AS series_title, p.series_id, p.listed_at, \
-    p.reviewed_at, p.canonical_url, p.seo_title, p.seo_description, p.language, b.toc, b.html \
-    FROM posts p JOIN post_bodies b ON b.post_id = p.id LEFT JOIN media m ON m.id = p.cover_id \
+    p.reviewed_at, p.canonical_url, p.seo_title, p.seo_description, p.language, b.toc, b.html, ",
+    tags_of_post!(),
+    ", ",
+    authors_of_post!(),
+    " FROM posts p JOIN post_bodies b ON b.post_id = p.id LEFT JOIN media m ON m.id = p.cover_id \
     LEFT JOIN series s ON s.id = p.series_id \
-    WHERE p.slug = $1 AND p.kind = 'post' AND p.status = 'published' AND p.published_at <= $2";
+    WHERE p.slug = $1 AND p.kind = 'post' AND p.status = 'published' AND p.published_at <= $2"
+);
 
 /// The post that readers see at `slug`, listed or not.
 pub async fn read_post(connection: &mut Connection, slug: &str, now: i64) -> sqlx::Result<Option<PostRow>> {

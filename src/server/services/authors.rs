@@ -13,7 +13,7 @@ use crate::{
 /// Rows on a page of an author's posts.
 pub const PAGE_SIZE: u32 = 20;
 
-/// One page of an author's posts, newest first; nothing when there is no such author or page. Three queries.
+/// One page of an author's posts, newest first; nothing when there is no such author or page. Two queries.
 pub async fn read_author(context: &Context, slug: &str, page: u32) -> Result<Option<AuthorPage>, Fault> {
     let mut reader = context.database.reader().await?;
     let Some(row) = authors::read_author(&mut reader, slug).await? else {

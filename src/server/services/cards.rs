@@ -1,6 +1,4 @@
-//! Puts cards together: rows, their tags and authors, and dates as readers read them.
-
-use std::collections::HashMap;
+//! Puts cards together: rows, their labels taken apart, and dates as readers read them.
 
 use crate::{
     model::{
@@ -15,7 +13,7 @@ use crate::{
         db::{
             Connection,
             cards::{self, CardRow, Scope},
-            labels::{self, Label, LabelKind},
+            labels::parse_labels,
         },
         fault::Fault,
     },
@@ -38,31 +36,16 @@ pub async fn list_page(
     };
     let offset = (page - 1).saturating_mul(size);
     let rows = cards::list_cards(connection, scope, calendar::now(), size, offset).await?;
-    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
-    let mut labels = group(labels::list_labels(connection, &ids).await?);
-    let posts = rows
-        .into_iter()
-        .map(|row| {
-            let labels = labels.remove(&row.id).unwrap_or_default();
-            summarise(row, labels, calendar)
-        })
-        .collect();
+    let posts = rows.into_iter().map(|row| summarise(row, calendar)).collect();
     Ok(Some(PostList { posts, paging }))
 }
 
-fn group(labels: Vec<Label>) -> HashMap<i64, Vec<Label>> {
-    let mut groups: HashMap<i64, Vec<Label>> = HashMap::new();
-    for label in labels {
-        groups.entry(label.post_id).or_default().push(label);
-    }
-    groups
-}
-
-/// A card of a row and its labels.
-pub fn summarise(row: CardRow, labels: Vec<Label>, calendar: &Calendar) -> PostSummary {
-    let (authors, tags): (Vec<Label>, Vec<Label>) = labels
-        .into_iter()
-        .partition(|label| label.kind == LabelKind::Author);
+/// A card of a row.
+pub fn summarise(row: CardRow, calendar: &Calendar) -> PostSummary {
+    let (tags, authors) = (
+        parse_labels(row.tags.as_deref()),
+        parse_labels(row.authors.as_deref()),
+    );
     let cover = match (row.cover_path, row.cover_width, row.cover_height) {
         (Some(src), Some(width), Some(height)) => Some(Cover {
             src,

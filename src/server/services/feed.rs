@@ -6,7 +6,7 @@ use crate::server::{
     calendar::{self, rfc3339},
     context::Context,
     db::{
-        labels::{Label, LabelKind, list_labels},
+        labels::parse_labels,
         machine::{self, FeedRow},
     },
     fault::Fault,
@@ -26,22 +26,17 @@ pub struct FeedText {
     pub changed: i64,
 }
 
-/// The site's feed: the newest posts, whole. Two queries.
+/// The site's feed: the newest posts, whole. One query.
 pub async fn atom(context: &Context) -> Result<FeedText, Fault> {
     let mut reader = context.database.reader().await?;
     let rows = machine::list_feed(&mut reader, calendar::now(), ENTRIES).await?;
-    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
-    let labels = list_labels(&mut reader, &ids).await?;
     drop(reader);
 
     let site = &context.site;
     let changed = rows.iter().map(changed_at).max().unwrap_or_default();
     let entries = rows
         .into_iter()
-        .map(|row| {
-            let id = row.id;
-            entry(context, row, labels.iter().filter(|label| label.post_id == id))
-        })
+        .map(|row| entry(context, row))
         .collect::<Result<Vec<_>, _>>()?;
     let feed = Feed {
         title: Text::plain(site.name.clone()),
@@ -74,15 +69,13 @@ fn changed_at(row: &FeedRow) -> i64 {
     row.updated_at.unwrap_or(row.published_at).max(row.published_at)
 }
 
-fn entry<'a>(
-    context: &Context,
-    row: FeedRow,
-    labels: impl Iterator<Item = &'a Label>,
-) -> Result<Entry, Fault> {
+fn entry(context: &Context, row: FeedRow) -> Result<Entry, Fault> {
     let site = &context.site;
     let address = site.absolute(&format!("/posts/{}", row.slug));
-    let (authors, tags): (Vec<&Label>, Vec<&Label>) =
-        labels.partition(|label| label.kind == LabelKind::Author);
+    let (tags, authors) = (
+        parse_labels(row.tags.as_deref()),
+        parse_labels(row.authors.as_deref()),
+    );
     Ok(Entry {
         title: Text::plain(clean(&row.title)),
         id: format!("urn:uuid:{}", row.uuid),

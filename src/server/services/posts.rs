@@ -14,7 +14,7 @@ use crate::{
         db::{
             Connection,
             cards::{Scope, count_listed},
-            labels::{LabelKind, list_labels},
+            labels::parse_labels,
             posts::{self, LinkRow, PostRow},
         },
         fault::Fault,
@@ -27,21 +27,20 @@ pub const PAGE_SIZE: u32 = 20;
 /// Other posts on the same matter that a post names.
 const RELATED: u32 = 4;
 
-/// One page of all listed posts, newest first; nothing when there is no such page. Three queries.
+/// One page of all listed posts, newest first; nothing when there is no such page. Two queries.
 pub async fn list_posts(context: &Context, page: u32) -> Result<Option<PostList>, Fault> {
     let mut reader = context.database.reader().await?;
     let total = count_listed(&mut reader).await?;
     cards::list_page(&mut reader, &context.calendar, Scope::All, page, PAGE_SIZE, total).await
 }
 
-/// The post that readers see at `slug`; nothing when there is none. At most five queries.
+/// The post that readers see at `slug`; nothing when there is none. At most four queries.
 pub async fn read_post(context: &Context, slug: &str) -> Result<Option<PostPage>, Fault> {
     let now = calendar::now();
     let mut reader = context.database.reader().await?;
     let Some(row) = posts::read_post(&mut reader, slug, now).await? else {
         return Ok(None);
     };
-    let labels = list_labels(&mut reader, &[row.card.id]).await?;
     let series = read_series_box(&mut reader, &row, now).await?;
     let (previous, next) = match (&series, row.listed_at) {
         (Some(parts), _) => {
@@ -57,18 +56,17 @@ pub async fn read_post(context: &Context, slug: &str) -> Result<Option<PostPage>
     let related = posts::list_related(&mut reader, row.card.id, now, RELATED).await?;
     drop(reader);
 
-    let authors = labels
-        .iter()
-        .filter(|label| label.kind == LabelKind::Author)
+    let authors = parse_labels(row.card.authors.as_deref())
+        .into_iter()
         .map(|label| Author {
-            slug: label.slug.clone(),
-            name: label.name.clone(),
-            bio: label.bio.clone(),
+            slug: label.slug,
+            name: label.name,
+            bio: label.bio,
         })
         .collect();
     let calendar = &context.calendar;
     let dek = row.card.summary.clone();
-    let summary = cards::summarise(row.card, labels, calendar);
+    let summary = cards::summarise(row.card, calendar);
     Ok(Some(PostPage {
         description: row.seo_description.unwrap_or_else(|| summary.summary.clone()),
         dek,

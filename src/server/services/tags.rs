@@ -30,7 +30,7 @@ pub async fn list_tags(context: &Context) -> Result<TagIndex, Fault> {
     })
 }
 
-/// One page of a tag's posts, newest first; nothing when there is no such tag or page. Three queries.
+/// One page of a tag's posts, newest first; nothing when there is no such tag or page. Two queries.
 pub async fn read_tag(context: &Context, slug: &str, page: u32) -> Result<Option<TagPage>, Fault> {
     let mut reader = context.database.reader().await?;
     let Some(row) = tags::read_tag(&mut reader, slug).await? else {
