@@ -53,7 +53,7 @@ pub fn shell(site: &Site, assets: &Assets, options: &LeptosOptions) -> impl Into
                 {fonts}
                 <link rel="icon" href="/favicon.ico" sizes="32x32"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
-                <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
+                <link rel="apple-touch-icon" href="/icon-180.png"/>
                 <link
                     rel="alternate"
                     type="application/atom+xml"

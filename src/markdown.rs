@@ -11,6 +11,7 @@ mod events;
 mod excerpt;
 mod extract;
 mod fence;
+mod fragment;
 mod heading;
 mod highlight;
 mod image;

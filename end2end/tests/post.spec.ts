@@ -152,7 +152,7 @@ test('related posts are at most four others', async ({ page, scripts }) => {
   const post = findPost('a tag it shares', (one) => one.tags.some((tag) => listed.filter((other) => other.tags.includes(tag)).length > 2));
   await open(page, path(post), scripts);
   const links = await page
-    .getByRole('region', { name: /related/i })
+    .getByRole('region', { name: 'Read next' })
     .locator('a[href^="/posts/"]')
     .evaluateAll((all) => [...new Set(all.map((link) => link.getAttribute('href')))]);
   expect(links.length).toBeGreaterThan(0);

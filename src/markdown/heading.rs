@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::model::toc::TocEntry;
 
 use super::events::Island;
+use super::fragment;
 use super::tree::{Element, Node};
 
 /// Ids that the page around a post uses; a heading of that name gets `-1`.
@@ -52,6 +53,7 @@ pub(super) fn finish(nodes: &mut [Node], mark: &str, islands: &[Island]) -> Vec<
         toc: Vec::new(),
     };
     walk.headings(nodes, false);
+    fragment::mend(nodes, &walk.ids.taken);
     walk.toc
 }
 

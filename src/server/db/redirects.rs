@@ -20,6 +20,25 @@ pub async fn find_redirect(
     .await
 }
 
+/// Whether a published post, a tag or author of listed posts, or a series has this slug.
+///
+/// `folder` is `posts`, `tags`, `authors` or `series`; nothing is in any other.
+pub async fn is_there(connection: &mut Connection, folder: &str, slug: &str, now: i64) -> sqlx::Result<bool> {
+    sqlx::query_scalar(
+        "SELECT CASE $1 \
+         WHEN 'posts' THEN EXISTS (SELECT 1 FROM posts WHERE slug = $2 AND kind = 'post' \
+         AND status = 'published' AND published_at <= $3) \
+         WHEN 'tags' THEN EXISTS (SELECT 1 FROM tags WHERE slug = $2 AND post_count > 0) \
+         WHEN 'authors' THEN EXISTS (SELECT 1 FROM authors WHERE slug = $2 AND post_count > 0) \
+         WHEN 'series' THEN EXISTS (SELECT 1 FROM series WHERE slug = $2) ELSE FALSE END",
+    )
+    .bind(folder)
+    .bind(slug)
+    .bind(now)
+    .fetch_one(connection)
+    .await
+}
+
 /// Lets an old path lead to a post; a path that already leads to another post stays with it.
 ///
 /// Answers whether the path now leads to this post.

@@ -13,7 +13,10 @@ use crate::{
 };
 
 /// Folders whose entries are named by slugs.
-const NAMED: [&str; 4] = ["/posts/", "/tags/", "/authors/", "/series/"];
+const FOLDERS: [&str; 4] = ["posts", "tags", "authors", "series"];
+
+/// Those that are pages themselves.
+const LISTS: [&str; 2] = ["/posts", "/tags"];
 
 /// Turns a 404 into a permanent redirect where the address is an old one or only misspelt.
 pub async fn redirect(State(context): State<Context>, request: Request, next: Next) -> Response {
@@ -25,7 +28,7 @@ pub async fn redirect(State(context): State<Context>, request: Request, next: Ne
     }
     let target = match redirects::find_redirect(&context, &path).await {
         Ok(Some(target)) => Some(target),
-        Ok(None) => respell(&path),
+        Ok(None) => right_spelling(&context, &path).await,
         Err(fault) => {
             tracing::error!("looking for a redirect failed: {fault:?}");
             None
@@ -37,40 +40,71 @@ pub async fn redirect(State(context): State<Context>, request: Request, next: Ne
     }
 }
 
-/// The one spelling of an address: no slash at the end, names in lower case.
-fn respell(path: &str) -> Option<String> {
-    let decoded = percent_encoding::percent_decode_str(path).decode_utf8().ok()?;
-    let named = NAMED
-        .iter()
-        .find_map(|folder| Some((folder, decoded.trim_end_matches('/').strip_prefix(folder)?)));
-    let respelt = match named {
-        Some((_, name)) if name.contains('/') || name.len() > MAX_SLUG_BYTES => return None,
-        Some((folder, name)) => format!("{folder}{}", Slug::from_title(name)),
-        None => path.trim_end_matches('/').to_owned(),
+/// The address that a misspelt one means, if something is there.
+async fn right_spelling(context: &Context, path: &str) -> Option<String> {
+    let (folder, name) = respell(path)?;
+    let Some(name) = name else {
+        return Some(folder.to_owned());
     };
-    // A path that begins with two slashes would lead to another host.
-    let legal = respelt.starts_with('/') && !respelt.starts_with("//") && respelt.is_ascii();
-    (legal && respelt != path && !respelt.contains(|c: char| c.is_ascii_control() || c == '\\' || c == ' '))
-        .then_some(respelt)
+    match redirects::is_there(context, folder, name.as_str()).await {
+        Ok(there) => there.then(|| format!("/{folder}/{name}")),
+        Err(fault) => {
+            tracing::error!("looking for the right spelling failed: {fault:?}");
+            None
+        }
+    }
+}
+
+/// A folder and, for an entry of it, its name in the one spelling; nothing when the address has that already.
+fn respell(path: &str) -> Option<(&'static str, Option<Slug>)> {
+    if let Some(list) = LISTS
+        .into_iter()
+        .find(|list| path.trim_end_matches('/') == *list && path != *list)
+    {
+        return Some((list, None));
+    }
+    let decoded = percent_encoding::percent_decode_str(path).decode_utf8().ok()?;
+    let (folder, name) = FOLDERS.into_iter().find_map(|folder| {
+        let name = decoded
+            .strip_prefix('/')?
+            .strip_prefix(folder)?
+            .strip_prefix('/')?;
+        Some((folder, name.trim_end_matches('/')))
+    })?;
+    if name.is_empty() || name.contains('/') || name.len() > MAX_SLUG_BYTES {
+        return None;
+    }
+    let slug = Slug::from_title(name);
+    (path != format!("/{folder}/{slug}")).then_some((folder, Some(slug)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn respelt(path: &str) -> Option<String> {
+        respell(path).map(|(folder, name)| match name {
+            Some(name) => format!("/{folder}/{name}"),
+            None => folder.to_owned(),
+        })
+    }
+
     #[test]
     fn misspelt_addresses_have_one_right_spelling() {
-        assert_eq!(respell("/tags/Rust").as_deref(), Some("/tags/rust"));
-        assert_eq!(respell("/tags/C++").as_deref(), Some("/tags/c-plus-plus"));
-        assert_eq!(respell("/tags/").as_deref(), Some("/tags"));
-        assert_eq!(respell("/tags/rust"), None);
-        assert_eq!(respell("/"), None);
-        assert_eq!(respell("//example.org/"), None);
-        assert_eq!(
-            respell("/a%0d%0ab/").as_deref(),
-            Some("/a%0d%0ab"),
-            "escapes stay escapes"
-        );
-        assert_eq!(respell(&format!("/posts/{}", "A".repeat(200))), None);
+        assert_eq!(respelt("/tags/Rust").as_deref(), Some("/tags/rust"));
+        assert_eq!(respelt("/tags/C++").as_deref(), Some("/tags/c-plus-plus"));
+        assert_eq!(respelt("/tags/rust/").as_deref(), Some("/tags/rust"));
+        assert_eq!(respelt("/tags/").as_deref(), Some("/tags"));
+        for right in [
+            "/tags/rust",
+            "/tags",
+            "/",
+            "//example.org/",
+            "/a%0d%0ab/",
+            "/tags/a%2Fb",
+        ] {
+            assert_eq!(respelt(right), None, "{right}");
+        }
+        assert_eq!(respelt(&format!("/posts/{}", "A".repeat(200))), None);
     }
 }

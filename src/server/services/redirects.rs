@@ -24,6 +24,12 @@ pub async fn find_redirect(context: &Context, path: &str) -> Result<Option<Strin
     Ok(found.map(|slug| format!("/posts/{slug}")))
 }
 
+/// Whether readers find something under this name in this folder of the site.
+pub async fn is_there(context: &Context, folder: &str, slug: &str) -> Result<bool, Fault> {
+    let mut reader = context.database.reader().await?;
+    Ok(redirects::is_there(&mut reader, folder, slug, calendar::now()).await?)
+}
+
 /// A path as redirects are stored: decoded, a leading slash, none at the end.
 fn normalise(path: &str) -> Option<String> {
     let decoded = percent_encoding::percent_decode_str(path).decode_utf8().ok()?;

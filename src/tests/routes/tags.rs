@@ -30,7 +30,7 @@ async fn an_archive_is_headed_by_its_name_and_count() {
 #[tokio::test]
 async fn an_unknown_tag_or_one_of_drafts_only_is_not_found() {
     let site = tagged().await;
-    for slug in ["nope", "secret", "%FF", "a%2Fb"] {
+    for slug in ["nope", "Nope", "__nope__", "secret", "Secret", "%FF", "a%2Fb"] {
         assert_eq!(
             site.get(&format!("/tags/{slug}")).await.status,
             StatusCode::NOT_FOUND,
