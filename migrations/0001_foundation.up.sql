@@ -135,7 +135,8 @@ CREATE TABLE counters (
     value INTEGER NOT NULL CHECK (value >= 0)
 ) STRICT, WITHOUT ROWID;
 
-INSERT INTO counters (name, value) VALUES ('listed_posts', 0);
+-- changed_at: when a post was last written; related_at: up to which change the related posts are computed.
+INSERT INTO counters (name, value) VALUES ('listed_posts', 0), ('changed_at', 0), ('related_at', 0);
 
 -- Filled by later versions.
 CREATE VIRTUAL TABLE post_search USING fts5 (

@@ -14,11 +14,11 @@ use web_sys::{FocusOptions, HtmlElement};
 
 pub mod hydration;
 
-use hydration::{Assets, Hydration};
+use hydration::Hydration;
 
 use crate::{
     components::frame::{SiteFooter, SiteHeader},
-    model::site::Site,
+    model::{assets::Assets, site::Site},
     pages::{
         author::AuthorPage, home::HomePage, not_found::NotFoundPage, post::PostPage, posts::PostsPage,
         series::SeriesPage, tag::TagPage, tags::TagsPage,
@@ -101,9 +101,10 @@ pub fn App() -> impl IntoView {
 /// Moves the keyboard's place to the new page after a navigation within the app, as a page load would.
 #[component]
 fn FocusOnArrival() -> impl IntoView {
-    let path = use_location().pathname;
+    let location = use_location();
     Effect::new(move |before: Option<String>| {
-        let now = path.get();
+        // A list's next page is a new page, too; a place within the page is not.
+        let now = location.pathname.get() + &location.search.get();
         let main = document()
             .get_element_by_id("content")
             .and_then(|main| main.dyn_into::<HtmlElement>().ok());

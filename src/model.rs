@@ -1,5 +1,6 @@
 //! The words of the domain as plain data and rules. No framework, database or browser is known here.
 
+pub mod assets;
 pub mod date;
 pub mod listing;
 pub mod person;

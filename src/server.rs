@@ -6,6 +6,7 @@ pub mod cli;
 pub mod config;
 pub mod context;
 pub mod db;
+pub mod etag;
 pub mod fault;
 pub mod feeds;
 pub mod guard;

@@ -5,23 +5,7 @@
 
 use leptos::{nonce::use_nonce, prelude::*};
 
-/// Addresses of the files that a page names.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Assets {
-    /// The style.
-    pub css: String,
-    /// The loader.
-    pub js: String,
-    /// The program.
-    pub wasm: String,
-}
-
-impl Assets {
-    /// Whether the names hold a hash of the contents, so that the files can be kept for good.
-    pub fn are_hashed(&self) -> bool {
-        self.js != "/pkg/logbook.js"
-    }
-}
+use crate::model::assets::Assets;
 
 /// Starts the program once the browser has nothing better to do: the page is complete without it.
 const WHEN_IDLE: &str = "{const start=()=>{const s=document.createElement('script');s.type='module';\

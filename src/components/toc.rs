@@ -102,7 +102,18 @@ fn current_section(entries: &[TocEntry]) -> ReadSignal<Option<String>> {
             }
         };
         find();
-        let handle = window_event_listener(ev::scroll, move |_| find());
+        // Looking makes the browser lay the page out, so it looks once a frame however often it scrolls.
+        let waiting = StoredValue::new(false);
+        let handle = window_event_listener(ev::scroll, move |_| {
+            if !waiting.get_value() {
+                waiting.set_value(true);
+                let find = find.clone();
+                request_animation_frame(move || {
+                    waiting.try_set_value(false);
+                    find();
+                });
+            }
+        });
         on_cleanup(move || handle.remove());
     });
     current

@@ -57,7 +57,11 @@ impl Paging {
 pub fn parse_page(parameter: Option<&str>) -> Option<u32> {
     match parameter {
         None => Some(1),
-        Some(text) => text.parse().ok().filter(|page| *page >= 1),
+        // Written one way only, so that a page has one address.
+        Some(text) => text
+            .parse()
+            .ok()
+            .filter(|page: &u32| *page >= 1 && page.to_string() == text),
     }
 }
 
@@ -113,7 +117,7 @@ mod tests {
     fn only_whole_numbers_from_one_are_pages() {
         assert_eq!(parse_page(None), Some(1));
         assert_eq!(parse_page(Some("7")), Some(7));
-        for bad in ["0", "-1", "1.5", "x", "", "99999999999999"] {
+        for bad in ["0", "-1", "+2", "007", "1.5", "x", "", "99999999999999"] {
             assert_eq!(parse_page(Some(bad)), None, "{bad}");
         }
     }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub enum Status {
     /// Being written; nobody but its authors sees it.
     Draft,
-    /// Finished; appears by itself at its publication time.
+    /// Finished, and to appear at its publication time.
     Scheduled,
     /// What readers see, unless it is unlisted.
     Published,

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     api::posts::list_posts,
-    components::{failure::Failure, load::Load, rows::Rows},
+    components::{failure::Failure, rows::Rows},
     error::AppError,
     model::listing::PostList,
     state::wire::load,
@@ -16,7 +16,10 @@ pub fn NotFoundPage() -> impl IntoView {
     let posts = load(|| (), |()| list_posts(1));
     view! {
         <Failure error=AppError::NotFound retry=Callback::new(|()| ())/>
-        <Load resource=posts view=newest/>
+        // The failure above is the page; that there is nothing to offer besides is no second one.
+        <Transition>
+            {move || Suspend::new(async move { posts.await.map(newest).ok() })}
+        </Transition>
     }
 }
 

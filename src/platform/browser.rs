@@ -38,6 +38,10 @@ fn local_storage() -> Option<Storage> {
 
 /// Puts a text on the clipboard; whether that went well.
 pub async fn copy(text: &str) -> bool {
+    // On plain HTTP from another machine there is no clipboard to speak to.
+    if !window().is_secure_context() {
+        return false;
+    }
     JsFuture::from(window().navigator().clipboard().write_text(text))
         .await
         .is_ok()

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::app::hydration::Assets;
+use crate::model::assets::Assets;
 
 /// The folder that cargo-leptos fills, and the names in it.
 #[derive(Clone, Debug)]

@@ -88,6 +88,7 @@ impl DataOptions {
             database,
             site: site.into(),
             calendar,
+            sockets: reload_sockets().into(),
             options: framework_options(&files),
             files: files.into(),
             media: media.into(),
@@ -108,16 +109,29 @@ impl SiteOptions {
     }
 }
 
-/// What the framework's development reload needs; its port comes from cargo-leptos.
-fn framework_options(files: &SiteFiles) -> LeptosOptions {
-    let reload_port = std::env::var("LEPTOS_RELOAD_PORT")
+/// Where cargo-leptos says when to reload.
+fn reload_port() -> u32 {
+    std::env::var("LEPTOS_RELOAD_PORT")
         .ok()
         .and_then(|port| port.parse().ok())
-        .unwrap_or(3001);
+        .unwrap_or(3001)
+}
+
+/// The development server's sockets, if it runs; see [`Context::sockets`].
+fn reload_sockets() -> String {
+    let port = reload_port();
+    match std::env::var_os("LEPTOS_WATCH") {
+        Some(_) => format!(" ws://127.0.0.1:{port} ws://localhost:{port}"),
+        None => String::new(),
+    }
+}
+
+/// What the framework's development reload needs; its port comes from cargo-leptos.
+fn framework_options(files: &SiteFiles) -> LeptosOptions {
     LeptosOptions::builder()
         .output_name("logbook")
         .site_root(files.root.display().to_string())
-        .reload_port(reload_port)
+        .reload_port(reload_port())
         .build()
 }
 

@@ -21,6 +21,8 @@ pub struct Context {
     pub files: Arc<SiteFiles>,
     /// Where pictures lie.
     pub media: Arc<PathBuf>,
+    /// What pages may connect to besides the site, for the policy: the development server's reload socket.
+    pub sockets: Arc<str>,
     /// What the framework's own parts ask for.
     pub options: LeptosOptions,
 }

@@ -72,14 +72,19 @@ impl Database {
             .row_buffer_size(ROW_BUFFER)
             .pragma("trusted_schema", "OFF")
             .pragma("cache_size", "-4000")
-            .pragma("mmap_size", "268435456")
-            .optimize_on_close(true, None);
+            .pragma("mmap_size", "268435456");
 
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
-            .connect_with(options.clone())
+            .connect_with(options.clone().optimize_on_close(true, None))
             .await
-            .with_context(|| format!("cannot open the database {}", file.display()))?;
+            .with_context(|| {
+                format!(
+                    "cannot open the database {}; it and its folder must be writable for this user, and it must be a \
+                     Logbook's own",
+                    file.display()
+                )
+            })?;
         match MIGRATIONS.run(&writer).await {
             Ok(()) => {}
             Err(MigrateError::VersionMissing(version)) => bail!(

@@ -5,12 +5,11 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
-use sha2::{Digest as _, Sha256};
 
 use super::{
     context::Context,
+    etag,
     fault::{Fault, REQUEST_ID},
-    guard::headers::holds,
     services::{feed, sitemap},
 };
 
@@ -72,14 +71,11 @@ fn failure(headers: &HeaderMap, fault: Fault) -> Response {
 
 /// A text that may be kept for five minutes and asked for again by its tag (RFC 9110, section 13).
 fn document(asked: &HeaderMap, mime: &'static str, text: String, changed: Option<i64>) -> Response {
-    let digest = Sha256::digest(text.as_bytes());
-    let etag: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    // Weak, because a compressed answer is another sequence of bytes.
-    let etag = format!("W/\"{etag}\"");
+    let etag = etag::weak(text.as_bytes());
     let modified = changed
         .and_then(|millis| jiff::Timestamp::from_millisecond(millis).ok())
         .map(|at| at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string());
-    let fresh = holds(asked, &etag)
+    let fresh = etag::holds(asked, &etag)
         || !asked.contains_key(header::IF_NONE_MATCH)
             && modified.is_some()
             && asked

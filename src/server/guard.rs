@@ -2,5 +2,6 @@
 
 pub mod headers;
 pub mod moved;
+pub mod outcome;
 pub mod page;
 pub mod trace;

@@ -3,9 +3,10 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::{Router, extract::Request};
+use hyper::server::conn::http1;
 use hyper_util::{
-    rt::{TokioExecutor, TokioIo, TokioTimer},
-    server::{conn::auto, graceful::GracefulShutdown},
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
     service::TowerToHyperService,
 };
 use tokio::{
@@ -26,29 +27,28 @@ const CONNECTIONS: usize = 4_096;
 
 /// Serves until SIGTERM or SIGINT, then lets what is under way end.
 pub async fn serve(listener: TcpListener, router: Router) -> anyhow::Result<()> {
-    let mut builder = auto::Builder::new(TokioExecutor::new());
+    // HTTP/1.1 only: a proxy speaks it, and waiting for what may be the preface of HTTP/2 has no time limit.
+    let mut builder = http1::Builder::new();
     builder
-        .http1()
         .timer(TokioTimer::new())
         .header_read_timeout(HEADER_TIMEOUT)
         .pipeline_flush(true);
-    builder
-        .http2()
-        .timer(TokioTimer::new())
-        .max_concurrent_streams(128)
-        .keep_alive_interval(DRAIN);
 
     let connections = Arc::new(Semaphore::new(CONNECTIONS));
     let graceful = GracefulShutdown::new();
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     loop {
-        let permit = connections.clone().acquire_owned().await?;
-        let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
+        let accept = async {
+            let permit = connections.clone().acquire_owned().await;
+            (permit, listener.accept().await)
+        };
+        let (permit, accepted) = tokio::select! {
+            accepted = accept => accepted,
             _ = terminate.recv() => break,
             _ = interrupt.recv() => break,
         };
+        let permit = permit?;
         let stream = match accepted {
             Ok((stream, _)) => stream,
             Err(error) => {
@@ -67,9 +67,7 @@ pub async fn serve(listener: TcpListener, router: Router) -> anyhow::Result<()> 
                 .clone()
                 .map_request(|request: Request<hyper::body::Incoming>| request.map(axum::body::Body::new)),
         );
-        let connection = builder
-            .serve_connection(TokioIo::new(stream), service)
-            .into_owned();
+        let connection = builder.serve_connection(TokioIo::new(stream), service);
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = connection.await {

@@ -28,7 +28,7 @@ use tower_http::{
 use super::{
     context::Context,
     feeds,
-    guard::{headers, moved, page, trace},
+    guard::{headers, moved, outcome, page, trace},
 };
 use crate::app::{App, shell};
 
@@ -86,12 +86,12 @@ pub fn build_router(context: &Context) -> Router {
         .layer(
             ServiceBuilder::new()
                 .layer(middleware::from_fn(trace::trace))
+                .layer(middleware::from_fn_with_state(context.clone(), headers::secure))
                 .layer(CatchPanicLayer::custom(panicked))
                 .layer(TimeoutLayer::with_status_code(
                     StatusCode::SERVICE_UNAVAILABLE,
                     REQUEST_TIMEOUT,
                 ))
-                .layer(middleware::from_fn_with_state(context.clone(), headers::secure))
                 .layer(
                     CompressionLayer::new()
                         .quality(CompressionLevel::Precise(4))
@@ -102,7 +102,8 @@ pub fn build_router(context: &Context) -> Router {
                         ),
                 )
                 .layer(middleware::from_fn_with_state(context.clone(), moved::redirect))
-                .layer(middleware::from_fn(page::finish))
+                .layer(middleware::from_fn_with_state(context.clone(), page::finish))
+                .layer(middleware::from_fn(outcome::set_status))
                 .layer(DefaultBodyLimit::max(BODY_LIMIT)),
         )
         .with_state(context.clone())
@@ -147,31 +148,25 @@ async fn other(State(context): State<Context>, uri: Uri, request: Request) -> Re
     response
 }
 
-/// A fault that no error was made of; the log has it from the panic hook.
-fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
-    (
-        StatusCode::INTERNAL_SERVER_ERROR,
-        "Something went wrong on our side. The fault is in the log.",
-    )
-        .into_response()
+/// A fault that no error was made of. It is logged inside the request's span, which names the reference.
+fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response {
+    let what = panic.downcast_ref::<String>().map(String::as_str);
+    let what = what
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("no message");
+    tracing::error!("a request ended in a panic: {what}");
+    let text = "Something went wrong on our side. The fault is in the log under the id of this request.";
+    (StatusCode::INTERNAL_SERVER_ERROR, text).into_response()
 }
 
 /// Program and style: hashed names are kept for good, others asked for again; compressed beforehand.
 fn package(context: &Context) -> Router {
-    let folder = context.files.root.join("pkg");
-    let files = ServeDir::new(folder).precompressed_br().precompressed_gzip();
+    let files = ServeDir::new(context.files.root.join("pkg"))
+        .precompressed_br()
+        .precompressed_gzip();
     Router::new()
         .fallback_service(files)
-        .layer(middleware::map_response_with_state(
-            context.files.assets.are_hashed(),
-            |State(hashed): State<bool>, mut response: Response| async move {
-                let lasting = hashed && response.status().is_success();
-                response
-                    .headers_mut()
-                    .insert(header::CACHE_CONTROL, if lasting { FOREVER } else { REVALIDATE });
-                response
-            },
-        ))
+        .layer(middleware::from_fn(keep_hashed))
 }
 
 /// Pictures, named by their content. They may be shown, and do nothing.
@@ -183,20 +178,28 @@ fn media(context: &Context) -> Router {
             header::CONTENT_SECURITY_POLICY,
             sandbox,
         ))
-        .layer(middleware::map_response(keep_found))
+        .layer(middleware::map_response(async |response| keep(response, true)))
 }
 
 /// Fonts carry a hash in their names.
 fn fonts(context: &Context) -> Router {
     Router::new()
         .fallback_service(ServeDir::new(context.files.root.join("fonts")))
-        .layer(middleware::map_response(keep_found))
+        .layer(middleware::map_response(async |response| keep(response, true)))
 }
 
-async fn keep_found(mut response: Response) -> Response {
-    let lasting = response.status().is_success();
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, if lasting { FOREVER } else { REVALIDATE });
+/// Whether a file is kept for good depends on its name: `logbook.<hash>.js`, but `logbook.js`. The loader of split
+/// parts is asked for again, because a stale one names parts that are gone.
+async fn keep_hashed(request: Request, next: middleware::Next) -> Response {
+    let name = request.uri().path().rsplit('/').next().unwrap_or_default();
+    let lasting = name.split('.').count() > 2 && !name.starts_with("__wasm_split");
+    keep(next.run(request).await, lasting)
+}
+
+/// Lets a file that was found, or is held already, be kept for good if it is `lasting`.
+fn keep(mut response: Response, lasting: bool) -> Response {
+    let found = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
+    let value = if found && lasting { FOREVER } else { REVALIDATE };
+    response.headers_mut().insert(header::CACHE_CONTROL, value);
     response
 }

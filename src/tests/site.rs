@@ -63,6 +63,7 @@ impl TestSite {
             calendar: Calendar::parse("UTC").unwrap(),
             files: Arc::new(SiteFiles::find(Path::new("public"), None)),
             media: Arc::new(media),
+            sockets: Arc::from(""),
             options: LeptosOptions::builder().output_name("logbook").build(),
         };
         let router = build_router(&context);

@@ -32,6 +32,22 @@ pub async fn enter(connection: &mut Connection, post: i64) -> sqlx::Result<()> {
     count(connection, post, 1).await
 }
 
+/// Remembers that a post was written. Times of changes only grow, even when the clock goes back.
+pub async fn note_change(connection: &mut Connection, now: i64) -> sqlx::Result<()> {
+    sqlx::query("UPDATE counters SET value = CASE WHEN value < $1 THEN $1 ELSE value + 1 END WHERE name = 'changed_at'")
+        .bind(now)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// When a post was last written, in Unix milliseconds.
+pub async fn last_change(connection: &mut Connection) -> sqlx::Result<i64> {
+    sqlx::query_scalar("SELECT value FROM counters WHERE name = 'changed_at'")
+        .fetch_one(connection)
+        .await
+}
+
 async fn count(connection: &mut Connection, post: i64, by: i64) -> sqlx::Result<()> {
     for statement in [
         "UPDATE counters SET value = value + $2 WHERE name = 'listed_posts' \

@@ -72,35 +72,64 @@ pub async fn read_post(connection: &mut Connection, slug: &str, now: i64) -> sql
         .await
 }
 
-const NEIGHBOURS: &str = "SELECT * FROM (SELECT id, slug, title, listed_at AS published_at, minutes, '' AS summary \
-    FROM posts WHERE listed_at IS NOT NULL AND (listed_at, id) < ($1, $2) \
-    ORDER BY listed_at DESC, id DESC LIMIT 1) \
-    UNION ALL SELECT * FROM (SELECT id, slug, title, listed_at, minutes, '' \
-    FROM posts WHERE listed_at IS NOT NULL AND (listed_at, id) > ($1, $2) AND listed_at <= $3 \
-    ORDER BY listed_at, id LIMIT 1)";
+/// What a post is to another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// The listed post just before it in time.
+    Older,
+    /// The listed post just after it.
+    Newer,
+    /// On the same matter.
+    Related,
+}
 
-/// The listed posts just before and just after the one with this time and id.
-pub async fn list_neighbours(
+#[derive(FromRow)]
+struct AroundRow {
+    relation: i64,
+    #[sqlx(flatten)]
+    link: LinkRow,
+}
+
+// The last column keeps the related ones in their order; the two neighbours are one each.
+const AROUND: &str = "SELECT * FROM (SELECT 0 AS relation, id, slug, title, listed_at AS published_at, minutes, \
+    '' AS summary, 0 AS position FROM posts WHERE listed_at IS NOT NULL AND (listed_at, id) < ($1, $2) \
+    ORDER BY listed_at DESC, id DESC LIMIT 1) \
+    UNION ALL SELECT * FROM (SELECT 1, id, slug, title, listed_at, minutes, '', 0 \
+    FROM posts WHERE listed_at IS NOT NULL AND (listed_at, id) > ($1, $2) AND listed_at <= $3 \
+    ORDER BY listed_at, id LIMIT 1) \
+    UNION ALL SELECT * FROM (SELECT 2, p.id, p.slug, p.title, p.listed_at, p.minutes, '', r.position \
+    FROM related_posts r JOIN posts p ON p.id = r.related_id \
+    WHERE r.post_id = $2 AND p.listed_at IS NOT NULL AND p.listed_at <= $3 ORDER BY r.position LIMIT $4) \
+    ORDER BY relation, position";
+
+/// The listed posts around the one with this time and id: its neighbours, and at most `limit` related ones, best first.
+///
+/// Without a time, as for an unlisted post, there are no neighbours.
+pub async fn list_around(
     connection: &mut Connection,
-    listed_at: i64,
+    listed_at: Option<i64>,
     id: i64,
     now: i64,
-) -> sqlx::Result<(Option<LinkRow>, Option<LinkRow>)> {
-    let rows: Vec<LinkRow> = sqlx::query_as(NEIGHBOURS)
+    limit: u32,
+) -> sqlx::Result<Vec<(Relation, LinkRow)>> {
+    let rows: Vec<AroundRow> = sqlx::query_as(AROUND)
         .bind(listed_at)
         .bind(id)
         .bind(now)
+        .bind(limit)
         .fetch_all(connection)
         .await?;
-    let (mut older, mut newer) = (None, None);
-    for row in rows {
-        if (row.published_at, row.id) < (listed_at, id) {
-            older = Some(row)
-        } else {
-            newer = Some(row)
-        }
-    }
-    Ok((older, newer))
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let relation = match row.relation {
+                0 => Relation::Older,
+                1 => Relation::Newer,
+                _ => Relation::Related,
+            };
+            (relation, row.link)
+        })
+        .collect())
 }
 
 /// The listed parts of a series in reading order.
@@ -112,25 +141,6 @@ pub async fn list_parts(connection: &mut Connection, series: i64, now: i64) -> s
     )
     .bind(series)
     .bind(now)
-    .fetch_all(connection)
-    .await
-}
-
-/// At most `limit` listed posts on the same matter, best first.
-pub async fn list_related(
-    connection: &mut Connection,
-    post: i64,
-    now: i64,
-    limit: u32,
-) -> sqlx::Result<Vec<LinkRow>> {
-    sqlx::query_as(
-        "SELECT p.id, p.slug, p.title, p.listed_at AS published_at, p.minutes, '' AS summary \
-         FROM related_posts r JOIN posts p ON p.id = r.related_id \
-         WHERE r.post_id = $1 AND p.listed_at IS NOT NULL AND p.listed_at <= $2 ORDER BY r.position LIMIT $3",
-    )
-    .bind(post)
-    .bind(now)
-    .bind(limit)
     .fetch_all(connection)
     .await
 }

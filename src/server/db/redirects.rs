@@ -30,7 +30,8 @@ pub async fn is_there(connection: &mut Connection, folder: &str, slug: &str, now
          AND status = 'published' AND published_at <= $3) \
          WHEN 'tags' THEN EXISTS (SELECT 1 FROM tags WHERE slug = $2 AND post_count > 0) \
          WHEN 'authors' THEN EXISTS (SELECT 1 FROM authors WHERE slug = $2 AND post_count > 0) \
-         WHEN 'series' THEN EXISTS (SELECT 1 FROM series WHERE slug = $2) ELSE FALSE END",
+         WHEN 'series' THEN EXISTS (SELECT 1 FROM series s JOIN posts p ON p.series_id = s.id WHERE s.slug = $2 \
+         AND p.listed_at IS NOT NULL AND p.listed_at <= $3) ELSE FALSE END",
     )
     .bind(folder)
     .bind(slug)

@@ -35,6 +35,22 @@ pub async fn list_tag_pairs(connection: &mut Connection) -> sqlx::Result<Vec<(i6
         .await
 }
 
+/// Up to which change ([`super::listing::last_change`]) what is related is known.
+pub async fn related_until(connection: &mut Connection) -> sqlx::Result<i64> {
+    sqlx::query_scalar("SELECT value FROM counters WHERE name = 'related_at'")
+        .fetch_one(connection)
+        .await
+}
+
+/// Remembers up to which change what is related is known.
+pub async fn set_related_until(connection: &mut Connection, change: i64) -> sqlx::Result<()> {
+    sqlx::query("UPDATE counters SET value = $1 WHERE name = 'related_at'")
+        .bind(change)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Replaces what is related to a post; best first.
 pub async fn replace_related(connection: &mut Connection, post: i64, related: &[i64]) -> sqlx::Result<()> {
     sqlx::query("DELETE FROM related_posts WHERE post_id = $1")

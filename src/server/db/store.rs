@@ -119,6 +119,7 @@ pub async fn save_post(
         .await?;
     }
     listing::enter(connection, id).await?;
+    listing::note_change(connection, now).await?;
     Ok(id)
 }
 
@@ -209,6 +210,8 @@ pub struct KnownPost {
     pub uuid: String,
     /// Address.
     pub slug: String,
+    /// The status machine's word.
+    pub status: String,
     /// Where an import found it.
     pub source_path: Option<String>,
     /// SHA-256 of what it read there.
@@ -217,7 +220,7 @@ pub struct KnownPost {
 
 /// All posts, whatever their status.
 pub async fn list_known_posts(connection: &mut Connection) -> sqlx::Result<Vec<KnownPost>> {
-    sqlx::query_as("SELECT id, uuid, slug, source_path, source_hash FROM posts ORDER BY id")
+    sqlx::query_as("SELECT id, uuid, slug, status, source_path, source_hash FROM posts ORDER BY id")
         .fetch_all(connection)
         .await
 }

@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, header},
+    http::{HeaderName, HeaderValue, header},
     middleware::Next,
     response::Response,
 };
@@ -56,30 +56,4 @@ pub async fn secure(State(context): State<Context>, request: Request, next: Next
             .or_insert(HeaderValue::from_static("max-age=63072000; includeSubDomains"));
     }
     response
-}
-
-/// Whether the client already holds the representation with this entity tag (RFC 9110, section 13.1.2).
-pub fn holds(request: &HeaderMap, etag: &str) -> bool {
-    let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
-    request
-        .get(header::IF_NONE_MATCH)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|value| {
-            value.trim() == "*" || value.split(',').any(|candidate| bare(candidate) == bare(etag))
-        })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_held_tag_is_found_among_several() {
-        let mut headers = HeaderMap::new();
-        headers.insert(header::IF_NONE_MATCH, HeaderValue::from_static("\"a\", W/\"b\""));
-        assert!(holds(&headers, "W/\"b\""));
-        assert!(holds(&headers, "\"a\""));
-        assert!(!holds(&headers, "\"c\""));
-        assert!(!holds(&HeaderMap::new(), "\"a\""));
-    }
 }

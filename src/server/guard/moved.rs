@@ -22,20 +22,34 @@ const LISTS: [&str; 2] = ["/posts", "/tags"];
 pub async fn redirect(State(context): State<Context>, request: Request, next: Next) -> Response {
     let asks = matches!(*request.method(), Method::GET | Method::HEAD);
     let path = request.uri().path().to_owned();
+    let query = request
+        .uri()
+        .query()
+        .map(|query| format!("?{query}"))
+        .unwrap_or_default();
     let response = next.run(request).await;
     if !asks || response.status() != StatusCode::NOT_FOUND {
         return response;
     }
     let target = match redirects::find_redirect(&context, &path).await {
         Ok(Some(target)) => Some(target),
-        Ok(None) => right_spelling(&context, &path).await,
+        Ok(None) => right_spelling(&context, &path)
+            .await
+            .map(|target| target + &query),
         Err(fault) => {
             tracing::error!("looking for a redirect failed: {fault:?}");
             None
         }
     };
     match target.and_then(|target| HeaderValue::from_str(&target).ok()) {
-        Some(target) => (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, target)]).into_response(),
+        Some(target) => {
+            let kept = HeaderValue::from_static("public, max-age=3600");
+            (
+                StatusCode::MOVED_PERMANENTLY,
+                [(header::LOCATION, target), (header::CACHE_CONTROL, kept)],
+            )
+                .into_response()
+        }
         None => response,
     }
 }

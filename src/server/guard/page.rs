@@ -1,13 +1,10 @@
 //! Finishes a rendered page: valid markers, a policy that names its own scripts, an entity tag.
 
-use std::{
-    hash::{DefaultHasher, Hasher as _},
-    ops::Range,
-};
+use std::ops::Range;
 
 use axum::{
     body::{Body, Bytes, to_bytes},
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse as _, Response},
@@ -15,18 +12,18 @@ use axum::{
 use memchr::memmem;
 use sha2::{Digest as _, Sha256};
 
-use super::headers::holds;
+use crate::server::{context::Context, etag};
 
 /// More than any page; a page beyond it is a fault.
 const MAX_PAGE: usize = 64 * 1024 * 1024;
 
 /// What a page may load and run besides its own scripts.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-     manifest-src 'self'; media-src 'self' https:; form-action 'self'; base-uri 'none'; object-src 'none'; \
+     manifest-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; \
      frame-ancestors 'none'; connect-src 'self'";
 
 /// Passes on what is no page; finishes what is one.
-pub async fn finish(request: Request, next: Next) -> Response {
+pub async fn finish(State(context): State<Context>, request: Request, next: Next) -> Response {
     let asked = request.headers().clone();
     let response = next.run(request).await;
     let is_page = response
@@ -43,7 +40,7 @@ pub async fn finish(request: Request, next: Next) -> Response {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
     let scripts = own_scripts(&body);
-    let policy = policy(&body, &scripts);
+    let policy = policy(&body, &scripts, &context.sockets);
     let page = mend(&body, &scripts);
     let headers = &mut parts.headers;
     headers.remove(header::CONTENT_LENGTH);
@@ -54,11 +51,11 @@ pub async fn finish(request: Request, next: Next) -> Response {
         .entry(header::CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-cache"));
     if parts.status == StatusCode::OK {
-        let etag = etag(&page);
+        let etag = etag::weak(&page);
         if let Ok(value) = HeaderValue::from_str(&etag) {
             headers.insert(header::ETAG, value);
         }
-        if holds(&asked, &etag) {
+        if etag::holds(&asked, &etag) {
             parts.status = StatusCode::NOT_MODIFIED;
             headers.remove(header::CONTENT_TYPE);
             return Response::from_parts(parts, Body::empty());
@@ -140,14 +137,12 @@ fn mend(page: &Bytes, scripts: &[Script]) -> Bytes {
     out.into()
 }
 
-/// The policy of a page: exactly its own inline scripts may run, and what they load in turn.
-fn policy(page: &[u8], scripts: &[Script]) -> String {
+/// The policy of a page: exactly its own inline scripts may run, and what they load in turn. `sockets` are further
+/// sources to connect to, each after a space.
+fn policy(page: &[u8], scripts: &[Script], sockets: &str) -> String {
     let mut policy = String::with_capacity(1024);
     policy.push_str(POLICY);
-    if std::env::var_os("LEPTOS_WATCH").is_some() {
-        // The development server's reload socket.
-        policy.push_str(" ws://127.0.0.1:3001 ws://localhost:3001");
-    }
+    policy.push_str(sockets);
     policy.push_str("; script-src");
     let mut seen = Vec::new();
     for script in scripts {
@@ -165,13 +160,6 @@ fn policy(page: &[u8], scripts: &[Script]) -> String {
         policy.push_str(" 'strict-dynamic' 'wasm-unsafe-eval'");
     }
     policy
-}
-
-/// Weak, because a compressed answer is another sequence of bytes for the same page.
-fn etag(page: &[u8]) -> String {
-    let mut hasher = DefaultHasher::new();
-    hasher.write(page);
-    format!("W/\"{:016x}\"", hasher.finish())
 }
 
 /// Base 64 with padding (RFC 4648, section 4), as Content-Security-Policy wants its hashes.
@@ -208,7 +196,7 @@ mod tests {
     #[test]
     fn the_policy_names_our_own_inline_scripts_and_no_others() {
         let page = b"<script nonce=\"n\">alert(1)</script><script>alert(2)</script><script nonce=\"m\">alert(3)</script>";
-        let policy = policy(page, &own_scripts(page));
+        let policy = policy(page, &own_scripts(page), "");
         // The digest of `alert(1)`.
         assert!(
             policy.contains("'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='"),

@@ -1,4 +1,4 @@
-//! Gives every request an id and the log a line.
+//! Gives every request an id, and the log a line where something is amiss (or for everything, at `debug`).
 
 use std::time::Instant;
 

@@ -7,6 +7,7 @@ use crate::server::{
     context::Context,
     db::{
         labels::parse_labels,
+        listing,
         machine::{self, FeedRow},
     },
     fault::Fault,
@@ -22,14 +23,15 @@ const ENTRIES: u32 = 20;
 pub struct FeedText {
     /// The document.
     pub xml: String,
-    /// The newest change in it.
+    /// When something that it may show was last written.
     pub changed: i64,
 }
 
-/// The site's feed: the newest posts, whole. One query.
+/// The site's feed: the newest posts, whole. Two queries.
 pub async fn atom(context: &Context) -> Result<FeedText, Fault> {
     let mut reader = context.database.reader().await?;
     let rows = machine::list_feed(&mut reader, calendar::now(), ENTRIES).await?;
+    let written = listing::last_change(&mut reader).await?;
     drop(reader);
 
     let site = &context.site;
@@ -59,9 +61,10 @@ pub async fn atom(context: &Context) -> Result<FeedText, Fault> {
         entries,
         ..Feed::default()
     };
+    // Whole seconds, as the header has them; up, so that a change within the same second is not missed.
     Ok(FeedText {
         xml: feed.to_string(),
-        changed,
+        changed: (written / 1000 + 1) * 1000,
     })
 }
 

@@ -18,6 +18,7 @@ use super::{
     save::{Named, NewPost},
     write_posts::{self, Planned},
 };
+use crate::model::status::Status;
 use crate::server::{
     calendar,
     db::{
@@ -56,6 +57,8 @@ pub struct Report {
     pub unchanged: usize,
     /// Pictures that are new here.
     pub pictures: usize,
+    /// Posts that could not be written, and why.
+    pub failed: Vec<Skipped>,
     /// Files that are no posts, and why.
     pub skipped: Vec<Skipped>,
     /// What a post lost or needs a look at.
@@ -125,11 +128,24 @@ pub async fn import(
     }
     report.pictures = shelve::shelve(database, shelf, &folder.media, now).await?;
     let written = posts.len();
-    let taken = write_posts::write_posts(database, posts, sizes, move |done| {
+    let remarks = write_posts::write_posts(database, posts, sizes, move |done| {
         progress(Step::Writing(done, written));
     })
     .await?;
-    for (source_path, path) in taken {
+    for (source_path, reason) in remarks.failed {
+        let file = source_path
+            .strip_prefix(&prefix)
+            .unwrap_or(&source_path)
+            .to_owned();
+        report.imported = report.imported.saturating_sub(1);
+        report.failed.push(Skipped {
+            file,
+            line: None,
+            reason,
+            faulty: true,
+        });
+    }
+    for (source_path, path) in remarks.taken {
         report.warnings.push(Warning {
             file: source_path
                 .strip_prefix(&prefix)
@@ -142,9 +158,8 @@ pub async fn import(
     let mut transaction = database.begin().await?;
     describe_authors(&mut transaction, &folder).await?;
     transaction.commit().await?;
-    if written > 0 {
-        relate::relate_all(database).await?;
-    }
+    // Also makes up for a run that was cut off after its posts were written.
+    relate::relate_all(database).await?;
     Ok(finish(report, folder))
 }
 
@@ -187,7 +202,9 @@ fn plan(folder: &Folder, known: Vec<KnownPost>, prefix: &str) -> Plan {
         let path = format!("{prefix}{}", post.source_path);
         let before = known.get(&path);
         match before {
-            Some(known) if known.source_hash.as_deref() == Some(&post.source_hash) => {
+            Some(known)
+                if known.source_hash.as_deref() == Some(&post.source_hash) && !is_due(known, post) =>
+            {
                 report.unchanged += 1;
                 continue;
             }
@@ -209,6 +226,11 @@ fn plan(folder: &Folder, known: Vec<KnownPost>, prefix: &str) -> Plan {
         });
     }
     Plan { posts, report }
+}
+
+/// Whether the post waited for a time that has come since it was imported.
+fn is_due(known: &KnownPost, post: &FolderPost) -> bool {
+    known.status == Status::Scheduled.as_str() && post.status == Status::Published
 }
 
 fn new_post(post: &FolderPost, uuid: uuid::Uuid, path: String) -> NewPost {
@@ -276,6 +298,7 @@ fn finish(mut report: Report, folder: Folder) -> Report {
         .warnings
         .sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
     report.skipped = folder.skipped;
+    report.skipped.append(&mut report.failed);
     report.dead_links = folder.dead_links;
     report
 }

@@ -15,7 +15,7 @@ use crate::{
             Connection,
             cards::{Scope, count_listed},
             labels::parse_labels,
-            posts::{self, LinkRow, PostRow},
+            posts::{self, LinkRow, PostRow, Relation},
         },
         fault::Fault,
     },
@@ -34,7 +34,7 @@ pub async fn list_posts(context: &Context, page: u32) -> Result<Option<PostList>
     cards::list_page(&mut reader, &context.calendar, Scope::All, page, PAGE_SIZE, total).await
 }
 
-/// The post that readers see at `slug`; nothing when there is none. At most four queries.
+/// The post that readers see at `slug`; nothing when there is none. At most three queries.
 pub async fn read_post(context: &Context, slug: &str) -> Result<Option<PostPage>, Fault> {
     let now = calendar::now();
     let mut reader = context.database.reader().await?;
@@ -42,19 +42,25 @@ pub async fn read_post(context: &Context, slug: &str) -> Result<Option<PostPage>
         return Ok(None);
     };
     let series = read_series_box(&mut reader, &row, now).await?;
-    let (previous, next) = match (&series, row.listed_at) {
-        (Some(parts), _) => {
+    let around = posts::list_around(&mut reader, row.listed_at, row.card.id, now, RELATED).await?;
+    drop(reader);
+
+    let (mut previous, mut next, mut related) = (None, None, Vec::new());
+    for (relation, link) in around {
+        match relation {
+            Relation::Older => previous = Some(link),
+            Relation::Newer => next = Some(link),
+            Relation::Related => related.push(link),
+        }
+    }
+    // Within a series its own order goes before that of time.
+    let (previous, next) = match &series {
+        Some(parts) => {
             let (previous, next) = parts.neighbours();
             (previous.cloned(), next.cloned())
         }
-        (None, Some(listed_at)) => {
-            let (older, newer) = posts::list_neighbours(&mut reader, listed_at, row.card.id, now).await?;
-            (older.map(link), newer.map(link))
-        }
-        (None, None) => (None, None),
+        None => (previous.map(link), next.map(link)),
     };
-    let related = posts::list_related(&mut reader, row.card.id, now, RELATED).await?;
-    drop(reader);
 
     let authors = parse_labels(row.card.authors.as_deref())
         .into_iter()

@@ -16,7 +16,7 @@ pub async fn find_redirect(context: &Context, path: &str) -> Result<Option<Strin
     }
     let Some(stem) = path
         .strip_suffix(".html")
-        .map(|stem| stem.trim_end_matches("/index"))
+        .map(|stem| stem.strip_suffix("/index").unwrap_or(stem))
     else {
         return Ok(None);
     };

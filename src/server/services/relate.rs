@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::server::db::{
-    Database,
+    Database, listing,
     related::{self, SubjectRow},
 };
 
@@ -19,11 +19,16 @@ const COMMON: usize = 300;
 /// Posts written in one transaction.
 const BATCH: usize = 2_000;
 
-/// Computes what is related to what anew for all listed posts.
+/// Computes what is related to what for all listed posts, if a post was written since the last time.
 pub async fn relate_all(database: &Database) -> anyhow::Result<()> {
-    let (subjects, pairs) = {
+    let (change, subjects, pairs) = {
         let mut reader = database.reader().await?;
+        let change = listing::last_change(&mut reader).await?;
+        if related::related_until(&mut reader).await? >= change {
+            return Ok(());
+        }
         (
+            change,
             related::list_subjects(&mut reader).await?,
             related::list_tag_pairs(&mut reader).await?,
         )
@@ -36,6 +41,9 @@ pub async fn relate_all(database: &Database) -> anyhow::Result<()> {
         }
         transaction.commit().await?;
     }
+    let mut transaction = database.begin().await?;
+    related::set_related_until(&mut transaction, change).await?;
+    transaction.commit().await?;
     Ok(())
 }
 

@@ -1,6 +1,9 @@
 //! Writes many posts: rendered on all cores, saved a batch to a transaction.
 
-use std::thread;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    thread,
+};
 
 use super::{
     render::{ImageSizes, RenderedBody, render},
@@ -20,46 +23,63 @@ pub struct Planned {
     pub post: NewPost,
 }
 
+/// What did not go as planned: where the post came from, and what is amiss.
+#[derive(Debug, Default)]
+pub struct Remarks {
+    /// Old addresses that belong to other posts already.
+    pub taken: Vec<(String, String)>,
+    /// Posts that were not written, and why.
+    pub failed: Vec<(String, String)>,
+}
+
 /// Renders and saves `posts`, telling `progress` how many are done after each batch.
 ///
-/// Answers the old addresses that belong to other posts already: where the post came from, and the address.
+/// A post that the renderer cannot take is left out and told; the rest go on.
 pub async fn write_posts(
     database: &Database,
     posts: impl IntoIterator<Item = Planned>,
     sizes: ImageSizes,
     progress: impl Fn(usize),
-) -> anyhow::Result<Vec<(String, String)>> {
+) -> anyhow::Result<Remarks> {
     let mut posts = posts.into_iter();
     let mut saver = PostSaver::default();
-    let (mut done, mut taken) = (0, Vec::new());
+    let (mut done, mut remarks) = (0, Remarks::default());
     loop {
         let batch: Vec<Planned> = posts.by_ref().take(BATCH).collect();
         if batch.is_empty() {
-            return Ok(taken);
+            return Ok(remarks);
         }
         let sizes = sizes.clone();
-        let rendered = tokio::task::spawn_blocking(move || render_batch(batch, &sizes)).await??;
+        let size = batch.len();
+        let (rendered, failed) = tokio::task::spawn_blocking(move || render_batch(batch, &sizes)).await??;
+        remarks.failed.extend(failed);
         let now = calendar::now();
         let mut transaction = database.begin().await?;
         for (planned, body) in &rendered {
             let saved = saver
                 .save(&mut transaction, planned.existing, &planned.post, body, now)
                 .await?;
-            let origin = planned
-                .post
-                .origin
-                .as_ref()
-                .map(|(path, _)| path.clone())
-                .unwrap_or_default();
-            taken.extend(saved.taken_paths.into_iter().map(|path| (origin.clone(), path)));
+            let origin = origin(&planned.post);
+            remarks
+                .taken
+                .extend(saved.taken_paths.into_iter().map(|path| (origin.clone(), path)));
         }
         transaction.commit().await?;
-        done += rendered.len();
+        done += size;
         progress(done);
     }
 }
 
-fn render_batch(mut batch: Vec<Planned>, sizes: &ImageSizes) -> anyhow::Result<Vec<(Planned, RenderedBody)>> {
+fn origin(post: &NewPost) -> String {
+    post.origin
+        .as_ref()
+        .map(|(path, _)| path.clone())
+        .unwrap_or_else(|| post.slug.to_string())
+}
+
+type Rendered = (Vec<(Planned, RenderedBody)>, Vec<(String, String)>);
+
+fn render_batch(mut batch: Vec<Planned>, sizes: &ImageSizes) -> anyhow::Result<Rendered> {
     let cores = thread::available_parallelism().map_or(1, |cores| cores.get());
     let share = batch.len().div_ceil(cores).max(1);
     let mut shares = Vec::new();
@@ -70,25 +90,32 @@ fn render_batch(mut batch: Vec<Planned>, sizes: &ImageSizes) -> anyhow::Result<V
     thread::scope(|scope| {
         let workers: Vec<_> = shares
             .into_iter()
-            .map(|share| {
-                scope.spawn(move || {
-                    share
-                        .into_iter()
-                        .map(|planned| {
-                            let body = render(&planned.post.source, sizes)?;
-                            Ok((planned, body))
-                        })
-                        .collect::<anyhow::Result<Vec<_>>>()
-                })
-            })
+            .map(|share| scope.spawn(move || render_share(share, sizes)))
             .collect();
-        let mut rendered = Vec::new();
+        let (mut rendered, mut failed) = Rendered::default();
         for worker in workers {
             let share = worker
                 .join()
                 .map_err(|_| anyhow::anyhow!("rendering ended in a panic"))?;
-            rendered.extend(share?);
+            rendered.extend(share.0);
+            failed.extend(share.1);
         }
-        Ok(rendered)
+        Ok((rendered, failed))
     })
+}
+
+fn render_share(share: Vec<Planned>, sizes: &ImageSizes) -> Rendered {
+    let (mut rendered, mut failed) = Rendered::default();
+    for planned in share {
+        // The parsers are not ours alone; a fault in one of them must not cost more than the post it met.
+        match catch_unwind(AssertUnwindSafe(|| render(&planned.post.source, sizes))) {
+            Ok(Ok(body)) => rendered.push((planned, body)),
+            Ok(Err(error)) => failed.push((origin(&planned.post), error.to_string())),
+            Err(_) => failed.push((
+                origin(&planned.post),
+                "the renderer failed on its text".to_owned(),
+            )),
+        }
+    }
+    (rendered, failed)
 }
