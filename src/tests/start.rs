@@ -36,6 +36,52 @@ async fn a_file_that_is_no_database_is_named() {
     assert!(error.contains("logbook.db"), "{error}");
 }
 
+/// Runs the program and gives what it said when it gave up.
+fn complaint(arguments: &[&str]) -> String {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_logbook"))
+        .args(arguments)
+        .output()
+        .unwrap();
+    assert!(!output.status.success(), "{arguments:?} went well");
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!text.contains("panicked"), "{text}");
+    text
+}
+
+#[test]
+fn a_taken_port_is_named_with_what_to_do() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().to_str().unwrap();
+    let text = complaint(&["serve", "--addr", &address, "--data", data]);
+    assert!(text.contains(&address) && text.contains("--addr"), "{text}");
+}
+
+#[test]
+fn a_data_folder_that_cannot_be_is_named_with_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    let text = complaint(&["demo", "--data", file.join("data").to_str().unwrap()]);
+    assert!(
+        text.contains("cannot be written") && text.contains("--data"),
+        "{text}"
+    );
+}
+
+#[test]
+fn wrong_words_on_the_command_line_are_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().to_str().unwrap();
+    assert!(complaint(&["serve", "--addr", "nonsense"]).contains("--addr"));
+    assert!(
+        complaint(&["serve", "--data", data, "--base-url", "example.org"]).contains("https://example.org")
+    );
+    assert!(complaint(&["serve", "--data", data, "--timezone", "Mars"]).contains("Europe/Berlin"));
+    assert!(complaint(&["import", "/nowhere/at/all", "--data", data]).contains("/nowhere/at/all"));
+}
+
 #[tokio::test]
 async fn a_folder_that_is_not_there_is_named() {
     let error = format!(

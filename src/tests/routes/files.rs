@@ -18,6 +18,15 @@ async fn pictures_are_kept_for_good_and_do_nothing() {
             .header(header::CONTENT_SECURITY_POLICY)
             .starts_with("sandbox; default-src 'none'")
     );
+    let modified = answer.header(header::LAST_MODIFIED).to_owned();
+    let again = site
+        .get_with("/media/abc.svg", header::IF_MODIFIED_SINCE, &modified)
+        .await;
+    assert_eq!(again.status, StatusCode::NOT_MODIFIED);
+    assert!(
+        again.header(header::CACHE_CONTROL).contains("immutable"),
+        "what is held stays held"
+    );
     let missing = site.get("/media/nope.svg").await;
     assert_eq!(missing.status, StatusCode::NOT_FOUND);
     assert!(!missing.header(header::CACHE_CONTROL).contains("immutable"));

@@ -95,6 +95,14 @@ async fn head_answers_like_get_without_a_body() {
     let site = TestSite::with(vec![post("One", 1)]).await;
     for path in ["/", "/posts/one", "/atom.xml"] {
         let answer = site.ask(Request::head(path).body(Body::empty()).unwrap()).await;
+        let got = site.get(path).await;
+        for name in [
+            header::ETAG,
+            header::CONTENT_TYPE,
+            header::CONTENT_SECURITY_POLICY,
+        ] {
+            assert_eq!(answer.header(&name), got.header(&name), "{path}");
+        }
         assert_eq!(
             (answer.status, answer.text.as_str()),
             (StatusCode::OK, ""),
