@@ -7,8 +7,8 @@ use crate::model::toc::TocEntry;
 /// Fewer headings than this need no contents.
 const LEAST: usize = 3;
 
-/// A heading counts as read once it is this near to the top of the window, in CSS pixels.
-const READING_LINE: f64 = 140.0;
+/// A heading is being read once it is this near to the top of the window, in CSS pixels; a link to it leaves it at 64.
+const READING_LINE: f64 = 80.0;
 
 /// Both forms of the contents; nothing for a post of few headings.
 #[component]

@@ -22,6 +22,9 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:
      manifest-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; \
      frame-ancestors 'none'; connect-src 'self'";
 
+/// How a document ends.
+const END: &[u8] = b"</body></html>";
+
 /// Passes on what is no page; finishes what is one.
 pub async fn finish(State(context): State<Context>, request: Request, next: Next) -> Response {
     let asked = request.headers().clone();
@@ -115,7 +118,8 @@ fn next_script(page: &[u8], from: usize) -> Option<Script> {
 }
 
 /// Rewrites what the framework leaves in a page: `<!>` markers become `<!---->`, the same comment node to a browser
-/// and valid HTML; nonces go, because a page that may be kept must be the same every time.
+/// and valid HTML; nonces go, because a page that may be kept must be the same every time; scripts after the end of the
+/// document move to where a browser puts them anyway, the end of the body.
 ///
 /// Rendered text holds no bare `<`, so the three characters occur nowhere else but in scripts, which stay as they are.
 fn mend(page: &Bytes, scripts: &[Script]) -> Bytes {
@@ -124,7 +128,9 @@ fn mend(page: &Bytes, scripts: &[Script]) -> Bytes {
         .filter(|at| !in_script(*at))
         .map(|at| (at..at + 3, &b"<!---->"[..]));
     let nonces = scripts.iter().map(|script| (script.nonce.clone(), &b""[..]));
-    let mut edits: Vec<(Range<usize>, &[u8])> = markers.chain(nonces).collect();
+    let end = memmem::rfind(page, END).map(|at| (at..at + END.len(), &b""[..]));
+    let ended = end.is_some();
+    let mut edits: Vec<(Range<usize>, &[u8])> = markers.chain(nonces).chain(end).collect();
     edits.sort_by_key(|(range, _)| range.start);
     let mut out = Vec::with_capacity(page.len() + 4 * edits.len());
     let mut copied = 0;
@@ -134,6 +140,9 @@ fn mend(page: &Bytes, scripts: &[Script]) -> Bytes {
         copied = range.end;
     }
     out.extend_from_slice(page.get(copied..).unwrap_or_default());
+    if ended {
+        out.extend_from_slice(END);
+    }
     out.into()
 }
 
@@ -180,6 +189,12 @@ mod tests {
     fn markers_become_valid_comments_outside_scripts() {
         let page = mended(b"<p>a<!>b</p><script nonce=\"n\">x='<!>'</script><!>");
         assert_eq!(page, "<p>a<!---->b</p><script>x='<!>'</script><!---->");
+    }
+
+    #[test]
+    fn nothing_stands_after_the_end_of_the_document() {
+        let page = mended(b"<body><p>a</p></body></html><!><script nonce=\"n\">x</script>");
+        assert_eq!(page, "<body><p>a</p><!----><script>x</script></body></html>");
     }
 
     #[test]
