@@ -2,6 +2,12 @@
 //!
 //! Corpora are made once by `logbook demo --posts` and kept below `target/bench`.
 
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a bench prints its table"
+)]
+
 use std::{
     error::Error,
     fs,

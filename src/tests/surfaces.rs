@@ -136,7 +136,10 @@ async fn no_surface_tells_of_a_post_that_is_not_public() {
 
 #[tokio::test]
 async fn every_public_route_is_in_the_registry() {
-    let mut routes: BTreeSet<String> = page_routes().iter().map(|route| route.path()).collect();
+    let mut routes: BTreeSet<String> = page_routes()
+        .iter()
+        .map(|route| route.path().to_owned())
+        .collect();
     routes.extend(machine_routes().iter().map(|(path, _)| (*path).to_owned()));
     routes.extend(server_fn_paths().map(|(path, _)| path.to_owned()));
     let routes: BTreeSet<String> = routes

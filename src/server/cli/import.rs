@@ -47,7 +47,7 @@ pub struct Import {
     #[arg(long, env = "LOGBOOK_IMPORT_PERMALINK", value_name = "PATTERN")]
     permalink: Option<String>,
 
-    /// Address of the old site, so that its links to itself are followed: https://blog.example.org.
+    /// Address of the old site, so that its links to itself are followed: <https://blog.example.org>.
     #[arg(long, env = "LOGBOOK_IMPORT_OLD_SITE", value_name = "URL")]
     old_site: Option<String>,
 }
