@@ -29,11 +29,7 @@ async fn failures_have_their_status_and_say_nothing_of_what_was_sent() {
         let error: AppError = serde_json::from_str(&answer.text).unwrap();
         assert_eq!(error, AppError::NotFound);
     }
-    for bad in [
-        "/api/posts/list?page=%3Cscript%3E",
-        "/api/posts/list",
-        "/api/posts/read?slug=%FF",
-    ] {
+    for bad in ["/api/posts/list?page=%3Cscript%3E", "/api/posts/list"] {
         let answer = site.get(bad).await;
         assert_eq!(
             answer.status,

@@ -16,7 +16,7 @@ async fn a_post_is_whole_without_scripts() {
     one.takeaway = "Remember this.".to_owned();
     let page = TestSite::with(vec![one]).await.get("/posts/a-whole-post").await;
     page.assert_in_order(&[
-        "<h1>A whole post</h1>",
+        "<h1>A whole post",
         "What A whole post argues.",
         "Contents",
         "#first-part",
