@@ -94,6 +94,7 @@ pub fn App() -> impl IntoView {
             </main>
             <SiteFooter/>
             <FocusOnArrival/>
+            <LastClickWins is_routing=is_routing/>
         </Router>
     }
 }
@@ -117,5 +118,29 @@ fn FocusOnArrival() -> impl IntoView {
             let _ = main.focus_with_options(&options);
         }
         now
+    });
+}
+
+/// Loads the page anew where a navigation was overtaken by another one before it was done.
+///
+/// The router drops the page that was overtaken, but takes the one that overtook it for a change of parameters when both
+/// are of the same route: the address would be the new one and the page still the old.
+#[component]
+fn LastClickWins(
+    /// Whether a navigation is under way.
+    is_routing: ReadSignal<bool>,
+) -> impl IntoView {
+    let path = use_location().pathname;
+    Effect::new(move |began: Option<Option<String>>| {
+        let path = path.get_untracked();
+        match (began.flatten(), is_routing.get()) {
+            (None, true) => Some(path),
+            (began, true) => began,
+            (Some(began), false) if began != path => {
+                let _ = window().location().reload();
+                None
+            }
+            (_, false) => None,
+        }
     });
 }

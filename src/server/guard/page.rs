@@ -23,7 +23,7 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:
      frame-ancestors 'none'; connect-src 'self'";
 
 /// How a document ends.
-const END: &[u8] = b"</body></html>";
+const END: [&[u8]; 2] = [b"</body>", b"</html>"];
 
 /// Passes on what is no page; finishes what is one.
 pub async fn finish(State(context): State<Context>, request: Request, next: Next) -> Response {
@@ -128,9 +128,13 @@ fn mend(page: &Bytes, scripts: &[Script]) -> Bytes {
         .filter(|at| !in_script(*at))
         .map(|at| (at..at + 3, &b"<!---->"[..]));
     let nonces = scripts.iter().map(|script| (script.nonce.clone(), &b""[..]));
-    let end = memmem::rfind(page, END).map(|at| (at..at + END.len(), &b""[..]));
-    let ended = end.is_some();
-    let mut edits: Vec<(Range<usize>, &[u8])> = markers.chain(nonces).chain(end).collect();
+    // The two end tags may have markers between them.
+    let end: Vec<Range<usize>> = END
+        .iter()
+        .filter_map(|tag| memmem::rfind(page, tag).map(|at| at..at + tag.len()))
+        .collect();
+    let ends = end.iter().map(|range| (range.clone(), &b""[..]));
+    let mut edits: Vec<(Range<usize>, &[u8])> = markers.chain(nonces).chain(ends).collect();
     edits.sort_by_key(|(range, _)| range.start);
     let mut out = Vec::with_capacity(page.len() + 4 * edits.len());
     let mut copied = 0;
@@ -140,8 +144,8 @@ fn mend(page: &Bytes, scripts: &[Script]) -> Bytes {
         copied = range.end;
     }
     out.extend_from_slice(page.get(copied..).unwrap_or_default());
-    if ended {
-        out.extend_from_slice(END);
+    if end.len() == END.len() {
+        END.iter().for_each(|tag| out.extend_from_slice(tag));
     }
     out.into()
 }
@@ -193,8 +197,11 @@ mod tests {
 
     #[test]
     fn nothing_stands_after_the_end_of_the_document() {
-        let page = mended(b"<body><p>a</p></body></html><!><script nonce=\"n\">x</script>");
-        assert_eq!(page, "<body><p>a</p><!----><script>x</script></body></html>");
+        let page = mended(b"<body><p>a</p></body><!></html><!><script nonce=\"n\">x</script>");
+        assert_eq!(
+            page,
+            "<body><p>a</p><!----><!----><script>x</script></body></html>"
+        );
     }
 
     #[test]
