@@ -35,7 +35,7 @@ const latinFonts = (css) =>
   [...css.matchAll(/@font-face\s*{([^}]*)}/g)]
     .map(([, face]) => face)
     .filter((face) => !/font-style\s*:\s*(italic|oblique)/.test(face))
-    .filter((face) => !/unicode-range/.test(face) || /unicode-range[^;}]*U\+0{0,4}(20|\?\?|-)/i.test(face))
+    .filter((face) => !/unicode-range/.test(face) || /unicode-range[^;}]*U\+0{0,4}(20(?![0-9a-f])|\?\?|-)/i.test(face))
     .flatMap((face) => [...face.matchAll(/url\(["']?([^"')]+\.woff2)/g)].map(([, url]) => url));
 
 async function load(port, place) {
