@@ -82,7 +82,7 @@ try {
   try {
     // The post the baseline was made with, as long as there is one.
     const list = (await ask(server.port, '/posts')).body.toString('utf8');
-    let post = kept?.post;
+    let post = kept?.address;
     if (!post || (await ask(server.port, post)).status !== 200) post = /href="(\/posts\/[a-z0-9-]+)"/.exec(list)?.[1];
     if (!post) throw new Error('/posts links to no post');
     const columns = ['html', 'shell', 'css', 'js', 'wasm', 'fonts', 'total'];
@@ -103,7 +103,7 @@ try {
       }
     }
     if (process.env.UPDATE) {
-      writeFileSync(BASELINE, `${JSON.stringify({ post, ...now }, null, 2)}\n`);
+      writeFileSync(BASELINE, `${JSON.stringify({ address: post, ...now }, null, 2)}\n`);
       console.log('baseline written');
     } else if (!kept) {
       broken.push('there is no baseline: write one with make size UPDATE=1');

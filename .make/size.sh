@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 
 release_env
-export
+export UPDATE=${UPDATE:-}
 status=0
 check 'sizes of a first load' node .make/size.mjs || status=1
 [ "$status" -ne 0 ] || cat "$LOGS/sizes-of-a-first-load.log"

@@ -193,7 +193,12 @@ fn fonts(context: &Context) -> Router {
 async fn keep_hashed(request: Request, next: middleware::Next) -> Response {
     let name = request.uri().path().rsplit('/').next().unwrap_or_default();
     let lasting = name.split('.').count() > 2 && !name.starts_with("__wasm_split");
-    keep(next.run(request).await, lasting)
+    let mut response = keep(next.run(request).await, lasting);
+    // The file is chosen by what the client can unpack, and caches have to know.
+    response
+        .headers_mut()
+        .insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    response
 }
 
 /// Lets a file that was found, or is held already, be kept for good if it is `lasting`.
