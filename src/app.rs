@@ -1,5 +1,7 @@
 //! The document around every page, the app inside it, and the table of its addresses.
 
+use std::time::Duration;
+
 use leptos::{
     config::LeptosOptions, hydration::AutoReload, nonce::use_nonce, prelude::*, wasm_bindgen::JsCast as _,
 };
@@ -121,7 +123,10 @@ fn FocusOnArrival() -> impl IntoView {
     });
 }
 
-/// Loads the page anew where a navigation was overtaken by another one before it was done.
+/// After this long without a further click a reader has decided.
+const SETTLED: Duration = Duration::from_millis(250);
+
+/// Loads the new page from the server where a navigation was overtaken by another one before it was done.
 ///
 /// The router drops the page that was overtaken, but takes the one that overtook it for a change of parameters when both
 /// are of the same route: the address would be the new one and the page still the old.
@@ -130,14 +135,23 @@ fn LastClickWins(
     /// Whether a navigation is under way.
     is_routing: ReadSignal<bool>,
 ) -> impl IntoView {
-    let path = use_location().pathname;
+    let location = use_location();
     Effect::new(move |began: Option<Option<String>>| {
-        let path = path.get_untracked();
+        let path = location.pathname.get_untracked();
         match (began.flatten(), is_routing.get()) {
             (None, true) => Some(path),
             (began, true) => began,
             (Some(began), false) if began != path => {
-                let _ = window().location().reload();
+                set_timeout(
+                    move || {
+                        // The router writes the address last, so the browser's own may still be the old one.
+                        let path = location.pathname.get_untracked();
+                        let search = location.search.get_untracked();
+                        let query = if search.is_empty() { "" } else { "?" };
+                        let _ = window().location().set_href(&format!("{path}{query}{search}"));
+                    },
+                    SETTLED,
+                );
                 None
             }
             (_, false) => None,
