@@ -36,9 +36,7 @@ test('Tab reaches every control, and each shows that it has the focus', async ({
     const total = await page.evaluate(() => {
       const look = (element: Element) => {
         const style = getComputedStyle(element);
-        // A card's title is shown to have the focus by the ring around its whole click area.
-        const area = getComputedStyle(element, '::after');
-        return [area.outlineStyle, area.outlineWidth, style.outlineStyle, style.outlineWidth, style.boxShadow, style.borderColor, style.backgroundColor, style.textDecorationLine].join();
+        return [style.outlineStyle, style.outlineWidth, style.boxShadow, style.borderColor, style.backgroundColor, style.textDecorationLine].join();
       };
       const controls = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')].filter(
         (element) => element.checkVisibility({ checkVisibilityCSS: true }) && !element.matches(':disabled, [tabindex="-1"]'),

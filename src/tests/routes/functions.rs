@@ -22,6 +22,7 @@ async fn failures_have_their_status_and_say_nothing_of_what_was_sent() {
     let site = TestSite::empty().await;
     for (path, status) in [
         ("/api/posts/read?slug=nope", StatusCode::NOT_FOUND),
+        ("/api/posts/read?slug=%FF", StatusCode::NOT_FOUND),
         ("/api/posts/list?page=7", StatusCode::NOT_FOUND),
     ] {
         let answer = site.get(path).await;
