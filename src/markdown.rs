@@ -7,6 +7,7 @@
 
 mod attributes;
 mod code;
+mod element;
 mod events;
 mod excerpt;
 mod extract;
@@ -30,8 +31,8 @@ mod tests;
 
 use crate::model::toc::TocEntry;
 
-pub use excerpt::{EXCERPT_CHARS, excerpt};
-pub use heading::RESERVED_IDS;
+pub use excerpt::EXCERPT_CHARS;
+use excerpt::excerpt;
 
 /// Changes whenever the same source gives other output; stored with every rendered post.
 pub const RENDERER_VERSION: u32 = 1;

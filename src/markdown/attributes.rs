@@ -1,6 +1,8 @@
 //! Attribute values that pass the allow-list but may still be invalid HTML: classes, numbers, addresses, languages.
 
-use super::tree::Element;
+use std::fmt::Write;
+
+use super::tree::{Element, is_boolean};
 
 /// Classes that may stand in the sanitised tree, apart from `language-…` on `code`.
 const CLASSES: &[&str] = &[
@@ -22,8 +24,8 @@ const CLASSES: &[&str] = &[
 
 /// Makes every attribute valid or removes it. Ids are not looked at.
 pub(super) fn clean(element: &mut Element) {
-    let name = element.name.clone();
-    element.attrs.retain_mut(|(key, value)| match key.as_str() {
+    let Element { name, attrs, .. } = element;
+    attrs.retain_mut(|(key, value)| match key.as_str() {
         "class" => {
             let kept: Vec<&str> = value
                 .split_ascii_whitespace()
@@ -55,7 +57,7 @@ pub(super) fn clean(element: &mut Element) {
             }
             None => false,
         },
-        "controls" | "loop" | "muted" | "open" | "checked" | "disabled" => {
+        key if is_boolean(key) => {
             value.clear();
             true
         }
@@ -115,7 +117,7 @@ pub(super) fn address(text: &str) -> Option<String> {
                 out.push('#');
             }
             ' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' | '[' | ']' => {
-                out.push_str(&format!("%{:02X}", u32::from(c)));
+                let _ = write!(out, "%{:02X}", u32::from(c));
             }
             c if c.is_control() || c == '\u{fffd}' => {}
             c => out.push(c),

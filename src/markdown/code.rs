@@ -20,6 +20,8 @@ pub(super) fn figure(fence: &Fence, source: &str) -> String {
         .as_ref()
         .map(|file| file.chars().take(MAX_NAME).collect());
 
+    let named = !matches!(token, "" | "text");
+
     let lines: Vec<&str> = source.split_inclusive('\n').collect();
     let html = match known.map_or("", |known| known.syntax) {
         "" => lines.iter().map(|line| plain(line)).collect(),
@@ -33,7 +35,7 @@ pub(super) fn figure(fence: &Fence, source: &str) -> String {
     } else {
         "<figure class=\"code\""
     });
-    if !token.is_empty() && token != "text" {
+    if named {
         out.push_str(" data-lang=\"");
         escape_attribute(token, &mut out);
         out.push('"');
@@ -53,7 +55,7 @@ pub(super) fn figure(fence: &Fence, source: &str) -> String {
         }
     }
     out.push_str("\"><code");
-    if !token.is_empty() && token != "text" {
+    if named {
         out.push_str(" class=\"language-");
         escape_attribute(token, &mut out);
         out.push('"');

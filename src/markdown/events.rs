@@ -1,36 +1,26 @@
-//! Markdown events to HTML that is not yet trusted. Code and formulas are finished here and kept aside as islands,
-//! so that the sanitiser sees only a mark in their place.
+//! Markdown events to HTML that is not yet trusted: the walk over the events. What an element begins with, finished
+//! pieces that the sanitiser must not see, and footnotes have files of their own.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-use pulldown_cmark::{
-    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd,
-};
+use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
 use super::raw_html::{RawHtml, is_dropped};
-use super::tree::{escape_attribute, shield};
-use super::{code, fence, math};
+use super::tree::shield;
 
+mod island;
 mod note;
+mod open;
 
-use note::{Note, definitions};
+pub(super) use island::Island;
+use note::{Definition, Note, definitions};
 
 /// Markdown elements nested deeper than this are dissolved; their text stays.
 const MAX_DEPTH: usize = 64;
 
 /// How many events an inline element that is dropped may span.
 const MAX_DROPPED: usize = 500;
-
-/// A finished piece of the page.
-pub(super) struct Island {
-    /// Trusted markup.
-    pub(super) html: String,
-    /// What it says, for word counts and search: the source.
-    pub(super) source: String,
-    /// Whether it is code (or else a formula).
-    pub(super) code: bool,
-}
 
 /// The outcome: HTML for the sanitiser, and the islands its marks stand for.
 pub(super) struct Draft {
@@ -40,7 +30,7 @@ pub(super) struct Draft {
     pub(super) islands: Vec<Island>,
 }
 
-/// Turns events into HTML. `mark` starts the ids that only this file may give; no source contains it.
+/// Turns events into HTML. `mark` starts the ids that only this room may give; no source contains it.
 pub(super) fn draft(events: &[Event<'_>], mark: &str) -> Draft {
     let mut writer = Writer {
         events,
@@ -49,7 +39,7 @@ pub(super) fn draft(events: &[Event<'_>], mark: &str) -> Draft {
         islands: Vec::new(),
         raw: RawHtml::default(),
         frames: Vec::new(),
-        alignments: Vec::new(),
+        alignments: &[],
         cell: 0,
         head: false,
         definitions: definitions(events),
@@ -73,11 +63,15 @@ struct Writer<'e, 'a> {
     raw: RawHtml,
     /// The end tag of each open element; `None` if it was too deep to be written.
     frames: Vec<Option<&'static str>>,
-    alignments: Vec<Vec<Alignment>>,
+    /// The columns of the present table; tables do not nest.
+    alignments: &'e [Alignment],
+    /// The column of the present cell.
     cell: usize,
+    /// Whether the present cell is in the table's head.
     head: bool,
-    definitions: HashMap<&'e str, Range<usize>>,
-    notes: Vec<(&'e str, Note)>,
+    definitions: HashMap<&'e str, Definition>,
+    /// The notes referred to so far, in the order of their numbers.
+    notes: Vec<Note>,
 }
 
 impl<'e> Writer<'e, '_> {
@@ -125,7 +119,7 @@ impl<'e> Writer<'e, '_> {
             Tag::HtmlBlock => return self.html_block(index),
             Tag::Image { dest_url, title, .. } => return self.image(dest_url, title, index),
             Tag::FootnoteDefinition(_) | Tag::MetadataBlock(_) => return self.after(index),
-            Tag::Table(alignments) => self.alignments.push(alignments.clone()),
+            Tag::Table(alignments) => self.alignments = alignments,
             _ => {}
         }
         if self.frames.len() >= MAX_DEPTH {
@@ -138,56 +132,9 @@ impl<'e> Writer<'e, '_> {
         index + 1
     }
 
-    /// Writes the start tag and names the end tag.
-    fn open(&mut self, tag: &Tag<'_>, index: usize) -> &'static str {
-        let (start, end) = match tag {
-            Tag::Paragraph => ("<p>", "</p>\n"),
-            Tag::Heading { level, id, .. } => return self.heading(*level, id.as_ref()),
-            Tag::BlockQuote(None) => ("<blockquote>\n", "</blockquote>\n"),
-            Tag::BlockQuote(Some(kind)) => (callout(*kind), "</div>\n"),
-            Tag::List(None) => ("<ul>\n", "</ul>\n"),
-            Tag::List(Some(1)) => ("<ol>\n", "</ol>\n"),
-            Tag::List(Some(start)) => {
-                self.out.push_str(&format!("<ol start=\"{start}\">\n"));
-                return "</ol>\n";
-            }
-            Tag::Item if self.is_task(index) => ("<li class=\"task\">", "</li>\n"),
-            Tag::Item => ("<li>", "</li>\n"),
-            Tag::Table(_) => ("<table>", "</tbody></table>\n"),
-            Tag::TableHead => {
-                self.cell = 0;
-                self.head = true;
-                ("<thead><tr>", "</tr></thead><tbody>\n")
-            }
-            Tag::TableRow => {
-                self.cell = 0;
-                ("<tr>", "</tr>\n")
-            }
-            Tag::TableCell => return self.table_cell(),
-            Tag::Emphasis => ("<em>", "</em>"),
-            Tag::Strong => ("<strong>", "</strong>"),
-            Tag::Strikethrough => ("<del>", "</del>"),
-            Tag::Superscript => ("<sup>", "</sup>"),
-            Tag::Subscript => ("<sub>", "</sub>"),
-            Tag::Link {
-                link_type,
-                dest_url,
-                title,
-                ..
-            } => {
-                self.link(*link_type, dest_url, title);
-                return "</a>";
-            }
-            _ => ("", ""),
-        };
-        self.out.push_str(start);
-        end
-    }
-
     fn end(&mut self, end: TagEnd) {
         self.raw.close_to(self.frames.len(), &mut self.out);
         match end {
-            TagEnd::Table => drop(self.alignments.pop()),
             TagEnd::TableHead => self.head = false,
             TagEnd::TableCell => self.cell += 1,
             _ => {}
@@ -207,9 +154,7 @@ impl<'e> Writer<'e, '_> {
             }
             Event::InlineMath(source) => self.formula(source, false),
             Event::DisplayMath(source) => self.formula(source, true),
-            Event::Html(html) | Event::InlineHtml(html) => {
-                self.raw_html(html);
-            }
+            Event::Html(html) | Event::InlineHtml(html) => self.raw_html(html),
             Event::FootnoteReference(label) => self.reference(label),
             Event::SoftBreak => self.out.push('\n'),
             Event::HardBreak => self.out.push_str("<br>\n"),
@@ -229,106 +174,21 @@ impl<'e> Writer<'e, '_> {
         }
     }
 
-    fn heading(&mut self, level: HeadingLevel, id: Option<&CowStr<'_>>) -> &'static str {
-        let (start, end) = match level {
-            HeadingLevel::H1 => ("<h1", "</h1>\n"),
-            HeadingLevel::H2 => ("<h2", "</h2>\n"),
-            HeadingLevel::H3 => ("<h3", "</h3>\n"),
-            HeadingLevel::H4 => ("<h4", "</h4>\n"),
-            HeadingLevel::H5 => ("<h5", "</h5>\n"),
-            HeadingLevel::H6 => ("<h6", "</h6>\n"),
-        };
-        self.out.push_str(start);
-        if let Some(id) = id {
-            self.attribute("id", id);
-        }
-        self.out.push('>');
-        end
-    }
-
-    fn attribute(&mut self, name: &str, value: &str) {
-        self.out.push(' ');
-        self.out.push_str(name);
-        self.out.push_str("=\"");
-        escape_attribute(value, &mut self.out);
-        self.out.push('"');
-    }
-
-    fn link(&mut self, link_type: LinkType, address: &str, title: &str) {
-        self.out.push_str("<a");
-        if link_type == LinkType::Email && !address.starts_with("mailto:") {
-            self.attribute("href", &format!("mailto:{address}"));
-        } else {
-            self.attribute("href", address);
-        }
-        if !title.is_empty() {
-            self.attribute("title", title);
-        }
-        self.out.push('>');
-    }
-
-    fn table_cell(&mut self) -> &'static str {
-        let alignment = self.alignments.last().and_then(|all| all.get(self.cell));
-        let class = match alignment {
-            Some(Alignment::Right) => " class=\"ta-r\"",
-            Some(Alignment::Center) => " class=\"ta-c\"",
-            _ => "",
-        };
-        let (start, end) = if self.head {
-            ("<th", "</th>")
-        } else {
-            ("<td", "</td>")
-        };
-        self.out.push_str(start);
-        self.out.push_str(class);
-        self.out.push('>');
-        end
-    }
-
-    fn is_task(&self, index: usize) -> bool {
-        let next = |by: usize| self.events.get(index + by);
-        match next(1) {
-            Some(Event::TaskListMarker(_)) => true,
-            Some(Event::Start(Tag::Paragraph)) => matches!(next(2), Some(Event::TaskListMarker(_))),
-            _ => false,
-        }
-    }
-
     /// The text of the events between a start tag and its end.
     fn plain(&self, range: Range<usize>) -> String {
         let mut text = String::new();
         for event in self.events.get(range).unwrap_or_default() {
             match event {
-                Event::Text(piece) | Event::Code(piece) | Event::Html(piece) => text.push_str(piece),
-                Event::InlineMath(piece) | Event::DisplayMath(piece) => text.push_str(piece),
+                Event::Text(piece)
+                | Event::Code(piece)
+                | Event::Html(piece)
+                | Event::InlineMath(piece)
+                | Event::DisplayMath(piece) => text.push_str(piece),
                 Event::SoftBreak | Event::HardBreak => text.push(' '),
                 _ => {}
             }
         }
         text
-    }
-
-    fn code_block(&mut self, kind: &CodeBlockKind<'_>, index: usize) -> usize {
-        let after = self.after(index);
-        let source = self.plain(index + 1..after);
-        let fence = match kind {
-            CodeBlockKind::Indented => fence::Fence::default(),
-            CodeBlockKind::Fenced(info) => fence::parse(info),
-        };
-        if fence.language == "math" {
-            self.out.push_str("<p>");
-            self.formula(&source, true);
-            self.out.push_str("</p>\n");
-            return after;
-        }
-        let html = code::figure(&fence, &source);
-        self.island(Island {
-            html,
-            source,
-            code: true,
-        });
-        self.out.push('\n');
-        after
     }
 
     fn html_block(&mut self, index: usize) -> usize {
@@ -368,56 +228,5 @@ impl<'e> Writer<'e, '_> {
         let paragraph = matches!(self.frames.last(), Some(Some("</p>\n")));
         self.raw
             .push(html, depth, depth - usize::from(paragraph), &mut self.out);
-    }
-
-    fn image(&mut self, address: &str, title: &str, index: usize) -> usize {
-        let after = self.after(index);
-        let alt = self.plain(index + 1..after);
-        self.out.push_str("<img");
-        self.attribute("src", address);
-        self.attribute("alt", &alt);
-        if !title.is_empty() {
-            self.attribute("title", title);
-        }
-        self.out.push('>');
-        after
-    }
-
-    fn formula(&mut self, source: &str, display: bool) {
-        let html = math::render(source, display);
-        self.island(Island {
-            html,
-            source: source.trim().to_owned(),
-            code: false,
-        });
-    }
-
-    /// Puts a mark in the place of finished markup.
-    fn island(&mut self, island: Island) {
-        let (number, mark) = (self.islands.len(), self.mark);
-        let name = if island.code { "div" } else { "span" };
-        self.out
-            .push_str(&format!("<{name} id=\"{mark}-{number}\"></{name}>"));
-        self.islands.push(island);
-    }
-}
-
-fn callout(kind: BlockQuoteKind) -> &'static str {
-    match kind {
-        BlockQuoteKind::Note => {
-            "<div class=\"callout callout-note\" role=\"note\"><p class=\"callout-title\">Note</p>\n"
-        }
-        BlockQuoteKind::Tip => {
-            "<div class=\"callout callout-tip\" role=\"note\"><p class=\"callout-title\">Tip</p>\n"
-        }
-        BlockQuoteKind::Important => {
-            "<div class=\"callout callout-important\" role=\"note\"><p class=\"callout-title\">Important</p>\n"
-        }
-        BlockQuoteKind::Warning => {
-            "<div class=\"callout callout-warning\" role=\"note\"><p class=\"callout-title\">Warning</p>\n"
-        }
-        BlockQuoteKind::Caution => {
-            "<div class=\"callout callout-caution\" role=\"note\"><p class=\"callout-title\">Caution</p>\n"
-        }
     }
 }

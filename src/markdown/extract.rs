@@ -1,38 +1,13 @@
 //! What a rendered post says in plain text: for search, for the excerpt, for counting. Nothing is cut here.
 
+use super::element::is_block;
 use super::events::Island;
-use super::heading::title;
-use super::read_time::{self, Reading};
-use super::tree::{Element, Node};
+use super::heading::{level, title};
+use super::read_time::Reading;
+use super::tree::{Element, Node, fold};
 
 /// Text gathered for the excerpt, in bytes; more is never needed.
 const EXCERPT_BYTES: usize = 4_096;
-
-const BLOCKS: &[&str] = &[
-    "aside",
-    "blockquote",
-    "br",
-    "caption",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "figcaption",
-    "figure",
-    "hr",
-    "li",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "td",
-    "th",
-    "tr",
-    "ul",
-];
 
 /// The plain text of a post.
 #[derive(Debug, Default)]
@@ -77,9 +52,7 @@ impl Walk<'_> {
                     };
                     if *block {
                         self.flush(running);
-                        let (words, characters) = read_time::count(&island.source);
-                        let code = &mut self.out.reading.code_words;
-                        *code = code.saturating_add(words).saturating_add(characters);
+                        self.out.reading.add_code(&island.source);
                     } else {
                         self.block.push_str(&island.source);
                     }
@@ -101,7 +74,7 @@ impl Walk<'_> {
             }
             return;
         }
-        if matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6") {
+        if level(element).is_some() {
             self.flush(running);
             let title = title(&element.children, self.islands);
             self.out.reading.add_prose(&title);
@@ -118,12 +91,12 @@ impl Walk<'_> {
             push_line(&mut self.out.text, &fold(&element.text()));
             return;
         }
-        if !BLOCKS.contains(&name) {
-            self.nodes(&element.children, inside);
-            return;
-        }
         if name == "br" {
             self.block.push(' ');
+            return;
+        }
+        if !is_block(name) {
+            self.nodes(&element.children, inside);
             return;
         }
         self.flush(running);
@@ -144,17 +117,6 @@ impl Walk<'_> {
             push_line(&mut self.out.running, &block);
         }
     }
-}
-
-fn fold(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    out
 }
 
 fn push_line(text: &mut String, line: &str) {

@@ -120,15 +120,15 @@ fn apply(key: &str, value: &str, fence: &mut Fence) {
     let on = !matches!(value.trim(), "false" | "0" | "no");
     match key.to_ascii_lowercase().as_str() {
         "title" | "name" | "file" | "filename" if !value.trim().is_empty() => {
-            fence.file = Some(value.trim().to_owned())
+            fence.file = Some(value.trim().to_owned());
         }
         "linenos" | "linenumbers" | "showlinenumbers" | "line-numbers" | "numberlines" | "lineno" => {
-            fence.numbered = on
+            fence.numbered = on;
         }
         // The number of the first line cannot be set from CSS counters without a style attribute, and wrong numbers
         // are worse than none.
         "linenostart" | "linenumberstart" | "startlinenumber" if value.trim() != "1" => {
-            fence.numbered = false
+            fence.numbered = false;
         }
         "hl_lines" | "highlight" | "mark" | "hl" => fence.marked.add(value),
         "ins" | "add" | "added" => fence.added.add(value),

@@ -22,13 +22,8 @@ fn links(nodes: &mut [Node], ids: &HashSet<String>, near: &HashMap<String, Optio
         let mended = element
             .get("href")
             .and_then(|href| href.strip_prefix('#'))
-            .and_then(|fragment| {
-                let missing = !fragment.is_empty() && !ids.contains(fragment);
-                near.get(&squeeze(fragment))
-                    .copied()
-                    .flatten()
-                    .filter(|_| missing)
-            });
+            .filter(|fragment| !fragment.is_empty() && !ids.contains(*fragment))
+            .and_then(|fragment| near.get(&squeeze(fragment)).copied().flatten());
         if let Some(id) = mended.map(|id| format!("#{id}")) {
             element.set("href", &id);
         }
@@ -36,6 +31,7 @@ fn links(nodes: &mut [Node], ids: &HashSet<String>, near: &HashMap<String, Optio
     }
 }
 
+/// What all spellings of an id have in common.
 fn squeeze(id: &str) -> String {
     id.chars()
         .filter(|c| c.is_alphanumeric())

@@ -6,7 +6,7 @@ use crate::model::toc::TocEntry;
 
 use super::events::Island;
 use super::fragment;
-use super::tree::{Element, Node};
+use super::tree::{Element, Node, fold};
 
 /// Ids that the page around a post uses; a heading of that name gets `-1`.
 pub const RESERVED_IDS: &[&str] = &[
@@ -159,7 +159,8 @@ impl Walk<'_> {
     }
 }
 
-fn level(element: &Element) -> Option<u8> {
+/// The level of a heading, 1 to 6; `None` for any other element.
+pub(super) fn level(element: &Element) -> Option<u8> {
     match element.name.as_str() {
         "h1" => Some(1),
         "h2" => Some(2),
@@ -175,13 +176,13 @@ fn anchor(id: &str) -> Node {
     let sign = Element::new("span", vec![Node::Text("#".to_owned())]).with("aria-hidden", "true");
     let link = Element::new("a", vec![Node::Element(sign)])
         .with("class", "anchor")
-        .with("href", &format!("#{}", fragment(id)))
+        .with("href", &format!("#{}", as_fragment(id)))
         .with("aria-label", "Link to this section");
     Node::Element(link)
 }
 
 /// An id as a fragment: what may not stand in a URL is percent-encoded.
-fn fragment(id: &str) -> String {
+fn as_fragment(id: &str) -> String {
     super::attributes::address(id).map_or_else(String::new, |id| id.replace('#', "%23"))
 }
 
@@ -189,7 +190,7 @@ fn fragment(id: &str) -> String {
 pub(super) fn title(nodes: &[Node], islands: &[Island]) -> String {
     let mut text = String::new();
     gather(nodes, islands, &mut text);
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    fold(&text)
 }
 
 fn gather(nodes: &[Node], islands: &[Island], text: &mut String) {
@@ -197,7 +198,7 @@ fn gather(nodes: &[Node], islands: &[Island], text: &mut String) {
         match node {
             Node::Text(piece) => text.push_str(piece),
             Node::Island { index, .. } => {
-                text.push_str(islands.get(*index).map_or("", |island| &island.source))
+                text.push_str(islands.get(*index).map_or("", |island| &island.source));
             }
             Node::Element(element) if element.has_class("fn-ref") || element.has_class("anchor") => {}
             Node::Element(element) => {

@@ -133,6 +133,7 @@ fn class_of(stack: &ScopeStack, known: &mut Known) -> Option<&'static str> {
         .flatten()
 }
 
+/// What the table says of a scope by itself; `None` if nothing.
 fn own_class(scope: Scope, known: &mut Known) -> Option<Option<&'static str>> {
     if let Some((_, class)) = known.iter().find(|(one, _)| *one == scope) {
         return *class;
@@ -163,7 +164,9 @@ impl Pieces {
             self.space.push_str(text);
             return;
         }
-        if self.open != class {
+        if self.open == class {
+            self.push_space();
+        } else {
             self.close();
             if let Some(class) = class {
                 self.html.push_str("<span class=\"");
@@ -171,9 +174,6 @@ impl Pieces {
                 self.html.push_str("\">");
             }
             self.open = class;
-        } else {
-            let space = std::mem::take(&mut self.space);
-            escape(&space, &mut self.html);
         }
         // White space at the end stays outside until it is known that the class goes on.
         let bare = text.trim_end();
@@ -185,8 +185,12 @@ impl Pieces {
         if self.open.take().is_some() {
             self.html.push_str("</span>");
         }
-        let space = std::mem::take(&mut self.space);
-        escape(&space, &mut self.html);
+        self.push_space();
+    }
+
+    fn push_space(&mut self) {
+        escape(&self.space, &mut self.html);
+        self.space.clear();
     }
 
     fn finish(mut self) -> String {

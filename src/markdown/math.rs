@@ -23,7 +23,7 @@ const DEFINITIONS: &[&str] = &[
     "\\futurelet",
 ];
 
-/// Elements of MathML Core that may appear, apart from `math` itself.
+/// Elements of MathML that may appear.
 const ELEMENTS: &[&str] = &[
     "math",
     "menclose",
@@ -55,6 +55,7 @@ const ELEMENTS: &[&str] = &[
     "none",
 ];
 
+/// Their attributes, apart from the colours that [`style_attributes`] sets.
 const ATTRIBUTES: &[&str] = &[
     "accent",
     "accentunder",
@@ -146,7 +147,7 @@ fn nesting(source: &str) -> usize {
     deepest + bare
 }
 
-/// Keeps what MathML Core knows, and turns `style` (which the content security policy forbids) into attributes.
+/// Keeps what is on the lists, and turns `style` (which the content security policy forbids) into attributes.
 fn clean(nodes: Vec<Node>) -> Vec<Node> {
     let mut out = Vec::with_capacity(nodes.len());
     for node in nodes {

@@ -1,6 +1,7 @@
 //! Raw HTML in Markdown, made regular before the parser sees it: every tag complete, every start tag closed in the
 //! place it was opened in, nesting bounded, obsolete markup put in today's terms. Safety is the sanitiser's business.
 
+use super::element::{Fate, fate, is_void};
 use super::tree::{escape_attribute, shield};
 
 mod tag;
@@ -9,147 +10,6 @@ use tag::Tag;
 
 /// Raw elements that may be open at once; deeper ones are dropped, their content stays.
 const MAX_OPEN: usize = 24;
-
-/// What happens to an element of a given name.
-enum Fate {
-    /// Written under this name.
-    Keep(&'static str),
-    /// The tags go, the content stays.
-    Unwrap,
-    /// Goes with its content.
-    Drop,
-    /// A frame: becomes a link if it is a known video.
-    Frame,
-    /// No element of HTML: shown as the text it is, as in `Vec<T>`.
-    Text,
-}
-
-const KEPT: &[&str] = &[
-    "a",
-    "abbr",
-    "aside",
-    "audio",
-    "b",
-    "bdi",
-    "bdo",
-    "blockquote",
-    "br",
-    "caption",
-    "cite",
-    "code",
-    "dd",
-    "del",
-    "details",
-    "dfn",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "figcaption",
-    "figure",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "i",
-    "img",
-    "ins",
-    "kbd",
-    "li",
-    "mark",
-    "ol",
-    "p",
-    "pre",
-    "q",
-    "s",
-    "samp",
-    "section",
-    "small",
-    "source",
-    "span",
-    "strong",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    "u",
-    "ul",
-    "var",
-    "video",
-    "wbr",
-];
-
-const VOID: &[&str] = &["br", "hr", "img", "source", "wbr"];
-
-const RENAMED: &[(&str, &str)] = &[
-    ("tt", "code"),
-    ("strike", "s"),
-    ("center", "div"),
-    ("article", "div"),
-    ("header", "div"),
-    ("footer", "div"),
-    ("main", "div"),
-    ("nav", "div"),
-    ("address", "div"),
-    ("dir", "ul"),
-    ("menu", "ul"),
-    ("acronym", "abbr"),
-    ("image", "img"),
-];
-
-const DROPPED: &[&str] = &[
-    "script",
-    "style",
-    "svg",
-    "math",
-    "object",
-    "template",
-    "textarea",
-    "title",
-    "select",
-    "canvas",
-    "noembed",
-    "noframes",
-    "xmp",
-    "plaintext",
-    "applet",
-    "frameset",
-    "button",
-];
-
-const UNWRAPPED: &[&str] = &[
-    "area", "base", "basefont", "bgsound", "big", "blink", "body", "circle", "col", "colgroup", "data",
-    "datalist", "defs", "dialog", "ellipse", "embed", "fieldset", "font", "form", "frame", "g", "head",
-    "hgroup", "html", "input", "keygen", "label", "legend", "line", "link", "map", "marquee", "meta",
-    "meter", "nobr", "noscript", "optgroup", "option", "output", "param", "path", "picture", "polygon",
-    "polyline", "progress", "rb", "rect", "rp", "rt", "rtc", "ruby", "search", "slot", "spacer", "stop",
-    "time", "track", "tspan", "use",
-];
-
-fn fate(name: &str) -> Fate {
-    if let Some(kept) = KEPT.iter().find(|kept| **kept == name) {
-        Fate::Keep(kept)
-    } else if let Some((_, kept)) = RENAMED.iter().find(|(old, _)| *old == name) {
-        Fate::Keep(kept)
-    } else if name == "iframe" {
-        Fate::Frame
-    } else if DROPPED.contains(&name) {
-        Fate::Drop
-    } else if UNWRAPPED.contains(&name) || name.contains('-') {
-        Fate::Unwrap
-    } else {
-        Fate::Text
-    }
-}
 
 /// Whether this is the start tag of an element that goes with its content.
 pub(super) fn is_dropped(html: &str) -> bool {
@@ -239,7 +99,7 @@ impl RawHtml {
     }
 
     fn start(&mut self, name: &'static str, tag: &Tag, depth: usize, out: &mut String) {
-        if self.open.len() >= MAX_OPEN && !VOID.contains(&name) {
+        if self.open.len() >= MAX_OPEN && !is_void(name) {
             return;
         }
         out.push('<');
@@ -263,7 +123,7 @@ impl RawHtml {
             attribute("class", class.trim(), out);
         }
         out.push('>');
-        if !VOID.contains(&name) {
+        if !is_void(name) {
             self.open.push((name, depth));
         }
     }

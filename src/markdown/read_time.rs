@@ -7,7 +7,7 @@ pub(super) struct Reading {
     pub(super) words: u32,
     /// Han and kana characters, which have no spaces between words.
     pub(super) characters: u32,
-    /// Words inside code blocks.
+    /// Words inside code blocks, Han and kana characters among them.
     pub(super) code_words: u32,
     /// Images.
     pub(super) images: u32,
@@ -19,6 +19,12 @@ impl Reading {
         let (words, characters) = count(text);
         self.words = self.words.saturating_add(words);
         self.characters = self.characters.saturating_add(characters);
+    }
+
+    /// Adds the words and characters of a code block.
+    pub(super) fn add_code(&mut self, text: &str) {
+        let (words, characters) = count(text);
+        self.code_words = self.code_words.saturating_add(words).saturating_add(characters);
     }
 
     /// Minutes, rounded to the nearest and at least 1.
@@ -42,7 +48,7 @@ impl Reading {
 }
 
 /// Words (runs between white space that hold a letter or digit) and Han or kana characters.
-pub(super) fn count(text: &str) -> (u32, u32) {
+fn count(text: &str) -> (u32, u32) {
     let (mut words, mut characters) = (0u32, 0u32);
     for run in text.split_whitespace() {
         let mut word = false;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use pulldown_cmark::{CowStr, Event, Options, Parser, Tag};
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use super::math::is_formula;
 
@@ -49,7 +49,7 @@ pub(super) fn mark(source: &str) -> String {
 /// The events of a text.
 pub(super) fn events(source: &str) -> Vec<Event<'_>> {
     if !source.contains('$') {
-        return read(source, source);
+        return read(source);
     }
     // A dollar sign that starts no formula gets a backslash and the text is read anew, for it may have hidden
     // emphasis, links or a real formula.
@@ -62,8 +62,8 @@ pub(super) fn events(source: &str) -> Vec<Event<'_>> {
         text = Cow::Owned(with_backslashes(&text, &plain));
     }
     match text {
-        Cow::Borrowed(text) => read(text, text),
-        Cow::Owned(text) => read(&text, &text).into_iter().map(Event::into_static).collect(),
+        Cow::Borrowed(text) => read(text),
+        Cow::Owned(text) => read(&text).into_iter().map(Event::into_static).collect(),
     }
 }
 
@@ -94,20 +94,21 @@ fn with_backslashes(text: &str, places: &[usize]) -> String {
     out
 }
 
-fn read<'a>(text: &'a str, source: &'a str) -> Vec<Event<'a>> {
-    let mut events: Vec<Event<'a>> = Vec::new();
+/// The events of a text whose dollar signs are settled. Braces that the parser took off a title are put back.
+fn read(text: &str) -> Vec<Event<'_>> {
+    let mut events = Vec::new();
     let mut lost = None;
     for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
         match &event {
             Event::Start(Tag::Heading {
                 id: None, classes, ..
             }) if classes.is_empty() => {
-                lost = source.get(range).and_then(braces);
+                lost = text.get(range).and_then(braces);
             }
-            Event::End(pulldown_cmark::TagEnd::Heading(_)) => {
-                if let Some(text) = lost.take() {
+            Event::End(TagEnd::Heading(_)) => {
+                if let Some(braces) = lost.take() {
                     events.push(Event::Text(CowStr::Borrowed(" ")));
-                    events.push(Event::Text(CowStr::Borrowed(text)));
+                    events.push(Event::Text(CowStr::Borrowed(braces)));
                 }
             }
             _ => {}

@@ -1,46 +1,15 @@
 //! The content model of HTML, applied to the sanitised tree: no block inside a sentence, no link inside a link, no
-//! item outside a list. Ids and headings' anchors come later.
+//! item outside a list. Flow content is here, phrasing content and elements made of parts have files of their own; ids
+//! and headings' anchors come later.
 
 use super::ImageSize;
+use super::element::is_block;
 use super::events::Island;
 use super::tree::{Element, Node, is_blank};
-use super::{attributes, image, table};
+use super::{attributes, table};
 
 mod part;
-
-const BLOCKS: &[&str] = &[
-    "aside",
-    "blockquote",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "figcaption",
-    "figure",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "li",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "caption",
-    "thead",
-    "tbody",
-    "tfoot",
-    "tr",
-    "td",
-    "th",
-    "ul",
-];
+mod phrasing;
 
 /// What surrounds a node.
 #[derive(Clone, Copy, Default)]
@@ -121,9 +90,9 @@ impl Tidy<'_> {
             }
             "hr" => out.push(Node::Element(element)),
             // Parts without their whole.
-            name if BLOCKS.contains(&name) => out.extend(self.flow(children, around)),
+            name if is_block(name) => out.extend(self.flow(children, around)),
             "a" | "ins" | "del" if has_block(&children) => {
-                let opens = element.name == "a" && element.get("href").is_some();
+                let opens = is_link(&element);
                 if element.name == "a" && (around.link || !opens || self.has_focus(&children)) {
                     out.extend(self.flow(children, around));
                 } else {
@@ -149,8 +118,7 @@ impl Tidy<'_> {
 
     /// The island that an element marks: `None` if it is none, `Some(None)` if that island has been used.
     fn island(&mut self, element: &Element) -> Option<Option<Node>> {
-        let number = element.get("id")?.strip_prefix(self.mark)?.strip_prefix('-')?;
-        let index: usize = number.parse().ok()?;
+        let index = Island::number(element.get("id")?, self.mark)?;
         let used = self.used.get_mut(index)?;
         let first = !std::mem::replace(used, true);
         let block = self.islands.get(index)?.code;
@@ -165,12 +133,7 @@ impl Tidy<'_> {
             };
             let island = element
                 .get("id")
-                .and_then(|id| {
-                    id.strip_prefix(self.mark)?
-                        .strip_prefix('-')?
-                        .parse::<usize>()
-                        .ok()
-                })
+                .and_then(|id| Island::number(id, self.mark))
                 .and_then(|index| self.islands.get(index));
             island.is_some_and(|island| island.html.contains("tabindex"))
                 || matches!(
@@ -180,144 +143,15 @@ impl Tidy<'_> {
                 || self.has_focus(&element.children)
         })
     }
+}
 
-    /// A paragraph or heading.
-    fn text_block(&mut self, mut element: Element, children: Vec<Node>, around: Around, out: &mut Vec<Node>) {
-        let mut hoisted = Vec::new();
-        let children = self.phrasing(children, around, &mut hoisted);
-        let heading = element.name != "p";
-        if heading && around.label {
-            element.name = "p".to_owned();
-        }
-        if let Some(figure) = image::figure(&children).filter(|_| !heading && !around.label) {
-            out.push(Node::Element(figure));
-        } else if (heading && has_words(&children)) || (!heading && has_content(&children)) {
-            element.children = children;
-            out.push(Node::Element(element));
-        } else if heading {
-            out.extend(children);
-        }
-        out.append(&mut hoisted);
-    }
-
-    /// Nodes of a sentence; code blocks among them are handed up to stand after it.
-    fn phrasing(&mut self, nodes: Vec<Node>, around: Around, hoisted: &mut Vec<Node>) -> Vec<Node> {
-        let mut out = Vec::with_capacity(nodes.len());
-        for node in nodes {
-            let Node::Element(mut element) = node else {
-                out.push(node);
-                continue;
-            };
-            match self.island(&element) {
-                Some(Some(island @ Node::Island { block: true, .. })) => {
-                    hoisted.push(island);
-                    continue;
-                }
-                Some(island) => {
-                    out.extend(island);
-                    continue;
-                }
-                None => {}
-            }
-            attributes::clean(&mut element);
-            let children = std::mem::take(&mut element.children);
-            if matches!(element.name.as_str(), "audio" | "video") {
-                out.extend(self.media(element, children, around));
-            } else if BLOCKS.contains(&element.name.as_str()) {
-                out.push(Node::Text(" ".to_owned()));
-                out.extend(self.phrasing(children, around, hoisted));
-            } else {
-                out.extend(self.inline(element, children, around, hoisted));
-            }
-        }
-        out
-    }
-
-    fn inline(
-        &mut self,
-        mut element: Element,
-        children: Vec<Node>,
-        around: Around,
-        hoisted: &mut Vec<Node>,
-    ) -> Vec<Node> {
-        match element.name.as_str() {
-            "img" => {
-                return image::image(element, around.link, self.image_size)
-                    .into_iter()
-                    .collect();
-            }
-            "br" | "wbr" | "input" => return vec![Node::Element(element)],
-            "source" => return Vec::new(),
-            _ => {}
-        }
-        let mut opens = element.name == "a" && element.get("href").is_some();
-        if element.name == "a" && (!opens || around.link || self.has_focus(&children)) {
-            // No link here, but its id may be the goal of another one.
-            opens = false;
-            element.name = "span".to_owned();
-            element.remove("href");
-            element.remove("aria-label");
-        }
-        let inside = Around {
-            link: around.link || opens,
-            ..around
-        };
-        let children = self.phrasing(children, inside, hoisted);
-        let empty = !has_content(&children);
-        if (empty || element.name == "span") && element.attrs.is_empty() {
-            return children;
-        }
-        if empty && opens {
-            element.name = "span".to_owned();
-            element.remove("href");
-            element.remove("aria-label");
-        }
-        if empty && element.get("id").is_none() {
-            return children;
-        }
-        element.children = children;
-        vec![Node::Element(element)]
-    }
-
-    /// Video and audio get controls; an address of their own excludes `source`.
-    fn media(&mut self, mut element: Element, children: Vec<Node>, around: Around) -> Vec<Node> {
-        let mut hoisted = Vec::new();
-        let (sources, fallback): (Vec<Node>, Vec<Node>) = children
-            .into_iter()
-            .partition(|node| matches!(node, Node::Element(source) if source.name == "source"));
-        if element.get("poster").is_some_and(attributes::is_remote) {
-            element.remove("poster");
-        }
-        let mut children = Vec::new();
-        if element.get("src").is_none() {
-            for node in sources {
-                let Node::Element(mut source) = node else { continue };
-                attributes::clean(&mut source);
-                if source.get("src").is_some() {
-                    children.push(Node::Element(source));
-                }
-            }
-        }
-        let nowhere = element.get("src").is_none() && children.is_empty();
-        // The fallback is a sentence without players of its own.
-        let fallback = fallback
-            .into_iter()
-            .filter(|node| !matches!(node, Node::Element(inner) if matches!(inner.name.as_str(), "audio" | "video")))
-            .collect();
-        let fallback = self.phrasing(fallback, around, &mut hoisted);
-        if around.link || nowhere {
-            return fallback;
-        }
-        children.extend(fallback);
-        element.set("controls", "");
-        element.children = children;
-        vec![Node::Element(element)]
-    }
+fn is_link(element: &Element) -> bool {
+    element.name == "a" && element.get("href").is_some()
 }
 
 fn has_block(nodes: &[Node]) -> bool {
     nodes.iter().any(|node| match node {
-        Node::Element(element) => BLOCKS.contains(&element.name.as_str()) || has_block(&element.children),
+        Node::Element(element) => is_block(&element.name) || has_block(&element.children),
         Node::Island { block, .. } => *block,
         Node::Text(_) => false,
     })

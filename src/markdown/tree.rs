@@ -3,11 +3,10 @@
 
 use std::fmt::Write;
 
+use super::element::is_void;
+
 /// Elements nested deeper than this are dissolved into their ancestor, so that recursion stays shallow.
 const MAX_DEPTH: usize = 256;
-
-/// Elements that have no content and no end tag.
-const VOID: &[&str] = &["br", "hr", "img", "input", "source", "wbr"];
 
 /// Stand for `&` and `<` in text on its way through the sanitiser's parser, which takes quadratic time for
 /// entities. No source can hold them: they are noncharacters, which [`shield`] replaces; smuggled in as an
@@ -111,6 +110,18 @@ pub(super) fn is_blank(nodes: &[Node]) -> bool {
         .all(|node| matches!(node, Node::Text(text) if text.trim().is_empty()))
 }
 
+/// Text with every run of white space as one space, and none at its ends.
+pub(super) fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
 /// Reads well-formed markup. A stray `<` is text, a missing end tag ends with its parent.
 pub(super) fn parse(html: &str) -> Vec<Node> {
     let mut stack: Vec<Element> = vec![Element::default()];
@@ -132,7 +143,7 @@ pub(super) fn parse(html: &str) -> Vec<Node> {
             }
         } else if let Some((element, closed, after)) = read_tag(tag) {
             rest = after;
-            if closed || VOID.contains(&element.name.as_str()) {
+            if closed || is_void(&element.name) {
                 push(&mut stack, Node::Element(element));
             } else if stack.len() >= MAX_DEPTH {
                 skipped += 1;
@@ -217,30 +228,36 @@ fn read_tag(tag: &str) -> Option<(Element, bool, &str)> {
     }
 }
 
+/// The entities that serialised HTML can hold (WHATWG HTML, "escaping a string"), without their ampersand.
+const ENTITIES: &[(&str, char)] = &[
+    ("amp;", '&'),
+    ("lt;", '<'),
+    ("gt;", '>'),
+    ("quot;", '"'),
+    ("nbsp;", '\u{a0}'),
+];
+
 fn unescape(text: &str) -> String {
-    let text = &text
-        .replace(SHIELDED_AMPERSAND, "&amp;")
-        .replace(SHIELDED_LESS, "&lt;");
-    if !text.contains('&') {
-        return text.to_owned();
-    }
+    let special = ['&', SHIELDED_AMPERSAND, SHIELDED_LESS];
     let mut out = String::with_capacity(text.len());
-    let mut rest = text.as_str();
-    while let Some((before, after)) = rest.split_once('&') {
+    let mut rest = text;
+    while let Some(at) = rest.find(special) {
+        let (before, sign) = rest.split_at(at);
         out.push_str(before);
-        let known = [
-            ("amp;", '&'),
-            ("lt;", '<'),
-            ("gt;", '>'),
-            ("quot;", '"'),
-            ("nbsp;", '\u{a0}'),
-        ];
-        if let Some((entity, c)) = known.iter().find(|(entity, _)| after.starts_with(entity)) {
-            out.push(*c);
-            rest = after.get(entity.len()..).unwrap_or("");
-        } else {
-            out.push('&');
-            rest = after;
+        let mut after = sign.chars();
+        let sign = after.next();
+        rest = after.as_str();
+        match sign {
+            Some(SHIELDED_LESS) => out.push('<'),
+            Some(SHIELDED_AMPERSAND) => out.push('&'),
+            _ => {
+                let entity = ENTITIES
+                    .iter()
+                    .find_map(|(entity, c)| Some((rest.strip_prefix(entity)?, *c)));
+                let (after, c) = entity.unwrap_or((rest, '&'));
+                out.push(c);
+                rest = after;
+            }
         }
     }
     out.push_str(rest);
@@ -255,7 +272,7 @@ pub(super) fn write(nodes: &[Node], island: &mut dyn FnMut(usize, &mut String), 
             Node::Island { index, .. } => island(*index, out),
             Node::Element(element) => {
                 open_tag(element, out);
-                if VOID.contains(&element.name.as_str()) {
+                if is_void(&element.name) {
                     continue;
                 }
                 // So that it is read back as it was.
@@ -271,19 +288,22 @@ pub(super) fn write(nodes: &[Node], island: &mut dyn FnMut(usize, &mut String), 
     }
 }
 
-/// Writes the start tag of an element. Attributes without a value are written as their bare name.
+/// Whether an attribute says all by being there (WHATWG HTML, "boolean attributes").
+pub(super) fn is_boolean(attribute: &str) -> bool {
+    matches!(
+        attribute,
+        "checked" | "controls" | "disabled" | "loop" | "muted" | "open"
+    )
+}
+
+/// Writes the start tag of an element. Boolean attributes without a value are written as their bare name.
 fn open_tag(element: &Element, out: &mut String) {
     out.push('<');
     out.push_str(&element.name);
     for (key, value) in &element.attrs {
         out.push(' ');
         out.push_str(key);
-        if value.is_empty()
-            && matches!(
-                key.as_str(),
-                "checked" | "disabled" | "open" | "controls" | "loop" | "muted"
-            )
-        {
+        if value.is_empty() && is_boolean(key) {
             continue;
         }
         out.push_str("=\"");
