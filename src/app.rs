@@ -15,8 +15,10 @@ use leptos_router::{
 use web_sys::{FocusOptions, HtmlElement};
 
 pub mod hydration;
+pub mod scroll;
 
 use hydration::Hydration;
+use scroll::ScrollMemory;
 
 use crate::{
     components::frame::{SiteFooter, SiteHeader},
@@ -97,6 +99,7 @@ pub fn App() -> impl IntoView {
             <SiteFooter/>
             <FocusOnArrival/>
             <LastClickWins is_routing=is_routing/>
+            <ScrollMemory is_routing=is_routing/>
         </Router>
     }
 }

@@ -16,6 +16,8 @@ use sqlx::{
 pub mod authors;
 pub mod bodies;
 pub mod cards;
+#[cfg(test)]
+mod fixture;
 pub mod labels;
 pub mod listing;
 pub mod machine;
@@ -52,6 +54,7 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 pub struct Database {
     readers: Pool,
     writer: Pool,
+    torn: bool,
 }
 
 impl Database {
@@ -60,6 +63,9 @@ impl Database {
     /// Fails with a sentence for the operator when the file cannot be written, is no database, or was made by a
     /// newer version.
     pub async fn open(file: &Path) -> anyhow::Result<Self> {
+        // Whoever closes the file last folds the log into it; a log that is still there was left by a crash.
+        let log = file.with_extension("db-wal");
+        let torn = std::fs::metadata(log).is_ok_and(|log| log.len() > 0);
         let options = SqliteConnectOptions::new()
             .filename(file)
             .create_if_missing(true)
@@ -102,7 +108,11 @@ impl Database {
             .connect_with(options.read_only(true))
             .await
             .context("cannot open the database for reading")?;
-        Ok(Self { readers, writer })
+        Ok(Self {
+            readers,
+            writer,
+            torn,
+        })
     }
 
     /// A connection to read on; take one for all the queries of a page.
@@ -113,6 +123,25 @@ impl Database {
     /// Starts a write. There is one writer; others wait here and not in the middle of their work.
     pub async fn begin(&self) -> sqlx::Result<Transaction> {
         self.writer.begin_with("BEGIN IMMEDIATE").await
+    }
+
+    /// Reads the whole file, if the last program that had it open did not close it, and tells of what is damaged in it.
+    /// Minutes for a large one; nothing waits for it.
+    pub async fn check_after_crash(&self) -> sqlx::Result<Vec<String>> {
+        if !self.torn {
+            return Ok(Vec::new());
+        }
+        let mut reader = self.reader().await?;
+        let answer = sqlx::query_scalar("PRAGMA quick_check")
+            .fetch_all(&mut *reader)
+            .await;
+        let mut found: Vec<String> = match answer {
+            // Where the damage is in what the check itself has to read.
+            Err(sqlx::Error::Database(error)) => vec![error.message().to_owned()],
+            other => other?,
+        };
+        found.retain(|line| line != "ok");
+        Ok(found)
     }
 
     /// Waits for what is under way and closes the file.

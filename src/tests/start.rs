@@ -36,6 +36,44 @@ async fn a_file_that_is_no_database_is_named() {
     assert!(error.contains("logbook.db"), "{error}");
 }
 
+/// What a crash leaves: the file and its log as they are while a program has them open.
+async fn crashed(folder: &Path) -> std::path::PathBuf {
+    let (live, left) = (folder.join("live.db"), folder.join("left.db"));
+    let database = Database::open(&live).await.unwrap();
+    // The schema goes into the file itself, so that what is changed next is all that the log holds.
+    let mut writer = database.begin().await.unwrap();
+    sqlx::query("COMMIT").execute(&mut *writer).await.unwrap();
+    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+        .execute(&mut *writer)
+        .await
+        .unwrap();
+    sqlx::query("UPDATE counters SET value = value + 1")
+        .execute(&mut *writer)
+        .await
+        .unwrap();
+    std::fs::copy(&live, &left).unwrap();
+    std::fs::copy(live.with_extension("db-wal"), left.with_extension("db-wal")).unwrap();
+    left
+}
+
+#[tokio::test]
+async fn after_a_crash_the_file_is_checked() {
+    let folder = tempfile::tempdir().unwrap();
+    let left = crashed(folder.path()).await;
+    let database = Database::open(&left).await.unwrap();
+    assert_eq!(database.check_after_crash().await.unwrap(), Vec::<String>::new());
+    database.close().await;
+
+    let left = crashed(folder.path()).await;
+    let mut bytes = std::fs::read(&left).unwrap();
+    let last = bytes.len() - 4096;
+    bytes[last..].fill(0xA5);
+    std::fs::write(&left, bytes).unwrap();
+    let database = Database::open(&left).await.unwrap();
+    let damage = database.check_after_crash().await.unwrap();
+    assert!(!damage.is_empty(), "nothing was found");
+}
+
 /// Runs the program and gives what it said when it gave up.
 fn complaint(arguments: &[&str]) -> String {
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_logbook"))

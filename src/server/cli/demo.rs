@@ -31,6 +31,7 @@ impl Demo {
         let mut out = std::io::stdout();
         if self.if_empty && !empty {
             writeln!(out, "There are posts already; nothing was loaded.")?;
+            database.close().await;
             return Ok(());
         }
         match self.posts {

@@ -8,6 +8,7 @@ use tokio::net::TcpListener;
 
 use crate::server::{
     config::{DataOptions, SiteOptions},
+    db::Database,
     listen,
     router::build_router,
 };
@@ -45,9 +46,22 @@ impl Serve {
             "Logbook is at {}",
             open_at(address, &context.site.base_url)
         )?;
+        tokio::spawn(report_damage(context.database.clone()));
         listen::serve(listener, router).await?;
         context.database.close().await;
         Ok(())
+    }
+}
+
+/// Says in the log what a crash did to the file, if it did.
+async fn report_damage(database: Database) {
+    match database.check_after_crash().await {
+        Ok(damage) if damage.is_empty() => {}
+        Ok(damage) => tracing::error!(
+            ?damage,
+            "the database is damaged; stop the server and put back a copy made before the last crash"
+        ),
+        Err(error) => tracing::error!(%error, "the database could not be checked after an unclean stop"),
     }
 }
 
