@@ -1,5 +1,7 @@
 //! One page per address. A page owns its resources, all created at its top, and sets its head.
 
+use std::future::Future;
+
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
@@ -12,16 +14,29 @@ pub mod series;
 pub mod tag;
 pub mod tags;
 
-use crate::model::listing::parse_page;
+use crate::{
+    error::AppError,
+    model::listing::parse_page,
+    state::wire::{self, Loaded, OnPage, Target},
+};
 
-/// The `:slug` of the address.
-fn use_slug() -> Memo<String> {
-    let params = use_params_map();
-    Memo::new(move |_| params.with(|params| params.get("slug").unwrap_or_default()))
+/// What the address names.
+fn use_target() -> Memo<Target> {
+    let (params, query) = (use_params_map(), use_query_map());
+    Memo::new(move |_| Target {
+        slug: params.with(|params| params.get("slug").unwrap_or_default()),
+        page: query
+            .with(|query| parse_page(query.get("page").as_deref()))
+            .ok_or(AppError::NotFound),
+    })
 }
 
-/// The page of a list that the address asks for; nothing when it asks for what can be no page.
-fn use_page() -> Memo<Option<u32>> {
-    let query = use_query_map();
-    Memo::new(move |_| query.with(|query| parse_page(query.get("page").as_deref())))
+/// Loads what `fetch` brings for the address, again whenever it names something else.
+fn load<T, F>(fetch: impl Fn(Target) -> F + Send + Sync + 'static) -> Loaded<T>
+where
+    T: OnPage,
+    F: Future<Output = Result<T, AppError>> + Send + 'static,
+{
+    let target = use_target();
+    wire::load(move || target.get(), fetch)
 }

@@ -19,10 +19,10 @@ pub fn Card(
 ) -> impl IntoView {
     view! {
         <article class=if lead { "card card-lead" } else { "card" }>
-            {post.cover.map(|cover| view! { <CardCover cover=cover first=first/> })}
+            {post.cover.map(|cover| view! { <CardCover cover=cover first=first/> }.into_any())}
             <div class="card-body">
                 <div class="card-top">
-                    {post.featured.then(|| view! { <span class="featured-mark">"Featured"</span> })}
+                    {post.featured.then(|| view! { <span class="featured-mark">"Featured"</span> }.into_any())}
                     <Chips tags=post.tags/>
                 </div>
                 <h2 class="card-title">
@@ -36,7 +36,7 @@ pub fn Card(
                                 "Part of "
                                 <a href=format!("/series/{}", series.slug)>{series.title}</a>
                             </p>
-                        }
+                        }.into_any()
                     })}
                 <p class="card-summary">{post.summary}</p>
                 <Facts

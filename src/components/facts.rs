@@ -38,6 +38,7 @@ pub fn Facts(
                     {separator}
                     <a href=format!("/authors/{}", author.slug)>{author.name}</a>
                 }
+                .into_any()
             })
             .collect_view();
         view! { <span class="authors">{links}</span> }
@@ -45,8 +46,8 @@ pub fn Facts(
     view! {
         <p class="facts">
             {authors} <Date date=published/>
-            {updated.map(|date| view! { <span>"Updated " <Date date=date/></span> })}
-            {reviewed.map(|date| view! { <span>"Reviewed " <Date date=date/></span> })}
+            {updated.map(|date| view! { <span>"Updated " <Date date=date/></span> }.into_any())}
+            {reviewed.map(|date| view! { <span>"Reviewed " <Date date=date/></span> }.into_any())}
             <span>{format!("{minutes} min read")}</span>
         </p>
     }
@@ -64,6 +65,6 @@ pub fn Chips(
             .map(|tag| view! { <li><a href=format!("/tags/{}", tag.slug)>{tag.name}</a></li> })
             .collect_view();
         // Safari drops the list's role with its bullets.
-        view! { <ul class="chips" role="list">{chips}</ul> }
+        view! { <ul class="chips" role="list">{chips}</ul> }.into_any()
     })
 }

@@ -46,7 +46,7 @@ pub fn Failure(
                         <p class="reference">
                             "Reference " <code>{reference}</code> <br/> "Quote it if you write to us."
                         </p>
-                    }
+                    }.into_any()
                 })}
             <p class="actions">
                 {error
@@ -64,7 +64,7 @@ pub fn Failure(
                             >
                                 "Try again"
                             </a>
-                        }
+                        }.into_any()
                     })}
                 <a class="button" href="/">
                     "Go to the front page"

@@ -25,6 +25,7 @@ pub fn SiteHeader() -> impl IntoView {
                     </a>
                 </li>
             }
+            .into_any()
         })
         .collect_view();
     view! {

@@ -43,9 +43,9 @@ pub fn Head(
     view! {
         <Title text=platform::title_text(&site.title(&title))/>
         <Meta name="description" content=description/>
-        {canonical.map(|href| view! { <Link rel="canonical" href=href/> })}
-        {robots.map(|content| view! { <Meta name="robots" content=content/> })}
-        {newer.map(|path| view! { <Link rel="prev" href=path/> })}
-        {older.map(|path| view! { <Link rel="next" href=path/> })}
+        {canonical.map(|href| view! { <Link rel="canonical" href=href/> }.into_any())}
+        {robots.map(|content| view! { <Meta name="robots" content=content/> }.into_any())}
+        {newer.map(|path| view! { <Link rel="prev" href=path/> }.into_any())}
+        {older.map(|path| view! { <Link rel="next" href=path/> }.into_any())}
     }
 }

@@ -1,9 +1,14 @@
 //! Shows what a resource brings, or why it brings nothing.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::failure::Failure;
-use crate::state::wire::{Loaded, OnPage};
+use crate::{
+    error::AppError,
+    state::wire::{Loaded, OnPage, Parcel, Parcels},
+};
 
 /// Waits for `resource` and shows `view` of it; a failure is shown with a way to go on, and sets the page's status.
 ///
@@ -14,20 +19,32 @@ pub fn Load<T: OnPage>(
     resource: Loaded<T>,
     /// How it looks.
     view: fn(T) -> AnyView,
+    /// A failure leaves nothing behind: the page is there without.
+    #[prop(optional)]
+    quiet: bool,
 ) -> impl IntoView {
-    view! {
-        <Transition>
-            {move || {
-                Suspend::new(async move {
-                    match resource.await {
-                        Ok(value) => view(value),
-                        Err(error) => {
-                            let retry = Callback::new(move |()| resource.refetch());
-                            view! { <Failure error=error retry=retry/> }.into_any()
-                        }
-                    }
-                })
-            }}
-        </Transition>
-    }
+    show(
+        resource.parcels(),
+        Arc::new(move |parcel| parcel.open().map(view)),
+        quiet,
+    )
+}
+
+type View = Arc<dyn Fn(Parcel) -> Result<AnyView, AppError> + Send + Sync>;
+
+fn show(parcels: Parcels, view: View, quiet: bool) -> AnyView {
+    let shown = move || {
+        let view = Arc::clone(&view);
+        Suspend::new(async move {
+            match parcels.await.and_then(|parcel| view(parcel)) {
+                Ok(view) => view,
+                Err(_) if quiet => ().into_any(),
+                Err(error) => {
+                    let retry = Callback::new(move |()| parcels.refetch());
+                    view! { <Failure error=error retry=retry/> }.into_any()
+                }
+            }
+        })
+    };
+    view! { <Transition>{shown}</Transition> }.into_any()
 }

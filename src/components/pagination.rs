@@ -25,7 +25,7 @@ pub fn Pagination(
                                 <span aria-hidden="true">"←"</span>
                                 " Newer posts"
                             </a>
-                        }
+                        }.into_any()
                     })}
                 <span class="page-of">{format!("Page {} of {}", paging.page, paging.pages)}</span>
                 {older
@@ -35,9 +35,10 @@ pub fn Pagination(
                                 "Older posts "
                                 <span aria-hidden="true">"→"</span>
                             </a>
-                        }
+                        }.into_any()
                     })}
             </nav>
         }
+        .into_any()
     })
 }

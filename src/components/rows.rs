@@ -1,6 +1,6 @@
 //! Posts as dense rows, for archives.
 
-use leptos::{either::Either, prelude::*};
+use leptos::prelude::*;
 
 use super::facts::Date;
 use crate::model::post::PostSummary;
@@ -19,9 +19,9 @@ pub fn Rows(
         .map(|post| {
             let link = view! { <a href=format!("/posts/{}", post.slug)>{post.title}</a> };
             let title = if nested {
-                Either::Left(view! { <h3 class="row-title">{link}</h3> })
+                view! { <h3 class="row-title">{link}</h3> }.into_any()
             } else {
-                Either::Right(view! { <h2 class="row-title">{link}</h2> })
+                view! { <h2 class="row-title">{link}</h2> }.into_any()
             };
             view! {
                 <li class="row">
@@ -31,6 +31,7 @@ pub fn Rows(
                     </span> <span class="fact row-minutes">{format!("{} min", post.minutes)}</span>
                 </li>
             }
+            .into_any()
         })
         .collect_view();
     view! { <ol class="rows" role="list">{rows}</ol> }

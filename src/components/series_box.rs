@@ -27,6 +27,7 @@ pub fn SeriesBox(
                     </a>
                 </li>
             }
+            .into_any()
         })
         .collect_view();
     view! {

@@ -24,6 +24,7 @@ pub fn ThemeSwitch() -> impl IntoView {
                 {icon}
             </label>
         }
+        .into_any()
     };
     view! {
         <fieldset class="theme">

@@ -29,6 +29,7 @@ pub fn Toc(
                 {list(&sections, current)}
             </details>
         }
+        .into_any()
     })
 }
 
@@ -62,7 +63,7 @@ fn list(sections: &[Section], current: ReadSignal<Option<String>>) -> impl IntoV
                     .iter()
                     .map(|part| view! { <li>{link(part, current)}</li> })
                     .collect_view();
-                view! { <ol>{parts}</ol> }
+                view! { <ol>{parts}</ol> }.into_any()
             });
             view! { <li>{link(&section.entry, current)} {parts}</li> }
         })

@@ -2,31 +2,20 @@
 
 use leptos::prelude::*;
 
-use super::{use_page, use_slug};
+use super::load;
 use crate::{
     api::authors::read_author,
     components::{head::Head, load::Load, pagination::Pagination, rows::Rows},
-    error::AppError,
     model::{
         listing::{Paging, count_posts},
         person::AuthorPage as Person,
     },
-    state::wire::load,
 };
 
 /// One author.
 #[component]
 pub fn AuthorPage() -> impl IntoView {
-    let (slug, page) = (use_slug(), use_page());
-    let author = load(
-        move || (slug.get(), page.get()),
-        |(slug, page)| async move {
-            match page {
-                Some(page) => read_author(slug, page).await,
-                None => Err(AppError::NotFound),
-            }
-        },
-    );
+    let author = load(|at| async move { read_author(at.slug, at.page?).await });
     view! { <Load resource=author view=person/> }
 }
 
@@ -51,7 +40,7 @@ fn person(person: Person) -> AnyView {
         <header class="page-head">
             <p class="eyebrow">"Author"</p>
             <h1>{author.name}</h1>
-            {(!author.bio.is_empty()).then(|| view! { <p class="lede">{author.bio}</p> })}
+            {(!author.bio.is_empty()).then(|| view! { <p class="lede">{author.bio}</p> }.into_any())}
             <p class="facts">
                 <span>{count}</span>
             </p>

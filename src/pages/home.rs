@@ -2,17 +2,18 @@
 
 use leptos::prelude::*;
 
+use super::load;
 use crate::{
     api::posts::list_posts,
     components::{card::Card, head::Head, load::Load, posts_empty::PostsEmpty},
     model::listing::{PostList, count_posts},
-    state::{site::use_site, wire::load},
+    state::site::use_site,
 };
 
 /// The front page.
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let posts = load(|| (), |()| list_posts(1));
+    let posts = load(|_| list_posts(1));
     let site = use_site();
     view! {
         <Head title="" canonical="/".to_owned()/>
@@ -33,11 +34,11 @@ fn newest(list: PostList) -> AnyView {
         .enumerate()
         .map(|(index, post)| {
             let first = index == 0;
-            view! { <Card post=post lead=first first=first/> }
+            view! { <Card post=post lead=first first=first/> }.into_any()
         })
         .collect_view();
     view! {
-        {(total == 0).then(|| view! { <PostsEmpty/> })}
+        {(total == 0).then(|| view! { <PostsEmpty/> }.into_any())}
         <section class="post-grid" aria-label="Newest posts">
             {cards}
         </section>
@@ -51,7 +52,7 @@ fn newest(list: PostList) -> AnyView {
                             <span aria-hidden="true">"→"</span>
                         </a>
                     </nav>
-                }
+                }.into_any()
             })}
     }
     .into_any()

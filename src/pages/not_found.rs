@@ -4,22 +4,21 @@ use leptos::prelude::*;
 
 use crate::{
     api::posts::list_posts,
-    components::{failure::Failure, rows::Rows},
+    components::{failure::Failure, load::Load, rows::Rows},
     error::AppError,
     model::listing::PostList,
-    state::wire::load,
+    state::wire::{Target, load},
 };
 
 /// Says that there is nothing, and offers the newest posts.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
-    let posts = load(|| (), |()| list_posts(1));
+    // No route matched, so there are no parameters to read.
+    let posts = load(Target::default, |_| list_posts(1));
     view! {
         <Failure error=AppError::NotFound retry=Callback::new(|()| ())/>
         // The failure above is the page; that there is nothing to offer besides is no second one.
-        <Transition>
-            {move || Suspend::new(async move { posts.await.map(newest).ok() })}
-        </Transition>
+        <Load resource=posts view=newest quiet=true/>
     }
 }
 
@@ -31,6 +30,7 @@ fn newest(list: PostList) -> AnyView {
                 <h2 class="section-title">"Newest posts"</h2>
                 <Rows posts=posts nested=true/>
             }
+            .into_any()
         })
         .into_any()
 }

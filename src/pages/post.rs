@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::use_slug;
+use super::load;
 use crate::{
     api::posts::read_post,
     components::{
@@ -17,14 +17,13 @@ use crate::{
         person::Author,
         post::{PostLink, PostPage as Post, RelatedPost},
     },
-    state::{site::use_site, wire::load},
+    state::site::use_site,
 };
 
 /// One post.
 #[component]
 pub fn PostPage() -> impl IntoView {
-    let slug = use_slug();
-    let post = load(move || slug.get(), read_post);
+    let post = load(|at| read_post(at.slug));
     view! { <Load resource=post view=article/> }
 }
 
@@ -44,7 +43,7 @@ fn article(post: Post) -> AnyView {
             <header class="post-head">
                 <Chips tags=summary.tags.clone()/>
                 <h1>{summary.title}</h1>
-                {(!post.dek.is_empty()).then(|| view! { <p class="lede">{post.dek}</p> })}
+                {(!post.dek.is_empty()).then(|| view! { <p class="lede">{post.dek}</p> }.into_any())}
                 <Facts
                     authors=summary.authors
                     published=summary.published
@@ -66,7 +65,7 @@ fn article(post: Post) -> AnyView {
                                 fetchpriority="high"
                             />
                         </div>
-                    }
+                    }.into_any()
                 })}
             <Toc entries=post.toc/>
             {(!summary.takeaway.is_empty())
@@ -76,9 +75,9 @@ fn article(post: Post) -> AnyView {
                             <p class="takeaway-label">"Takeaway"</p>
                             <p>{summary.takeaway}</p>
                         </aside>
-                    }
+                    }.into_any()
                 })}
-            {post.series.map(|series| view! { <SeriesBox series=series/> })}
+            {post.series.map(|series| view! { <SeriesBox series=series/> }.into_any())}
             <Prose html=post.html/>
             <footer class="post-foot">
                 <Chips tags=summary.tags/>
@@ -103,6 +102,7 @@ fn about(author: Author) -> impl IntoView {
                 </div>
             </section>
         }
+        .into_any()
     })
 }
 
@@ -123,7 +123,7 @@ fn neighbours(previous: Option<PostLink>, next: Option<PostLink>, is_part: bool)
                                 " "
                                 <span class="neighbour-title">{post.title}</span>
                             </a>
-                        }
+                        }.into_any()
                     })}
                 {next
                     .map(|post| {
@@ -133,10 +133,11 @@ fn neighbours(previous: Option<PostLink>, next: Option<PostLink>, is_part: bool)
                                 " "
                                 <span class="neighbour-title">{post.title}</span>
                             </a>
-                        }
+                        }.into_any()
                     })}
             </nav>
         }
+        .into_any()
     })
 }
 
@@ -168,5 +169,6 @@ fn related(posts: Vec<RelatedPost>) -> impl IntoView {
                 </ul>
             </section>
         }
+        .into_any()
     })
 }

@@ -2,13 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::use_page;
+use super::load;
 use crate::{
     api::posts::list_posts,
     components::{card::Card, head::Head, load::Load, pagination::Pagination, posts_empty::PostsEmpty},
-    error::AppError,
     model::listing::{Paging, PostList, count_posts},
-    state::wire::load,
 };
 
 const PATH: &str = "/posts";
@@ -16,16 +14,7 @@ const PATH: &str = "/posts";
 /// The list of all posts.
 #[component]
 pub fn PostsPage() -> impl IntoView {
-    let page = use_page();
-    let posts = load(
-        move || page.get(),
-        |page| async move {
-            match page {
-                Some(page) => list_posts(page).await,
-                None => Err(AppError::NotFound),
-            }
-        },
-    );
+    let posts = load(|at| async move { list_posts(at.page?).await });
     view! { <Load resource=posts view=list/> }
 }
 
@@ -39,7 +28,7 @@ fn list(list: PostList) -> AnyView {
         .posts
         .into_iter()
         .enumerate()
-        .map(|(index, post)| view! { <Card post=post first=index == 0/> })
+        .map(|(index, post)| view! { <Card post=post first=index == 0/> }.into_any())
         .collect_view();
     view! {
         <Head
@@ -52,7 +41,7 @@ fn list(list: PostList) -> AnyView {
             <h1>"All posts"</h1>
             <p class="count-line">{count_posts(paging.total)}</p>
         </header>
-        {(paging.total == 0).then(|| view! { <PostsEmpty/> })}
+        {(paging.total == 0).then(|| view! { <PostsEmpty/> }.into_any())}
         <section class="post-list" aria-label="Posts">
             {cards}
         </section>

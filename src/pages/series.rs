@@ -2,19 +2,17 @@
 
 use leptos::prelude::*;
 
-use super::use_slug;
+use super::load;
 use crate::{
     api::series::read_series,
     components::{facts::Date, head::Head, load::Load},
     model::series::{SeriesPage as Series, SeriesPart},
-    state::wire::load,
 };
 
 /// One series.
 #[component]
 pub fn SeriesPage() -> impl IntoView {
-    let slug = use_slug();
-    let series = load(move || slug.get(), read_series);
+    let series = load(|at| read_series(at.slug));
     view! { <Load resource=series view=parts/> }
 }
 
@@ -43,7 +41,7 @@ fn parts(series: Series) -> AnyView {
             <p class="eyebrow">"Series"</p>
             <h1>{series.title}</h1>
             {(!series.description.is_empty())
-                .then(|| view! { <p class="lede">{series.description}</p> })}
+                .then(|| view! { <p class="lede">{series.description}</p> }.into_any())}
             <p class="facts">
                 <span>{if series.complete { "Complete" } else { "Ongoing" }}</span>
                 <span>{count}</span>

@@ -2,31 +2,20 @@
 
 use leptos::prelude::*;
 
-use super::{use_page, use_slug};
+use super::load;
 use crate::{
     api::tags::read_tag,
     components::{head::Head, load::Load, pagination::Pagination, rows::Rows},
-    error::AppError,
     model::{
         listing::{Paging, count_posts},
         tag::TagPage as Tag,
     },
-    state::wire::load,
 };
 
 /// One tag's posts.
 #[component]
 pub fn TagPage() -> impl IntoView {
-    let (slug, page) = (use_slug(), use_page());
-    let tag = load(
-        move || (slug.get(), page.get()),
-        |(slug, page)| async move {
-            match page {
-                Some(page) => read_tag(slug, page).await,
-                None => Err(AppError::NotFound),
-            }
-        },
-    );
+    let tag = load(|at| async move { read_tag(at.slug, at.page?).await });
     view! { <Load resource=tag view=archive/> }
 }
 
@@ -55,7 +44,7 @@ fn archive(page: Tag) -> AnyView {
                 {format!("#{} ", page.tag.name)} <span class="count">{format!("— {count}")}</span>
             </h1>
             {(!page.tag.description.is_empty())
-                .then(|| view! { <p class="lede">{page.tag.description}</p> })}
+                .then(|| view! { <p class="lede">{page.tag.description}</p> }.into_any())}
         </header>
         <Rows posts=page.posts.posts/>
         <Pagination paging=paging path=path/>

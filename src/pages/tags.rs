@@ -1,7 +1,8 @@
 //! `/tags`: all tags with their exact counts.
 
-use leptos::{either::Either, prelude::*};
+use leptos::prelude::*;
 
+use super::load;
 use crate::{
     api::tags::list_tags,
     components::{head::Head, load::Load},
@@ -9,13 +10,12 @@ use crate::{
         listing::count_posts,
         tag::{TagCount, TagIndex},
     },
-    state::wire::load,
 };
 
 /// The index of tags.
 #[component]
 pub fn TagsPage() -> impl IntoView {
-    let tags = load(|| (), |()| list_tags());
+    let tags = load(|_| list_tags());
     view! { <Load resource=tags view=index/> }
 }
 
@@ -25,18 +25,20 @@ fn index(index: TagIndex) -> AnyView {
         n => format!("{n} tags"),
     };
     let list = if index.tags.is_empty() {
-        Either::Left(view! {
+        view! {
             <div class="empty">
                 <p>"No post carries a tag yet. Tags come from the front matter of posts."</p>
             </div>
-        })
+        }
+        .into_any()
     } else {
         let entries = index.tags.into_iter().map(entry).collect_view();
-        Either::Right(view! {
+        view! {
             <ul class="tag-index" role="list">
                 {entries}
             </ul>
-        })
+        }
+        .into_any()
     };
     view! {
         <Head title="Tags" canonical="/tags".to_owned() description=format!("All topics: {count}.")/>

@@ -1,6 +1,7 @@
 //! The seam in the browser: storage and clipboard, but no response to speak of.
 
 use leptos::prelude::{document, window};
+use serde::Serialize;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Storage;
 
@@ -8,6 +9,11 @@ use crate::model::site::Site;
 
 /// The response went out long ago.
 pub fn set_status(_code: u16) {}
+
+/// Pages are sent by the server only.
+pub fn sent<T: Serialize>(_value: &T) -> String {
+    String::new()
+}
 
 /// The server sends it with the page; this stands in only where it did not.
 pub fn site() -> Site {

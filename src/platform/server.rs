@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
+use serde::Serialize;
 
 use crate::{model::site::Site, server::context::Context};
 
@@ -11,6 +12,12 @@ pub fn set_status(code: u16) {
     if let (Some(response), Ok(status)) = (use_context::<ResponseOptions>(), StatusCode::from_u16(code)) {
         response.set_status(status);
     }
+}
+
+/// A value as it is sent with the page, in JSON.
+pub fn sent<T: Serialize>(value: &T) -> String {
+    // Data of our own, without maps whose keys are no text and without writers that fail.
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 /// What the site says of itself.

@@ -116,3 +116,169 @@ pub async fn count_listed(connection: &mut Connection) -> sqlx::Result<u32> {
         .fetch_one(connection)
         .await
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::server::db::{
+        fixture::{Blog, NOW, post},
+        labels::parse_labels,
+        media::{NewMedia, ensure_media},
+        store::PostRecord,
+    };
+
+    /// A blog whose posts, at these times, all have one tag and one author; and the three lists that hold them.
+    async fn blog_of(posts: &[(&str, i64)]) -> (Blog, [Scope; 3]) {
+        let blog = Blog::open().await;
+        let (tag, author) = (blog.tag("rust").await, blog.author("ada").await);
+        for (slug, published_at) in posts {
+            let post = PostRecord {
+                tags: &[tag],
+                authors: &[author],
+                ..post(slug, *published_at)
+            };
+            blog.save(&post).await;
+        }
+        blog.save_hidden(&PostRecord {
+            tags: &[tag],
+            authors: &[author],
+            ..post("hidden", 1_500)
+        })
+        .await;
+        (blog, [Scope::All, Scope::Tag(tag), Scope::Author(author)])
+    }
+
+    async fn slugs(connection: &mut Connection, scope: Scope, limit: u32, offset: u32) -> Vec<String> {
+        let cards = list_cards(connection, scope, NOW, limit, offset).await.unwrap();
+        cards.into_iter().map(|card| card.slug).collect()
+    }
+
+    #[tokio::test]
+    async fn every_list_is_newest_first_ties_by_the_later_row_and_holds_only_what_readers_see() {
+        let posts = [
+            ("tie-1", 2_000),
+            ("later", NOW + 1),
+            ("old", 1_000),
+            ("now", NOW),
+            ("tie-2", 2_000),
+        ];
+        let (blog, scopes) = blog_of(&posts).await;
+        let mut reader = blog.reader().await;
+        for scope in scopes {
+            let slugs = slugs(&mut reader, scope, 9, 0).await;
+            assert_eq!(slugs, ["now", "tie-2", "tie-1", "old"], "{scope:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn pages_bring_each_post_once_even_where_a_border_is_between_ties() {
+        let posts = [
+            ("a", 1_000),
+            ("b", 1_000),
+            ("c", 1_000),
+            ("d", 1_000),
+            ("e", 1_000),
+        ];
+        let (blog, scopes) = blog_of(&posts).await;
+        let mut reader = blog.reader().await;
+        for scope in scopes {
+            let mut seen = Vec::new();
+            for page in 0..3 {
+                seen.extend(slugs(&mut reader, scope, 2, page * 2).await);
+            }
+            assert_eq!(seen, ["e", "d", "c", "b", "a"], "{scope:?}");
+            assert!(slugs(&mut reader, scope, 2, 5).await.is_empty());
+            assert!(slugs(&mut reader, scope, 2, u32::MAX).await.is_empty());
+        }
+    }
+
+    #[tokio::test]
+    async fn a_list_of_a_tag_or_author_leaves_out_the_posts_of_others() {
+        let (blog, [_, by_tag, by_author]) = blog_of(&[("theirs", 1_000)]).await;
+        blog.save(&PostRecord {
+            tags: &[blog.tag("go").await],
+            authors: &[blog.author("zoe").await],
+            ..post("others", 2_000)
+        })
+        .await;
+        let mut reader = blog.reader().await;
+        for scope in [by_tag, by_author] {
+            assert_eq!(slugs(&mut reader, scope, 9, 0).await, ["theirs"]);
+        }
+        for scope in [Scope::Tag(-1), Scope::Author(-1)] {
+            assert!(slugs(&mut reader, scope, 9, 0).await.is_empty());
+        }
+    }
+
+    #[tokio::test]
+    async fn a_card_has_its_cover_series_and_labels_or_nothing_of_them() {
+        let blog = Blog::open().await;
+        let picture = NewMedia {
+            hash: "aa",
+            path: "/media/aa.png",
+            mime: "image/png",
+            bytes: 9,
+            width: 640,
+            height: 480,
+        };
+        let mut write = blog.begin().await;
+        let cover = ensure_media(&mut write, &picture, NOW).await.unwrap();
+        write.commit().await.unwrap();
+        let (api, rust) = (blog.tag("api").await, blog.tag("rust").await);
+        blog.save(&PostRecord {
+            cover: Some(cover),
+            cover_alt: "A lighthouse",
+            series: Some((blog.series("jobs").await, 1)),
+            tags: &[rust, api],
+            authors: &[blog.author("ada").await],
+            ..post("full", 2_000)
+        })
+        .await;
+        blog.save(&post("bare", 1_000)).await;
+
+        let cards = list_cards(&mut *blog.reader().await, Scope::All, NOW, 9, 0)
+            .await
+            .unwrap();
+        let (full, bare) = (&cards[0], &cards[1]);
+        assert_eq!(full.cover_path.as_deref(), Some("/media/aa.png"));
+        assert_eq!((full.cover_width, full.cover_height), (Some(640), Some(480)));
+        assert_eq!(full.cover_alt, "A lighthouse");
+        assert_eq!(full.series_slug.as_deref(), Some("jobs"));
+        assert_eq!(full.published_at, 2_000);
+        let tags: Vec<String> = parse_labels(full.tags.as_deref())
+            .into_iter()
+            .map(|tag| tag.slug)
+            .collect();
+        assert_eq!(tags, ["rust", "api"]);
+        assert_eq!(parse_labels(full.authors.as_deref())[0].slug, "ada");
+
+        assert_eq!(bare.slug, "bare");
+        assert!(bare.cover_path.is_none() && bare.cover_width.is_none() && bare.series_title.is_none());
+        assert!(bare.tags.is_none() && bare.authors.is_none());
+    }
+
+    #[tokio::test]
+    async fn the_count_follows_a_post_out_of_the_lists_and_back() {
+        let (blog, _) = blog_of(&[("first", 1_000)]).await;
+        let second = post("second", 1_000);
+        let id = blog.save(&second).await;
+        let mut reader = blog.reader().await;
+        assert_eq!(count_listed(&mut reader).await.unwrap(), 2);
+        for (change, count) in [
+            ("unpublished", 1),
+            ("unpublished", 1),
+            ("published", 2),
+            ("published", 2),
+        ] {
+            blog.replace(
+                id,
+                &PostRecord {
+                    status: change,
+                    ..second
+                },
+            )
+            .await;
+            assert_eq!(count_listed(&mut reader).await.unwrap(), count, "{change}");
+        }
+    }
+}

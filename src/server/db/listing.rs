@@ -70,10 +70,12 @@ async fn count(connection: &mut Connection, post: i64, by: i64) -> sqlx::Result<
 mod tests {
     use proptest::prelude::*;
 
+    use super::*;
     use crate::server::db::{
-        Database, authors,
+        authors,
         cards::{self, Scope},
-        store::{BodyRecord, PostRecord, save_post},
+        fixture::{Blog, NOW, post},
+        store::{PostRecord, save_post},
         tags,
     };
 
@@ -90,9 +92,8 @@ mod tests {
     }
 
     async fn replay(changes: Vec<(usize, &'static str, &'static str, Vec<usize>)>) {
-        let folder = tempfile::tempdir().unwrap();
-        let database = Database::open(&folder.path().join("logbook.db")).await.unwrap();
-        let mut transaction = database.begin().await.unwrap();
+        let blog = Blog::open().await;
+        let mut transaction = blog.begin().await;
         let mut tag_ids = Vec::new();
         for tag in ["a", "b", "c"] {
             tag_ids.push(tags::ensure_tag(&mut transaction, tag, tag).await.unwrap());
@@ -105,41 +106,12 @@ mod tests {
         for (which, status, visibility, tags) in changes {
             let ids: Vec<i64> = tags.iter().map(|tag| tag_ids[*tag]).collect();
             let name = format!("post-{which}");
-            let body = BodyRecord {
-                source: "",
-                html: "",
-                toc: "[]",
-                plain: "",
-                excerpt: "",
-                minutes: 1,
-                words: 0,
-                renderer: 1,
-            };
             let post = PostRecord {
-                uuid: &name,
-                slug: &name,
-                kind: "post",
                 status,
                 visibility,
-                featured: false,
-                title: &name,
-                summary: "",
-                takeaway: "",
-                published_at: Some(1_000),
-                updated_at: None,
-                reviewed_at: None,
-                series: None,
-                cover: None,
-                cover_alt: "",
-                canonical_url: None,
-                seo_title: None,
-                seo_description: None,
-                language: "",
-                source_path: None,
-                source_hash: None,
                 tags: &ids,
                 authors: &[author],
-                body,
+                ..post(&name, 1_000)
             };
             rows[which] = Some(save_post(&mut transaction, rows[which], &post, 0).await.unwrap());
             expected[which] = Some((status == "published" && visibility == "public", tags));
@@ -182,5 +154,54 @@ mod tests {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(replay(changes));
         }
+    }
+    #[tokio::test]
+    async fn the_time_of_the_last_change_only_grows_even_when_the_clock_goes_back() {
+        let blog = Blog::open().await;
+        let mut write = blog.begin().await;
+        let mut before = last_change(&mut write).await.unwrap();
+        for now in [NOW, NOW, NOW - 500, NOW + 1_000] {
+            note_change(&mut write, now).await.unwrap();
+            let after = last_change(&mut write).await.unwrap();
+            assert!(after > before && after >= now, "{before}, then {after} at {now}");
+            before = after;
+        }
+    }
+
+    #[tokio::test]
+    async fn a_post_that_is_withdrawn_counts_nowhere_until_it_enters_again() {
+        let blog = Blog::open().await;
+        let tag = blog.tag("rust").await;
+        let id = blog
+            .save(&PostRecord {
+                tags: &[tag],
+                authors: &[blog.author("ada").await],
+                ..post("notes", 1_000)
+            })
+            .await;
+        let mut write = blog.begin().await;
+        withdraw(&mut write, id).await.unwrap();
+        assert_eq!(cards::count_listed(&mut write).await.unwrap(), 0);
+        assert!(tags::read_tag(&mut write, "rust").await.unwrap().is_none());
+        assert!(authors::read_author(&mut write, "ada").await.unwrap().is_none());
+        let tagged = cards::list_cards(&mut write, Scope::Tag(tag), NOW, 9, 0)
+            .await
+            .unwrap();
+        assert!(tagged.is_empty());
+
+        enter(&mut write, id).await.unwrap();
+        assert_eq!(cards::count_listed(&mut write).await.unwrap(), 1);
+        assert_eq!(
+            tags::read_tag(&mut write, "rust")
+                .await
+                .unwrap()
+                .unwrap()
+                .post_count,
+            1
+        );
+        let tagged = cards::list_cards(&mut write, Scope::Tag(tag), NOW, 9, 0)
+            .await
+            .unwrap();
+        assert_eq!(tagged.len(), 1);
     }
 }

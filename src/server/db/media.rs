@@ -63,3 +63,76 @@ pub async fn find_media(connection: &mut Connection, path: &str) -> sqlx::Result
         .fetch_optional(connection)
         .await
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::server::db::fixture::{Blog, NOW};
+
+    fn picture<'a>(hash: &'a str, path: &'a str) -> NewMedia<'a> {
+        NewMedia {
+            hash,
+            path,
+            mime: "image/png",
+            bytes: 9,
+            width: 640,
+            height: 480,
+        }
+    }
+
+    #[tokio::test]
+    async fn the_same_bytes_are_one_picture_under_its_newest_path() {
+        let blog = Blog::open().await;
+        let mut write = blog.begin().await;
+        let id = ensure_media(&mut write, &picture("aa", "/media/aa.jpeg"), NOW)
+            .await
+            .unwrap();
+        let again = ensure_media(&mut write, &picture("aa", "/media/aa.jpg"), NOW)
+            .await
+            .unwrap();
+        assert_eq!(again, id);
+        assert_eq!(find_media(&mut write, "/media/aa.jpg").await.unwrap(), Some(id));
+        assert_eq!(find_media(&mut write, "/media/aa.jpeg").await.unwrap(), None);
+    }
+
+    #[tokio::test]
+    async fn a_path_cannot_come_to_mean_another_picture() {
+        let blog = Blog::open().await;
+        let mut write = blog.begin().await;
+        let id = ensure_media(&mut write, &picture("aa", "/media/one.png"), NOW)
+            .await
+            .unwrap();
+        let other = ensure_media(&mut write, &picture("bb", "/media/one.png"), NOW).await;
+        assert!(other.is_err());
+        assert_eq!(find_media(&mut write, "/media/one.png").await.unwrap(), Some(id));
+    }
+
+    #[tokio::test]
+    async fn every_picture_is_known_with_its_own_size() {
+        let blog = Blog::open().await;
+        let mut write = blog.begin().await;
+        ensure_media(&mut write, &picture("aa", "/media/aa.png"), NOW)
+            .await
+            .unwrap();
+        let small = NewMedia {
+            width: 16,
+            height: 9,
+            ..picture("bb", "/media/bb.png")
+        };
+        ensure_media(&mut write, &small, NOW).await.unwrap();
+        let mut sizes: Vec<(String, u32, u32)> = list_media(&mut write)
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|row| (row.path, row.width, row.height))
+            .collect();
+        sizes.sort();
+        assert_eq!(
+            sizes,
+            [
+                ("/media/aa.png".to_owned(), 640, 480),
+                ("/media/bb.png".to_owned(), 16, 9)
+            ]
+        );
+    }
+}

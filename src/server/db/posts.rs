@@ -144,3 +144,6 @@ pub async fn list_parts(connection: &mut Connection, series: i64, now: i64) -> s
     .fetch_all(connection)
     .await
 }
+
+#[cfg(test)]
+mod tests;

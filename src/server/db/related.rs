@@ -67,3 +67,93 @@ pub async fn replace_related(connection: &mut Connection, post: i64, related: &[
     query.build().execute(connection).await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::server::db::{
+        fixture::{Blog, NOW, body, post},
+        posts::{Relation, list_around},
+        store::{BodyRecord, PostRecord},
+    };
+
+    #[tokio::test]
+    async fn subjects_are_the_listed_posts_newest_first_ties_by_the_later_row() {
+        let blog = Blog::open().await;
+        for (slug, published_at) in [("tie-1", 2_000), ("old", 1_000), ("tie-2", 2_000)] {
+            blog.save(&post(slug, published_at)).await;
+        }
+        blog.save_hidden(&post("hidden", 1_500)).await;
+        let subjects = list_subjects(&mut *blog.reader().await).await.unwrap();
+        let titles: Vec<&str> = subjects.iter().map(|subject| subject.title.as_str()).collect();
+        assert_eq!(titles, ["tie-2", "tie-1", "old"]);
+    }
+
+    #[tokio::test]
+    async fn a_subject_is_told_by_summary_takeaway_and_six_hundred_characters_of_text() {
+        let blog = Blog::open().await;
+        let plain = "ä".repeat(700);
+        blog.save(&PostRecord {
+            summary: "Argues.",
+            takeaway: "Remember.",
+            body: BodyRecord {
+                plain: &plain,
+                ..body("", 1)
+            },
+            ..post("long", 1_000)
+        })
+        .await;
+        let subjects = list_subjects(&mut *blog.reader().await).await.unwrap();
+        assert_eq!(subjects[0].summary, "Argues. Remember.");
+        assert_eq!(subjects[0].opening, "ä".repeat(600));
+    }
+
+    #[tokio::test]
+    async fn only_the_tags_of_listed_posts_are_paired() {
+        let blog = Blog::open().await;
+        let (api, rust) = (blog.tag("api").await, blog.tag("rust").await);
+        let both = PostRecord {
+            tags: &[rust, api],
+            ..post("both", 1_000)
+        };
+        let id = blog.save(&both).await;
+        blog.save_hidden(&both).await;
+        let mut pairs = list_tag_pairs(&mut *blog.reader().await).await.unwrap();
+        pairs.sort_unstable();
+        assert_eq!(pairs, [(id, api), (id, rust)]);
+    }
+
+    #[tokio::test]
+    async fn up_to_which_change_is_remembered() {
+        let blog = Blog::open().await;
+        let mut write = blog.begin().await;
+        assert_eq!(related_until(&mut write).await.unwrap(), 0);
+        set_related_until(&mut write, NOW).await.unwrap();
+        assert_eq!(related_until(&mut write).await.unwrap(), NOW);
+    }
+
+    async fn related(connection: &mut Connection, post: i64) -> Vec<i64> {
+        let around = list_around(connection, None, post, NOW, 9).await.unwrap();
+        assert!(around.iter().all(|(relation, _)| *relation == Relation::Related));
+        around.into_iter().map(|(_, link)| link.id).collect()
+    }
+
+    #[tokio::test]
+    async fn what_is_related_is_replaced_as_a_whole_and_for_one_post_alone() {
+        let blog = Blog::open().await;
+        let mut ids = Vec::new();
+        for slug in ["a", "b", "c"] {
+            ids.push(blog.save(&post(slug, 1_000)).await);
+        }
+        let [a, b, c] = ids[..] else { unreachable!() };
+        let mut write = blog.begin().await;
+        replace_related(&mut write, a, &[b, c]).await.unwrap();
+        replace_related(&mut write, b, &[a]).await.unwrap();
+        assert_eq!(related(&mut write, a).await, [b, c]);
+        replace_related(&mut write, a, &[c]).await.unwrap();
+        assert_eq!(related(&mut write, a).await, [c]);
+        replace_related(&mut write, a, &[]).await.unwrap();
+        assert!(related(&mut write, a).await.is_empty());
+        assert_eq!(related(&mut write, b).await, [a]);
+    }
+}

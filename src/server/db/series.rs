@@ -71,3 +71,85 @@ pub async fn describe_series(
     .await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::server::db::{
+        fixture::{Blog, NOW, post},
+        store::PostRecord,
+    };
+
+    #[tokio::test]
+    async fn only_series_with_a_part_that_readers_see_are_named_and_in_order() {
+        let blog = Blog::open().await;
+        for (slug, published_at) in [("second", 1_000), ("later", NOW + 1), ("first", NOW)] {
+            let series = blog.series(slug).await;
+            blog.save(&PostRecord {
+                series: Some((series, 1)),
+                ..post(slug, published_at)
+            })
+            .await;
+        }
+        blog.series("without-parts").await;
+        let hidden = blog.series("hidden").await;
+        blog.save_hidden(&PostRecord {
+            series: Some((hidden, 1)),
+            ..post("part", 1_000)
+        })
+        .await;
+        let mut reader = blog.reader().await;
+        assert_eq!(
+            list_series_slugs(&mut reader, NOW).await.unwrap(),
+            ["first", "second"]
+        );
+    }
+
+    #[tokio::test]
+    async fn another_spelling_is_another_series() {
+        let blog = Blog::open().await;
+        let id = blog.series("grosse-plane").await;
+        let mut reader = blog.reader().await;
+        assert_eq!(
+            read_series(&mut reader, "grosse-plane")
+                .await
+                .unwrap()
+                .unwrap()
+                .id,
+            id
+        );
+        for slug in ["", "Grosse-plane", "große-pläne", "grosse", "連載"] {
+            assert!(
+                read_series(&mut reader, slug).await.unwrap().is_none(),
+                "{slug:?}"
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn meeting_a_series_again_changes_nothing_and_describing_it_replaces_all_but_its_id() {
+        let blog = Blog::open().await;
+        let mut write = blog.begin().await;
+        describe_series(&mut write, "jobs", "Durable jobs", "From scratch.", true)
+            .await
+            .unwrap();
+        let id = ensure_series(&mut write, "jobs", "Jobs").await.unwrap();
+        let series = read_series(&mut write, "jobs").await.unwrap().unwrap();
+        assert_eq!((series.id, series.slug.as_str()), (id, "jobs"));
+        assert_eq!(
+            (
+                series.title.as_str(),
+                series.description.as_str(),
+                series.complete
+            ),
+            ("Durable jobs", "From scratch.", true)
+        );
+
+        describe_series(&mut write, "jobs", "Jobs", "", false)
+            .await
+            .unwrap();
+        let series = read_series(&mut write, "jobs").await.unwrap().unwrap();
+        assert_eq!((series.id, series.title.as_str()), (id, "Jobs"));
+        assert_eq!((series.description.as_str(), series.complete), ("", false));
+    }
+}

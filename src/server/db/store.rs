@@ -3,7 +3,7 @@
 use super::{Connection, listing};
 
 /// Everything a post is made of. Times are Unix milliseconds, ids are row ids.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct PostRecord<'a> {
     /// Public identity.
     pub uuid: &'a str,
@@ -56,7 +56,7 @@ pub struct PostRecord<'a> {
 }
 
 /// A text and what the renderer made of it.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct BodyRecord<'a> {
     /// Markdown as written.
     pub source: &'a str,
@@ -231,3 +231,6 @@ pub async fn is_empty(connection: &mut Connection) -> sqlx::Result<bool> {
         .fetch_one(connection)
         .await
 }
+
+#[cfg(test)]
+mod tests;

@@ -68,3 +68,106 @@ pub async fn describe_tag(
     .await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::server::db::{
+        fixture::{Blog, post},
+        store::PostRecord,
+    };
+
+    #[tokio::test]
+    async fn a_tag_is_there_once_a_listed_post_carries_it() {
+        let blog = Blog::open().await;
+        let tagged = PostRecord {
+            tags: &[blog.tag("rust").await],
+            ..post("notes", 1_000)
+        };
+        blog.save_hidden(&tagged).await;
+        let mut reader = blog.reader().await;
+        assert!(read_tag(&mut reader, "rust").await.unwrap().is_none());
+        assert!(list_tags(&mut reader).await.unwrap().is_empty());
+
+        let id = blog.save(&tagged).await;
+        assert_eq!(
+            read_tag(&mut reader, "rust").await.unwrap().unwrap().post_count,
+            1
+        );
+        assert_eq!(list_tags(&mut reader).await.unwrap().len(), 1);
+
+        blog.replace(id, &PostRecord { tags: &[], ..tagged }).await;
+        assert!(read_tag(&mut reader, "rust").await.unwrap().is_none());
+    }
+
+    #[tokio::test]
+    async fn tags_come_by_name_whatever_its_case_and_then_by_slug() {
+        let blog = Blog::open().await;
+        let mut ids = Vec::new();
+        let mut write = blog.begin().await;
+        for (slug, name) in [
+            ("rust", "rust"),
+            ("go-2", "Go"),
+            ("backend", "Backend"),
+            ("go", "go"),
+            ("api", "api"),
+        ] {
+            ids.push(ensure_tag(&mut write, slug, name).await.unwrap());
+        }
+        write.commit().await.unwrap();
+        blog.save(&PostRecord {
+            tags: &ids,
+            ..post("notes", 1_000)
+        })
+        .await;
+        let tags = list_tags(&mut *blog.reader().await).await.unwrap();
+        let slugs: Vec<&str> = tags.iter().map(|tag| tag.slug.as_str()).collect();
+        assert_eq!(slugs, ["api", "backend", "go", "go-2", "rust"]);
+    }
+
+    #[tokio::test]
+    async fn another_spelling_is_another_tag() {
+        let blog = Blog::open().await;
+        blog.save(&PostRecord {
+            tags: &[blog.tag("uber").await],
+            ..post("notes", 1_000)
+        })
+        .await;
+        let mut reader = blog.reader().await;
+        for slug in ["", "Uber", "über", "ube", "uber ", "_ber", "タグ"] {
+            assert!(read_tag(&mut reader, slug).await.unwrap().is_none(), "{slug:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn meeting_a_tag_again_changes_nothing_and_describing_it_keeps_its_posts() {
+        let blog = Blog::open().await;
+        let mut write = blog.begin().await;
+        describe_tag(&mut write, "rust", "Rust", "The language.")
+            .await
+            .unwrap();
+        let id = ensure_tag(&mut write, "rust", "RUST").await.unwrap();
+        write.commit().await.unwrap();
+        blog.save(&PostRecord {
+            tags: &[id],
+            ..post("notes", 1_000)
+        })
+        .await;
+        let mut reader = blog.reader().await;
+        let tag = read_tag(&mut reader, "rust").await.unwrap().unwrap();
+        assert_eq!(
+            (tag.name.as_str(), tag.description.as_str()),
+            ("Rust", "The language.")
+        );
+
+        let mut write = blog.begin().await;
+        describe_tag(&mut write, "rust", "Rust 2", "").await.unwrap();
+        write.commit().await.unwrap();
+        let tag = read_tag(&mut reader, "rust").await.unwrap().unwrap();
+        assert_eq!(
+            (tag.id, tag.name.as_str(), tag.description.as_str()),
+            (id, "Rust 2", "")
+        );
+        assert_eq!(tag.post_count, 1);
+    }
+}
