@@ -68,10 +68,11 @@ cargo_tool() {
   if have "$program"; then
     place="--root $TOOLS"
   fi
+  # `|| return`: where a caller goes on to a second attempt, the shell does not end at a failure.
   # These programs work for seconds and are built on every fresh machine: quick to build matters more than quick to run.
   # shellcheck disable=SC2086 # an option and its value
   CARGO_TARGET_DIR=$ROOT/target/tools/$crate CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
-    CARGO_PROFILE_RELEASE_OPT_LEVEL=1 cargo install "$crate" --version "=$version" $place "$@"
+    CARGO_PROFILE_RELEASE_OPT_LEVEL=1 cargo install "$crate" --version "=$version" $place "$@" || return
   rm -rf "$ROOT/target/tools/$crate"
 }
 
