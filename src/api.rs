@@ -8,3 +8,4 @@ pub mod authors;
 pub mod posts;
 pub mod series;
 pub mod tags;
+pub mod views;

@@ -25,7 +25,8 @@ use crate::{
     model::{assets::Assets, site::Site},
     pages::{
         author::AuthorPage, home::HomePage, not_found::NotFoundPage, post::PostPage, posts::PostsPage,
-        series::SeriesPage, tag::TagPage, tags::TagsPage,
+        privacy::PrivacyPage,
+        search::SearchPage, series::SeriesPage, tag::TagPage, tags::TagsPage,
     },
     state::site::provide_site,
 };
@@ -90,9 +91,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
                     <Route path=path!("/posts") view=PostsPage ssr=SsrMode::Async/>
                     <Route path=path!("/posts/:slug") view=PostPage ssr=SsrMode::Async/>
+                    <Route path=path!("/search") view=SearchPage ssr=SsrMode::Async/>
                     <Route path=path!("/tags") view=TagsPage ssr=SsrMode::Async/>
                     <Route path=path!("/tags/:slug") view=TagPage ssr=SsrMode::Async/>
                     <Route path=path!("/authors/:slug") view=AuthorPage ssr=SsrMode::Async/>
+                    <Route path=path!("/privacy") view=PrivacyPage ssr=SsrMode::Async/>
                     <Route path=path!("/series/:slug") view=SeriesPage ssr=SsrMode::Async/>
                 </FlatRoutes>
             </main>
@@ -109,8 +112,9 @@ pub fn App() -> impl IntoView {
 fn FocusOnArrival() -> impl IntoView {
     let location = use_location();
     Effect::new(move |before: Option<String>| {
-        // A list's next page is a new page, too; a place within the page is not.
-        let now = location.pathname.get() + &location.search.get();
+        // A list's next page is a new page, too; another filter of the same list is not.
+        let page = location.query.with(|query| query.get("page").unwrap_or_default());
+        let now = format!("{}?{page}", location.pathname.get());
         let main = document()
             .get_element_by_id("content")
             .and_then(|main| main.dyn_into::<HtmlElement>().ok());

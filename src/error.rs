@@ -2,17 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-use server_fn::{
-    codec::JsonEncoding,
-    error::{FromServerFnError, ServerFnErrorErr},
-};
+use server_fn::error::{FromServerFnError, ServerFnErrorErr};
+
+pub mod json;
 
 /// What is wrong with which field of a form, in a sentence each.
 pub type FieldErrors = BTreeMap<String, String>;
 
 /// Every way in which a request can fail, as the person who made it is told.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AppError {
     /// There is nothing at this address, or nothing this person may know of. 404.
     #[error("There is no page at this address.")]
@@ -71,7 +69,7 @@ impl AppError {
 }
 
 impl FromServerFnError for AppError {
-    type Encoder = JsonEncoding;
+    type Encoder = json::ErrorJson;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {

@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod date;
+pub mod find;
 pub mod listing;
 pub mod person;
 pub mod post;
@@ -11,3 +12,4 @@ pub mod slug;
 pub mod status;
 pub mod tag;
 pub mod toc;
+pub mod views;

@@ -3,13 +3,15 @@
 use std::future::Future;
 
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::{use_location, use_params_map, use_query_map};
 
 pub mod author;
 pub mod home;
 pub mod not_found;
 pub mod post;
 pub mod posts;
+pub mod privacy;
+pub mod search;
 pub mod series;
 pub mod tag;
 pub mod tags;
@@ -22,12 +24,13 @@ use crate::{
 
 /// What the address names.
 fn use_target() -> Memo<Target> {
-    let (params, query) = (use_params_map(), use_query_map());
+    let (params, query, search) = (use_params_map(), use_query_map(), use_location().search);
     Memo::new(move |_| Target {
         slug: params.with(|params| params.get("slug").unwrap_or_default()),
         page: query
             .with(|query| parse_page(query.get("page").as_deref()))
             .ok_or(AppError::NotFound),
+        query: search.get(),
     })
 }
 

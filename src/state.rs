@@ -1,5 +1,7 @@
 //! What lives as long as the browser tab.
 
+pub mod latest;
 pub mod site;
 pub mod theme;
+pub mod typing;
 pub mod wire;

@@ -90,13 +90,40 @@ pub fn ask(address: SocketAddr, paths: &[String], connections: usize, count: usi
     .map(drop)
 }
 
-/// Asks for `spell`, after a warm-up of a tenth of it.
-pub fn measure(address: SocketAddr, path: &str, connections: usize, spell: Duration) -> io::Result<Measured> {
+/// Asks for each path once, on one connection, after a first round that warms up.
+pub fn measure_each(address: SocketAddr, paths: &[String]) -> io::Result<Measured> {
+    let mut client = Client::connect(address)?;
+    for path in paths {
+        client.get(path)?;
+    }
+    let begin = Instant::now();
+    let mut times = Vec::with_capacity(paths.len());
+    for path in paths {
+        let start = Instant::now();
+        client.get(path)?;
+        times.push(start.elapsed());
+    }
+    times.sort_unstable();
+    Ok(Measured {
+        times,
+        elapsed: begin.elapsed(),
+    })
+}
+
+/// Asks for `spell`, after a warm-up of a tenth of it, going round the paths.
+pub fn measure(
+    address: SocketAddr,
+    paths: &[String],
+    connections: usize,
+    spell: Duration,
+) -> io::Result<Measured> {
     let begin = Instant::now() + spell / 10;
-    let mut times: Vec<Duration> = in_parallel(connections, |_| {
+    let mut times: Vec<Duration> = in_parallel(connections, |index| {
         let mut client = Client::connect(address)?;
         let mut times = Vec::with_capacity(16 * 1024);
+        let mut round = paths.iter().cycle().skip(index * paths.len() / connections);
         loop {
+            let Some(path) = round.next() else { return Ok(times) };
             let start = Instant::now();
             if start > begin + spell {
                 return Ok(times);

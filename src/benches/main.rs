@@ -19,8 +19,11 @@ use std::{
 };
 
 mod load;
+mod queries;
+mod search;
 
 use load::{Measured, measure};
+use search::Searches;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -66,6 +69,26 @@ fn main() -> Outcome<()> {
             b.percentile(99)
         );
     }
+    for ((name, a), (_, b)) in few.searches.rows().into_iter().zip(many.searches.rows()) {
+        println!(
+            "{:<34}{:>9.2} ms{:>9.2} ms",
+            format!("search, {name}, p50"),
+            a.percentile(50),
+            b.percentile(50)
+        );
+        println!(
+            "{:<34}{:>9.2} ms{:>9.2} ms",
+            "  p99",
+            a.percentile(99),
+            b.percentile(99)
+        );
+    }
+    println!(
+        "{:<34}{:>10.0}/s{:>10.0}/s",
+        "searches",
+        few.searches.parallel.per_second(),
+        many.searches.parallel.per_second()
+    );
     println!(
         "{:<34}{:>9.0} ms{:>9.0} ms",
         "start to first answer",
@@ -90,6 +113,7 @@ struct Corpus {
 
 struct Figures {
     pages: Vec<(&'static str, Measured)>,
+    searches: Searches,
     start: Duration,
     idle: f64,
     busy: f64,
@@ -190,10 +214,12 @@ fn measure_corpus(binary: &Path, corpus: &Corpus) -> Outcome<Figures> {
     let busy = resident(server.child.id())?;
     let mut pages = Vec::new();
     for (name, path) in addresses {
-        pages.push((name, measure(server.address, &path, CONNECTIONS, SPELL)?));
+        pages.push((name, measure(server.address, &[path], CONNECTIONS, SPELL)?));
     }
+    let searches = search::measure(server.address, &corpus.folder, CONNECTIONS, SPELL)?;
     Ok(Figures {
         pages,
+        searches,
         start: server.start,
         idle,
         busy,

@@ -2,14 +2,17 @@
 
 use leptos::prelude::*;
 
-use super::facts::{Chips, Facts};
-use crate::model::post::{Cover, PostSummary};
+use super::{
+    facts::{Chips, Facts},
+    passage::marked,
+};
+use crate::model::{find::Hit, post::Cover};
 
 /// One post in a list.
 #[component]
 pub fn Card(
-    /// The post.
-    post: PostSummary,
+    /// The post, and where the words that were asked for stand in it.
+    hit: Hit,
     /// The first card of a front page is wide.
     #[prop(optional)]
     lead: bool,
@@ -17,6 +20,11 @@ pub fn Card(
     #[prop(optional)]
     first: bool,
 ) -> impl IntoView {
+    let post = hit.post;
+    let text = match hit.passage {
+        Some(passage) if !passage.pieces.is_empty() => marked(passage),
+        _ => post.summary.into_any(),
+    };
     view! {
         <article class=if lead { "card card-lead" } else { "card" }>
             {post.cover.map(|cover| view! { <CardCover cover=cover first=first/> }.into_any())}
@@ -38,12 +46,13 @@ pub fn Card(
                             </p>
                         }.into_any()
                     })}
-                <p class="card-summary">{post.summary}</p>
+                <p class="card-summary">{text}</p>
                 <Facts
                     authors=post.authors
                     published=post.published
                     updated=post.updated
                     minutes=post.minutes
+                    views=post.views
                 />
                 <span class="card-more" aria-hidden="true">
                     "Read article"

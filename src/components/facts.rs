@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::model::{date::DateLabel, person::AuthorRef, tag::TagRef};
+use super::views::Views;
+use crate::model::{date::DateLabel, person::AuthorRef, tag::TagRef, views::ViewCount};
 
 /// A date.
 #[component]
@@ -27,6 +28,8 @@ pub fn Facts(
     reviewed: Option<DateLabel>,
     /// Reading time.
     minutes: u32,
+    /// How often it was read.
+    views: Option<ViewCount>,
 ) -> impl IntoView {
     let authors = (!authors.is_empty()).then(|| {
         let mut first = true;
@@ -49,6 +52,7 @@ pub fn Facts(
             {updated.map(|date| view! { <span>"Updated " <Date date=date/></span> }.into_any())}
             {reviewed.map(|date| view! { <span>"Reviewed " <Date date=date/></span> }.into_any())}
             <span>{format!("{minutes} min read")}</span>
+            <Views views=views/>
         </p>
     }
 }

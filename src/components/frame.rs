@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::theme_switch::ThemeSwitch;
-use crate::state::site::use_site;
+use super::{search_box::SearchBox, theme_switch::ThemeSwitch};
+use crate::{model::find::Place, state::site::use_site};
 
 /// The main navigation: address and name.
 const NAVIGATION: [(&str, &str); 3] = [("/", "Home"), ("/posts", "Posts"), ("/tags", "Tags")];
@@ -14,6 +14,7 @@ const NAVIGATION: [(&str, &str); 3] = [("/", "Home"), ("/posts", "Posts"), ("/ta
 pub fn SiteHeader() -> impl IntoView {
     let site = use_site();
     let path = use_location().pathname;
+    let is_search = Memo::new(move |_| path.with(|path| path == Place::Search.path()));
     let items = NAVIGATION
         .into_iter()
         .map(|(href, name)| {
@@ -54,6 +55,10 @@ pub fn SiteHeader() -> impl IntoView {
                 <ul role="list">{items}</ul>
             </nav>
             <div class="site-tools">
+                // The search page has a box of its own.
+                <Show when=move || !is_search.get()>
+                    <SearchBox/>
+                </Show>
                 <ThemeSwitch/>
             </div>
         </header>
@@ -84,6 +89,12 @@ pub fn SiteFooter() -> impl IntoView {
                         </li>
                         <li>
                             <a href="/tags">"Tags"</a>
+                        </li>
+                        <li>
+                            <a href="/search">"Search"</a>
+                        </li>
+                        <li>
+                            <a href="/privacy">"Privacy"</a>
                         </li>
                     </ul>
                 </nav>

@@ -9,13 +9,12 @@ use crate::model::listing::Paging;
 pub fn Pagination(
     /// Where we are.
     paging: Paging,
-    /// Path of the list.
-    #[prop(into)]
-    path: String,
+    /// Address of the page before.
+    newer: Option<String>,
+    /// Address of the page after.
+    older: Option<String>,
 ) -> impl IntoView {
     (paging.pages > 1).then(|| {
-        let newer = paging.newer().map(|page| Paging::href(&path, page));
-        let older = paging.older().map(|page| Paging::href(&path, page));
         view! {
             <nav class="pagination" aria-label="Pages">
                 {newer
@@ -23,19 +22,21 @@ pub fn Pagination(
                         view! {
                             <a rel="prev" href=href>
                                 <span aria-hidden="true">"←"</span>
-                                " Newer posts"
+                                " Previous page"
                             </a>
-                        }.into_any()
+                        }
+                            .into_any()
                     })}
                 <span class="page-of">{format!("Page {} of {}", paging.page, paging.pages)}</span>
                 {older
                     .map(|href| {
                         view! {
                             <a rel="next" href=href>
-                                "Older posts "
+                                "Next page "
                                 <span aria-hidden="true">"→"</span>
                             </a>
-                        }.into_any()
+                        }
+                            .into_any()
                     })}
             </nav>
         }

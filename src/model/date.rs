@@ -1,6 +1,6 @@
 //! A date as a page shows it. The server writes it in the site's time zone; the browser only prints it.
 
-use serde::{Deserialize, Serialize};
+use miniserde::{Deserialize, Serialize};
 
 /// One moment in two spellings: for `<time datetime>` and for the eye.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! Lists in pages: which page, how many there are, and how a count is worded.
 
-use serde::{Deserialize, Serialize};
+use miniserde::{Deserialize, Serialize};
 
 use super::post::PostSummary;
 
@@ -70,12 +70,12 @@ pub fn count_posts(count: u32) -> String {
     match count {
         0 => "No posts yet".to_owned(),
         1 => "1 post".to_owned(),
-        n => format!("{} posts", group_digits(n)),
+        n => format!("{} posts", grouped(n)),
     }
 }
 
 /// Groups by thousands with commas: `12,345`.
-fn group_digits(n: u32) -> String {
+pub fn grouped(n: impl ToString) -> String {
     let digits = n.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (i, digit) in digits.chars().enumerate() {

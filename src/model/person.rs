@@ -1,6 +1,6 @@
 //! The people who write.
 
-use serde::{Deserialize, Serialize};
+use miniserde::{Deserialize, Serialize};
 
 use super::listing::PostList;
 

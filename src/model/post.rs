@@ -1,6 +1,6 @@
 //! Posts as lists and pages show them.
 
-use serde::{Deserialize, Serialize};
+use miniserde::{Deserialize, Serialize};
 
 use super::{
     date::DateLabel,
@@ -8,6 +8,7 @@ use super::{
     series::{SeriesBox, SeriesRef},
     tag::TagRef,
     toc::TocEntry,
+    views::ViewCount,
 };
 
 /// The picture at the head of a card or post.
@@ -59,6 +60,8 @@ pub struct PostSummary {
     pub authors: Vec<AuthorRef>,
     /// The series it belongs to.
     pub series: Option<SeriesRef>,
+    /// How often it was read, if that is known.
+    pub views: Option<ViewCount>,
 }
 
 /// A post as its page shows it.
@@ -72,6 +75,8 @@ pub struct PostPage {
     pub html: String,
     /// Headings of the second and third level.
     pub toc: Vec<TocEntry>,
+    /// What the page sends back when it is read.
+    pub view_token: String,
     /// BCP 47 language tag.
     pub language: String,
     /// In no list; search engines are asked to leave it out.

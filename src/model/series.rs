@@ -1,6 +1,6 @@
 //! Series: posts that are meant to be read in order.
 
-use serde::{Deserialize, Serialize};
+use miniserde::{Deserialize, Serialize};
 
 use super::{date::DateLabel, post::PostLink};
 

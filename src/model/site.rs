@@ -1,6 +1,6 @@
 //! What the site says of itself.
 
-use serde::{Deserialize, Serialize};
+use miniserde::{Deserialize, Serialize};
 
 /// The words that every page carries.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! Tags: what a post is about.
 
-use serde::{Deserialize, Serialize};
+use miniserde::{Deserialize, Serialize};
 
 use super::listing::PostList;
 

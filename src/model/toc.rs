@@ -1,9 +1,17 @@
 //! The table of contents of a post.
 
-use serde::{Deserialize, Serialize};
-
 /// One heading of a rendered post, in reading order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+// Read in browsers by a small reader, and on the server by that of everything else it stores.
+#[derive(
+    Clone,
+    Debug,
+    PartialEq,
+    Eq,
+    serde::Serialize,
+    serde::Deserialize,
+    miniserde::Serialize,
+    miniserde::Deserialize,
+)]
 pub struct TocEntry {
     /// Heading level as written, 1 to 6.
     pub level: u8,

@@ -29,13 +29,15 @@ fn person(person: Person) -> AnyView {
     } else {
         author.bio.clone()
     };
+    let newer = paging.newer().map(|page| Paging::href(&path, page));
+    let older = paging.older().map(|page| Paging::href(&path, page));
     view! {
         <Head
             title=author.name.clone()
             description=description
             canonical=Paging::href(&path, paging.page)
-            newer=paging.newer().map(|page| Paging::href(&path, page))
-            older=paging.older().map(|page| Paging::href(&path, page))
+            newer=newer.clone()
+            older=older.clone()
         />
         <header class="page-head">
             <p class="eyebrow">"Author"</p>
@@ -47,7 +49,7 @@ fn person(person: Person) -> AnyView {
         </header>
         <h2 class="visually-hidden">"Posts"</h2>
         <Rows posts=person.posts.posts nested=true/>
-        <Pagination paging=paging path=path/>
+        <Pagination paging=paging newer=newer older=older/>
     }
     .into_any()
 }

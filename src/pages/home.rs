@@ -1,22 +1,24 @@
-//! `/`: the newest posts.
+//! `/`: the newest posts, and every way to choose among them.
 
 use leptos::prelude::*;
 
 use super::load;
 use crate::{
-    api::posts::list_posts,
-    components::{card::Card, head::Head, load::Load, posts_empty::PostsEmpty},
-    model::listing::{PostList, count_posts},
+    api::posts::find_posts,
+    components::{
+        card::Card, finder::Finder, head::Head, load::Load, nothing_found::NothingFound,
+        pagination::Pagination,
+    },
+    model::find::{Found, Place},
     state::site::use_site,
 };
 
 /// The front page.
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let posts = load(|_| list_posts(1));
+    let posts = load(|at| find_posts(Place::Home, at.query));
     let site = use_site();
     view! {
-        <Head title="" canonical="/".to_owned()/>
         <header class="page-head">
             <h1>{site.tagline}</h1>
             <p class="lede">{site.description}</p>
@@ -25,35 +27,32 @@ pub fn HomePage() -> impl IntoView {
     }
 }
 
-fn newest(list: PostList) -> AnyView {
-    let total = list.paging.total;
-    let more = list.paging.older().is_some();
-    let cards = list
-        .posts
+fn newest(found: Found) -> AnyView {
+    let filtered = !found.active.is_empty();
+    let lead = !filtered && found.paging.page == 1;
+    let cards = found
+        .hits
         .into_iter()
         .enumerate()
-        .map(|(index, post)| {
+        .map(|(index, hit)| {
             let first = index == 0;
-            view! { <Card post=post lead=first first=first/> }.into_any()
+            view! { <Card hit=hit lead=first && lead first=first/> }
         })
         .collect_view();
     view! {
-        {(total == 0).then(|| view! { <PostsEmpty/> }.into_any())}
-        <section class="post-grid" aria-label="Newest posts">
+        <Head
+            title=""
+            canonical=found.canonical
+            robots=(!found.indexed).then_some("noindex, follow")
+            newer=found.newer.clone()
+            older=found.older.clone()
+        />
+        <Finder active=found.active tags=found.tags modes=found.modes sorts=found.sorts count=found.count/>
+        {(found.paging.total == 0).then(|| view! { <NothingFound words=found.words filtered=filtered nearest=found.nearest/> })}
+        <section class="post-grid" aria-label="Posts">
             {cards}
         </section>
-        {more
-            .then(|| {
-                view! {
-                    <nav class="pagination" aria-label="Pages">
-                        <span class="page-of">{count_posts(total)}</span>
-                        <a rel="next" href="/posts?page=2">
-                            "Older posts "
-                            <span aria-hidden="true">"→"</span>
-                        </a>
-                    </nav>
-                }.into_any()
-            })}
+        <Pagination paging=found.paging newer=found.newer older=found.older/>
     }
     .into_any()
 }

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use crate::{
-    api::posts::list_posts,
+    api::posts::find_posts,
     components::{failure::Failure, load::Load, rows::Rows},
     error::AppError,
-    model::listing::PostList,
+    model::find::{Found, Place},
     state::wire::{Target, load},
 };
 
@@ -14,7 +14,7 @@ use crate::{
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
     // No route matched, so there are no parameters to read.
-    let posts = load(Target::default, |_| list_posts(1));
+    let posts = load(Target::default, |_| find_posts(Place::Home, "brief=1".to_owned()));
     view! {
         <Failure error=AppError::NotFound retry=Callback::new(|()| ())/>
         // The failure above is the page; that there is nothing to offer besides is no second one.
@@ -22,8 +22,8 @@ pub fn NotFoundPage() -> impl IntoView {
     }
 }
 
-fn newest(list: PostList) -> AnyView {
-    let posts: Vec<_> = list.posts.into_iter().take(5).collect();
+fn newest(found: Found) -> AnyView {
+    let posts: Vec<_> = found.hits.into_iter().map(|hit| hit.post).take(5).collect();
     (!posts.is_empty())
         .then(|| {
             view! {

@@ -12,6 +12,7 @@ use crate::{
         prose::Prose,
         series_box::SeriesBox,
         toc::Toc,
+        views::CountView,
     },
     model::{
         person::Author,
@@ -31,6 +32,7 @@ fn article(post: Post) -> AnyView {
     let site = use_site();
     let summary = post.summary;
     let language = (!post.language.is_empty() && post.language != site.language).then_some(post.language);
+    let slug = summary.slug.clone();
     let is_part = post.series.is_some();
     view! {
         <Head
@@ -50,6 +52,7 @@ fn article(post: Post) -> AnyView {
                     updated=summary.updated
                     reviewed=post.reviewed
                     minutes=summary.minutes
+                    views=summary.views
                 />
             </header>
             {summary
@@ -85,6 +88,7 @@ fn article(post: Post) -> AnyView {
                 {neighbours(post.previous, post.next, is_part)}
             </footer>
             {related(post.related)}
+            <CountView slug=slug token=post.view_token/>
         </article>
     }
     .into_any()

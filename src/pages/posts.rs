@@ -1,51 +1,55 @@
-//! `/posts`: all posts, newest first.
+//! `/posts`: all posts, and every way to choose among them.
 
 use leptos::prelude::*;
 
 use super::load;
 use crate::{
-    api::posts::list_posts,
-    components::{card::Card, head::Head, load::Load, pagination::Pagination, posts_empty::PostsEmpty},
-    model::listing::{Paging, PostList, count_posts},
+    api::posts::find_posts,
+    components::{
+        card::Card, finder::Finder, head::Head, load::Load, nothing_found::NothingFound,
+        pagination::Pagination,
+    },
+    model::find::{Found, Place},
 };
-
-const PATH: &str = "/posts";
 
 /// The list of all posts.
 #[component]
 pub fn PostsPage() -> impl IntoView {
-    let posts = load(|at| async move { list_posts(at.page?).await });
-    view! { <Load resource=posts view=list/> }
+    let posts = load(|at| find_posts(Place::Posts, at.query));
+    view! {
+        <header class="page-head">
+            <h1>"All posts"</h1>
+        </header>
+        <Load resource=posts view=list/>
+    }
 }
 
-fn list(list: PostList) -> AnyView {
-    let paging = list.paging;
-    let title = match paging.page {
+fn list(found: Found) -> AnyView {
+    let filtered = !found.active.is_empty();
+    let title = match found.paging.page {
         1 => "All posts".to_owned(),
         page => format!("All posts, page {page}"),
     };
-    let cards = list
-        .posts
+    let cards = found
+        .hits
         .into_iter()
         .enumerate()
-        .map(|(index, post)| view! { <Card post=post first=index == 0/> }.into_any())
+        .map(|(index, hit)| view! { <Card hit=hit first=index == 0/> })
         .collect_view();
     view! {
         <Head
             title=title
-            canonical=Paging::href(PATH, paging.page)
-            newer=paging.newer().map(|page| Paging::href(PATH, page))
-            older=paging.older().map(|page| Paging::href(PATH, page))
+            canonical=found.canonical
+            robots=(!found.indexed).then_some("noindex, follow")
+            newer=found.newer.clone()
+            older=found.older.clone()
         />
-        <header class="page-head">
-            <h1>"All posts"</h1>
-            <p class="count-line">{count_posts(paging.total)}</p>
-        </header>
-        {(paging.total == 0).then(|| view! { <PostsEmpty/> }.into_any())}
+        <Finder active=found.active tags=found.tags modes=found.modes sorts=found.sorts count=found.count/>
+        {(found.paging.total == 0).then(|| view! { <NothingFound words=found.words filtered=filtered nearest=found.nearest/> })}
         <section class="post-list" aria-label="Posts">
             {cards}
         </section>
-        <Pagination paging=paging path=PATH/>
+        <Pagination paging=found.paging newer=found.newer older=found.older/>
     }
     .into_any()
 }

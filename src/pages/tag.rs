@@ -28,13 +28,15 @@ fn archive(page: Tag) -> AnyView {
     } else {
         page.tag.description.clone()
     };
+    let newer = paging.newer().map(|page| Paging::href(&path, page));
+    let older = paging.older().map(|page| Paging::href(&path, page));
     view! {
         <Head
             title=format!("#{} — {count}", page.tag.name)
             description=description
             canonical=Paging::href(&path, paging.page)
-            newer=paging.newer().map(|page| Paging::href(&path, page))
-            older=paging.older().map(|page| Paging::href(&path, page))
+            newer=newer.clone()
+            older=older.clone()
         />
         <header class="page-head">
             <p class="eyebrow">
@@ -47,7 +49,7 @@ fn archive(page: Tag) -> AnyView {
                 .then(|| view! { <p class="lede">{page.tag.description}</p> }.into_any())}
         </header>
         <Rows posts=page.posts.posts/>
-        <Pagination paging=paging path=path/>
+        <Pagination paging=paging newer=newer older=older/>
     }
     .into_any()
 }

@@ -1,9 +1,12 @@
 //! The seam in the browser: storage and clipboard, but no response to speak of.
 
-use leptos::prelude::{document, window};
-use serde::Serialize;
+use leptos::{
+    prelude::{document, window},
+    wasm_bindgen::JsCast as _,
+};
+use miniserde::Serialize;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Storage;
+use web_sys::{Element, Event, FocusEvent, Node, Storage, UrlSearchParams};
 
 use crate::model::site::Site;
 
@@ -51,6 +54,79 @@ pub async fn copy(text: &str) -> bool {
     JsFuture::from(window().navigator().clipboard().write_text(text))
         .await
         .is_ok()
+}
+
+/// The query of an address, without the `?`.
+pub fn query(pairs: &[(&str, &str)]) -> String {
+    let Ok(params) = UrlSearchParams::new() else {
+        return String::new();
+    };
+    for (name, value) in pairs {
+        params.append(name, value);
+    }
+    params.to_string().into()
+}
+
+/// The query of the page's own address with another value under `name`, from the first page on.
+pub fn query_with(name: &str, value: &str) -> String {
+    let search = window().location().search().unwrap_or_default();
+    let Ok(params) = UrlSearchParams::new_with_str(&search) else {
+        return String::new();
+    };
+    params.delete("page");
+    params.set(name, value);
+    params.to_string().into()
+}
+
+/// Opens an address in a tab of its own.
+pub fn open_apart(address: &str) {
+    let _ = window().open_with_url_and_target(address, "_blank");
+}
+
+/// Whether a key was pressed where it writes something.
+pub fn is_in_field(event: &Event) -> bool {
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|target| {
+        target
+            .closest("input, textarea, select, [contenteditable]")
+            .is_ok_and(|field| field.is_some())
+    })
+}
+
+/// Whether the focus only moves within the element that listens.
+pub fn stays_within(event: &FocusEvent) -> bool {
+    let place = event
+        .current_target()
+        .and_then(|place| place.dyn_into::<Node>().ok());
+    let next = event
+        .related_target()
+        .and_then(|next| next.dyn_into::<Node>().ok());
+    place.is_some_and(|place| next.is_some_and(|next| place.contains(Some(&next))))
+}
+
+/// Sends a form without waiting for an answer; it goes out even if the page is left.
+pub fn send_beacon(address: &str, pairs: &[(&str, &str)]) {
+    if let Ok(form) = UrlSearchParams::new_with_str(&query(pairs)) {
+        let _ = window()
+            .navigator()
+            .send_beacon_with_opt_url_search_params(address, Some(&form));
+    }
+}
+
+/// Whether the page is in a tab that nobody sees.
+pub fn is_hidden() -> bool {
+    document().hidden()
+}
+
+/// How far the page is scrolled, of as far as it can be, in percent; 0 where it cannot be.
+pub fn percent_scrolled() -> f64 {
+    let (Some(root), Ok(y)) = (document().document_element(), window().scroll_y()) else {
+        return 0.0;
+    };
+    let way = root.scroll_height() - root.client_height();
+    if way > 0 { 100.0 * y / f64::from(way) } else { 0.0 }
 }
 
 /// A text as the framework wants it for the document's title: here it is set as text.

@@ -3,7 +3,8 @@
 use axum::http::StatusCode;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
-use serde::Serialize;
+use miniserde::Serialize;
+use web_sys::{Event, FocusEvent};
 
 use crate::{model::site::Site, server::context::Context};
 
@@ -16,8 +17,7 @@ pub fn set_status(code: u16) {
 
 /// A value as it is sent with the page, in JSON.
 pub fn sent<T: Serialize>(value: &T) -> String {
-    // Data of our own, without maps whose keys are no text and without writers that fail.
-    serde_json::to_string(value).unwrap_or_default()
+    miniserde::json::to_string(value)
 }
 
 /// What the site says of itself.
@@ -38,6 +38,44 @@ pub fn store(_key: &str, _value: Option<&str>) {}
 /// Puts a text on the clipboard; whether that went well.
 pub async fn copy(_text: &str) -> bool {
     false
+}
+
+/// The query of an address, without the `?`.
+pub fn query(pairs: &[(&str, &str)]) -> String {
+    form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(pairs)
+        .finish()
+}
+
+/// The query of the page's own address with another value under `name`, from the first page on.
+pub fn query_with(name: &str, value: &str) -> String {
+    query(&[(name, value)])
+}
+
+/// Opens an address in a tab of its own.
+pub fn open_apart(_address: &str) {}
+
+/// Whether a key was pressed where it writes something.
+pub fn is_in_field(_event: &Event) -> bool {
+    false
+}
+
+/// Whether the focus only moves within the element that listens.
+pub fn stays_within(_event: &FocusEvent) -> bool {
+    false
+}
+
+/// Sends a form without waiting for an answer.
+pub fn send_beacon(_address: &str, _pairs: &[(&str, &str)]) {}
+
+/// Whether the page is in a tab that nobody sees.
+pub fn is_hidden() -> bool {
+    true
+}
+
+/// How far the page is scrolled, of as far as it can be, in percent.
+pub fn percent_scrolled() -> f64 {
+    0.0
 }
 
 /// A text as the framework wants it for the document's title: it writes the title into the page as it is.

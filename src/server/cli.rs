@@ -7,6 +7,7 @@ use super::config::DataOptions;
 mod demo;
 mod import;
 mod progress;
+mod reindex;
 mod rerender;
 mod serve;
 
@@ -40,6 +41,8 @@ enum Command {
     Import(import::Import),
     /// Load a site to look at, or, with --posts, as many made-up posts as a measurement needs.
     Demo(demo::Demo),
+    /// Build the search index anew, while the site runs.
+    Reindex(reindex::Reindex),
     /// Render all posts anew after the renderer changed.
     Rerender(rerender::Rerender),
 }
@@ -53,6 +56,7 @@ pub async fn run() -> anyhow::Result<()> {
         Some(Command::Serve(serve)) => serve.run(&cli.data).await,
         Some(Command::Import(import)) => import.run(&cli.data).await,
         Some(Command::Demo(demo)) => demo.run(&cli.data).await,
+        Some(Command::Reindex(reindex)) => reindex.run(&cli.data).await,
         Some(Command::Rerender(rerender)) => rerender.run(&cli.data).await,
     }
 }

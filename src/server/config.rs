@@ -4,9 +4,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use clap::Args;
+use ipnet::IpNet;
 use leptos::config::LeptosOptions;
 
-use super::{assets::SiteFiles, calendar::Calendar, context::Context, db::Database};
+use super::{
+    assets::SiteFiles, calendar::Calendar, context::Context, db::Database, guard::client::parse_proxy,
+    services::views::Views,
+};
 use crate::model::site::Site;
 
 /// Options that every command takes.
@@ -51,6 +55,14 @@ pub struct SiteOptions {
     /// Language of the site, a BCP 47 tag.
     #[arg(long, env = "LOGBOOK_LANGUAGE", default_value = "en")]
     pub language: String,
+
+    /// Networks of proxies whose `X-Forwarded-For` is believed, such as 127.0.0.1/32, with commas between them.
+    #[arg(long, env = "LOGBOOK_TRUSTED_PROXIES", value_delimiter = ',', value_parser = parse_proxy)]
+    pub trusted_proxies: Vec<IpNet>,
+
+    /// Do not count readers whose browser asks not to be followed (DNT, Sec-GPC).
+    #[arg(long, env = "LOGBOOK_RESPECT_DNT")]
+    pub respect_dnt: bool,
 }
 
 impl DataOptions {
@@ -72,6 +84,7 @@ impl DataOptions {
 
     /// Opens the data folder and puts together what handlers get.
     pub async fn context(&self, site: &SiteOptions, files: &Path) -> anyhow::Result<Context> {
+        let (proxies, respect_dnt) = (site.trusted_proxies.clone(), site.respect_dnt);
         let site = site.parse()?;
         let (database, media, calendar) = self.open().await?;
         let hashes = std::env::current_exe()
@@ -85,6 +98,8 @@ impl DataOptions {
             );
         }
         Ok(Context {
+            views: Views::start(&database, respect_dnt).await?,
+            proxies: proxies.into(),
             database,
             site: site.into(),
             calendar,

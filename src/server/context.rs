@@ -3,9 +3,10 @@
 use std::{path::PathBuf, sync::Arc};
 
 use axum::extract::FromRef;
+use ipnet::IpNet;
 use leptos::{config::LeptosOptions, prelude::use_context};
 
-use super::{assets::SiteFiles, calendar::Calendar, db::Database, fault::Fault};
+use super::{assets::SiteFiles, calendar::Calendar, db::Database, fault::Fault, services::views::Views};
 use crate::model::site::Site;
 
 /// The program's parts, made once at start-up. Cheap to clone.
@@ -23,6 +24,10 @@ pub struct Context {
     pub media: Arc<PathBuf>,
     /// What pages may connect to besides the site, for the policy: the development server's reload socket.
     pub sockets: Arc<str>,
+    /// Counts how often posts are read.
+    pub views: Views,
+    /// Proxies that say whose request they pass on.
+    pub proxies: Arc<[IpNet]>,
     /// What the framework's own parts ask for.
     pub options: LeptosOptions,
 }

@@ -16,8 +16,9 @@ use sqlx::{
 pub mod authors;
 pub mod bodies;
 pub mod cards;
+pub mod filter;
 #[cfg(test)]
-mod fixture;
+pub mod fixture;
 pub mod labels;
 pub mod listing;
 pub mod machine;
@@ -25,9 +26,11 @@ pub mod media;
 pub mod posts;
 pub mod redirects;
 pub mod related;
+pub mod search;
 pub mod series;
 pub mod store;
 pub mod tags;
+pub mod views;
 
 /// The engine, named here and nowhere else.
 type Pool = sqlx::SqlitePool;

@@ -1,11 +1,31 @@
 //! Entity tags (RFC 9110, sections 8.8.3 and 13.1).
 
 use axum::http::{HeaderMap, header};
+use memchr::memmem;
 use twox_hash::XxHash3_64;
 
 /// A tag for these bytes. Weak, because a compressed answer is another sequence of bytes for the same content.
 pub fn weak(bytes: &[u8]) -> String {
     format!("W/\"{:016x}\"", XxHash3_64::oneshot(bytes))
+}
+
+/// A tag for a page, whatever the numbers in it that are marked with `data-volatile`: they change without the page.
+pub fn of_page(page: &[u8]) -> String {
+    const MARK: &[u8] = b" data-volatile";
+    const END: &[u8] = b"</span>";
+    let mut lasting = Vec::new();
+    let mut rest = page;
+    while let Some(at) = memmem::find(rest, MARK) {
+        let (before, marked) = rest.split_at(at);
+        lasting.extend_from_slice(before);
+        let end = memmem::find(marked, END).unwrap_or(marked.len());
+        rest = marked.get(end..).unwrap_or_default();
+    }
+    if lasting.is_empty() {
+        return weak(page);
+    }
+    lasting.extend_from_slice(rest);
+    weak(&lasting)
 }
 
 /// Whether the client already holds the representation with this tag.
@@ -24,6 +44,18 @@ mod tests {
     use axum::http::HeaderValue;
 
     use super::*;
+
+    #[test]
+    fn numbers_that_change_without_the_page_do_not_change_its_tag() {
+        let page = |views: &str, title: &str| {
+            let views =
+                format!("<span class=\"views\" data-volatile title=\"{views} views\">{views} views</span>");
+            of_page(format!("<h1>{title}</h1>{views}<p>text</p>{views}<footer>").as_bytes())
+        };
+        assert_eq!(page("7", "One"), page("1.2k", "One"));
+        assert_ne!(page("7", "One"), page("7", "Two"));
+        assert_ne!(of_page(b"<p>a</p>"), of_page(b"<p>b</p>"));
+    }
 
     #[test]
     fn a_held_tag_is_found_among_several() {

@@ -1,7 +1,10 @@
 //! What every request and every answer passes through.
 
+pub mod client;
 pub mod headers;
 pub mod moved;
+pub mod origin;
 pub mod outcome;
 pub mod page;
+pub mod spelling;
 pub mod trace;

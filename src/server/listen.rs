@@ -2,7 +2,11 @@
 
 use std::{sync::Arc, time::Duration};
 
-use axum::{Router, extract::Request};
+use axum::{
+    Router,
+    body::Body,
+    extract::{ConnectInfo, Request},
+};
 use hyper::server::conn::http1;
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
@@ -49,8 +53,8 @@ pub async fn serve(listener: TcpListener, router: Router) -> anyhow::Result<()> 
             _ = interrupt.recv() => break,
         };
         let permit = permit?;
-        let stream = match accepted {
-            Ok((stream, _)) => stream,
+        let (stream, peer) = match accepted {
+            Ok(accepted) => accepted,
             Err(error) => {
                 // Out of file descriptors, or the client is gone already: neither ends the server.
                 tracing::warn!("a connection could not be accepted: {error}");
@@ -65,7 +69,11 @@ pub async fn serve(listener: TcpListener, router: Router) -> anyhow::Result<()> 
         let service = TowerToHyperService::new(
             router
                 .clone()
-                .map_request(|request: Request<hyper::body::Incoming>| request.map(axum::body::Body::new)),
+                .map_request(move |request: Request<hyper::body::Incoming>| {
+                    let mut request = request.map(Body::new);
+                    request.extensions_mut().insert(ConnectInfo(peer));
+                    request
+                }),
         );
         let connection = builder.serve_connection(TokioIo::new(stream), service);
         let connection = graceful.watch(connection);

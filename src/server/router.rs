@@ -28,7 +28,7 @@ use tower_http::{
 use super::{
     context::Context,
     feeds,
-    guard::{headers, moved, outcome, page, trace},
+    guard::{client, headers, moved, origin, outcome, page, spelling, trace},
 };
 use crate::app::{App, shell};
 
@@ -87,6 +87,8 @@ pub fn build_router(context: &Context) -> Router {
             ServiceBuilder::new()
                 .layer(middleware::from_fn(trace::trace))
                 .layer(middleware::from_fn_with_state(context.clone(), headers::secure))
+                .layer(middleware::from_fn_with_state(context.clone(), origin::refuse_foreign))
+                .layer(middleware::from_fn_with_state(context.clone(), client::note_address))
                 .layer(CatchPanicLayer::custom(panicked))
                 .layer(TimeoutLayer::with_status_code(
                     StatusCode::SERVICE_UNAVAILABLE,
@@ -102,6 +104,7 @@ pub fn build_router(context: &Context) -> Router {
                         ),
                 )
                 .layer(middleware::from_fn_with_state(context.clone(), moved::redirect))
+                .layer(middleware::from_fn(spelling::redirect))
                 .layer(middleware::from_fn_with_state(context.clone(), page::finish))
                 .layer(middleware::from_fn(outcome::set_status))
                 .layer(DefaultBodyLimit::max(BODY_LIMIT)),

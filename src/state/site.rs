@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::wire::Json;
+use super::wire::PageData;
 use crate::{model::site::Site, platform};
 
 /// Makes the site's words known to everything below. Called once, by the app.
 pub fn provide_site() -> Site {
-    let site = SharedValue::<Site, Json>::new_with_encoding(platform::site).into_inner();
+    let site = SharedValue::<Site, PageData>::new_with_encoding(platform::site).into_inner();
     provide_context(site.clone());
     site
 }

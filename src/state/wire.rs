@@ -7,14 +7,14 @@ use std::{any::Any, borrow::Cow, future::Future, marker::PhantomData, pin::Pin, 
 
 use codee::{Decoder, Encoder};
 use leptos::prelude::*;
-use serde::{Serialize, de::DeserializeOwned};
+use miniserde::{Deserialize, Serialize};
 
 use crate::{
     error::AppError,
     model::{
-        listing::PostList,
+        find::{Found, Hit},
         person::AuthorPage,
-        post::PostPage,
+        post::{PostPage, PostSummary},
         series::SeriesPage,
         site::Site,
         tag::{TagIndex, TagPage},
@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Data that goes into a page, so that the browser need not ask for it again.
-pub trait OnPage: Clone + Serialize + DeserializeOwned + Send + Sync + 'static {
+pub trait OnPage: Clone + Serialize + Deserialize + Send + Sync + 'static {
     /// What of it the document does not hold already.
     fn remainder(&self) -> Cow<'_, Self> {
         Cow::Borrowed(self)
@@ -31,16 +31,37 @@ pub trait OnPage: Clone + Serialize + DeserializeOwned + Send + Sync + 'static {
 }
 
 impl OnPage for AuthorPage {}
-impl OnPage for PostList {}
 impl OnPage for SeriesPage {}
 impl OnPage for TagIndex {}
 impl OnPage for TagPage {}
+
+impl OnPage for Found {
+    /// How often posts were read stands in the document; in the data it would make another page of it each time.
+    fn remainder(&self) -> Cow<'_, Self> {
+        let hits = self.hits.iter().map(|hit| Hit {
+            post: without_views(&hit.post),
+            passage: hit.passage.clone(),
+        });
+        Cow::Owned(Self {
+            hits: hits.collect(),
+            ..self.clone()
+        })
+    }
+}
+
+fn without_views(post: &PostSummary) -> PostSummary {
+    PostSummary {
+        views: None,
+        ..post.clone()
+    }
+}
 
 impl OnPage for PostPage {
     /// The text stands in the document; sent twice, it would double the page.
     fn remainder(&self) -> Cow<'_, Self> {
         Cow::Owned(Self {
             html: String::new(),
+            summary: without_views(&self.summary),
             ..self.clone()
         })
     }
@@ -67,34 +88,29 @@ impl Parcel {
     pub fn open<T: OnPage>(&self) -> Result<T, AppError> {
         match &self.value {
             Some(value) => value.downcast_ref().cloned(),
-            None => read(&self.json).ok(),
+            None => miniserde::json::from_str(&self.json).ok(),
         }
         .ok_or_else(|| AppError::Transport("page".to_owned()))
     }
 }
 
-/// JSON, read from bytes as server functions read theirs: one reader in the program instead of two.
-fn read<T: DeserializeOwned>(json: &str) -> serde_json::Result<T> {
-    serde_json::from_slice(json.as_bytes())
-}
-
 /// How what travels is written: data after `=`, an error after `!`.
-pub struct Json;
+pub struct PageData;
 
-impl Encoder<Result<Parcel, AppError>> for Json {
-    type Error = serde_json::Error;
+impl Encoder<Result<Parcel, AppError>> for PageData {
+    type Error = miniserde::Error;
     type Encoded = String;
 
     fn encode(outcome: &Result<Parcel, AppError>) -> Result<String, Self::Error> {
         Ok(match outcome {
             Ok(parcel) => format!("={}", parcel.json),
-            Err(error) => format!("!{}", platform::sent(error)),
+            Err(error) => format!("!{}", String::from_utf8_lossy(&error.ser())),
         })
     }
 }
 
-impl Decoder<Result<Parcel, AppError>> for Json {
-    type Error = serde_json::Error;
+impl Decoder<Result<Parcel, AppError>> for PageData {
+    type Error = miniserde::Error;
     type Encoded = str;
 
     fn decode(text: &str) -> Result<Result<Parcel, AppError>, Self::Error> {
@@ -104,12 +120,13 @@ impl Decoder<Result<Parcel, AppError>> for Json {
                 json: json.to_owned(),
             }));
         }
-        read(text.trim_start_matches('!')).map(Err)
+        let error = text.trim_start_matches('!').to_owned();
+        Ok(Err(AppError::de(error.into())))
     }
 }
 
-impl Encoder<Site> for Json {
-    type Error = serde_json::Error;
+impl Encoder<Site> for PageData {
+    type Error = miniserde::Error;
     type Encoded = String;
 
     fn encode(site: &Site) -> Result<String, Self::Error> {
@@ -117,12 +134,12 @@ impl Encoder<Site> for Json {
     }
 }
 
-impl Decoder<Site> for Json {
-    type Error = serde_json::Error;
+impl Decoder<Site> for PageData {
+    type Error = miniserde::Error;
     type Encoded = str;
 
     fn decode(text: &str) -> Result<Site, Self::Error> {
-        read(text)
+        miniserde::json::from_str(text)
     }
 }
 
@@ -133,6 +150,8 @@ pub struct Target {
     pub slug: String,
     /// The page of a list; an error where the address asks for what can be no page.
     pub page: Result<u32, AppError>,
+    /// All that follows the `?`.
+    pub query: String,
 }
 
 impl Default for Target {
@@ -141,12 +160,13 @@ impl Default for Target {
         Self {
             slug: String::new(),
             page: Ok(1),
+            query: String::new(),
         }
     }
 }
 
 /// Parcels, one after the other, as the address changes.
-pub type Parcels = Resource<Result<Parcel, AppError>, Json>;
+pub type Parcels = Resource<Result<Parcel, AppError>, PageData>;
 
 /// What a page loads.
 pub struct Loaded<T> {

@@ -27,6 +27,7 @@ use logbook::{
             relate,
             render::ImageSizes,
             save::{Named, NewPost},
+            views::Views,
             write_posts::{Planned, write_posts},
         },
     },
@@ -58,6 +59,8 @@ impl TestSite {
             ..Site::default()
         };
         let context = Context {
+            views: Views::start(&database, false).await.unwrap(),
+            proxies: Arc::from([]),
             database,
             site: Arc::new(site),
             calendar: Calendar::parse("UTC").unwrap(),

@@ -16,7 +16,16 @@ use crate::site::{TestSite, post};
 /// The registry: each route, and addresses that show as much of it as there is.
 const SURFACES: &[(&str, &[&str])] = &[
     ("/", &["/"]),
-    ("/posts", &["/posts", "/posts?page=2"]),
+    (
+        "/posts",
+        &[
+            "/posts",
+            "/posts?page=2",
+            "/posts?tag=backend",
+            "/posts?not=backend&sort=updated",
+            "/posts?sort=oldest",
+        ],
+    ),
     (
         "/posts/:slug",
         &[
@@ -24,6 +33,16 @@ const SURFACES: &[(&str, &[&str])] = &[
             "/posts/public-1",
             "/posts/part-one",
             "/posts/part-three",
+        ],
+    ),
+    (
+        "/search",
+        &[
+            "/search",
+            "/search?q=public",
+            "/search?q=part&sort=oldest",
+            "/search?q=-zebra",
+            "/search?q=after%3A2000-01-01",
         ],
     ),
     ("/tags", &["/tags"]),
@@ -38,16 +57,26 @@ const SURFACES: &[(&str, &[&str])] = &[
     ),
     ("/atom.xml", &["/atom.xml"]),
     ("/sitemap.xml", &["/sitemap.xml", "/sitemap-1.xml"]),
+    ("/privacy", &["/privacy"]),
     ("/robots.txt", &["/robots.txt"]),
     (
-        "/api/posts/list",
-        &["/api/posts/list?page=1", "/api/posts/list?page=2"],
+        "/api/posts/find",
+        &[
+            "/api/posts/find?place=Posts&query=",
+            "/api/posts/find?place=Home&query=page%3D2",
+            "/api/posts/find?place=Posts&query=tag%3Dbackend",
+            "/api/posts/find?place=Posts&query=not%3Dbackend%26sort%3Dtitle",
+            "/api/posts/find?place=Posts&query=sort%3Dread",
+            "/api/posts/find?place=Search&query=q%3Dclandest%26brief%3D1",
+            "/api/posts/find?place=Search&query=q%3Dpublic",
+        ],
     ),
     (
         "/api/posts/read",
         &["/api/posts/read?slug=public-0", "/api/posts/read?slug=part-one"],
     ),
     ("/api/tags/list", &["/api/tags/list"]),
+    ("/api/views/record", &["/api/views/record"]),
     (
         "/api/tags/read",
         &[

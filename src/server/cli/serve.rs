@@ -48,6 +48,7 @@ impl Serve {
         )?;
         tokio::spawn(report_damage(context.database.clone()));
         listen::serve(listener, router).await?;
+        context.views.close().await;
         context.database.close().await;
         Ok(())
     }

@@ -2,7 +2,11 @@
 
 use sqlx::FromRow;
 
-use super::{Connection, store::BodyRecord};
+use super::{
+    Connection,
+    search::{index, words::WordChanges},
+    store::BodyRecord,
+};
 
 /// A text that an older renderer worked on.
 #[derive(Debug, FromRow)]
@@ -37,6 +41,8 @@ pub async fn write_rendering(
     post: i64,
     body: &BodyRecord<'_>,
 ) -> sqlx::Result<()> {
+    let mut words = WordChanges::default();
+    index::withdraw(connection, post, &mut words).await?;
     // Texts are read long before they are written: whoever wrote another one in the meantime rendered that as well.
     let written = sqlx::query(
         "UPDATE post_bodies SET renderer = $2, toc = $3, html = $4, plain = $5 WHERE post_id = $1 AND source = $6",
@@ -50,17 +56,17 @@ pub async fn write_rendering(
     .execute(&mut *connection)
     .await?
     .rows_affected();
-    if written == 0 {
-        return Ok(());
+    if written > 0 {
+        sqlx::query("UPDATE posts SET excerpt = $2, minutes = $3, words = $4 WHERE id = $1")
+            .bind(post)
+            .bind(body.excerpt)
+            .bind(body.minutes)
+            .bind(body.words)
+            .execute(&mut *connection)
+            .await?;
     }
-    sqlx::query("UPDATE posts SET excerpt = $2, minutes = $3, words = $4 WHERE id = $1")
-        .bind(post)
-        .bind(body.excerpt)
-        .bind(body.minutes)
-        .bind(body.words)
-        .execute(connection)
-        .await?;
-    Ok(())
+    index::enter(connection, post, &mut words).await?;
+    words.write(connection).await
 }
 
 /// At most `limit` texts after row `after`: all, or only those of another renderer than `renderer`.
@@ -135,10 +141,9 @@ mod tests {
             (Some(2), vec![posts[0], posts[2], posts[3], posts[4]]),
         ] {
             let (mut after, mut seen) = (0, Vec::new());
-            loop {
+            for _ in 0..3 {
                 let batch = list_bodies(&mut reader, after, version, 2).await.unwrap();
-                let Some(last) = batch.last() else { break };
-                after = last.post_id;
+                after = batch.last().map_or(after, |last| last.post_id);
                 seen.extend(ids(&batch));
             }
             assert_eq!(seen, expected);

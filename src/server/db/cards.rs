@@ -1,6 +1,6 @@
 //! Reads what a card shows, one page of a list at a time.
 
-use sqlx::FromRow;
+use sqlx::{FromRow, QueryBuilder, Sqlite};
 
 use super::{
     Connection,
@@ -42,6 +42,8 @@ pub struct CardRow {
     pub series_slug: Option<String>,
     /// Its title.
     pub series_title: Option<String>,
+    /// How often it was read, if ever.
+    pub views: Option<u32>,
     /// Gathered; see [`super::labels`].
     pub tags: Option<String>,
     /// Gathered; see [`super::labels`].
@@ -59,21 +61,32 @@ pub enum Scope {
     Author(i64),
 }
 
-// The page is cut on an index first, so that skipped rows are never joined.
-macro_rules! cards_of {
-    ($page:literal) => {
+macro_rules! before_page {
+    () => {
         concat!(
             "SELECT p.id, p.slug, p.title, p.summary, p.excerpt, p.takeaway, p.featured, p.minutes, \
              page.listed_at AS published_at, p.updated_at, p.cover_alt, m.path AS cover_path, \
-             m.width AS cover_width, m.height AS cover_height, s.slug AS series_slug, s.title AS series_title, ",
+             m.width AS cover_width, m.height AS cover_height, s.slug AS series_slug, s.title AS series_title, \
+             v.total AS views, ",
             tags_of_post!(),
             ", ",
             authors_of_post!(),
-            " FROM (",
-            $page,
-            ") AS page JOIN posts p ON p.id = page.post_id LEFT JOIN media m ON m.id = p.cover_id \
-             LEFT JOIN series s ON s.id = p.series_id ORDER BY page.listed_at DESC, p.id DESC"
+            " FROM ("
         )
+    };
+}
+
+macro_rules! after_page {
+    () => {
+        ") AS page JOIN posts p ON p.id = page.post_id LEFT JOIN media m ON m.id = p.cover_id \
+         LEFT JOIN series s ON s.id = p.series_id LEFT JOIN post_views v ON v.post_id = p.id ORDER BY page.listed_at DESC, p.id DESC"
+    };
+}
+
+// The page is cut on an index first, so that skipped rows are never joined.
+macro_rules! cards_of {
+    ($page:literal) => {
+        concat!(before_page!(), $page, after_page!())
     };
 }
 
@@ -108,6 +121,27 @@ pub async fn list_cards(
             .bind(id),
     };
     query.fetch_all(connection).await
+}
+
+/// The cards of these posts, in the order of `posts`; those that readers cannot find are left out.
+pub async fn list_these_cards(
+    connection: &mut Connection,
+    posts: &[i64],
+    now: i64,
+) -> sqlx::Result<Vec<CardRow>> {
+    let mut query = QueryBuilder::<Sqlite>::new(concat!(
+        before_page!(),
+        "SELECT id AS post_id, listed_at FROM posts WHERE listed_at IS NOT NULL AND listed_at <= "
+    ));
+    query.push_bind(now).push(" AND id IN (");
+    let mut list = query.separated(", ");
+    for post in posts {
+        list.push_bind(*post);
+    }
+    query.push(concat!(")", after_page!()));
+    let mut rows: Vec<CardRow> = query.build_query_as().fetch_all(connection).await?;
+    rows.sort_by_key(|row| posts.iter().position(|post| *post == row.id));
+    Ok(rows)
 }
 
 /// How many posts every reader can find, kept by the writer.

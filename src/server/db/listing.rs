@@ -1,10 +1,16 @@
 //! Keeps the counts and the sort keys that lists read. Every change of a post goes through here twice: before it, to
 //! take the post out of the lists, and after it, to put it back as it now is.
 
-use super::Connection;
+use super::{
+    Connection,
+    search::{index, words::WordChanges},
+};
 
-/// Takes a post out of every kept count and index of a list.
-pub async fn withdraw(connection: &mut Connection, post: i64) -> sqlx::Result<()> {
+/// Takes a post out of every kept count, the index of a list and that of the search.
+///
+/// What that changes of the search's words is added to `words`, which has to be written before the transaction ends.
+pub async fn withdraw(connection: &mut Connection, post: i64, words: &mut WordChanges) -> sqlx::Result<()> {
+    index::withdraw(connection, post, words).await?;
     count(connection, post, -1).await?;
     for statement in [
         "UPDATE post_tags SET listed_at = NULL WHERE post_id = $1",
@@ -18,8 +24,8 @@ pub async fn withdraw(connection: &mut Connection, post: i64) -> sqlx::Result<()
     Ok(())
 }
 
-/// Puts a post into the lists it belongs to, if it is listed at all.
-pub async fn enter(connection: &mut Connection, post: i64) -> sqlx::Result<()> {
+/// Puts a post into the lists it belongs to, if it is listed at all; `words` as in [`withdraw`].
+pub async fn enter(connection: &mut Connection, post: i64, words: &mut WordChanges) -> sqlx::Result<()> {
     for statement in [
         "UPDATE post_tags SET listed_at = (SELECT listed_at FROM posts WHERE id = $1) WHERE post_id = $1",
         "UPDATE post_authors SET listed_at = (SELECT listed_at FROM posts WHERE id = $1) WHERE post_id = $1",
@@ -29,7 +35,8 @@ pub async fn enter(connection: &mut Connection, post: i64) -> sqlx::Result<()> {
             .execute(&mut *connection)
             .await?;
     }
-    count(connection, post, 1).await
+    count(connection, post, 1).await?;
+    index::enter(connection, post, words).await
 }
 
 /// Remembers that a post was written. Times of changes only grow, even when the clock goes back.
@@ -180,7 +187,8 @@ mod tests {
             })
             .await;
         let mut write = blog.begin().await;
-        withdraw(&mut write, id).await.unwrap();
+        let mut words = WordChanges::default();
+        withdraw(&mut write, id, &mut words).await.unwrap();
         assert_eq!(cards::count_listed(&mut write).await.unwrap(), 0);
         assert!(tags::read_tag(&mut write, "rust").await.unwrap().is_none());
         assert!(authors::read_author(&mut write, "ada").await.unwrap().is_none());
@@ -189,7 +197,7 @@ mod tests {
             .unwrap();
         assert!(tagged.is_empty());
 
-        enter(&mut write, id).await.unwrap();
+        enter(&mut write, id, &mut words).await.unwrap();
         assert_eq!(cards::count_listed(&mut write).await.unwrap(), 1);
         assert_eq!(
             tags::read_tag(&mut write, "rust")

@@ -53,13 +53,13 @@ pub struct LinkRow {
 const READ: &str = concat!(
     "SELECT p.id, p.slug, p.title, p.summary, p.excerpt, p.takeaway, p.featured, p.minutes, \
     p.published_at, p.updated_at, p.cover_alt, m.path AS cover_path, m.width AS cover_width, \
-    m.height AS cover_height, s.slug AS series_slug, s.title AS series_title, p.series_id, p.listed_at, \
+    m.height AS cover_height, s.slug AS series_slug, s.title AS series_title, p.series_id, p.listed_at, v.total AS views, \
     p.reviewed_at, p.canonical_url, p.seo_title, p.seo_description, p.language, b.toc, b.html, ",
     tags_of_post!(),
     ", ",
     authors_of_post!(),
     " FROM posts p JOIN post_bodies b ON b.post_id = p.id LEFT JOIN media m ON m.id = p.cover_id \
-    LEFT JOIN series s ON s.id = p.series_id \
+    LEFT JOIN series s ON s.id = p.series_id LEFT JOIN post_views v ON v.post_id = p.id \
     WHERE p.slug = $1 AND p.kind = 'post' AND p.status = 'published' AND p.published_at <= $2"
 );
 

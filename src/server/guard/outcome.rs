@@ -3,12 +3,13 @@
 use axum::{
     body::{Body, to_bytes},
     extract::Request,
-    http::StatusCode,
+    http::{StatusCode, header},
     middleware::Next,
     response::Response,
 };
+use server_fn::Decodes as _;
 
-use crate::error::AppError;
+use crate::error::{AppError, json::ErrorJson};
 
 /// More than any error.
 const MAX_ERROR: usize = 64 * 1024;
@@ -24,10 +25,16 @@ pub async fn set_status(request: Request, next: Next) -> Response {
     let Ok(body) = to_bytes(body, MAX_ERROR).await else {
         return Response::from_parts(parts, Body::empty());
     };
-    if let Ok(error) = serde_json::from_slice::<AppError>(&body)
-        && let Ok(status) = StatusCode::from_u16(error.status_code())
-    {
-        parts.status = status;
+    if let Ok(error) = ErrorJson::decode(body.clone()) {
+        parts.status = StatusCode::from_u16(error.status_code()).unwrap_or(parts.status);
+        let wait = match error {
+            AppError::TooMany { retry_after } => Some(retry_after),
+            AppError::Transport(_) => Some(1),
+            _ => None,
+        };
+        if let Some(wait) = wait {
+            parts.headers.insert(header::RETRY_AFTER, wait.into());
+        }
     }
     Response::from_parts(parts, Body::from(body))
 }

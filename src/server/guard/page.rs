@@ -54,7 +54,7 @@ pub async fn finish(State(context): State<Context>, request: Request, next: Next
         .entry(header::CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-cache"));
     if parts.status == StatusCode::OK {
-        let etag = etag::weak(&page);
+        let etag = etag::of_page(&page);
         if let Ok(value) = HeaderValue::from_str(&etag) {
             headers.insert(header::ETAG, value);
         }

@@ -7,6 +7,7 @@ use crate::{
         post::{Cover, PostSummary},
         series::SeriesRef,
         tag::TagRef,
+        views::ViewCount,
     },
     server::{
         calendar::{self, Calendar},
@@ -71,6 +72,10 @@ pub fn summarise(row: CardRow, calendar: &Calendar) -> PostSummary {
             .filter(|at| *at > row.published_at + POLISH)
             .map(|at| calendar.label(at)),
         minutes: row.minutes,
+        views: row
+            .views
+            .filter(|views| *views > 0)
+            .map(|views| ViewCount::new(views.into())),
         cover,
         tags: tags
             .into_iter()

@@ -3,7 +3,6 @@
 use super::cards;
 use crate::{
     model::{
-        listing::PostList,
         person::Author,
         post::{PostLink, PostPage, RelatedPost},
         series::{SeriesBox, SeriesRef},
@@ -13,7 +12,6 @@ use crate::{
         context::Context,
         db::{
             Connection,
-            cards::{Scope, count_listed},
             labels::parse_labels,
             posts::{self, LinkRow, PostRow, Relation},
         },
@@ -21,18 +19,8 @@ use crate::{
     },
 };
 
-/// Cards on a page of the list.
-pub const PAGE_SIZE: u32 = 20;
-
 /// Other posts on the same matter that a post names.
 const RELATED: u32 = 4;
-
-/// One page of all listed posts, newest first; nothing when there is no such page. Two queries.
-pub async fn list_posts(context: &Context, page: u32) -> Result<Option<PostList>, Fault> {
-    let mut reader = context.database.reader().await?;
-    let total = count_listed(&mut reader).await?;
-    cards::list_page(&mut reader, &context.calendar, Scope::All, page, PAGE_SIZE, total).await
-}
 
 /// The post that readers see at `slug`; nothing when there is none. At most three queries.
 pub async fn read_post(context: &Context, slug: &str) -> Result<Option<PostPage>, Fault> {
@@ -76,6 +64,7 @@ pub async fn read_post(context: &Context, slug: &str) -> Result<Option<PostPage>
     Ok(Some(PostPage {
         description: row.seo_description.unwrap_or_else(|| summary.summary.clone()),
         dek,
+        view_token: context.views.token(slug),
         html: row.html,
         toc: serde_json::from_str(&row.toc)?,
         language: row.language,

@@ -9,7 +9,9 @@ use crate::{
         status::{Kind, Status, Visibility},
     },
     server::db::{
-        Connection, authors, media, redirects, series,
+        Connection, authors, media, redirects,
+        search::words::WordChanges,
+        series,
         store::{self, PostRecord},
         tags,
     },
@@ -93,6 +95,7 @@ pub struct PostSaver {
     tags: HashMap<Slug, i64>,
     authors: HashMap<Slug, i64>,
     series: HashMap<Slug, i64>,
+    words: WordChanges,
 }
 
 /// What became of a post.
@@ -105,7 +108,8 @@ pub struct Saved {
 }
 
 impl PostSaver {
-    /// Writes a post with its rendering, over the one with the row id `existing` if there is one.
+    /// Writes a post with its rendering, over the one with the row id `existing` if there is one. [`PostSaver::finish`]
+    /// has to follow in the same transaction.
     pub async fn save(
         &mut self,
         connection: &mut Connection,
@@ -179,7 +183,7 @@ impl PostSaver {
             authors: &author_ids,
             body: body.record(&post.source),
         };
-        let id = store::save_post(connection, existing, &record, now).await?;
+        let id = store::save_post_of_many(connection, existing, &record, now, &mut self.words).await?;
         let mut taken_paths = Vec::new();
         for path in &post.old_paths {
             if !redirects::add_redirect(connection, path, id, now).await? {
@@ -187,5 +191,10 @@ impl PostSaver {
             }
         }
         Ok(Saved { id, taken_paths })
+    }
+
+    /// Writes what all posts of a transaction change together.
+    pub async fn finish(&mut self, connection: &mut Connection) -> sqlx::Result<()> {
+        self.words.write(connection).await
     }
 }

@@ -6,6 +6,7 @@ use std::{
 };
 
 use super::{
+    reindex,
     render::{ImageSizes, RenderedBody, render},
     save::{NewPost, PostSaver},
 };
@@ -13,6 +14,9 @@ use crate::server::{calendar, db::Database};
 
 /// Posts in one transaction.
 const BATCH: usize = 200;
+
+/// After so many the search index is worth tidying.
+const MANY: usize = 1_000;
 
 /// A post to be written, and the row it replaces.
 #[derive(Clone, Debug)]
@@ -47,6 +51,9 @@ pub async fn write_posts(
     loop {
         let batch: Vec<Planned> = posts.by_ref().take(BATCH).collect();
         if batch.is_empty() {
+            if done >= MANY {
+                reindex::tidy(database).await?;
+            }
             return Ok(remarks);
         }
         let sizes = sizes.clone();
@@ -64,6 +71,7 @@ pub async fn write_posts(
                 .taken
                 .extend(saved.taken_paths.into_iter().map(|path| (origin.clone(), path)));
         }
+        saver.finish(&mut transaction).await?;
         transaction.commit().await?;
         done += size;
         progress(done);

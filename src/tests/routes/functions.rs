@@ -4,17 +4,22 @@ use axum::{
     body::Body,
     http::{Request, StatusCode, header},
 };
-use logbook::{error::AppError, model::listing::PostList};
+use logbook::{
+    error::AppError,
+    model::find::Found,
+};
+
+use server_fn::error::FromServerFnError as _;
 
 use crate::site::{TestSite, post};
 
 #[tokio::test]
 async fn a_list_comes_as_json() {
     let site = TestSite::with(vec![post("One", 1)]).await;
-    let answer = site.get("/api/posts/list?page=1").await;
+    let answer = site.get("/api/posts/find?place=Posts&query=").await;
     assert_eq!(answer.header(header::CACHE_CONTROL), "no-store");
-    let list: PostList = serde_json::from_str(&answer.page()).unwrap();
-    assert_eq!(list.posts[0].title, "One");
+    let found: Found = miniserde::json::from_str(&answer.page()).unwrap();
+    assert_eq!(found.hits[0].post.title, "One");
 }
 
 #[tokio::test]
@@ -23,14 +28,14 @@ async fn failures_have_their_status_and_say_nothing_of_what_was_sent() {
     for (path, status) in [
         ("/api/posts/read?slug=nope", StatusCode::NOT_FOUND),
         ("/api/posts/read?slug=%FF", StatusCode::NOT_FOUND),
-        ("/api/posts/list?page=7", StatusCode::NOT_FOUND),
+        ("/api/posts/find?place=Posts&query=page%3D7", StatusCode::NOT_FOUND),
     ] {
         let answer = site.get(path).await;
         assert_eq!(answer.status, status, "{path}");
-        let error: AppError = serde_json::from_str(&answer.text).unwrap();
+        let error: AppError = AppError::de(answer.text.clone().into());
         assert_eq!(error, AppError::NotFound);
     }
-    for bad in ["/api/posts/list?page=%3Cscript%3E", "/api/posts/list"] {
+    for bad in ["/api/posts/find?place=%3Cscript%3E&query=", "/api/posts/find"] {
         let answer = site.get(bad).await;
         assert_eq!(
             answer.status,

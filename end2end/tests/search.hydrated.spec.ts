@@ -1,0 +1,117 @@
+// Searching while one types: keys, late and failing answers, the way back.
+import { expect, open, test } from '../fixtures/test.ts';
+import type { Page, Route } from '@playwright/test';
+
+const box = (page: Page) => page.getByRole('combobox', { name: 'Search posts' });
+const options = (page: Page) => page.getByRole('listbox', { name: 'Posts' }).getByRole('option');
+const asked = (route: Route) => new URLSearchParams(new URL(route.request().url()).searchParams.get('query') ?? '').get('q');
+
+test('the slash and Ctrl-K lead into the box, but not out of a field', async ({ page }) => {
+  await open(page, '/tags', true);
+  await page.keyboard.press('/');
+  await expect(box(page)).toBeFocused();
+  await page.keyboard.type('a/b');
+  await expect(box(page)).toHaveValue('a/b');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect(box(page)).not.toBeFocused();
+  await page.keyboard.press('Control+k');
+  await expect(box(page)).toBeFocused();
+});
+
+test('hits come while one types and can be reached and opened with keys alone', async ({ page }) => {
+  await open(page, '/tags', true);
+  await box(page).pressSequentially('load shed', { delay: 30 });
+  await expect(options(page).first()).toContainText(/load shedding/i);
+  await expect(box(page)).toHaveAttribute('aria-expanded', 'true');
+  await expect(options(page).first().locator('mark').first()).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  const first = options(page).first();
+  await expect(first).toHaveAttribute('aria-selected', 'true');
+  await expect(box(page)).toHaveAttribute('aria-activedescendant', (await first.getAttribute('id')) ?? 'none');
+  await page.keyboard.press('End');
+  await expect(options(page).last()).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Home');
+  await expect(first).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/posts\//);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(/load shedding/i);
+});
+
+test('a late answer never paints over a newer one', async ({ page }) => {
+  await open(page, '/tags', true);
+  await page.route('**/api/posts/find*', async (route) => {
+    if (asked(route) === 'queue') await new Promise((done) => setTimeout(done, 2000));
+    await route.continue().catch(() => undefined);
+  });
+  const late = page.waitForRequest(/query=q%3Dqueue%26/);
+  await box(page).fill('queue');
+  await late;
+  await box(page).fill('hydration');
+  await expect(options(page).first()).toContainText(/hydrat/i);
+  const shown = await options(page).allTextContents();
+  await page.waitForTimeout(2300);
+  expect(await options(page).allTextContents()).toEqual(shown);
+});
+
+test('what was found stays when the next question fails, and can be asked again', async ({ page, messages }) => {
+  messages.allow(/Failed to load resource|HTTP 500|HTTP 429|request failed/);
+  await open(page, '/tags', true);
+  await box(page).fill('hydration');
+  await expect(options(page).first()).toContainText(/hydrat/i);
+  const shown = await options(page).allTextContents();
+  for (const fail of [
+    (route: Route) => route.abort('connectionfailed'),
+    (route: Route) => route.fulfill({ status: 500, body: 'broken' }),
+    (route: Route) => route.fulfill({ status: 429, contentType: 'application/json', body: '{"TooMany":{"retry_after":3}}' }),
+  ]) {
+    await page.route('**/api/posts/find*', fail);
+    await box(page).fill('queue');
+    await expect(page.getByText('Search is unavailable.')).toBeVisible();
+    expect(await options(page).allTextContents()).toEqual(shown);
+    await page.unroute('**/api/posts/find*');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByText('Search is unavailable.')).toBeHidden();
+    await expect(options(page).first()).toContainText(/queue/i);
+    await box(page).fill('hydration');
+    await expect(options(page).first()).toContainText(/hydrat/i);
+  }
+});
+
+test('an input method composes without being searched for', async ({ page }) => {
+  await open(page, '/tags', true);
+  const seen: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/api/posts/find')) seen.push(request.url());
+  });
+  const client = await page.context().newCDPSession(page);
+  await box(page).focus();
+  await client.send('Input.imeSetComposition', { text: 'hy', selectionStart: 2, selectionEnd: 2 });
+  await page.waitForTimeout(300);
+  expect(seen).toEqual([]);
+  await client.send('Input.insertText', { text: 'hydration' });
+  await expect(options(page).first()).toContainText(/hydrat/i);
+});
+
+test('the search page follows what is typed; back and forward restore words, hits and place', async ({ page }) => {
+  await open(page, '/search', true);
+  const words = page.getByLabel('Words', { exact: true });
+  await words.pressSequentially('queue', { delay: 40 });
+  await expect(page).toHaveURL(/\?q=queue$/);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main').getByRole('status')).toContainText(/ of /);
+  const first = await page.getByRole('main').getByRole('status').textContent();
+  await words.fill('hydration');
+  await expect(page).toHaveURL(/\?q=hydration$/);
+  await expect(page.getByRole('main').getByRole('heading', { level: 2 }).first()).toContainText(/hydrat/i);
+  await expect(words).toBeFocused();
+  await page.goBack();
+  await expect(page).toHaveURL(/\?q=queue$/);
+  await expect(words).toHaveValue('queue');
+  await expect(page.getByRole('main').getByRole('status')).toHaveText(first ?? '');
+  await page.goForward();
+  await expect(words).toHaveValue('hydration');
+  const fresh = await page.getByRole('main').innerText();
+  await page.reload();
+  await expect.poll(() => page.getByRole('main').innerText()).toBe(fresh);
+});

@@ -1,0 +1,46 @@
+// Views are counted by a reader's page and by nothing else.
+import { expect, open, test } from '../fixtures/test.ts';
+import { listed } from '../fixtures/demo.ts';
+
+// What a reader's browser says of itself; the headless one says that nobody reads.
+test.use({
+  userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
+});
+
+test('a post that is read counts once, is shown on its page and on its card, and sorts first', async ({ page }) => {
+  const post = listed.at(-2);
+  const counted = page.waitForResponse('**/api/views/record');
+  await open(page, `/posts/${post?.slug}`, true);
+  const shown = page.locator('main [data-volatile]').first();
+  await expect(shown).toBeHidden();
+  await page.mouse.wheel(0, 20_000);
+  expect((await counted).status()).toBe(200);
+
+  await page.reload();
+  await expect(shown).toHaveText('1 view');
+  const again = page.waitForResponse('**/api/views/record');
+  await page.mouse.wheel(0, 20_000);
+  expect((await again).status()).toBe(200);
+  await page.reload();
+  await expect(shown).toHaveText('1 view');
+
+  await open(page, '/posts?sort=read', true);
+  const first = page.getByRole('main').getByRole('article').first();
+  await expect(first.getByRole('link', { name: post?.title, exact: true })).toBeVisible();
+  await expect(first.locator('[data-volatile]')).toHaveText('1 view');
+});
+
+test('a page that was only opened counts nothing before five seconds', async ({ page }) => {
+  const calls: number[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/api/views/record')) calls.push(Date.now());
+  });
+  const opened = Date.now();
+  await open(page, `/posts/${listed.at(-3)?.slug}`, true);
+  await page.waitForTimeout(3500);
+  expect(calls).toEqual([]);
+  await expect.poll(() => calls.length, { timeout: 8000 }).toBe(1);
+  expect(calls[0] ?? 0).toBeGreaterThan(opened + 4500);
+  await page.waitForTimeout(1500);
+  expect(calls.length).toBe(1);
+});

@@ -1,0 +1,71 @@
+//! How often a post was read, and the call that counts it.
+
+use gloo_timers::callback::Interval;
+use leptos::{ev, prelude::*};
+
+use crate::{model::views::ViewCount, platform};
+
+/// How often a post was read; nothing where nothing is known. Left out of what tells pages apart, because it changes
+/// without the page.
+#[component]
+pub fn Views(
+    /// In both spellings.
+    views: Option<ViewCount>,
+) -> impl IntoView {
+    let (exact, text) = match views {
+        // Below a thousand there is nothing to shorten, and one view is no "views".
+        Some(views) if views.exact.starts_with(&views.short) => (views.exact.clone(), views.exact),
+        Some(views) => (views.exact, format!("{} views", views.short)),
+        None => (String::new(), String::new()),
+    };
+    let hidden = text.is_empty();
+    view! {
+        <span class="views" data-volatile="" title=exact hidden=hidden>
+            {text}
+        </span>
+    }
+}
+
+/// Seconds of looking at a page after which it counts as read.
+const SECONDS: u32 = 5;
+
+/// Part of the way through a page, in percent, that counts as read before that.
+const PERCENT: f64 = 25.0;
+
+/// Counts once that somebody reads the post: after five seconds in sight, or a quarter of the way.
+#[component]
+pub fn CountView(
+    /// The post.
+    slug: String,
+    /// That this page was made for it.
+    token: String,
+) -> impl IntoView {
+    Effect::new(move || {
+        let (slug, token) = (slug.clone(), token.clone());
+        let seen = StoredValue::new(0_u32);
+        let ticking = StoredValue::new_local(None::<Interval>);
+        let count = Callback::new(move |()| {
+            if ticking.try_update_value(Option::take).flatten().is_some() {
+                platform::send_beacon("/api/views/record", &[("slug", &slug), ("token", &token)]);
+            }
+        });
+        let tick = move || {
+            if !platform::is_hidden() {
+                seen.update_value(|seen| *seen += 1);
+            }
+            if seen.get_value() >= SECONDS {
+                count.run(());
+            }
+        };
+        ticking.set_value(Some(Interval::new(1_000, tick)));
+        let scrolled = window_event_listener(ev::scroll, move |_| {
+            if platform::percent_scrolled() >= PERCENT {
+                count.run(());
+            }
+        });
+        on_cleanup(move || {
+            scrolled.remove();
+            ticking.set_value(None);
+        });
+    });
+}

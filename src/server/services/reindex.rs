@@ -1,0 +1,79 @@
+//! Builds the search index anew, a batch to a transaction, so that a running site is never kept waiting and is never
+//! without an index.
+
+use crate::server::db::{
+    Database, cards,
+    search::{index, words::WordChanges},
+};
+
+/// Posts in one transaction.
+const BATCH: u32 = 200;
+
+/// Whether every listed post is in the index, in words of this version.
+pub async fn is_whole(database: &Database) -> anyhow::Result<bool> {
+    Ok(index::read_state(&mut *database.reader().await?)
+        .await?
+        .is_whole())
+}
+
+/// How many posts the index of the whole blog has.
+pub async fn count(database: &Database) -> anyhow::Result<usize> {
+    let total = cards::count_listed(&mut *database.reader().await?).await?;
+    Ok(usize::try_from(total)?)
+}
+
+/// Puts every listed post into the index anew, telling `progress` how many are done; answers how many there were.
+///
+/// What was begun and interrupted is gone on with. Posts that are written meanwhile are indexed by whoever writes them.
+pub async fn reindex(database: &Database, progress: impl Fn(usize)) -> anyhow::Result<usize> {
+    let mut transaction = database.begin().await?;
+    index::begin_generation(&mut transaction).await?;
+    transaction.commit().await?;
+    let (mut after, mut done) = (0, 0);
+    loop {
+        let mut transaction = database.begin().await?;
+        let posts = index::list_missing(&mut transaction, after, BATCH).await?;
+        let Some(last) = posts.last() else {
+            index::finish_generation(&mut transaction).await?;
+            transaction.commit().await?;
+            break;
+        };
+        after = *last;
+        let mut words = WordChanges::default();
+        for post in &posts {
+            index::withdraw(&mut transaction, *post, &mut words).await?;
+            index::enter(&mut transaction, *post, &mut words).await?;
+        }
+        words.write(&mut transaction).await?;
+        transaction.commit().await?;
+        done += posts.len();
+        progress(done);
+    }
+    tidy(database).await?;
+    Ok(done)
+}
+
+/// Finishes an index that is not whole; answers how many posts it lacked. Nothing is done where nothing is missing.
+pub async fn complete(database: &Database, progress: impl Fn(usize)) -> anyhow::Result<usize> {
+    if is_whole(database).await? {
+        return Ok(0);
+    }
+    reindex(database, progress).await
+}
+
+/// Joins what many writes left in pieces, step by step.
+pub async fn tidy(database: &Database) -> anyhow::Result<()> {
+    let mut first = true;
+    loop {
+        let mut transaction = database.begin().await?;
+        let more = index::tidy(&mut transaction, first).await?;
+        transaction.commit().await?;
+        if !more {
+            return Ok(());
+        }
+        first = false;
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,123 @@
+//! Building the index anew.
+
+use sqlx::Row as _;
+
+use super::*;
+use crate::server::db::{
+    fixture::{NOW, body, post},
+    store::{BodyRecord, PostRecord, save_post},
+};
+
+async fn blog() -> (tempfile::TempDir, Database) {
+    let folder = tempfile::tempdir().unwrap();
+    let database = Database::open(&folder.path().join("logbook.db")).await.unwrap();
+    let mut write = database.begin().await.unwrap();
+    for index in 0..450_i64 {
+        let slug = format!("post-{index}");
+        let plain = format!("lock {index} HashMap");
+        let record = PostRecord {
+            status: if index % 9 == 0 { "draft" } else { "published" },
+            body: BodyRecord {
+                plain: &plain,
+                ..body("", 1)
+            },
+            ..post(&slug, index)
+        };
+        save_post(&mut write, None, &record, NOW).await.unwrap();
+    }
+    write.commit().await.unwrap();
+    (folder, database)
+}
+
+/// Everything that the index says: who is in it, the counts, and who holds some words.
+async fn dump(database: &Database) -> Vec<String> {
+    let mut reader = database.reader().await.unwrap();
+    let mut lines = Vec::new();
+    for statement in [
+        "SELECT key || ' ' || post_id || ' ' || labels FROM search_posts ORDER BY key",
+        "SELECT word || ' ' || stem || ' ' || reversed || ' ' || posts || ' ' || recount FROM search_words ORDER BY word",
+        "SELECT 'all ' || count(*) FROM post_search WHERE post_search MATCH '\"·all\"'",
+        "SELECT 'small ' || count(*) FROM title_search WHERE title_search MATCH '\"·all\"'",
+        "SELECT rowid || '' FROM post_search WHERE post_search MATCH '\"lock\" AND \"map\"' ORDER BY rowid",
+        "SELECT rowid || '' FROM post_search WHERE post_search MATCH '\"17\"' ORDER BY rowid",
+    ] {
+        let rows = sqlx::query(statement).fetch_all(&mut *reader).await.unwrap();
+        lines.extend(rows.iter().map(|row| row.get::<String, _>(0)));
+    }
+    lines
+}
+
+async fn run(database: &Database, statement: &'static str) {
+    let mut write = database.begin().await.unwrap();
+    sqlx::query(statement).execute(&mut *write).await.unwrap();
+    write.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn building_anew_gives_what_was_kept() {
+    let (_folder, database) = blog().await;
+    let kept = dump(&database).await;
+    assert!(kept.contains(&"all 400".to_owned()));
+    for _ in 0..2 {
+        assert_eq!(reindex(&database, |_| {}).await.unwrap(), 400);
+        assert_eq!(dump(&database).await, kept);
+        assert!(is_whole(&database).await.unwrap());
+    }
+    assert_eq!(complete(&database, |_| {}).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn a_damaged_or_missing_index_is_made_whole() {
+    let (_folder, database) = blog().await;
+    let kept = dump(&database).await;
+    for damage in [
+        "DELETE FROM search_words WHERE word < 'k'",
+        "UPDATE search_words SET posts = posts + 7, recount = recount + 1",
+        "UPDATE posts SET status = 'draft' WHERE id = 5",
+        "INSERT INTO post_search (post_search) VALUES ('delete-all')",
+    ] {
+        run(&database, damage).await;
+        reindex(&database, |_| {}).await.unwrap();
+        run(&database, "UPDATE posts SET status = 'published' WHERE id = 5").await;
+        reindex(&database, |_| {}).await.unwrap();
+        assert_eq!(dump(&database).await, kept, "{damage}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_interrupted_is_gone_on_with_and_writes_in_between_are_heeded() {
+    let (_folder, database) = blog().await;
+    let kept = dump(&database).await;
+    let mut write = database.begin().await.unwrap();
+    index::begin_generation(&mut write).await.unwrap();
+    let mut words = WordChanges::default();
+    for post in 1..=100 {
+        index::withdraw(&mut write, post, &mut words).await.unwrap();
+        index::enter(&mut write, post, &mut words).await.unwrap();
+    }
+    words.write(&mut write).await.unwrap();
+    write.commit().await.unwrap();
+    assert!(!is_whole(&database).await.unwrap());
+
+    // One that was done already and one that was not.
+    for index in [50_i64, 300] {
+        let (slug, plain) = (format!("post-{index}"), format!("other {index}"));
+        for plain in [plain, format!("lock {index} HashMap")] {
+            let record = PostRecord {
+                body: BodyRecord {
+                    plain: &plain,
+                    ..body("", 1)
+                },
+                ..post(&slug, index)
+            };
+            let mut write = database.begin().await.unwrap();
+            save_post(&mut write, Some(index + 1), &record, NOW)
+                .await
+                .unwrap();
+            write.commit().await.unwrap();
+        }
+    }
+    // Of the first hundred posts twelve are drafts, and one of the rest was indexed when it was written.
+    assert_eq!(complete(&database, |_| {}).await.unwrap(), 400 - 88 - 1);
+    assert_eq!(dump(&database).await, kept);
+}
