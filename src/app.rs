@@ -25,10 +25,9 @@ use crate::{
     model::{assets::Assets, site::Site},
     pages::{
         author::AuthorPage, home::HomePage, not_found::NotFoundPage, post::PostPage, posts::PostsPage,
-        privacy::PrivacyPage,
-        search::SearchPage, series::SeriesPage, tag::TagPage, tags::TagsPage,
+        privacy::PrivacyPage, search::SearchPage, series::SeriesPage, tag::TagPage, tags::TagsPage,
     },
-    state::site::provide_site,
+    state::{site::provide_site, views::StaleViews},
 };
 
 /// Sets the reader's colours before the first paint.
@@ -82,6 +81,7 @@ pub fn shell(site: &Site, assets: &Assets, options: &LeptosOptions) -> impl Into
 pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_site();
+    provide_context(StaleViews::default());
     let (is_routing, set_is_routing) = signal(false);
     view! {
         <Router set_is_routing=set_is_routing>

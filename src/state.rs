@@ -4,4 +4,5 @@ pub mod latest;
 pub mod site;
 pub mod theme;
 pub mod typing;
+pub mod views;
 pub mod wire;

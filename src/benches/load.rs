@@ -123,7 +123,9 @@ pub fn measure(
         let mut times = Vec::with_capacity(16 * 1024);
         let mut round = paths.iter().cycle().skip(index * paths.len() / connections);
         loop {
-            let Some(path) = round.next() else { return Ok(times) };
+            let Some(path) = round.next() else {
+                return Ok(times);
+            };
             let start = Instant::now();
             if start > begin + spell {
                 return Ok(times);

@@ -40,7 +40,9 @@ impl Searches {
 
 /// The addresses that a browser asks while these questions are typed.
 fn addresses(folder: &Path) -> Outcome<Vec<(Class, Vec<String>)>> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
     runtime.block_on(async {
         let database = Database::open(&folder.join("logbook.db")).await?;
         let mut all = Vec::new();

@@ -52,6 +52,7 @@ pub fn Card(
                     published=post.published
                     updated=post.updated
                     minutes=post.minutes
+                    slug=post.slug
                     views=post.views
                 />
                 <span class="card-more" aria-hidden="true">

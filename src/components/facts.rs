@@ -28,6 +28,8 @@ pub fn Facts(
     reviewed: Option<DateLabel>,
     /// Reading time.
     minutes: u32,
+    /// The post.
+    slug: String,
     /// How often it was read.
     views: Option<ViewCount>,
 ) -> impl IntoView {
@@ -52,7 +54,7 @@ pub fn Facts(
             {updated.map(|date| view! { <span>"Updated " <Date date=date/></span> }.into_any())}
             {reviewed.map(|date| view! { <span>"Reviewed " <Date date=date/></span> }.into_any())}
             <span>{format!("{minutes} min read")}</span>
-            <Views views=views/>
+            <Views slug=slug views=views/>
         </p>
     }
 }

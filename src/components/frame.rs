@@ -54,11 +54,13 @@ pub fn SiteHeader() -> impl IntoView {
             <nav class="site-nav" aria-label="Main">
                 <ul role="list">{items}</ul>
             </nav>
-            <div class="site-tools">
+            <div class="site-search">
                 // The search page has a box of its own.
                 <Show when=move || !is_search.get()>
                     <SearchBox/>
                 </Show>
+            </div>
+            <div class="site-tools">
                 <ThemeSwitch/>
             </div>
         </header>

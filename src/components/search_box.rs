@@ -172,7 +172,16 @@ pub fn SearchBox() -> impl IntoView {
                             view! {
                                 <p class="search-failure">
                                     {format!("Search is unavailable. {error} ")}
-                                    <button type="button" on:click=move |_| ask()>
+                                    <button
+                                        type="button"
+                                        on:click=move |_| {
+                                            // The button goes away with the failure; who pressed it goes on typing.
+                                            if let Some(input) = input.get_untracked() {
+                                                let _ = input.focus();
+                                            }
+                                            ask();
+                                        }
+                                    >
                                         "Try again"
                                     </button>
                                 </p>
@@ -222,6 +231,10 @@ fn option(
     pick: Callback<(String, MouseEvent)>,
 ) -> AnyView {
     let target = hit.href();
+    let text = match hit.passage {
+        Some(passage) if !passage.pieces.is_empty() => marked(passage),
+        _ => hit.post.summary.into_any(),
+    };
     view! {
         <li
             id=option_id(index)
@@ -232,7 +245,7 @@ fn option(
             on:click=move |event| pick.run((target.clone(), event))
         >
             <span class="search-title">{hit.post.title}</span>
-            <span class="search-passage">{hit.passage.map(marked)}</span>
+            <span class="search-passage">{text}</span>
         </li>
     }
     .into_any()

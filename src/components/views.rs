@@ -1,26 +1,63 @@
 //! How often a post was read, and the call that counts it.
 
 use gloo_timers::callback::Interval;
-use leptos::{ev, prelude::*};
+use leptos::{ev, html, prelude::*};
 
-use crate::{model::views::ViewCount, platform};
+use crate::{
+    model::views::ViewCount,
+    platform,
+    state::views::{FRESH, StaleViews},
+};
 
 /// How often a post was read; nothing where nothing is known. Left out of what tells pages apart, because it changes
 /// without the page.
 #[component]
 pub fn Views(
+    /// The post.
+    slug: String,
     /// In both spellings.
     views: Option<ViewCount>,
 ) -> impl IntoView {
-    let (exact, text) = match views {
-        // Below a thousand there is nothing to shorten, and one view is no "views".
-        Some(views) if views.exact.starts_with(&views.short) => (views.exact.clone(), views.exact),
-        Some(views) => (views.exact, format!("{} views", views.short)),
-        None => (String::new(), String::new()),
+    let shown = RwSignal::new(views);
+    let place = NodeRef::<html::Span>::new();
+    let stale = use_context::<StaleViews>();
+    Effect::new(move || {
+        let Some(span) = place.get() else { return };
+        // The page came with the number, its data without: what stands there is what is shown.
+        let (exact, short) = (span.title(), span.text_content().unwrap_or_default());
+        if shown.with_untracked(Option::is_none) && !exact.is_empty() {
+            let short = short.trim_end_matches(" views").to_owned();
+            shown.set(Some(ViewCount { short, exact }));
+        }
+        let age = span
+            .dataset()
+            .get("at")
+            .and_then(|at| at.parse().ok())
+            .map(platform::seconds_since);
+        if let Some(stale) = stale
+            && age.is_some_and(|age| age > FRESH)
+        {
+            stale.refresh(slug.clone(), shown);
+        }
+    });
+    let exact = move || shown.with(|views| views.as_ref().map(|views| views.exact.clone()));
+    let text = move || {
+        shown.with(|views| match views {
+            // Below a thousand there is nothing to shorten, and one view is no "views".
+            Some(views) if views.exact.starts_with(&views.short) => views.exact.clone(),
+            Some(views) => format!("{} views", views.short),
+            None => String::new(),
+        })
     };
-    let hidden = text.is_empty();
     view! {
-        <span class="views" data-volatile="" title=exact hidden=hidden>
+        <span
+            node_ref=place
+            class="views"
+            data-volatile=""
+            data-at=platform::rendered_at()
+            title=exact
+            hidden=move || shown.with(Option::is_none)
+        >
             {text}
         </span>
     }

@@ -15,6 +15,15 @@ pub struct ViewCount {
     pub exact: String,
 }
 
+/// A post, and how often it was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostViews {
+    /// `/posts/{slug}`.
+    pub slug: String,
+    /// In both spellings.
+    pub views: ViewCount,
+}
+
 impl ViewCount {
     /// Spells a number of views.
     pub fn new(views: u64) -> Self {

@@ -52,6 +52,7 @@ fn article(post: Post) -> AnyView {
                     updated=summary.updated
                     reviewed=post.reviewed
                     minutes=summary.minutes
+                    slug=summary.slug
                     views=summary.views
                 />
             </header>

@@ -129,6 +129,16 @@ pub fn percent_scrolled() -> f64 {
     if way > 0 { 100.0 * y / f64::from(way) } else { 0.0 }
 }
 
+/// When the page was made, in seconds since 1970: now, and not in a page that a cache keeps.
+pub fn rendered_at() -> Option<String> {
+    None
+}
+
+/// Seconds that have passed since a time.
+pub fn seconds_since(seconds: f64) -> f64 {
+    js_sys::Date::now() / 1000.0 - seconds
+}
+
 /// A text as the framework wants it for the document's title: here it is set as text.
 pub fn title_text(text: &str) -> String {
     text.to_owned()

@@ -6,7 +6,10 @@ use leptos_axum::ResponseOptions;
 use miniserde::Serialize;
 use web_sys::{Event, FocusEvent};
 
-use crate::{model::site::Site, server::context::Context};
+use crate::{
+    model::site::Site,
+    server::{calendar, context::Context},
+};
 
 /// Sets the HTTP status of the page that is being rendered.
 pub fn set_status(code: u16) {
@@ -75,6 +78,16 @@ pub fn is_hidden() -> bool {
 
 /// How far the page is scrolled, of as far as it can be, in percent.
 pub fn percent_scrolled() -> f64 {
+    0.0
+}
+
+/// When the page was made, in seconds since 1970.
+pub fn rendered_at() -> Option<String> {
+    Some((calendar::now() / 1000).to_string())
+}
+
+/// Seconds that have passed since a time; none, here.
+pub fn seconds_since(_seconds: f64) -> f64 {
     0.0
 }
 

@@ -66,15 +66,13 @@ pub async fn serve(listener: TcpListener, router: Router) -> anyhow::Result<()> 
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!("TCP_NODELAY was refused: {error}");
         }
-        let service = TowerToHyperService::new(
-            router
-                .clone()
-                .map_request(move |request: Request<hyper::body::Incoming>| {
-                    let mut request = request.map(Body::new);
-                    request.extensions_mut().insert(ConnectInfo(peer));
-                    request
-                }),
-        );
+        let service = TowerToHyperService::new(router.clone().map_request(
+            move |request: Request<hyper::body::Incoming>| {
+                let mut request = request.map(Body::new);
+                request.extensions_mut().insert(ConnectInfo(peer));
+                request
+            },
+        ));
         let connection = builder.serve_connection(TokioIo::new(stream), service);
         let connection = graceful.watch(connection);
         tokio::spawn(async move {

@@ -87,8 +87,14 @@ pub fn build_router(context: &Context) -> Router {
             ServiceBuilder::new()
                 .layer(middleware::from_fn(trace::trace))
                 .layer(middleware::from_fn_with_state(context.clone(), headers::secure))
-                .layer(middleware::from_fn_with_state(context.clone(), origin::refuse_foreign))
-                .layer(middleware::from_fn_with_state(context.clone(), client::note_address))
+                .layer(middleware::from_fn_with_state(
+                    context.clone(),
+                    origin::refuse_foreign,
+                ))
+                .layer(middleware::from_fn_with_state(
+                    context.clone(),
+                    client::note_address,
+                ))
                 .layer(CatchPanicLayer::custom(panicked))
                 .layer(TimeoutLayer::with_status_code(
                     StatusCode::SERVICE_UNAVAILABLE,

@@ -78,6 +78,10 @@ const SURFACES: &[(&str, &[&str])] = &[
     ("/api/tags/list", &["/api/tags/list"]),
     ("/api/views/record", &["/api/views/record"]),
     (
+        "/api/views/read",
+        &["/api/views/read?slugs=public-0,clandestine-draft,clandestine-future,clandestine-unpublished"],
+    ),
+    (
         "/api/tags/read",
         &[
             "/api/tags/read?slug=backend&page=1",

@@ -113,7 +113,11 @@ impl PostQuery {
         }
         // Whoever has typed a space after a word has finished it; on a page nobody sees the difference.
         let words = if brief { words.trim_start() } else { words.trim() }.to_owned();
-        let words = if words.trim().is_empty() { String::new() } else { words };
+        let words = if words.trim().is_empty() {
+            String::new()
+        } else {
+            words
+        };
         for list in [&mut tags, &mut not] {
             list.sort();
             list.dedup();

@@ -4,7 +4,7 @@ use sqlx::FromRow;
 
 use super::{
     Connection,
-    search::{index, words::WordChanges},
+    search::index::{self, IndexChanges},
     store::BodyRecord,
 };
 
@@ -41,8 +41,8 @@ pub async fn write_rendering(
     post: i64,
     body: &BodyRecord<'_>,
 ) -> sqlx::Result<()> {
-    let mut words = WordChanges::default();
-    index::withdraw(connection, post, &mut words).await?;
+    let mut changes = IndexChanges::default();
+    index::withdraw(connection, post, &mut changes).await?;
     // Texts are read long before they are written: whoever wrote another one in the meantime rendered that as well.
     let written = sqlx::query(
         "UPDATE post_bodies SET renderer = $2, toc = $3, html = $4, plain = $5 WHERE post_id = $1 AND source = $6",
@@ -65,8 +65,8 @@ pub async fn write_rendering(
             .execute(&mut *connection)
             .await?;
     }
-    index::enter(connection, post, &mut words).await?;
-    words.write(connection).await
+    index::enter(connection, post, &mut changes).await?;
+    changes.write(connection).await
 }
 
 /// At most `limit` texts after row `after`: all, or only those of another renderer than `renderer`.

@@ -37,7 +37,9 @@ fn push_posts(query: &mut Query, filter: &Filter<'_>, join: &'static str) {
                 .push_bind(*rarest);
         }
         tags => {
-            query.push(" FROM (SELECT DISTINCT post_id FROM post_tags WHERE listed_at IS NOT NULL AND tag_id IN (");
+            query.push(
+                " FROM (SELECT DISTINCT post_id FROM post_tags WHERE listed_at IS NOT NULL AND tag_id IN (",
+            );
             push_list(query, tags);
             query
                 .push(")) AS d CROSS JOIN posts p")

@@ -3,14 +3,14 @@
 
 use super::{
     Connection,
-    search::{index, words::WordChanges},
+    search::index::{self, IndexChanges},
 };
 
 /// Takes a post out of every kept count, the index of a list and that of the search.
 ///
-/// What that changes of the search's words is added to `words`, which has to be written before the transaction ends.
-pub async fn withdraw(connection: &mut Connection, post: i64, words: &mut WordChanges) -> sqlx::Result<()> {
-    index::withdraw(connection, post, words).await?;
+/// What that changes of the search is added to `changes`, which have to be written before the transaction ends.
+pub async fn withdraw(connection: &mut Connection, post: i64, changes: &mut IndexChanges) -> sqlx::Result<()> {
+    index::withdraw(connection, post, changes).await?;
     count(connection, post, -1).await?;
     for statement in [
         "UPDATE post_tags SET listed_at = NULL WHERE post_id = $1",
@@ -24,8 +24,8 @@ pub async fn withdraw(connection: &mut Connection, post: i64, words: &mut WordCh
     Ok(())
 }
 
-/// Puts a post into the lists it belongs to, if it is listed at all; `words` as in [`withdraw`].
-pub async fn enter(connection: &mut Connection, post: i64, words: &mut WordChanges) -> sqlx::Result<()> {
+/// Puts a post into the lists it belongs to, if it is listed at all; `changes` as in [`withdraw`].
+pub async fn enter(connection: &mut Connection, post: i64, changes: &mut IndexChanges) -> sqlx::Result<()> {
     for statement in [
         "UPDATE post_tags SET listed_at = (SELECT listed_at FROM posts WHERE id = $1) WHERE post_id = $1",
         "UPDATE post_authors SET listed_at = (SELECT listed_at FROM posts WHERE id = $1) WHERE post_id = $1",
@@ -36,7 +36,7 @@ pub async fn enter(connection: &mut Connection, post: i64, words: &mut WordChang
             .await?;
     }
     count(connection, post, 1).await?;
-    index::enter(connection, post, words).await
+    index::enter(connection, post, changes).await
 }
 
 /// Remembers that a post was written. Times of changes only grow, even when the clock goes back.
@@ -187,8 +187,8 @@ mod tests {
             })
             .await;
         let mut write = blog.begin().await;
-        let mut words = WordChanges::default();
-        withdraw(&mut write, id, &mut words).await.unwrap();
+        let mut changes = IndexChanges::default();
+        withdraw(&mut write, id, &mut changes).await.unwrap();
         assert_eq!(cards::count_listed(&mut write).await.unwrap(), 0);
         assert!(tags::read_tag(&mut write, "rust").await.unwrap().is_none());
         assert!(authors::read_author(&mut write, "ada").await.unwrap().is_none());
@@ -197,7 +197,7 @@ mod tests {
             .unwrap();
         assert!(tagged.is_empty());
 
-        enter(&mut write, id, &mut words).await.unwrap();
+        enter(&mut write, id, &mut changes).await.unwrap();
         assert_eq!(cards::count_listed(&mut write).await.unwrap(), 1);
         assert_eq!(
             tags::read_tag(&mut write, "rust")

@@ -1,6 +1,6 @@
 //! Writes a whole post: its row, its text, its tags and its authors, and the counts that follow from them.
 
-use super::{Connection, listing, search::words::WordChanges};
+use super::{Connection, listing, search::index::IndexChanges};
 
 /// Everything a post is made of. Times are Unix milliseconds, ids are row ids.
 #[derive(Clone, Copy, Debug)]
@@ -83,20 +83,20 @@ pub async fn save_post(
     post: &PostRecord<'_>,
     now: i64,
 ) -> sqlx::Result<i64> {
-    let mut words = WordChanges::default();
-    let id = save_post_of_many(connection, existing, post, now, &mut words).await?;
-    words.write(connection).await?;
+    let mut changes = IndexChanges::default();
+    let id = save_post_of_many(connection, existing, post, now, &mut changes).await?;
+    changes.write(connection).await?;
     Ok(id)
 }
 
-/// The same for one of many in a transaction: what it changes of the search's words is added to `words`, which has to be
+/// The same for one of many in a transaction: what it changes of the search is added to `changes`, which have to be
 /// written before the transaction ends.
 pub async fn save_post_of_many(
     connection: &mut Connection,
     existing: Option<i64>,
     post: &PostRecord<'_>,
     now: i64,
-    words: &mut WordChanges,
+    changes: &mut IndexChanges,
 ) -> sqlx::Result<i64> {
     let id = match existing {
         None => {
@@ -108,7 +108,7 @@ pub async fn save_post_of_many(
             id
         }
         Some(id) => {
-            listing::withdraw(connection, id, words).await?;
+            listing::withdraw(connection, id, changes).await?;
             for statement in [
                 "DELETE FROM post_tags WHERE post_id = $1",
                 "DELETE FROM post_authors WHERE post_id = $1",
@@ -140,7 +140,7 @@ pub async fn save_post_of_many(
         .execute(&mut *connection)
         .await?;
     }
-    listing::enter(connection, id, words).await?;
+    listing::enter(connection, id, changes).await?;
     listing::note_change(connection, now).await?;
     Ok(id)
 }

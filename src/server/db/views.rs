@@ -192,5 +192,24 @@ fn filled<T: Copy>(rows: &[T], filler: impl Fn(&T) -> T) -> impl Iterator<Item =
     rows.iter().copied().chain(rest.into_iter().flatten())
 }
 
+/// How often the posts at these addresses were read: those that readers may see and that were read at all.
+pub async fn list_totals(
+    connection: &mut Connection,
+    slugs: &[&str],
+    now: i64,
+) -> sqlx::Result<Vec<(String, i64)>> {
+    let mut query = QueryBuilder::<Sqlite>::new(
+        "SELECT p.slug, v.total FROM posts p JOIN post_views v ON v.post_id = p.id WHERE v.total > 0 \
+         AND p.kind = 'post' AND p.status = 'published' AND p.published_at <= ",
+    );
+    query.push_bind(now).push(" AND p.slug IN (");
+    let mut list = query.separated(", ");
+    for slug in slugs {
+        list.push_bind((*slug).to_owned());
+    }
+    query.push(")");
+    query.build_query_as().fetch_all(connection).await
+}
+
 #[cfg(test)]
 mod tests;

@@ -42,7 +42,10 @@ mod tests {
     fn only_another_spelling_is_sent_elsewhere() {
         let respelt = |query: &str| respell(Place::Posts, query);
         assert_eq!(respelt("tag=Rust").as_deref(), Some("/posts?tag=rust"));
-        assert_eq!(respelt("page=2&tag=b&tag=a").as_deref(), Some("/posts?tag=a&tag=b&page=2"));
+        assert_eq!(
+            respelt("page=2&tag=b&tag=a").as_deref(),
+            Some("/posts?tag=a&tag=b&page=2")
+        );
         assert_eq!(respelt("page=1").as_deref(), Some("/posts"));
         assert_eq!(respelt("q=a%20b").as_deref(), Some("/posts?q=a+b"));
         for right in ["tag=rust", "q=a+b&page=2", "utm_source=x&tag=Rust", "page=0", ""] {

@@ -3,7 +3,7 @@
 
 use crate::server::db::{
     Database, cards,
-    search::{index, words::WordChanges},
+    search::index::{self, IndexChanges},
 };
 
 /// Posts in one transaction.
@@ -39,12 +39,12 @@ pub async fn reindex(database: &Database, progress: impl Fn(usize)) -> anyhow::R
             break;
         };
         after = *last;
-        let mut words = WordChanges::default();
+        let mut changes = IndexChanges::default();
         for post in &posts {
-            index::withdraw(&mut transaction, *post, &mut words).await?;
-            index::enter(&mut transaction, *post, &mut words).await?;
+            index::withdraw(&mut transaction, *post, &mut changes).await?;
+            index::enter(&mut transaction, *post, &mut changes).await?;
         }
-        words.write(&mut transaction).await?;
+        changes.write(&mut transaction).await?;
         transaction.commit().await?;
         done += posts.len();
         progress(done);

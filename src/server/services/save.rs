@@ -10,7 +10,7 @@ use crate::{
     },
     server::db::{
         Connection, authors, media, redirects,
-        search::words::WordChanges,
+        search::index::IndexChanges,
         series,
         store::{self, PostRecord},
         tags,
@@ -95,7 +95,7 @@ pub struct PostSaver {
     tags: HashMap<Slug, i64>,
     authors: HashMap<Slug, i64>,
     series: HashMap<Slug, i64>,
-    words: WordChanges,
+    index: IndexChanges,
 }
 
 /// What became of a post.
@@ -183,7 +183,7 @@ impl PostSaver {
             authors: &author_ids,
             body: body.record(&post.source),
         };
-        let id = store::save_post_of_many(connection, existing, &record, now, &mut self.words).await?;
+        let id = store::save_post_of_many(connection, existing, &record, now, &mut self.index).await?;
         let mut taken_paths = Vec::new();
         for path in &post.old_paths {
             if !redirects::add_redirect(connection, path, id, now).await? {
@@ -195,6 +195,6 @@ impl PostSaver {
 
     /// Writes what all posts of a transaction change together.
     pub async fn finish(&mut self, connection: &mut Connection) -> sqlx::Result<()> {
-        self.words.write(connection).await
+        self.index.write(connection).await
     }
 }

@@ -115,7 +115,13 @@ pub async fn search(reader: &mut Connection, asked: &Asked<'_>) -> Result<Outcom
     if !asked.literal
         && let Some(words) = corrected(asked.words, &suggested, plan.unknown.len())
     {
-        let query = Query::parse(&words, true);
+        // A word that is still being typed stays one, unless it is what was wrong.
+        let last = query
+            .terms
+            .last()
+            .map(|term| (query.terms.len() - 1, term.words.len() - 1));
+        let complete = last.is_some_and(|last| plan.unknown.contains(&last));
+        let query = Query::parse(&words, complete);
         if let Some(plan) = plan::make(reader, asked, &query).await? {
             let found = run(reader, asked, plan).await?;
             if found.total > 0 {
@@ -206,7 +212,7 @@ async fn run(reader: &mut Connection, asked: &Asked<'_>, plan: Plan) -> sqlx::Re
         nearest: Vec::new(),
         terms: Terms {
             wanted: plan.wanted,
-            scope: Some(plan.scope),
+            scope: (total > 0).then_some(plan.scope),
         },
     })
 }

@@ -26,9 +26,13 @@ use self::{
 };
 use crate::{
     error::{AppError, FieldErrors},
-    model::slug::Slug,
+    model::{
+        slug::Slug,
+        views::{PostViews, ViewCount},
+    },
     server::{
         calendar,
+        context::Context,
         db::{self, Database},
         fault::Fault,
     },
@@ -48,6 +52,30 @@ const QUEUE: usize = 8_192;
 
 /// Milliseconds in a day.
 const DAY: i64 = 24 * 60 * 60 * 1_000;
+
+/// Posts on a page, at most.
+const MOST: usize = 64;
+
+/// How often the posts at `slugs` were read, with commas between them. One query.
+pub async fn read_views(context: &Context, slugs: &str) -> Result<Vec<PostViews>, Fault> {
+    let slugs: Vec<&str> = slugs
+        .split(',')
+        .filter(|slug| Slug::parse(slug).is_ok())
+        .take(MOST)
+        .collect();
+    if slugs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut reader = context.database.reader().await?;
+    let counts = db::views::list_totals(&mut reader, &slugs, calendar::now()).await?;
+    Ok(counts
+        .into_iter()
+        .map(|(slug, total)| PostViews {
+            slug,
+            views: ViewCount::new(total.unsigned_abs()),
+        })
+        .collect())
+}
 
 /// Counts views; made once at start-up. Cheap to clone.
 #[derive(Clone)]

@@ -4,10 +4,7 @@ use axum::{
     body::Body,
     http::{Request, StatusCode, header},
 };
-use logbook::{
-    error::AppError,
-    model::find::Found,
-};
+use logbook::{error::AppError, model::find::Found};
 
 use server_fn::error::FromServerFnError as _;
 
@@ -28,7 +25,10 @@ async fn failures_have_their_status_and_say_nothing_of_what_was_sent() {
     for (path, status) in [
         ("/api/posts/read?slug=nope", StatusCode::NOT_FOUND),
         ("/api/posts/read?slug=%FF", StatusCode::NOT_FOUND),
-        ("/api/posts/find?place=Posts&query=page%3D7", StatusCode::NOT_FOUND),
+        (
+            "/api/posts/find?place=Posts&query=page%3D7",
+            StatusCode::NOT_FOUND,
+        ),
     ] {
         let answer = site.get(path).await;
         assert_eq!(answer.status, status, "{path}");

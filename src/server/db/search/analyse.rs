@@ -282,17 +282,15 @@ pub fn parts(writing: &str) -> Vec<String> {
     let bytes = writing.as_bytes();
     let mut parts = Vec::new();
     let mut start = 0;
-    for (at, three) in bytes.windows(2).enumerate() {
-        let [a, b] = three else { continue };
-        let next_is_lower = bytes.get(at + 2).is_some_and(u8::is_ascii_lowercase);
+    for (at, two) in bytes.windows(2).enumerate() {
+        let [a, b] = two else { continue };
         // "hash|Map", and before the last capital of "HTTP|Server".
-        let border = if a.is_ascii_uppercase() && b.is_ascii_uppercase() && next_is_lower {
-            at + 1
-        } else if (a.is_ascii_lowercase() || a.is_ascii_digit()) && b.is_ascii_uppercase() {
-            at + 1
-        } else {
+        let next_is_lower = bytes.get(at + 2).is_some_and(u8::is_ascii_lowercase);
+        if !b.is_ascii_uppercase() || (a.is_ascii_uppercase() && !next_is_lower) || !a.is_ascii_alphanumeric()
+        {
             continue;
-        };
+        }
+        let border = at + 1;
         parts.extend(writing.get(start..border).map(str::to_ascii_lowercase));
         start = border;
     }

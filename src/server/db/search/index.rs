@@ -65,8 +65,60 @@ async fn read_text(connection: &mut Connection, post: i64) -> sqlx::Result<Optio
     .await
 }
 
+/// What a write changes of the index and has not written yet.
+///
+/// The engine writes a piece of its index whenever rows come in another order than that of their keys, or other
+/// statements come between them; so the rows of a transaction are kept until its end.
+#[derive(Debug, Default)]
+pub struct IndexChanges {
+    words: WordChanges,
+    rows: Vec<NewRow>,
+}
+
+#[derive(Debug)]
+struct NewRow {
+    key: i64,
+    columns: Columns,
+    facets: String,
+}
+
+impl IndexChanges {
+    /// Writes what was gathered. To be called before the transaction of the posts ends.
+    pub async fn write(&mut self, connection: &mut Connection) -> sqlx::Result<()> {
+        self.rows.sort_unstable_by_key(|row| row.key);
+        for row in self.rows.drain(..) {
+            sqlx::query(
+                "INSERT INTO post_search (rowid, title, labels, headings, summary, body, parts, facets) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            )
+            .bind(row.key)
+            .bind(&row.columns.title)
+            .bind(&row.columns.labels)
+            .bind(&row.columns.headings)
+            .bind(&row.columns.summary)
+            .bind(&row.columns.body)
+            .bind(&row.columns.parts)
+            .bind(&row.facets)
+            .execute(&mut *connection)
+            .await?;
+            sqlx::query("INSERT INTO title_search (rowid, title, labels, facets) VALUES ($1, $2, $3, $4)")
+                .bind(row.key)
+                .bind(&row.columns.title)
+                .bind(&row.columns.labels)
+                .bind(&row.facets)
+                .execute(&mut *connection)
+                .await?;
+        }
+        self.words.write(connection).await
+    }
+}
+
 /// Takes a post out of the index, if it is in it.
-pub async fn withdraw(connection: &mut Connection, post: i64, words: &mut WordChanges) -> sqlx::Result<()> {
+pub async fn withdraw(
+    connection: &mut Connection,
+    post: i64,
+    changes: &mut IndexChanges,
+) -> sqlx::Result<()> {
     let Some(row) = read_text(connection, post).await? else {
         return Ok(());
     };
@@ -76,19 +128,27 @@ pub async fn withdraw(connection: &mut Connection, post: i64, words: &mut WordCh
         current: row.generation == Some(row.current),
     };
     let labels = row.labels.clone().unwrap_or_default();
-    Columns::read(&row, &labels, words, counting);
+    Columns::read(&row, &labels, &mut changes.words, counting);
+    sqlx::query("DELETE FROM search_posts WHERE key = $1")
+        .bind(key)
+        .execute(&mut *connection)
+        .await?;
+    // Entered in the same transaction.
+    if let Some(at) = changes.rows.iter().position(|row| row.key == key) {
+        changes.rows.swap_remove(at);
+        return Ok(());
+    }
     for statement in [
         "DELETE FROM post_search WHERE rowid = $1",
         "DELETE FROM title_search WHERE rowid = $1",
-        "DELETE FROM search_posts WHERE key = $1",
     ] {
         sqlx::query(statement).bind(key).execute(&mut *connection).await?;
     }
     Ok(())
 }
 
-/// Puts a post that is not in the index into it, if it is listed.
-pub async fn enter(connection: &mut Connection, post: i64, words: &mut WordChanges) -> sqlx::Result<()> {
+/// Puts a post that is not in the index into it, if it is listed; with [`IndexChanges::write`] it is there.
+pub async fn enter(connection: &mut Connection, post: i64, changes: &mut IndexChanges) -> sqlx::Result<()> {
     let Some(row) = read_text(connection, post).await? else {
         return Ok(());
     };
@@ -97,29 +157,8 @@ pub async fn enter(connection: &mut Connection, post: i64, words: &mut WordChang
     };
     let (labels, facets) = read_labels(connection, post, row.series_id).await?;
     let counting = Counting { by: 1, current: true };
-    let columns = Columns::read(&row, &labels, words, counting);
+    let columns = Columns::read(&row, &labels, &mut changes.words, counting);
     let key = free_key(connection, listed_at, post).await?;
-    sqlx::query(
-        "INSERT INTO post_search (rowid, title, labels, headings, summary, body, parts, facets) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-    )
-    .bind(key)
-    .bind(&columns.title)
-    .bind(&columns.labels)
-    .bind(&columns.headings)
-    .bind(&columns.summary)
-    .bind(&columns.body)
-    .bind(&columns.parts)
-    .bind(&facets)
-    .execute(&mut *connection)
-    .await?;
-    sqlx::query("INSERT INTO title_search (rowid, title, labels, facets) VALUES ($1, $2, $3, $4)")
-        .bind(key)
-        .bind(&columns.title)
-        .bind(&columns.labels)
-        .bind(&facets)
-        .execute(&mut *connection)
-        .await?;
     sqlx::query("INSERT INTO search_posts (key, post_id, generation, labels) VALUES ($1, $2, $3, $4)")
         .bind(key)
         .bind(post)
@@ -127,6 +166,7 @@ pub async fn enter(connection: &mut Connection, post: i64, words: &mut WordChang
         .bind(&labels)
         .execute(connection)
         .await?;
+    changes.rows.push(NewRow { key, columns, facets });
     Ok(())
 }
 
@@ -179,7 +219,7 @@ async fn read_labels(
 }
 
 /// A post in words.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Columns {
     title: String,
     labels: String,

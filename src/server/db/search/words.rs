@@ -11,7 +11,7 @@ const MOST_CANDIDATES: u32 = 5_000;
 
 /// What a write changes of the counts, gathered so that a word of many posts is written once.
 #[derive(Debug, Default)]
-pub struct WordChanges {
+pub(super) struct WordChanges {
     words: HashMap<String, Change>,
     serial: u64,
 }
@@ -64,8 +64,8 @@ impl WordChanges {
         })
     }
 
-    /// Writes what was gathered. To be called before the transaction of the posts ends.
-    pub async fn write(&mut self, connection: &mut Connection) -> sqlx::Result<()> {
+    /// Writes what was gathered.
+    pub(super) async fn write(&mut self, connection: &mut Connection) -> sqlx::Result<()> {
         let mut changes: Vec<(String, Change)> = self
             .words
             .drain()
@@ -130,17 +130,17 @@ pub struct StemRow {
     pub most: i64,
 }
 
+const STEMS: &str = "SELECT stem, max(posts) AS least, sum(posts) AS most FROM search_words \
+     WHERE stem IN (SELECT value FROM json_each($1)) AND posts > 0 GROUP BY stem";
+
 /// How common these stems are; those that no post holds are left out.
 pub async fn list_stems(connection: &mut Connection, stems: &[&str]) -> sqlx::Result<Vec<StemRow>> {
     let stems = serde_json::to_string(stems).map_err(|error| sqlx::Error::Encode(error.into()))?;
-    sqlx::query_as(
-        "SELECT stem, max(posts) AS least, sum(posts) AS most FROM search_words \
-         WHERE stem IN (SELECT value FROM json_each($1)) AND posts > 0 GROUP BY stem",
-    )
-    .bind(stems)
-    .fetch_all(connection)
-    .await
+    sqlx::query_as(STEMS).bind(stems).fetch_all(connection).await
 }
+
+const COMPLETIONS: &str = "SELECT word, stem, posts FROM search_words WHERE word >= $1 AND word < $2 AND posts > 0 \
+     ORDER BY posts DESC, word LIMIT $3";
 
 /// The `limit` most common words that begin like this.
 pub async fn list_completions(
@@ -148,16 +148,19 @@ pub async fn list_completions(
     beginning: &str,
     limit: u32,
 ) -> sqlx::Result<Vec<WordRow>> {
-    sqlx::query_as(
-        "SELECT word, stem, posts FROM search_words WHERE word >= $1 AND word < $2 AND posts > 0 \
-         ORDER BY posts DESC, word LIMIT $3",
-    )
-    .bind(beginning)
-    .bind(after(beginning))
-    .bind(limit)
-    .fetch_all(connection)
-    .await
+    sqlx::query_as(COMPLETIONS)
+        .bind(beginning)
+        .bind(after(beginning))
+        .bind(limit)
+        .fetch_all(connection)
+        .await
 }
+
+const SIMILAR: &str = "SELECT * FROM (SELECT word, stem, posts FROM search_words WHERE word >= $1 AND word < $2 \
+     AND length(word) BETWEEN $6 AND $7 AND posts > 0 LIMIT $8) \
+     UNION SELECT * FROM (SELECT word, stem, posts FROM search_words WHERE reversed >= $3 AND reversed < $4 \
+     AND length(reversed) BETWEEN $6 AND $7 AND posts > 0 LIMIT $8) \
+     UNION SELECT word, stem, posts FROM search_words WHERE word IN (SELECT value FROM json_each($5)) AND posts > 0";
 
 /// Words of `least` to `most` letters that begin with `beginning` or end with `ending`, or are one of `exactly`.
 ///
@@ -171,26 +174,78 @@ pub async fn list_similar(
 ) -> sqlx::Result<Vec<WordRow>> {
     let reversed: String = ending.chars().rev().collect();
     let exactly = serde_json::to_string(exactly).map_err(|error| sqlx::Error::Encode(error.into()))?;
-    sqlx::query_as(
-        "SELECT * FROM (SELECT word, stem, posts FROM search_words WHERE word >= $1 AND word < $2 \
-         AND length(word) BETWEEN $6 AND $7 AND posts > 0 LIMIT $8) \
-         UNION SELECT * FROM (SELECT word, stem, posts FROM search_words WHERE reversed >= $3 AND reversed < $4 \
-         AND length(reversed) BETWEEN $6 AND $7 AND posts > 0 LIMIT $8) \
-         UNION SELECT word, stem, posts FROM search_words WHERE word IN (SELECT value FROM json_each($5)) AND posts > 0",
-    )
-    .bind(beginning)
-    .bind(after(beginning))
-    .bind(&reversed)
-    .bind(after(&reversed))
-    .bind(exactly)
-    .bind(i64::try_from(least).unwrap_or_default())
-    .bind(i64::try_from(most).unwrap_or(i64::MAX))
-    .bind(MOST_CANDIDATES)
-    .fetch_all(connection)
-    .await
+    sqlx::query_as(SIMILAR)
+        .bind(beginning)
+        .bind(after(beginning))
+        .bind(&reversed)
+        .bind(after(&reversed))
+        .bind(exactly)
+        .bind(i64::try_from(least).unwrap_or_default())
+        .bind(i64::try_from(most).unwrap_or(i64::MAX))
+        .bind(MOST_CANDIDATES)
+        .fetch_all(connection)
+        .await
 }
 
 /// A text that sorts after all that begin like this.
 fn after(beginning: &str) -> String {
     format!("{beginning}{}", char::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::server::db::fixture::{Blog, post};
+
+    #[tokio::test]
+    async fn words_are_looked_up_and_never_read_through() {
+        let blog = Blog::open().await;
+        for index in 0..40 {
+            blog.save(&post(&format!("word{index} lock"), index)).await;
+        }
+        for statement in [STEMS, COMPLETIONS, SIMILAR] {
+            let plan = blog.plan(statement).await;
+            let scans: Vec<_> = plan
+                .iter()
+                .filter(|step| step.starts_with("SCAN") && step.contains("search_words"))
+                .collect();
+            assert!(scans.is_empty(), "{statement}: {plan:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn completions_come_most_common_first_and_similar_words_from_either_end() {
+        let blog = Blog::open().await;
+        for (index, title) in ["lock locks", "lock", "locker", "block", "unlock"]
+            .into_iter()
+            .enumerate()
+        {
+            let slug = format!("post-{index}");
+            let record = crate::server::db::store::PostRecord {
+                title,
+                ..post(&slug, 1_000)
+            };
+            blog.save(&record).await;
+        }
+        let mut reader = blog.reader().await;
+        let words = |rows: Vec<WordRow>| -> Vec<String> { rows.into_iter().map(|row| row.word).collect() };
+        let completions = list_completions(&mut reader, "lock", 9).await.unwrap();
+        assert_eq!(words(completions), ["lock", "locker", "locks"]);
+        let similar = list_similar(&mut reader, "lo", "ck", &[], (4, 5)).await.unwrap();
+        assert_eq!(words(similar), ["block", "lock", "locks"]);
+        let exactly = ["unlock".to_owned()];
+        let similar = list_similar(&mut reader, "x", "x", &exactly, (4, 5))
+            .await
+            .unwrap();
+        assert_eq!(words(similar), ["unlock"]);
+        let stems = list_stems(&mut reader, &["lock", "none"]).await.unwrap();
+        assert_eq!(
+            stems,
+            [StemRow {
+                stem: "lock".to_owned(),
+                least: 2,
+                most: 3
+            }]
+        );
+    }
 }

@@ -90,12 +90,12 @@ async fn what_was_interrupted_is_gone_on_with_and_writes_in_between_are_heeded()
     let kept = dump(&database).await;
     let mut write = database.begin().await.unwrap();
     index::begin_generation(&mut write).await.unwrap();
-    let mut words = WordChanges::default();
+    let mut changes = IndexChanges::default();
     for post in 1..=100 {
-        index::withdraw(&mut write, post, &mut words).await.unwrap();
-        index::enter(&mut write, post, &mut words).await.unwrap();
+        index::withdraw(&mut write, post, &mut changes).await.unwrap();
+        index::enter(&mut write, post, &mut changes).await.unwrap();
     }
-    words.write(&mut write).await.unwrap();
+    changes.write(&mut write).await.unwrap();
     write.commit().await.unwrap();
     assert!(!is_whole(&database).await.unwrap());
 

@@ -31,9 +31,7 @@ struct Hit {
 /// The best passage of about `length` characters; nothing where the text has none of the words.
 pub(super) fn find(text: &TextRow, wanted: &[Vec<Wanted>], length: usize) -> Option<Passage> {
     let hits = find_hits(&text.plain, wanted);
-    let (first, last) = best_window(&hits, length)?;
-    let marked = hits.get(first..=last)?;
-    let start = marked.first()?.start;
+    let start = best_start(&hits, length)?;
     let (from, to) = borders(&text.plain, start, length);
     Some(Passage {
         pieces: cut(&text.plain, from, to, &hits),
@@ -83,11 +81,11 @@ fn find_hits(text: &str, wanted: &[Vec<Wanted>]) -> Vec<Hit> {
     hits
 }
 
-/// The hits from which to which a passage is best: the most different words, then phrases, then the most words, then
+/// Where the best passage has its first hit: the most different words, then phrases, then the most words, then
 /// the earliest.
-fn best_window(hits: &[Hit], length: usize) -> Option<(usize, usize)> {
+fn best_start(hits: &[Hit], length: usize) -> Option<usize> {
     let room = length.saturating_sub(LEAD).max(1);
-    let mut best: Option<((usize, usize, usize), (usize, usize))> = None;
+    let (mut best, mut window) = ((0, 0, 0), None);
     for (first, hit) in hits.iter().enumerate() {
         let inside = hits
             .iter()
@@ -109,45 +107,42 @@ fn best_window(hits: &[Hit], length: usize) -> Option<(usize, usize)> {
             before = Some(other);
         }
         let weight = (different.len(), together, count);
-        if best.is_none_or(|(most, _)| weight > most) {
-            best = Some((weight, (first, first + count.max(1) - 1)));
+        if window.is_none() || weight > best {
+            best = weight;
+            window = Some(hit.start);
         }
     }
-    best.map(|(_, window)| window)
+    window
 }
 
-/// Where a passage around `start` begins and ends: at words, and at the beginning of a line where one is near.
+/// Where a passage around `start` begins and ends: at words, and at the beginning of the line where that is near.
 fn borders(text: &str, start: usize, length: usize) -> (usize, usize) {
-    let before = text.get(..start).unwrap_or_default();
+    let line = text
+        .get(..start)
+        .and_then(|before| before.rfind('\n'))
+        .map_or(0, |at| at + 1);
     let mut from = start;
+    let before = text.get(line..start).unwrap_or_default();
     for (count, (at, c)) in before.char_indices().rev().enumerate() {
-        if c == '\n' || count >= LEAD {
+        if count >= LEAD {
             break;
         }
-        if c.is_whitespace() {
-            from = at + c.len_utf8();
-        } else if at == 0 {
-            from = 0;
+        if at == 0 {
+            from = line;
+        } else if c.is_whitespace() {
+            from = line + at + c.len_utf8();
         }
-    }
-    if before.rfind('\n').is_some_and(|line| {
-        before
-            .get(line + 1..)
-            .is_some_and(|lead| lead.chars().count() <= LEAD)
-    }) {
-        from = before.rfind('\n').map_or(from, |line| line + 1);
-    } else if before.chars().count() <= LEAD && !before.contains('\n') {
-        from = 0;
     }
     let rest = text.get(from..).unwrap_or_default();
     let mut to = from + rest.len();
     let mut space = None;
     for (count, (at, c)) in rest.char_indices().enumerate() {
         if count >= length {
-            to = from + space.filter(|space| from + *space > start).unwrap_or(at);
+            to = from + space.unwrap_or(at);
             break;
         }
-        if c.is_whitespace() {
+        // The first marked word is in any passage.
+        if c.is_whitespace() && from + at > start {
             space = Some(at);
         }
     }

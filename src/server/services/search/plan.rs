@@ -70,6 +70,8 @@ struct Resolved {
     expression: Expression,
     least: i64,
     most: i64,
+    /// There are words that begin like its last one.
+    begins: bool,
     cut: bool,
 }
 
@@ -85,9 +87,13 @@ pub async fn make(reader: &mut Connection, asked: &Asked<'_>, query: &Query) -> 
     for (index, term) in query.terms.iter().enumerate() {
         let completed = resolve(reader, term, &stems, short, query.terms.len() > 1).await?;
         for (place, word) in term.words.iter().enumerate() {
-            let known = stems.iter().any(|row| row.stem == analyse::stem(&word.text));
-            let last = place + 1 == term.words.len();
-            if !known && !(last && term.open && completed.as_ref().is_none_or(|it| it.most > 0)) {
+            let beginning = term.open && place + 1 == term.words.len();
+            let known = match &completed {
+                Some(found) if beginning => found.begins,
+                None if beginning => true,
+                _ => stems.iter().any(|row| row.stem == analyse::stem(&word.text)),
+            };
+            if !known {
                 unknown.push((index, place));
             }
         }
@@ -208,6 +214,7 @@ async fn resolve(
                 .map_or(0, |row| row.least),
             most: phrase.iter().map(most).min().unwrap_or_default(),
             expression: Expression::phrase(&phrase),
+            begins: true,
             cut: false,
         }));
     };
@@ -216,6 +223,7 @@ async fn resolve(
             expression: Expression::beginning(&last.text),
             least: 0,
             most: i64::MAX,
+            begins: true,
             cut: false,
         }));
     }
@@ -228,6 +236,7 @@ async fn resolve(
                 expression: Expression::beginning(&last.text),
                 least: 0,
                 most: i64::MAX,
+                begins: true,
                 cut: false,
             }));
         }
@@ -235,6 +244,7 @@ async fn resolve(
             expression: Expression::phrase(&phrase),
             least: 0,
             most: before.unwrap_or_default(),
+            begins: true,
             cut: false,
         }));
     }
@@ -266,6 +276,7 @@ async fn resolve(
         expression,
         least: if phrase.is_empty() { least } else { 0 },
         most: before.map_or(sum, |before| before.min(sum)),
+        begins: sum > 0,
         cut,
     }))
 }
