@@ -95,7 +95,7 @@ test('an input method composes without being searched for', async ({ page }) => 
 
 test('the search page follows what is typed; back and forward restore words, hits and place', async ({ page }) => {
   await open(page, '/search', true);
-  const words = page.getByLabel('Words', { exact: true });
+  const words = page.getByLabel('Search', { exact: true });
   await words.pressSequentially('queue', { delay: 40 });
   await expect(page).toHaveURL(/\?q=queue$/);
   await page.keyboard.press('Enter');

@@ -16,6 +16,8 @@ test('a post that is read counts once, is shown on its page and on its card, and
   await page.mouse.wheel(0, 20_000);
   expect((await counted).status()).toBe(200);
 
+  // The browser kept the page, with the number as it was; two minutes later the number is asked for.
+  await page.clock.setFixedTime(Date.now() + 120_000);
   await page.reload();
   await expect(shown).toHaveText('1 view');
   const again = page.waitForResponse('**/api/views/record');

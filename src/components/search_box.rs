@@ -137,7 +137,9 @@ pub fn SearchBox() -> impl IntoView {
             <input
                 node_ref=input
                 id="search"
-                type="search"
+                type="text"
+                inputmode="search"
+                enterkeyhint="search"
                 name="q"
                 placeholder="Search"
                 autocomplete="off"

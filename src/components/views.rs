@@ -32,7 +32,7 @@ pub fn Views(
         let age = span
             .dataset()
             .get("at")
-            .and_then(|at| at.parse().ok())
+            .and_then(|at| at.parse::<u32>().ok())
             .map(platform::seconds_since);
         if let Some(stale) = stale
             && age.is_some_and(|age| age > FRESH)

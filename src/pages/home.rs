@@ -17,17 +17,11 @@ use crate::{
 #[component]
 pub fn HomePage() -> impl IntoView {
     let posts = load(|at| find_posts(Place::Home, at.query));
-    let site = use_site();
-    view! {
-        <header class="page-head">
-            <h1>{site.tagline}</h1>
-            <p class="lede">{site.description}</p>
-        </header>
-        <Load resource=posts view=newest/>
-    }
+    view! { <Load resource=posts view=newest/> }
 }
 
 fn newest(found: Found) -> AnyView {
+    let site = use_site();
     let filtered = !found.active.is_empty();
     let lead = !filtered && found.paging.page == 1;
     let cards = found
@@ -47,6 +41,10 @@ fn newest(found: Found) -> AnyView {
             newer=found.newer.clone()
             older=found.older.clone()
         />
+        <header class="page-head">
+            <h1>{site.tagline}</h1>
+            <p class="lede">{site.description}</p>
+        </header>
         <Finder active=found.active tags=found.tags modes=found.modes sorts=found.sorts count=found.count/>
         {(found.paging.total == 0).then(|| view! { <NothingFound words=found.words filtered=filtered nearest=found.nearest/> })}
         <section class="post-grid" aria-label="Posts">

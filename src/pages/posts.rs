@@ -16,12 +16,7 @@ use crate::{
 #[component]
 pub fn PostsPage() -> impl IntoView {
     let posts = load(|at| find_posts(Place::Posts, at.query));
-    view! {
-        <header class="page-head">
-            <h1>"All posts"</h1>
-        </header>
-        <Load resource=posts view=list/>
-    }
+    view! { <Load resource=posts view=list/> }
 }
 
 fn list(found: Found) -> AnyView {
@@ -44,6 +39,9 @@ fn list(found: Found) -> AnyView {
             newer=found.newer.clone()
             older=found.older.clone()
         />
+        <header class="page-head">
+            <h1>"All posts"</h1>
+        </header>
         <Finder active=found.active tags=found.tags modes=found.modes sorts=found.sorts count=found.count/>
         {(found.paging.total == 0).then(|| view! { <NothingFound words=found.words filtered=filtered nearest=found.nearest/> })}
         <section class="post-list" aria-label="Posts">

@@ -24,10 +24,7 @@ use crate::{
 pub fn SearchPage() -> impl IntoView {
     let posts = load(|at| find_posts(Place::Search, at.query));
     view! {
-        <header class="page-head">
-            <h1>"Search"</h1>
-            <LiveBox/>
-        </header>
+        <LiveBox/>
         <Load resource=posts view=results/>
     }
 }
@@ -95,8 +92,8 @@ fn LiveBox() -> impl IntoView {
                 is_passing.set_value(false);
             }
         >
-            <label class="visually-hidden" for="words">
-                "Words"
+            <label class="search-label" for="words">
+                "Search"
             </label>
             <input
                 node_ref=input
@@ -133,12 +130,14 @@ fn results(found: Found) -> AnyView {
     let rows = found.hits.into_iter().map(row).collect_view();
     view! {
         <Head
-            title=title
+            title=title.clone()
             canonical=found.canonical
             robots=Some("noindex, follow")
             newer=found.newer.clone()
             older=found.older.clone()
         />
+        // The label of the box says it to whoever sees it.
+        <h1 class="visually-hidden">{title}</h1>
         {found.corrected.map(correction)}
         <Finder active=found.active tags=found.tags modes=found.modes sorts=found.sorts count=found.count/>
         {(found.paging.total == 0)

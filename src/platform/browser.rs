@@ -135,8 +135,8 @@ pub fn rendered_at() -> Option<String> {
 }
 
 /// Seconds that have passed since a time.
-pub fn seconds_since(seconds: f64) -> f64 {
-    js_sys::Date::now() / 1000.0 - seconds
+pub fn seconds_since(seconds: u32) -> f64 {
+    js_sys::Date::now() / 1000.0 - f64::from(seconds)
 }
 
 /// A text as the framework wants it for the document's title: here it is set as text.

@@ -87,7 +87,7 @@ pub fn rendered_at() -> Option<String> {
 }
 
 /// Seconds that have passed since a time; none, here.
-pub fn seconds_since(_seconds: f64) -> f64 {
+pub fn seconds_since(_seconds: u32) -> f64 {
     0.0
 }
 

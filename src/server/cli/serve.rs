@@ -11,6 +11,7 @@ use crate::server::{
     db::Database,
     listen,
     router::build_router,
+    services::reindex,
 };
 
 /// Options of `logbook serve`.
@@ -47,6 +48,7 @@ impl Serve {
             open_at(address, &context.site.base_url)
         )?;
         tokio::spawn(report_damage(context.database.clone()));
+        tokio::spawn(complete_index(context.database.clone()));
         listen::serve(listener, router).await?;
         context.views.close().await;
         context.database.close().await;
@@ -63,6 +65,17 @@ async fn report_damage(database: Database) {
             "the database is damaged; stop the server and put back a copy made before the last crash"
         ),
         Err(error) => tracing::error!(%error, "the database could not be checked after an unclean stop"),
+    }
+}
+
+/// Brings the search index up to date where an update changed how words are read.
+async fn complete_index(database: Database) {
+    match reindex::complete(&database, |_| {}).await {
+        Ok(0) => {}
+        Ok(posts) => tracing::info!(posts, "the search index was brought up to date"),
+        Err(error) => {
+            tracing::error!(%error, "the search index could not be brought up to date; run logbook reindex")
+        }
     }
 }
 

@@ -9,7 +9,11 @@ use super::{
 /// Takes a post out of every kept count, the index of a list and that of the search.
 ///
 /// What that changes of the search is added to `changes`, which have to be written before the transaction ends.
-pub async fn withdraw(connection: &mut Connection, post: i64, changes: &mut IndexChanges) -> sqlx::Result<()> {
+pub async fn withdraw(
+    connection: &mut Connection,
+    post: i64,
+    changes: &mut IndexChanges,
+) -> sqlx::Result<()> {
     index::withdraw(connection, post, changes).await?;
     count(connection, post, -1).await?;
     for statement in [
