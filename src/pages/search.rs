@@ -161,10 +161,17 @@ fn correction(correction: Correction) -> AnyView {
 }
 
 fn row(hit: Hit) -> AnyView {
-    let href = hit.href();
+    let place = hit.href();
     let post = hit.post;
+    let href = format!("/posts/{}", post.slug);
     let text = match hit.passage {
-        Some(passage) if !passage.pieces.is_empty() => marked(passage),
+        // The title leads to the post, the passage to where it stands in it.
+        Some(passage) if !passage.pieces.is_empty() => view! {
+            <a class="row-passage" href=place>
+                {marked(passage)}
+            </a>
+        }
+        .into_any(),
         _ => post.summary.into_any(),
     };
     view! {

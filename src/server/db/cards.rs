@@ -129,6 +129,9 @@ pub async fn list_these_cards(
     posts: &[i64],
     now: i64,
 ) -> sqlx::Result<Vec<CardRow>> {
+    if posts.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut query = QueryBuilder::<Sqlite>::new(concat!(
         before_page!(),
         "SELECT id AS post_id, listed_at FROM posts WHERE listed_at IS NOT NULL AND listed_at <= "

@@ -110,6 +110,8 @@ struct Question<'a> {
     not: Vec<i64>,
     /// A tag is wanted that no post carries.
     hopeless: bool,
+    /// How many posts there are, where that is kept: those of a single tag.
+    kept_count: Option<u32>,
     now: i64,
 }
 
@@ -139,6 +141,10 @@ impl<'a> Question<'a> {
         Self {
             query,
             hopeless: if query.any { wanted.is_empty() } else { missing > 0 },
+            kept_count: match wanted.as_slice() {
+                [(posts, _)] if query.not.is_empty() => Some(*posts),
+                _ => None,
+            },
             tags: wanted.into_iter().map(|(_, id)| id).collect(),
             not: known(&query.not).into_iter().map(|(_, id)| id).collect(),
             now,
@@ -200,10 +206,10 @@ impl<'a> Question<'a> {
             )
         } else {
             let filter = self.filter();
-            let total = if plain {
-                all
-            } else {
-                count_filtered(reader, &filter).await?
+            let total = match self.kept_count {
+                _ if plain => all,
+                Some(kept) => kept,
+                None => count_filtered(reader, &filter).await?,
             };
             let posts = list_filtered(reader, &filter, sort, size, offset).await?;
             (cards::list_these_cards(reader, &posts, self.now).await?, total)
