@@ -17,6 +17,9 @@ test('the slash and Ctrl-K lead into the box, but not out of a field', async ({ 
   await expect(box(page)).not.toBeFocused();
   await page.keyboard.press('Control+k');
   await expect(box(page)).toBeFocused();
+  await open(page, '/search', true);
+  await page.keyboard.press('/');
+  await expect(page.getByLabel('Search', { exact: true })).toBeFocused();
 });
 
 test('hits come while one types and can be reached and opened with keys alone', async ({ page }) => {

@@ -21,6 +21,7 @@ use std::{
 mod load;
 mod queries;
 mod search;
+mod views;
 
 use load::{Measured, measure};
 use search::Searches;
@@ -90,6 +91,10 @@ fn main() -> Outcome<()> {
         many.searches.parallel.per_second()
     );
     println!(
+        "{:<34}{:>10.0}/s{:>10.0}/s",
+        "views acknowledged", few.views, many.views
+    );
+    println!(
         "{:<34}{:>9.0} ms{:>9.0} ms",
         "start to first answer",
         few.start.as_secs_f64() * 1e3,
@@ -114,6 +119,7 @@ struct Corpus {
 struct Figures {
     pages: Vec<(&'static str, Measured)>,
     searches: Searches,
+    views: f64,
     start: Duration,
     idle: f64,
     busy: f64,
@@ -217,8 +223,10 @@ fn measure_corpus(binary: &Path, corpus: &Corpus) -> Outcome<Figures> {
         pages.push((name, measure(server.address, &[path], CONNECTIONS, SPELL)?));
     }
     let searches = search::measure(server.address, &corpus.folder, CONNECTIONS, SPELL)?;
+    let views = views::measure(server.address, &corpus.long_post)?;
     Ok(Figures {
         pages,
+        views,
         searches,
         start: server.start,
         idle,

@@ -253,8 +253,8 @@ fn option(
     .into_any()
 }
 
-/// `/` and Ctrl-K or ⌘-K lead into the box from everywhere but a field.
-fn open_by_key(input: NodeRef<html::Input>) {
+/// `/` and Ctrl-K or ⌘-K lead into a box from everywhere but a field.
+pub fn open_by_key(input: NodeRef<html::Input>) {
     Effect::new(move || {
         let listener = window_event_listener(ev::keydown, move |event| {
             let wanted = match event.key().as_str() {

@@ -12,7 +12,7 @@ use crate::{
     api::posts::find_posts,
     components::{
         facts::Date, finder::Finder, head::Head, load::Load, nothing_found::NothingFound,
-        pagination::Pagination, passage::marked,
+        pagination::Pagination, passage::marked, search_box::open_by_key,
     },
     model::find::{Correction, Found, Hit, Place},
     platform,
@@ -41,6 +41,7 @@ fn LiveBox() -> impl IntoView {
     let is_passing = StoredValue::new(false);
     let latest = Latest::default();
     let navigate = use_navigate();
+    open_by_key(input);
     Effect::new(move |_| {
         let words = words.get();
         if put.get_value().as_ref() == Some(&words) {

@@ -165,6 +165,21 @@ async fn hostile_questions_are_answered() {
             );
         }
     }
+    // Half a surrogate, and bytes that are no UTF-8 at all.
+    for raw in [
+        "q=%ED%A0%80",
+        "q=%FF%FE",
+        "q=%",
+        "tag=%00",
+        "tag=%ED%A0%80&not=%FF",
+    ] {
+        let answer = site.get(&format!("/search?{raw}")).await;
+        assert!(
+            answer.status.is_success() || answer.status.is_redirection(),
+            "{raw}: {}",
+            answer.status
+        );
+    }
     for long in ["x".repeat(10_000), "a OR ".repeat(1_300), "\"".repeat(5_000)] {
         let mut query = form_urlencoded::Serializer::new("/search?".to_owned());
         query.append_pair("q", &long);

@@ -1,7 +1,7 @@
 //! Asks the index. Expressions come ready-made from [`Expression`], which is the only way to make one, so that no
 //! reader's sign is ever read as syntax.
 
-use sqlx::{AssertSqlSafe, FromRow};
+use sqlx::{FromRow, QueryBuilder, Sqlite};
 
 use crate::server::db::Connection;
 
@@ -9,7 +9,7 @@ use crate::server::db::Connection;
 ///
 /// Small on purpose: of great weights a single hit is nearly as much as the formula can give, so that ten in the text
 /// would be worth as much as one in the title.
-const WEIGHTS: &str = "20.0, 5.0, 1.0, 0.3, 0.03, 0.03, 0.0";
+const SCORED: &str = "rowid AS key, bm25(post_search, 20.0, 5.0, 1.0, 0.3, 0.03, 0.03, 0.0) AS score";
 
 /// What is looked for, in the dialect of the engine.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,10 +110,35 @@ impl Scope {
         }
     }
 
-    fn matches(&self, columns: &str) -> String {
-        let table = self.table.name();
-        format!("SELECT {columns} FROM {table} WHERE {table} MATCH $1 AND rowid >= $2 AND rowid < $3")
+    /// `SELECT columns` of what matches.
+    fn push_matches(&self, query: &mut Query, columns: &'static str) {
+        push_matches(query, columns, self.table, &self.expression, self);
     }
+}
+
+type Query = QueryBuilder<Sqlite>;
+
+/// `SELECT columns` of the rows of `table` that match `expression`, in the time of `scope`.
+fn push_matches(
+    query: &mut Query,
+    columns: &'static str,
+    table: Table,
+    expression: &Expression,
+    scope: &Scope,
+) {
+    query
+        .push("SELECT ")
+        .push(columns)
+        .push(" FROM ")
+        .push(table.name())
+        .push(" WHERE ")
+        .push(table.name())
+        .push(" MATCH ")
+        .push_bind(expression.0.clone())
+        .push(" AND rowid >= ")
+        .push_bind(scope.from)
+        .push(" AND rowid < ")
+        .push_bind(scope.until);
 }
 
 /// A match.
@@ -146,30 +171,26 @@ pub async fn list_by_time(
         Order::Newest => "DESC",
         Order::Oldest => "ASC",
     };
-    let inner = scope.matches("rowid AS key");
-    sqlx::query_as(AssertSqlSafe(format!(
-        "SELECT m.key, s.post_id AS post FROM ({inner} ORDER BY rowid {direction} LIMIT $4 OFFSET $5) m \
-         JOIN search_posts s ON s.key = m.key ORDER BY m.key {direction}"
-    )))
-    .bind(&scope.expression.0)
-    .bind(scope.from)
-    .bind(scope.until)
-    .bind(limit)
-    .bind(offset)
-    .fetch_all(connection)
-    .await
+    let mut query = Query::new("SELECT m.key, s.post_id AS post FROM (");
+    scope.push_matches(&mut query, "rowid AS key");
+    query
+        .push(" ORDER BY rowid ")
+        .push(direction)
+        .push(" LIMIT ")
+        .push_bind(limit)
+        .push(" OFFSET ")
+        .push_bind(offset)
+        .push(") m JOIN search_posts s ON s.key = m.key ORDER BY m.key ")
+        .push(direction);
+    query.build_query_as().fetch_all(connection).await
 }
 
 /// How many match, counted up to `most`.
 pub async fn count(connection: &mut Connection, scope: &Scope, most: u32) -> sqlx::Result<u32> {
-    let inner = scope.matches("1");
-    sqlx::query_scalar(AssertSqlSafe(format!("SELECT count(*) FROM ({inner} LIMIT $4)")))
-        .bind(&scope.expression.0)
-        .bind(scope.from)
-        .bind(scope.until)
-        .bind(most)
-        .fetch_one(connection)
-        .await
+    let mut query = Query::new("SELECT count(*) FROM (");
+    scope.push_matches(&mut query, "1");
+    query.push(" LIMIT ").push_bind(most).push(")");
+    query.build_query_scalar().fetch_one(connection).await
 }
 
 /// From which key on there are about `posts` of all posts, if they were listed evenly over time.
@@ -210,36 +231,29 @@ pub async fn list_ranked(
     limit: u32,
     offset: u32,
 ) -> sqlx::Result<(Vec<Match>, u32)> {
-    let scored = format!(
-        "WITH scored AS MATERIALIZED (SELECT rowid AS key, bm25(post_search, {WEIGHTS}) AS score FROM post_search \
-         WHERE post_search MATCH $6 AND rowid >= $2 AND rowid < $3)"
-    );
-    let filter = match ranked.by {
-        Some(_) => format!("WHERE key IN ({})", ranked.scope.matches("rowid")),
-        // Both have to be named, or the driver would not take them.
-        None => "WHERE $1 IS NOT NULL".to_owned(),
-    };
-    let first = match ranked.first {
-        Some(_) => {
-            "key IN (SELECT rowid FROM title_search WHERE title_search MATCH $7 AND rowid >= $2 AND rowid < $3) DESC, "
-        }
-        None => "",
-    };
-    let by = ranked.by.as_ref().unwrap_or(&ranked.scope.expression);
-    let rows: Vec<(i64, i64, u32)> = sqlx::query_as(AssertSqlSafe(format!(
-        "{scored}, best AS MATERIALIZED (SELECT key, score, count(*) OVER () AS total FROM scored {filter} \
-         ORDER BY {first}score, key DESC LIMIT $4 OFFSET $5) \
-         SELECT b.key, s.post_id, b.total FROM best b JOIN search_posts s ON s.key = b.key"
-    )))
-    .bind(&ranked.scope.expression.0)
-    .bind(ranked.scope.from)
-    .bind(ranked.scope.until)
-    .bind(limit)
-    .bind(offset)
-    .bind(&by.0)
-    .bind(ranked.first.as_ref().map(|first| first.0.as_str()))
-    .fetch_all(connection)
-    .await?;
+    let scope = &ranked.scope;
+    let by = ranked.by.as_ref().unwrap_or(&scope.expression);
+    let mut query = Query::new("WITH scored AS MATERIALIZED (");
+    push_matches(&mut query, SCORED, Table::Posts, by, scope);
+    query.push("), best AS MATERIALIZED (SELECT key, score, count(*) OVER () AS total FROM scored");
+    if ranked.by.is_some() {
+        query.push(" WHERE key IN (");
+        scope.push_matches(&mut query, "rowid");
+        query.push(")");
+    }
+    query.push(" ORDER BY ");
+    if let Some(first) = &ranked.first {
+        query.push("key IN (");
+        push_matches(&mut query, "rowid", Table::Titles, first, scope);
+        query.push(") DESC, ");
+    }
+    query
+        .push("score, key DESC LIMIT ")
+        .push_bind(limit)
+        .push(" OFFSET ")
+        .push_bind(offset)
+        .push(") SELECT b.key, s.post_id, b.total FROM best b JOIN search_posts s ON s.key = b.key");
+    let rows: Vec<(i64, i64, u32)> = query.build_query_as().fetch_all(connection).await?;
     let total = rows.first().map_or(0, |(_, _, total)| *total);
     let matches = rows.into_iter().map(|(key, post, _)| Match { key, post });
     Ok((matches.collect(), total))
@@ -271,7 +285,6 @@ pub async fn list_by_column(
     limit: u32,
     offset: u32,
 ) -> sqlx::Result<Vec<i64>> {
-    let inner = scope.matches("rowid AS key");
     let views = "LEFT JOIN post_views v ON v.post_id = s.post_id";
     let posts = "JOIN posts p ON p.id = s.post_id";
     let (join, order) = match column {
@@ -282,18 +295,20 @@ pub async fn list_by_column(
         Column::ViewsOfMonth => (views, "coalesce(v.month, 0) DESC"),
         Column::ViewsOfYear => (views, "coalesce(v.year, 0) DESC"),
     };
-    sqlx::query_scalar(AssertSqlSafe(format!(
-        "SELECT s.post_id FROM ({inner} ORDER BY rowid DESC LIMIT $4) m JOIN search_posts s ON s.key = m.key {join} \
-         ORDER BY {order}, m.key DESC LIMIT $5 OFFSET $6"
-    )))
-    .bind(&scope.expression.0)
-    .bind(scope.from)
-    .bind(scope.until)
-    .bind(among)
-    .bind(limit)
-    .bind(offset)
-    .fetch_all(connection)
-    .await
+    let mut query = Query::new("SELECT s.post_id FROM (");
+    scope.push_matches(&mut query, "rowid AS key");
+    query
+        .push(" ORDER BY rowid DESC LIMIT ")
+        .push_bind(among)
+        .push(") m JOIN search_posts s ON s.key = m.key ")
+        .push(join)
+        .push(" ORDER BY ")
+        .push(order)
+        .push(", m.key DESC LIMIT ")
+        .push_bind(limit)
+        .push(" OFFSET ")
+        .push_bind(offset);
+    query.build_query_scalar().fetch_all(connection).await
 }
 
 /// How many of the `among` newest matches carry each tag, by the tag's row id.
@@ -302,18 +317,13 @@ pub async fn count_tags(
     scope: &Scope,
     among: u32,
 ) -> sqlx::Result<Vec<(i64, u32)>> {
-    let inner = scope.matches("rowid AS key");
-    sqlx::query_as(AssertSqlSafe(format!(
-        "SELECT t.tag_id, count(*) FROM ({inner} ORDER BY rowid DESC LIMIT $4) m \
-         JOIN search_posts s ON s.key = m.key JOIN post_tags t ON t.post_id = s.post_id \
-         GROUP BY t.tag_id ORDER BY count(*) DESC, t.tag_id"
-    )))
-    .bind(&scope.expression.0)
-    .bind(scope.from)
-    .bind(scope.until)
-    .bind(among)
-    .fetch_all(connection)
-    .await
+    let mut query = Query::new("SELECT t.tag_id, count(*) FROM (");
+    scope.push_matches(&mut query, "rowid AS key");
+    query.push(" ORDER BY rowid DESC LIMIT ").push_bind(among).push(
+        ") m JOIN search_posts s ON s.key = m.key JOIN post_tags t ON t.post_id = s.post_id \
+             GROUP BY t.tag_id ORDER BY count(*) DESC, t.tag_id",
+    );
+    query.build_query_as().fetch_all(connection).await
 }
 
 /// The row ids of a tag, an author and a series at these slugs; nothing for a slug that nothing has.
