@@ -1,3 +1,4 @@
+DROP INDEX tags_used;
 DROP INDEX posts_title;
 DROP INDEX posts_updated;
 DELETE FROM counters WHERE name = 'views_day';

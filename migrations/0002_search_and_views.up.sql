@@ -100,3 +100,4 @@ INSERT INTO counters (name, value) VALUES ('views_day', 0);
 CREATE INDEX posts_updated ON posts (coalesce(updated_at, listed_at) DESC, id DESC) WHERE listed_at IS NOT NULL;
 CREATE INDEX posts_title ON posts (lower(title), id DESC) WHERE listed_at IS NOT NULL;
 INSERT INTO post_views (post_id, total, week, month, year) SELECT id, 0, 0, 0, 0 FROM posts;
+CREATE INDEX tags_used ON tags (post_count DESC, slug) WHERE post_count > 0;

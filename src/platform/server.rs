@@ -11,6 +11,9 @@ use crate::{
     server::{calendar, context::Context},
 };
 
+/// Pages are written here once and never change.
+pub const IS_LIVE: bool = false;
+
 /// Sets the HTTP status of the page that is being rendered.
 pub fn set_status(code: u16) {
     if let (Some(response), Ok(status)) = (use_context::<ResponseOptions>(), StatusCode::from_u16(code)) {

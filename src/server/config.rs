@@ -104,7 +104,7 @@ impl DataOptions {
             site: site.into(),
             calendar,
             sockets: reload_sockets().into(),
-            options: framework_options(&files),
+            options: framework_options(&files).into(),
             files: files.into(),
             media: media.into(),
         })

@@ -29,12 +29,12 @@ pub struct Context {
     /// Proxies that say whose request they pass on.
     pub proxies: Arc<[IpNet]>,
     /// What the framework's own parts ask for.
-    pub options: LeptosOptions,
+    pub options: Arc<LeptosOptions>,
 }
 
 impl FromRef<Context> for LeptosOptions {
     fn from_ref(context: &Context) -> Self {
-        context.options.clone()
+        context.options.as_ref().clone()
     }
 }
 

@@ -7,7 +7,7 @@ use std::{path::Path, time::Duration};
 
 use anyhow::{Context as _, bail};
 use sqlx::{
-    Sqlite,
+    ConnectOptions as _, Connection as _, Sqlite,
     migrate::{MigrateError, Migrator},
     pool::PoolConnection,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -134,10 +134,18 @@ impl Database {
         if !self.torn {
             return Ok(Vec::new());
         }
-        let mut reader = self.reader().await?;
+        // On a connection of its own that maps nothing, or the whole file would count as this program's memory.
+        let options = self
+            .readers
+            .connect_options()
+            .as_ref()
+            .clone()
+            .pragma("mmap_size", "0");
+        let mut apart = options.connect().await?;
         let answer = sqlx::query_scalar("PRAGMA quick_check")
-            .fetch_all(&mut *reader)
+            .fetch_all(&mut apart)
             .await;
+        apart.close().await?;
         let mut found: Vec<String> = match answer {
             // Where the damage is in what the check itself has to read.
             Err(sqlx::Error::Database(error)) => vec![error.message().to_owned()],

@@ -3,7 +3,7 @@
 //! The data of every page goes in one kind of parcel, so that the program holds the machinery of loading, waiting and
 //! showing once and not once per kind of page: a tenth of what a reader downloads.
 
-use std::{any::Any, borrow::Cow, future::Future, marker::PhantomData, pin::Pin, sync::Arc};
+use std::{any::Any, future::Future, marker::PhantomData, pin::Pin, sync::Arc};
 
 use codee::{Decoder, Encoder};
 use leptos::prelude::*;
@@ -12,58 +12,69 @@ use miniserde::{Deserialize, Serialize};
 use crate::{
     error::AppError,
     model::{
-        find::{Found, Hit},
+        find::Found,
         person::AuthorPage,
-        post::{PostPage, PostSummary},
+        post::PostPage,
         series::SeriesPage,
         site::Site,
         tag::{TagIndex, TagPage},
+        views::ViewCount,
     },
     platform,
 };
 
 /// Data that goes into a page, so that the browser need not ask for it again.
 pub trait OnPage: Clone + Serialize + Deserialize + Send + Sync + 'static {
-    /// What of it the document does not hold already.
-    fn remainder(&self) -> Cow<'_, Self> {
-        Cow::Borrowed(self)
-    }
+    /// What stands in the document already.
+    type Shown;
+
+    /// Takes out what stands in the document already.
+    fn take_shown(&mut self) -> Self::Shown;
+
+    /// Puts it back.
+    fn put_shown(&mut self, shown: Self::Shown);
 }
 
-impl OnPage for AuthorPage {}
-impl OnPage for SeriesPage {}
-impl OnPage for TagIndex {}
-impl OnPage for TagPage {}
+macro_rules! sent_whole {
+    ($($page:ty),+) => {
+        $(impl OnPage for $page {
+            type Shown = ();
+
+            fn take_shown(&mut self) {}
+
+            fn put_shown(&mut self, (): ()) {}
+        })+
+    };
+}
+
+sent_whole!(AuthorPage, SeriesPage, TagIndex, TagPage);
 
 impl OnPage for Found {
-    /// How often posts were read stands in the document; in the data it would make another page of it each time.
-    fn remainder(&self) -> Cow<'_, Self> {
-        let hits = self.hits.iter().map(|hit| Hit {
-            post: without_views(&hit.post),
-            passage: hit.passage.clone(),
-        });
-        Cow::Owned(Self {
-            hits: hits.collect(),
-            ..self.clone()
-        })
-    }
-}
+    /// How often posts were read: in the data it would make another page of it each time.
+    type Shown = Vec<Option<ViewCount>>;
 
-fn without_views(post: &PostSummary) -> PostSummary {
-    PostSummary {
-        views: None,
-        ..post.clone()
+    fn take_shown(&mut self) -> Self::Shown {
+        self.hits.iter_mut().map(|hit| hit.post.views.take()).collect()
+    }
+
+    fn put_shown(&mut self, shown: Self::Shown) {
+        for (hit, views) in self.hits.iter_mut().zip(shown) {
+            hit.post.views = views;
+        }
     }
 }
 
 impl OnPage for PostPage {
-    /// The text stands in the document; sent twice, it would double the page.
-    fn remainder(&self) -> Cow<'_, Self> {
-        Cow::Owned(Self {
-            html: String::new(),
-            summary: without_views(&self.summary),
-            ..self.clone()
-        })
+    /// The text, which sent twice would double the page; and how often it was read.
+    type Shown = (String, Option<ViewCount>);
+
+    fn take_shown(&mut self) -> Self::Shown {
+        (std::mem::take(&mut self.html), self.summary.views.take())
+    }
+
+    fn put_shown(&mut self, (html, views): Self::Shown) {
+        self.html = html;
+        self.summary.views = views;
     }
 }
 
@@ -77,9 +88,12 @@ pub struct Parcel {
 }
 
 impl Parcel {
-    fn pack<T: OnPage>(value: T) -> Self {
+    fn pack<T: OnPage>(mut value: T) -> Self {
+        let shown = value.take_shown();
+        let json = platform::sent(&value);
+        value.put_shown(shown);
         Self {
-            json: platform::sent(&*value.remainder()),
+            json,
             value: Some(Arc::new(value)),
         }
     }

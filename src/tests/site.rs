@@ -67,7 +67,7 @@ impl TestSite {
             files: Arc::new(SiteFiles::find(Path::new("public"), None)),
             media: Arc::new(media),
             sockets: Arc::from(""),
-            options: LeptosOptions::builder().output_name("logbook").build(),
+            options: LeptosOptions::builder().output_name("logbook").build().into(),
         };
         let router = build_router(&context);
         Self {

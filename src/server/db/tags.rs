@@ -28,6 +28,17 @@ pub async fn list_tags(connection: &mut Connection) -> sqlx::Result<Vec<TagRow>>
     .await
 }
 
+/// The `limit` tags that most listed posts carry.
+pub async fn list_most_used(connection: &mut Connection, limit: u32) -> sqlx::Result<Vec<TagRow>> {
+    sqlx::query_as(
+        "SELECT id, slug, name, description, post_count FROM tags WHERE post_count > 0 \
+         ORDER BY post_count DESC, slug LIMIT $1",
+    )
+    .bind(limit)
+    .fetch_all(connection)
+    .await
+}
+
 /// The tag at `slug`, if a listed post carries it.
 pub async fn read_tag(connection: &mut Connection, slug: &str) -> sqlx::Result<Option<TagRow>> {
     sqlx::query_as(
@@ -76,6 +87,30 @@ mod tests {
         fixture::{Blog, post},
         store::PostRecord,
     };
+
+    #[tokio::test]
+    async fn the_most_used_tags_come_first_by_an_index() {
+        let blog = Blog::open().await;
+        let (rust, sqlite) = (blog.tag("rust").await, blog.tag("sqlite").await);
+        for (slug, tags) in [
+            ("one", vec![rust]),
+            ("two", vec![sqlite, rust]),
+            ("three", vec![]),
+        ] {
+            blog.save(&PostRecord {
+                tags: &tags,
+                ..post(slug, 1_000)
+            })
+            .await;
+        }
+        let mut reader = blog.reader().await;
+        let slugs = |rows: Vec<TagRow>| rows.into_iter().map(|row| row.slug).collect::<Vec<_>>();
+        assert_eq!(
+            slugs(list_most_used(&mut reader, 9).await.unwrap()),
+            ["rust", "sqlite"]
+        );
+        assert_eq!(slugs(list_most_used(&mut reader, 1).await.unwrap()), ["rust"]);
+    }
 
     #[tokio::test]
     async fn a_tag_is_there_once_a_listed_post_carries_it() {

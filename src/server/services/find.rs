@@ -40,10 +40,10 @@ const BRIEF_PASSAGE: usize = 90;
 pub async fn find_posts(context: &Context, place: Place, query: &PostQuery) -> Result<Option<Found>, Fault> {
     let now = calendar::now();
     let mut reader = context.database.reader().await?;
-    let tags = if query.brief && query.tags.is_empty() && query.not.is_empty() {
-        Vec::new()
-    } else {
-        tags::list_tags(&mut reader).await?
+    let tags = match query.tags.is_empty() && query.not.is_empty() {
+        true if query.brief => Vec::new(),
+        true if query.words.is_empty() => tags::list_most_used(&mut reader, choices::TAGS).await?,
+        _ => tags::list_tags(&mut reader).await?,
     };
     let all = cards::count_listed(&mut reader).await?;
     let question = Question::new(query, &tags, now);

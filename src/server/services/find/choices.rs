@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Tags that are offered.
-const TAGS: usize = 14;
+pub const TAGS: u32 = 14;
 
 /// Near words and near tags that are offered, of each.
 const NEAREST: usize = 4;
@@ -168,7 +168,7 @@ pub fn tags(asked: &Asked<'_>) -> Vec<Choice> {
         .map(|tag| (asked.would_leave(tag), tag))
         .collect();
     offered.sort_by_key(|(left, tag)| (std::cmp::Reverse(*left), std::cmp::Reverse(tag.post_count)));
-    offered.truncate(TAGS);
+    offered.truncate(TAGS as usize);
     offered
         .into_iter()
         .map(|(left, tag)| Choice {
