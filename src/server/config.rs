@@ -8,8 +8,12 @@ use ipnet::IpNet;
 use leptos::config::LeptosOptions;
 
 use super::{
-    assets::SiteFiles, calendar::Calendar, context::Context, db::Database, guard::client::parse_proxy,
-    services::views::Views,
+    assets::SiteFiles,
+    calendar::Calendar,
+    context::Context,
+    db::Database,
+    guard::client::parse_proxy,
+    services::{reindex, views::Views},
 };
 use crate::model::site::Site;
 
@@ -79,6 +83,7 @@ impl DataOptions {
             )
         })?;
         let database = Database::open(&self.data.join("logbook.db")).await?;
+        reindex::begin(&database).await?;
         Ok((database, media, calendar))
     }
 

@@ -9,6 +9,14 @@ use crate::server::db::{
 /// Posts in one transaction.
 const BATCH: u32 = 200;
 
+/// Begins the index of a new blog, which is whole from its first post on.
+pub async fn begin(database: &Database) -> anyhow::Result<()> {
+    let mut transaction = database.begin().await?;
+    index::begin_empty(&mut transaction).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
 /// Whether every listed post is in the index, in words of this version.
 pub async fn is_whole(database: &Database) -> anyhow::Result<bool> {
     Ok(index::read_state(&mut *database.reader().await?)

@@ -339,6 +339,20 @@ pub async fn begin_generation(connection: &mut Connection) -> sqlx::Result<()> {
     Ok(())
 }
 
+/// Calls the index of a blog without posts whole, so that what is written from now on keeps it so; does nothing where
+/// there are posts.
+pub async fn begin_empty(connection: &mut Connection) -> sqlx::Result<()> {
+    sqlx::query(
+        "UPDATE counters SET value = CASE name WHEN 'search_analyser' THEN $1 ELSE 1 END \
+         WHERE name IN ('search_generation', 'search_finished', 'search_analyser') \
+         AND NOT EXISTS (SELECT 1 FROM posts)",
+    )
+    .bind(ANALYSER_VERSION)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// The row ids of at most `limit` posts after `after` that this generation lacks, or holds although they are not listed.
 pub async fn list_missing(connection: &mut Connection, after: i64, limit: u32) -> sqlx::Result<Vec<i64>> {
     sqlx::query_scalar(

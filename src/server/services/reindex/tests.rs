@@ -121,3 +121,30 @@ async fn what_was_interrupted_is_gone_on_with_and_writes_in_between_are_heeded()
     assert_eq!(complete(&database, |_| {}).await.unwrap(), 400 - 88 - 1);
     assert_eq!(dump(&database).await, kept);
 }
+
+#[tokio::test]
+async fn the_index_of_a_new_blog_is_whole_and_stays_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = Database::open(&folder.path().join("logbook.db")).await.unwrap();
+    begin(&database).await.unwrap();
+    assert!(is_whole(&database).await.unwrap());
+    let mut write = database.begin().await.unwrap();
+    save_post(&mut write, None, &post("one", 1), NOW).await.unwrap();
+    write.commit().await.unwrap();
+    begin(&database).await.unwrap();
+    assert_eq!(
+        complete(&database, |_| panic!("there is nothing to do"))
+            .await
+            .unwrap(),
+        0
+    );
+
+    // One that an update left behind is not taken for a new one.
+    run(
+        &database,
+        "UPDATE counters SET value = 0 WHERE name = 'search_analyser'",
+    )
+    .await;
+    begin(&database).await.unwrap();
+    assert_eq!(complete(&database, |_| {}).await.unwrap(), 1);
+}
