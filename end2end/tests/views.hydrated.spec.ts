@@ -27,9 +27,12 @@ test('a post that is read counts once, is shown on its page and on its card, and
   await expect(shown).toHaveText('1 view');
 
   await open(page, '/posts?sort=read', true);
-  const first = page.getByRole('main').getByRole('article').first();
-  await expect(first.getByRole('link', { name: post?.title, exact: true })).toBeVisible();
-  await expect(first.locator('[data-volatile]')).toHaveText('1 view');
+  // The other test of this file may have read a post as well, so it is one of the first two.
+  const cards = page.getByRole('main').getByRole('article');
+  const card = cards.filter({ has: page.getByRole('link', { name: post?.title, exact: true }) });
+  await expect(card.locator('[data-volatile]')).toHaveText('1 view');
+  const titles = await cards.getByRole('heading').allTextContents();
+  expect(titles.map((title) => title.trim()).indexOf(post?.title ?? '')).toBeLessThan(2);
 });
 
 test('a page that was only opened counts nothing before five seconds', async ({ page }) => {
