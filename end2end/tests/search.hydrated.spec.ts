@@ -1,5 +1,6 @@
 // Searching while one types: keys, late and failing answers, the way back.
 import { expect, open, test } from '../fixtures/test.ts';
+import { listed } from '../fixtures/demo.ts';
 import type { Page, Route } from '@playwright/test';
 
 const box = (page: Page) => page.getByRole('combobox', { name: 'Search posts' });
@@ -117,4 +118,25 @@ test('the search page follows what is typed; back and forward restore words, hit
   const fresh = await page.getByRole('main').innerText();
   await page.reload();
   await expect.poll(() => page.getByRole('main').innerText()).toBe(fresh);
+});
+
+test('of two filters clicked in quick succession the last one holds', async ({ page }) => {
+  await open(page, '/posts', true);
+  await page.route('**/api/posts/find*', async (route) => {
+    const query = new URL(route.request().url()).searchParams.get('query') ?? '';
+    if (query.includes('backend')) await new Promise((done) => setTimeout(done, 1500));
+    await route.continue().catch(() => undefined);
+  });
+  const chips = page.getByRole('list', { name: 'Tags' });
+  await page.evaluate(() => {
+    const links = [...document.querySelectorAll<HTMLAnchorElement>('.filters a.filter')];
+    for (const tag of ['backend', 'testing']) links.find((link) => link.href.endsWith(`tag=${tag}`))?.click();
+  });
+  const left = listed.filter((post) => post.tags.some((tag) => tag.toLowerCase() === 'testing')).length;
+  await expect(page).toHaveURL(/\?tag=testing$/);
+  const status = page.getByRole('main').getByRole('status');
+  await expect(status).toHaveText(`${left} of ${listed.length} posts`);
+  await page.waitForTimeout(2000);
+  await expect(status).toHaveText(`${left} of ${listed.length} posts`);
+  await expect(chips.getByRole('link', { name: 'Remove filter Testing' })).toBeVisible();
 });
