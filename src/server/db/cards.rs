@@ -160,7 +160,6 @@ mod tests {
     use crate::server::db::{
         fixture::{Blog, NOW, post},
         labels::parse_labels,
-        media::{NewMedia, ensure_media},
         store::PostRecord,
     };
 
@@ -250,17 +249,7 @@ mod tests {
     #[tokio::test]
     async fn a_card_has_its_cover_series_and_labels_or_nothing_of_them() {
         let blog = Blog::open().await;
-        let picture = NewMedia {
-            hash: "aa",
-            path: "/media/aa.png",
-            mime: "image/png",
-            bytes: 9,
-            width: 640,
-            height: 480,
-        };
-        let mut write = blog.begin().await;
-        let cover = ensure_media(&mut write, &picture, NOW).await.unwrap();
-        write.commit().await.unwrap();
+        let cover = blog.picture().await;
         let (api, rust) = (blog.tag("api").await, blog.tag("rust").await);
         blog.save(&PostRecord {
             cover: Some(cover),

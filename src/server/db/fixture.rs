@@ -6,7 +6,9 @@ use sqlx::{AssertSqlSafe, Row as _, Sqlite, pool::PoolConnection};
 use tempfile::TempDir;
 
 use super::{
-    Database, Transaction, authors, series,
+    Connection, Database, Transaction, authors,
+    media::{NewMedia, ensure_media},
+    series,
     store::{BodyRecord, PostRecord, save_post},
     tags,
 };
@@ -41,11 +43,17 @@ impl Blog {
         self.database.begin().await.unwrap()
     }
 
-    /// The steps in which a statement is answered once the file has statistics, as after it was closed for the first
-    /// time.
-    pub async fn plan(&self, statement: &str) -> Vec<String> {
+    /// Counts rows for the planner, as is done when a file is closed for the first time.
+    pub async fn analyse(&self) {
         let mut write = self.begin().await;
         sqlx::query("ANALYZE").execute(&mut *write).await.unwrap();
+        write.commit().await.unwrap();
+    }
+
+    /// The steps in which a statement is answered once the file has statistics.
+    pub async fn plan(&self, statement: &str) -> Vec<String> {
+        self.analyse().await;
+        let mut write = self.begin().await;
         let steps = sqlx::query(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {statement}")))
             .fetch_all(&mut *write)
             .await
@@ -79,6 +87,35 @@ impl Blog {
             })
             .await;
         }
+    }
+
+    /// The row id of a picture of 640 × 480 pixels.
+    pub async fn picture(&self) -> i64 {
+        let picture = NewMedia {
+            hash: "aa",
+            path: "/media/aa.png",
+            mime: "image/png",
+            bytes: 9,
+            width: 640,
+            height: 480,
+        };
+        let mut write = self.begin().await;
+        let id = ensure_media(&mut write, &picture, NOW).await.unwrap();
+        write.commit().await.unwrap();
+        id
+    }
+
+    /// Says that a post was read so often in the last 30 days and ever.
+    pub async fn set_views(&self, post: i64, month: i64, total: i64) {
+        let mut write = self.begin().await;
+        sqlx::query("UPDATE post_views SET total = $3, month = $2 WHERE post_id = $1")
+            .bind(post)
+            .bind(month)
+            .bind(total)
+            .execute(&mut *write)
+            .await
+            .unwrap();
+        write.commit().await.unwrap();
     }
 
     /// The row id of a tag, named as its slug.
@@ -169,4 +206,52 @@ pub fn hidden<'a>(post: &PostRecord<'a>) -> [(&'static str, PostRecord<'a>); 7] 
             },
         ),
     ]
+}
+
+/// Everything that the search index says: who is in it, the counts, and who holds some words.
+pub async fn dump_index(connection: &mut Connection) -> Vec<String> {
+    let mut lines = Vec::new();
+    for statement in [
+        "SELECT key || ' ' || post_id || ' ' || labels FROM search_posts ORDER BY key",
+        "SELECT word || ' ' || stem || ' ' || reversed || ' ' || posts || ' ' || recount FROM search_words ORDER BY word",
+        "SELECT 'all ' || count(*) FROM post_search WHERE post_search MATCH '\"·all\"'",
+        "SELECT 'small ' || count(*) FROM title_search WHERE title_search MATCH '\"·all\"'",
+        "SELECT rowid || '' FROM post_search WHERE post_search MATCH '\"lock\" AND \"map\"' ORDER BY rowid",
+        "SELECT rowid || '' FROM post_search WHERE post_search MATCH '\"17\"' ORDER BY rowid",
+    ] {
+        let rows = sqlx::query(statement).fetch_all(&mut *connection).await.unwrap();
+        lines.extend(rows.iter().map(|row| row.get::<String, _>(0)));
+    }
+    lines
+}
+
+/// What may have become of a file behind the index's back.
+#[derive(Clone, Copy, Debug)]
+pub enum Damage {
+    /// Words were lost.
+    Words,
+    /// Counts are wrong.
+    Counts,
+    /// Nothing is left of the full text.
+    Text,
+    /// A post was withdrawn or put back past the index.
+    Status(i64, &'static str),
+    /// The index was made by another version.
+    Analyser,
+}
+
+/// Does it.
+pub async fn damage(connection: &mut Connection, damage: Damage) {
+    match damage {
+        Damage::Words => sqlx::query("DELETE FROM search_words WHERE word < 'k'"),
+        Damage::Counts => sqlx::query("UPDATE search_words SET posts = posts + 7, recount = recount + 1"),
+        Damage::Text => sqlx::query("INSERT INTO post_search (post_search) VALUES ('delete-all')"),
+        Damage::Status(post, status) => sqlx::query("UPDATE posts SET status = $1 WHERE id = $2")
+            .bind(status)
+            .bind(post),
+        Damage::Analyser => sqlx::query("UPDATE counters SET value = 0 WHERE name = 'search_analyser'"),
+    }
+    .execute(connection)
+    .await
+    .unwrap();
 }

@@ -116,6 +116,8 @@ impl Scope {
     }
 }
 
+/// Found rows are few and the tables they are looked up in are long, which the planner, who knows only the latter, may
+/// see the other way round: `CROSS JOIN` has it begin with what was found.
 type Query = QueryBuilder<Sqlite>;
 
 /// `SELECT columns` of the rows of `table` that match `expression`, in the time of `scope`.
@@ -180,7 +182,7 @@ pub async fn list_by_time(
         .push_bind(limit)
         .push(" OFFSET ")
         .push_bind(offset)
-        .push(") m JOIN search_posts s ON s.key = m.key ORDER BY m.key ")
+        .push(") m CROSS JOIN search_posts s ON s.key = m.key ORDER BY m.key ")
         .push(direction);
     query.build_query_as().fetch_all(connection).await
 }
@@ -235,24 +237,32 @@ pub async fn list_ranked(
     let by = ranked.by.as_ref().unwrap_or(&scope.expression);
     let mut query = Query::new("WITH scored AS MATERIALIZED (");
     push_matches(&mut query, SCORED, Table::Posts, by, scope);
-    query.push("), best AS MATERIALIZED (SELECT key, score, count(*) OVER () AS total FROM scored");
+    query.push("), best AS MATERIALIZED (SELECT key, score, count(*) OVER () AS total, ");
+    match &ranked.first {
+        Some(first) => {
+            query.push("key IN (");
+            push_matches(&mut query, "rowid", Table::Titles, first, scope);
+            query.push(")");
+        }
+        None => {
+            query.push("0");
+        }
+    }
+    query.push(" AS ahead FROM scored");
     if ranked.by.is_some() {
         query.push(" WHERE key IN (");
         scope.push_matches(&mut query, "rowid");
         query.push(")");
     }
-    query.push(" ORDER BY ");
-    if let Some(first) = &ranked.first {
-        query.push("key IN (");
-        push_matches(&mut query, "rowid", Table::Titles, first, scope);
-        query.push(") DESC, ");
-    }
     query
-        .push("score, key DESC LIMIT ")
+        .push(" ORDER BY ahead DESC, score, key DESC LIMIT ")
         .push_bind(limit)
         .push(" OFFSET ")
         .push_bind(offset)
-        .push(") SELECT b.key, s.post_id, b.total FROM best b JOIN search_posts s ON s.key = b.key");
+        .push(
+            ") SELECT b.key, s.post_id, b.total FROM best b CROSS JOIN search_posts s ON s.key = b.key \
+             ORDER BY b.ahead DESC, b.score, b.key DESC",
+        );
     let rows: Vec<(i64, i64, u32)> = query.build_query_as().fetch_all(connection).await?;
     let total = rows.first().map_or(0, |(_, _, total)| *total);
     let matches = rows.into_iter().map(|(key, post, _)| Match { key, post });
@@ -300,7 +310,7 @@ pub async fn list_by_column(
     query
         .push(" ORDER BY rowid DESC LIMIT ")
         .push_bind(among)
-        .push(") m JOIN search_posts s ON s.key = m.key ")
+        .push(") m CROSS JOIN search_posts s ON s.key = m.key ")
         .push(join)
         .push(" ORDER BY ")
         .push(order)
@@ -320,7 +330,7 @@ pub async fn count_tags(
     let mut query = Query::new("SELECT t.tag_id, count(*) FROM (");
     scope.push_matches(&mut query, "rowid AS key");
     query.push(" ORDER BY rowid DESC LIMIT ").push_bind(among).push(
-        ") m JOIN search_posts s ON s.key = m.key JOIN post_tags t ON t.post_id = s.post_id \
+        ") m CROSS JOIN search_posts s ON s.key = m.key CROSS JOIN post_tags t ON t.post_id = s.post_id \
              GROUP BY t.tag_id ORDER BY count(*) DESC, t.tag_id",
     );
     query.build_query_as().fetch_all(connection).await

@@ -6,7 +6,6 @@ use crate::server::db::{
     fixture::{Blog, NOW, body, hidden, post},
     labels::parse_labels,
     listing::last_change,
-    media::{NewMedia, ensure_media},
     posts::{PostRow, read_post},
     related::list_subjects,
 };
@@ -58,17 +57,7 @@ async fn assert_kept(blog: &Blog, post: &PostRecord<'_>) {
 #[tokio::test]
 async fn every_field_is_kept_when_a_post_is_made_and_when_it_is_replaced() {
     let blog = Blog::open().await;
-    let picture = NewMedia {
-        hash: "aa",
-        path: "/media/aa.png",
-        mime: "image/png",
-        bytes: 9,
-        width: 640,
-        height: 480,
-    };
-    let mut write = blog.begin().await;
-    let cover = ensure_media(&mut write, &picture, NOW).await.unwrap();
-    write.commit().await.unwrap();
+    let cover = blog.picture().await;
     let full = PostRecord {
         uuid: "uuid",
         featured: true,

@@ -1,10 +1,8 @@
 //! Building the index anew.
 
-use sqlx::Row as _;
-
 use super::*;
 use crate::server::db::{
-    fixture::{NOW, body, post},
+    fixture::{self, Damage, NOW, body, dump_index, post},
     store::{BodyRecord, PostRecord, save_post},
 };
 
@@ -29,27 +27,13 @@ async fn blog() -> (tempfile::TempDir, Database) {
     (folder, database)
 }
 
-/// Everything that the index says: who is in it, the counts, and who holds some words.
 async fn dump(database: &Database) -> Vec<String> {
-    let mut reader = database.reader().await.unwrap();
-    let mut lines = Vec::new();
-    for statement in [
-        "SELECT key || ' ' || post_id || ' ' || labels FROM search_posts ORDER BY key",
-        "SELECT word || ' ' || stem || ' ' || reversed || ' ' || posts || ' ' || recount FROM search_words ORDER BY word",
-        "SELECT 'all ' || count(*) FROM post_search WHERE post_search MATCH '\"·all\"'",
-        "SELECT 'small ' || count(*) FROM title_search WHERE title_search MATCH '\"·all\"'",
-        "SELECT rowid || '' FROM post_search WHERE post_search MATCH '\"lock\" AND \"map\"' ORDER BY rowid",
-        "SELECT rowid || '' FROM post_search WHERE post_search MATCH '\"17\"' ORDER BY rowid",
-    ] {
-        let rows = sqlx::query(statement).fetch_all(&mut *reader).await.unwrap();
-        lines.extend(rows.iter().map(|row| row.get::<String, _>(0)));
-    }
-    lines
+    dump_index(&mut database.reader().await.unwrap()).await
 }
 
-async fn run(database: &Database, statement: &'static str) {
+async fn damage(database: &Database, damage: Damage) {
     let mut write = database.begin().await.unwrap();
-    sqlx::query(statement).execute(&mut *write).await.unwrap();
+    fixture::damage(&mut write, damage).await;
     write.commit().await.unwrap();
 }
 
@@ -70,17 +54,17 @@ async fn building_anew_gives_what_was_kept() {
 async fn a_damaged_or_missing_index_is_made_whole() {
     let (_folder, database) = blog().await;
     let kept = dump(&database).await;
-    for damage in [
-        "DELETE FROM search_words WHERE word < 'k'",
-        "UPDATE search_words SET posts = posts + 7, recount = recount + 1",
-        "UPDATE posts SET status = 'draft' WHERE id = 5",
-        "INSERT INTO post_search (post_search) VALUES ('delete-all')",
+    for harm in [
+        Damage::Words,
+        Damage::Counts,
+        Damage::Status(5, "draft"),
+        Damage::Text,
     ] {
-        run(&database, damage).await;
+        damage(&database, harm).await;
         reindex(&database, |_| {}).await.unwrap();
-        run(&database, "UPDATE posts SET status = 'published' WHERE id = 5").await;
+        damage(&database, Damage::Status(5, "published")).await;
         reindex(&database, |_| {}).await.unwrap();
-        assert_eq!(dump(&database).await, kept, "{damage}");
+        assert_eq!(dump(&database).await, kept, "{harm:?}");
     }
 }
 
@@ -140,11 +124,7 @@ async fn the_index_of_a_new_blog_is_whole_and_stays_so() {
     );
 
     // One that an update left behind is not taken for a new one.
-    run(
-        &database,
-        "UPDATE counters SET value = 0 WHERE name = 'search_analyser'",
-    )
-    .await;
+    damage(&database, Damage::Analyser).await;
     begin(&database).await.unwrap();
     assert_eq!(complete(&database, |_| {}).await.unwrap(), 1);
 }

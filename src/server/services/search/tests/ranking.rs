@@ -86,20 +86,8 @@ async fn every_order_has_every_match_once_over_all_pages() {
             .await,
         );
     }
-    let mut write = blog.begin().await;
-    for (id, month, total) in [(ids[1], 5, 5), (ids[0], 1, 9)] {
-        sqlx::query(
-            "INSERT INTO post_views (post_id, total, week, month, year) VALUES ($1, $2, 0, $3, 0) \
-             ON CONFLICT (post_id) DO UPDATE SET total = excluded.total, month = excluded.month",
-        )
-        .bind(id)
-        .bind(total)
-        .bind(month)
-        .execute(&mut *write)
-        .await
-        .unwrap();
-    }
-    write.commit().await.unwrap();
+    blog.set_views(ids[1], 5, 5).await;
+    blog.set_views(ids[0], 1, 9).await;
     for (sort, expected) in [
         (Sort::Newest, [2, 1, 0]),
         (Sort::Oldest, [0, 1, 2]),
@@ -180,4 +168,35 @@ async fn of_common_words_titles_come_first_then_tags_then_the_newest() {
     once.sort_unstable();
     once.dedup();
     assert_eq!((all.len(), once.len()), (ids.len(), ids.len()));
+}
+
+#[tokio::test]
+async fn the_order_is_the_same_once_the_file_knows_how_many_rows_it_has() {
+    let blog = Blog::open().await;
+    for index in 0..60_i64 {
+        let (slug, title) = (
+            format!("post-{index}"),
+            if index % 7 == 0 { "Quorum" } else { "Other" },
+        );
+        let plain = format!(
+            "{} quorum lock",
+            "filler ".repeat(usize::try_from(index % 5).unwrap() * 20)
+        );
+        blog.save(&PostRecord {
+            title,
+            body: text(&plain),
+            ..post(&slug, 1_000 + index)
+        })
+        .await;
+    }
+    let questions = ["quorum ", "lock quorum ", "quorum -other ", "loc"];
+    let mut before = Vec::new();
+    for question in questions {
+        before.push(found(&blog, question).await);
+    }
+    blog.analyse().await;
+    for (question, before) in questions.into_iter().zip(before) {
+        assert!(before.len() > 5, "{question}");
+        assert_eq!(found(&blog, question).await, before, "{question}");
+    }
 }
