@@ -57,32 +57,16 @@ fn main() -> Outcome<()> {
             b.per_second(),
             a.per_second() / b.per_second()
         );
-        println!(
-            "{:<34}{:>9.2} ms{:>9.2} ms",
-            "  p50",
-            a.percentile(50),
-            b.percentile(50)
-        );
-        println!(
-            "{:<34}{:>9.2} ms{:>9.2} ms",
-            "  p99",
-            a.percentile(99),
-            b.percentile(99)
-        );
+        print_times("  p50", a.percentile(50), b.percentile(50));
+        print_times("  p99", a.percentile(99), b.percentile(99));
     }
     for ((name, a), (_, b)) in few.searches.rows().into_iter().zip(many.searches.rows()) {
-        println!(
-            "{:<34}{:>9.2} ms{:>9.2} ms",
-            format!("search, {name}, p50"),
+        print_times(
+            &format!("search, {name}, p50"),
             a.percentile(50),
-            b.percentile(50)
+            b.percentile(50),
         );
-        println!(
-            "{:<34}{:>9.2} ms{:>9.2} ms",
-            "  p99",
-            a.percentile(99),
-            b.percentile(99)
-        );
+        print_times("  p99", a.percentile(99), b.percentile(99));
     }
     println!(
         "{:<34}{:>10.0}/s{:>10.0}/s",
@@ -109,6 +93,11 @@ fn main() -> Outcome<()> {
         "resident after 10,000 mixed pages", few.busy, many.busy
     );
     Ok(())
+}
+
+/// A row of the table: a time in milliseconds over the small corpus and over the large one.
+fn print_times(name: &str, few: f64, many: f64) {
+    println!("{name:<34}{few:>9.2} ms{many:>9.2} ms");
 }
 
 struct Corpus {

@@ -1,5 +1,6 @@
 //! What every request and every answer passes through.
 
+pub mod arguments;
 pub mod client;
 pub mod headers;
 pub mod moved;

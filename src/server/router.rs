@@ -28,7 +28,7 @@ use tower_http::{
 use super::{
     context::Context,
     feeds,
-    guard::{client, headers, moved, origin, outcome, page, spelling, trace},
+    guard::{arguments, client, headers, moved, origin, outcome, page, spelling, trace},
 };
 use crate::app::{App, shell};
 
@@ -113,6 +113,7 @@ pub fn build_router(context: &Context) -> Router {
                 .layer(middleware::from_fn(spelling::redirect))
                 .layer(middleware::from_fn_with_state(context.clone(), page::finish))
                 .layer(middleware::from_fn(outcome::set_status))
+                .layer(middleware::from_fn(arguments::refuse_garbled))
                 .layer(DefaultBodyLimit::max(BODY_LIMIT)),
         )
         .with_state(context.clone())

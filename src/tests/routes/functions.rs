@@ -24,7 +24,6 @@ async fn failures_have_their_status_and_say_nothing_of_what_was_sent() {
     let site = TestSite::empty().await;
     for (path, status) in [
         ("/api/posts/read?slug=nope", StatusCode::NOT_FOUND),
-        ("/api/posts/read?slug=%FF", StatusCode::NOT_FOUND),
         (
             "/api/posts/find?place=Posts&query=page%3D7",
             StatusCode::NOT_FOUND,
@@ -35,7 +34,12 @@ async fn failures_have_their_status_and_say_nothing_of_what_was_sent() {
         let error: AppError = AppError::de(answer.text.clone().into());
         assert_eq!(error, AppError::NotFound);
     }
-    for bad in ["/api/posts/find?place=%3Cscript%3E&query=", "/api/posts/find"] {
+    for bad in [
+        "/api/posts/find?place=%3Cscript%3E&query=",
+        "/api/posts/find",
+        "/api/posts/read?slug=%FF",
+        "/api/posts/find?place=Posts&query=q%3D%C3%28",
+    ] {
         let answer = site.get(bad).await;
         assert_eq!(
             answer.status,
@@ -44,6 +48,8 @@ async fn failures_have_their_status_and_say_nothing_of_what_was_sent() {
             answer.text
         );
         assert!(!answer.text.contains("script"), "{}", answer.text);
+        let error: AppError = AppError::de(answer.text.into());
+        assert!(matches!(error, AppError::Invalid(_)), "{bad}: {error:?}");
     }
 }
 
