@@ -4,8 +4,12 @@
     reason = "the macro makes public fields of a function's arguments"
 )]
 
+pub mod account;
 pub mod authors;
+pub mod desk;
+pub mod people;
 pub mod posts;
 pub mod series;
+pub mod session;
 pub mod tags;
 pub mod views;

@@ -14,6 +14,7 @@ use leptos_router::{
 };
 use web_sys::{FocusOptions, HtmlElement};
 
+pub mod door;
 pub mod hydration;
 pub mod scroll;
 
@@ -24,8 +25,9 @@ use crate::{
     components::frame::{SiteFooter, SiteHeader},
     model::{assets::Assets, site::Site},
     pages::{
-        author::AuthorPage, home::HomePage, not_found::NotFoundPage, post::PostPage, posts::PostsPage,
-        privacy::PrivacyPage, search::SearchPage, series::SeriesPage, tag::TagPage, tags::TagsPage,
+        admin::AdminPage, author::AuthorPage, home::HomePage, not_found::NotFoundPage, post::PostPage,
+        posts::PostsPage, privacy::PrivacyPage, search::SearchPage, series::SeriesPage, tag::TagPage,
+        tags::TagsPage,
     },
     state::{site::provide_site, views::StaleViews},
 };
@@ -95,6 +97,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/tags") view=TagsPage ssr=SsrMode::Async/>
                     <Route path=path!("/tags/:slug") view=TagPage ssr=SsrMode::Async/>
                     <Route path=path!("/authors/:slug") view=AuthorPage ssr=SsrMode::Async/>
+                    <Route path=path!("/admin/*page") view=AdminPage ssr=SsrMode::Async/>
                     <Route path=path!("/privacy") view=PrivacyPage ssr=SsrMode::Async/>
                     <Route path=path!("/series/:slug") view=SeriesPage ssr=SsrMode::Async/>
                 </FlatRoutes>

@@ -5,7 +5,9 @@ use std::future::Future;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map, use_query_map};
 
+pub mod admin;
 pub mod author;
+pub mod door;
 pub mod home;
 pub mod not_found;
 pub mod post;

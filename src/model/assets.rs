@@ -5,6 +5,8 @@
 pub struct Assets {
     /// The style.
     pub css: String,
+    /// What the desk's style adds.
+    pub desk: String,
     /// The loader.
     pub js: String,
     /// The program.

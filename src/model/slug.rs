@@ -67,6 +67,13 @@ impl Slug {
         }
     }
 
+    /// The same with a number at its end, for where the slug itself is taken: `notes-2`.
+    pub fn numbered(&self, number: u32) -> Self {
+        let end = format!("-{number}");
+        let kept = self.0.get(..MAX_SLUG_BYTES - end.len()).unwrap_or(&self.0);
+        Self(format!("{}{end}", kept.trim_end_matches('-')))
+    }
+
     /// The slug as it stands in a URL.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -180,6 +187,18 @@ mod tests {
         assert_eq!(Slug::parse("a--b"), Err(SlugError::Illegal));
         assert_eq!(Slug::parse("../etc"), Err(SlugError::Illegal));
         assert_eq!(Slug::parse(&"a".repeat(121)), Err(SlugError::TooLong));
+    }
+
+    #[test]
+    fn a_numbered_slug_is_a_slug() {
+        assert_eq!(Slug::from_title("Notes").numbered(2).as_str(), "notes-2");
+        let long = Slug::parse(&"a".repeat(MAX_SLUG_BYTES))
+            .unwrap()
+            .numbered(u32::MAX);
+        assert_eq!(Slug::parse(long.as_str()), Ok(long.clone()));
+        let hyphen = format!("{}-b", "a".repeat(MAX_SLUG_BYTES - 2));
+        let hyphen = Slug::parse(&hyphen).unwrap().numbered(2);
+        assert_eq!(Slug::parse(hyphen.as_str()), Ok(hyphen.clone()));
     }
 
     proptest! {

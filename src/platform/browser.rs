@@ -29,6 +29,11 @@ pub fn site() -> Site {
     }
 }
 
+/// The server names it in the page.
+pub fn desk_style() -> String {
+    String::new()
+}
+
 /// Reads a value that the reader's device keeps.
 pub fn stored(key: &str) -> Option<String> {
     local_storage()?.get_item(key).ok()?

@@ -8,7 +8,7 @@ use web_sys::{Event, FocusEvent};
 
 use crate::{
     model::site::Site,
-    server::{calendar, context::Context},
+    server::{assets, calendar, context::Context},
 };
 
 /// Pages are written here once and never change.
@@ -31,6 +31,11 @@ pub fn site() -> Site {
     use_context::<Context>()
         .map(|context| context.site.as_ref().clone())
         .unwrap_or_default()
+}
+
+/// Address of what the desk's style adds.
+pub fn desk_style() -> String {
+    assets::DESK_STYLE.path.clone()
 }
 
 /// Reads a value that the reader's device keeps; there is none here.

@@ -4,9 +4,35 @@ use std::{
     collections::HashMap,
     fs,
     path::{Path, PathBuf},
+    sync::LazyLock,
 };
 
+use sha2::{Digest as _, Sha256};
+
 use crate::model::assets::Assets;
+
+/// What the desk's pages add to the style of all pages. It is not in their file, so that readers do not load it.
+pub struct DeskStyle {
+    /// Its address, which changes with the text.
+    pub path: String,
+    /// The style.
+    pub text: &'static str,
+}
+
+/// The desk's style.
+pub static DESK_STYLE: LazyLock<DeskStyle> = LazyLock::new(|| {
+    let text = concat!(
+        include_str!("../../style/desk/door.css"),
+        include_str!("../../style/desk/frame.css"),
+        include_str!("../../style/desk/people.css"),
+    );
+    let hash = Sha256::digest(text);
+    let name: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    DeskStyle {
+        path: format!("/desk/{name}.css"),
+        text,
+    }
+});
 
 /// The folder that cargo-leptos fills, and the names in it.
 #[derive(Clone, Debug)]
@@ -49,6 +75,7 @@ impl SiteFiles {
         };
         let assets = Assets {
             css: name("css"),
+            desk: DESK_STYLE.path.clone(),
             js: name("js"),
             wasm,
         };

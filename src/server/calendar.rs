@@ -25,13 +25,21 @@ impl Calendar {
         self.zone.clone()
     }
 
-    /// A moment, in Unix milliseconds, in both spellings.
+    /// The day of a moment, in Unix milliseconds, in both spellings.
     pub fn label(&self, millis: i64) -> DateLabel {
+        self.write(millis, "%-d %B %Y")
+    }
+
+    /// A moment, in Unix milliseconds, to the minute, in both spellings.
+    pub fn moment(&self, millis: i64) -> DateLabel {
+        self.write(millis, "%-d %B %Y, %H:%M")
+    }
+
+    fn write(&self, millis: i64, format: &str) -> DateLabel {
         let moment = Timestamp::from_millisecond(millis).unwrap_or(Timestamp::UNIX_EPOCH);
-        let local = moment.to_zoned(self.zone.clone());
         DateLabel {
             iso: rfc3339(millis),
-            text: local.strftime("%-d %B %Y").to_string(),
+            text: moment.to_zoned(self.zone.clone()).strftime(format).to_string(),
         }
     }
 }

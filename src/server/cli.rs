@@ -10,6 +10,7 @@ mod progress;
 mod reindex;
 mod rerender;
 mod serve;
+mod user;
 
 /// Logbook: an engineering blog you own. One program, one SQLite file.
 ///
@@ -41,6 +42,8 @@ enum Command {
     Import(import::Import),
     /// Load a site to look at, or, with --posts, as many made-up posts as a measurement needs.
     Demo(demo::Demo),
+    /// Let people in, from the machine itself: accounts, links to join and to choose a new password.
+    User(user::User),
     /// Build the search index anew, while the site runs.
     Reindex(reindex::Reindex),
     /// Render all posts anew after the renderer changed.
@@ -56,6 +59,7 @@ pub async fn run() -> anyhow::Result<()> {
         Some(Command::Serve(serve)) => serve.run(&cli.data).await,
         Some(Command::Import(import)) => import.run(&cli.data).await,
         Some(Command::Demo(demo)) => demo.run(&cli.data).await,
+        Some(Command::User(user)) => user.run(&cli.data).await,
         Some(Command::Reindex(reindex)) => reindex.run(&cli.data).await,
         Some(Command::Rerender(rerender)) => rerender.run(&cli.data).await,
     }

@@ -13,7 +13,7 @@ use super::{
     context::Context,
     db::Database,
     guard::client::parse_proxy,
-    services::{reindex, views::Views},
+    services::{accounts::Accounts, jobs::Jobs, reindex, views::Views},
 };
 use crate::model::site::Site;
 
@@ -103,6 +103,8 @@ impl DataOptions {
             );
         }
         Ok(Context {
+            accounts: Accounts::default(),
+            jobs: Jobs::default(),
             views: Views::start(&database, respect_dnt).await?,
             proxies: proxies.into(),
             database,
@@ -156,7 +158,7 @@ fn framework_options(files: &SiteFiles) -> LeptosOptions {
 }
 
 /// An origin without a slash at its end.
-fn parse_origin(text: &str) -> anyhow::Result<String> {
+pub fn parse_origin(text: &str) -> anyhow::Result<String> {
     let uri: axum::http::Uri = text
         .trim()
         .parse()

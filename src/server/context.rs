@@ -6,7 +6,13 @@ use axum::extract::FromRef;
 use ipnet::IpNet;
 use leptos::{config::LeptosOptions, prelude::use_context};
 
-use super::{assets::SiteFiles, calendar::Calendar, db::Database, fault::Fault, services::views::Views};
+use super::{
+    assets::SiteFiles,
+    calendar::Calendar,
+    db::Database,
+    fault::Fault,
+    services::{accounts::Accounts, jobs::Jobs, views::Views},
+};
 use crate::model::site::Site;
 
 /// The program's parts, made once at start-up. Cheap to clone.
@@ -24,6 +30,10 @@ pub struct Context {
     pub media: Arc<PathBuf>,
     /// What pages may connect to besides the site, for the policy: the development server's reload socket.
     pub sockets: Arc<str>,
+    /// What signing in needs.
+    pub accounts: Accounts,
+    /// Tells the worker that there is something to do.
+    pub jobs: Jobs,
     /// Counts how often posts are read.
     pub views: Views,
     /// Proxies that say whose request they pass on.

@@ -13,12 +13,17 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
+pub mod audit;
 pub mod authors;
 pub mod bodies;
 pub mod cards;
+pub mod desk;
+pub mod door_links;
+pub mod drafts;
 pub mod filter;
 #[cfg(test)]
 pub mod fixture;
+pub mod jobs;
 pub mod labels;
 pub mod listing;
 pub mod machine;
@@ -28,8 +33,11 @@ pub mod redirects;
 pub mod related;
 pub mod search;
 pub mod series;
+pub mod sessions;
+pub mod status;
 pub mod store;
 pub mod tags;
+pub mod users;
 pub mod views;
 
 /// The engine, named here and nowhere else.

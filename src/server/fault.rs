@@ -25,6 +25,11 @@ impl fmt::Debug for Fault {
 }
 
 impl Fault {
+    /// What happened, for the command line, which shows all of it.
+    pub fn into_inner(self) -> anyhow::Error {
+        self.0
+    }
+
     /// Logs the failure under a reference and gives what the reader is told.
     pub fn report(self, reference: &str) -> AppError {
         tracing::error!(reference, "{:#}", self.0);

@@ -8,4 +8,5 @@ pub mod origin;
 pub mod outcome;
 pub mod page;
 pub mod spelling;
+pub mod staff;
 pub mod trace;

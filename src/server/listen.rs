@@ -29,8 +29,8 @@ const DRAIN: Duration = Duration::from_secs(10);
 /// Connections at once; the next ones wait in the listener's queue.
 const CONNECTIONS: usize = 4_096;
 
-/// Serves until SIGTERM or SIGINT, then lets what is under way end.
-pub async fn serve(listener: TcpListener, router: Router) -> anyhow::Result<()> {
+/// Serves until SIGTERM or SIGINT, says so with `stopping`, then lets what is under way end.
+pub async fn serve(listener: TcpListener, router: Router, stopping: impl FnOnce()) -> anyhow::Result<()> {
     // HTTP/1.1 only: a proxy speaks it, and waiting for what may be the preface of HTTP/2 has no time limit.
     let mut builder = http1::Builder::new();
     builder
@@ -83,6 +83,7 @@ pub async fn serve(listener: TcpListener, router: Router) -> anyhow::Result<()> 
         });
     }
     drop(listener);
+    stopping();
     tracing::info!("stopping; requests under way have {} s to end", DRAIN.as_secs());
     if tokio::time::timeout(DRAIN, graceful.shutdown()).await.is_err() {
         tracing::warn!("some requests did not end in time and were cut off");

@@ -26,9 +26,10 @@ use tower_http::{
 };
 
 use super::{
+    assets,
     context::Context,
-    feeds,
-    guard::{arguments, client, headers, moved, origin, outcome, page, spelling, trace},
+    door, feeds,
+    guard::{arguments, client, headers, moved, origin, outcome, page, spelling, staff, trace},
 };
 use crate::app::{App, shell};
 
@@ -68,6 +69,9 @@ pub fn build_router(context: &Context) -> Router {
     for (path, method) in machine_routes() {
         router = router.route(path, method);
     }
+    for (path, method) in door::routes() {
+        router = router.route(path, method);
+    }
     let provide = {
         let context = context.clone();
         move || provide_context(context.clone())
@@ -78,6 +82,7 @@ pub fn build_router(context: &Context) -> Router {
     };
     router
         .leptos_routes_with_context(context, pages, provide, view)
+        .route("/desk/{style}", get(desk_style))
         .nest_service("/pkg", package(context))
         .nest_service("/media", media(context))
         .nest_service("/fonts", fonts(context))
@@ -112,6 +117,7 @@ pub fn build_router(context: &Context) -> Router {
                 .layer(middleware::from_fn_with_state(context.clone(), moved::redirect))
                 .layer(middleware::from_fn(spelling::redirect))
                 .layer(middleware::from_fn_with_state(context.clone(), page::finish))
+                .layer(middleware::from_fn_with_state(context.clone(), staff::admit))
                 .layer(middleware::from_fn(outcome::set_status))
                 .layer(middleware::from_fn(arguments::refuse_garbled))
                 .layer(DefaultBodyLimit::max(BODY_LIMIT)),
@@ -167,6 +173,20 @@ fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response {
     tracing::error!("a request ended in a panic: {what}");
     let text = "Something went wrong on our side. The fault is in the log under the id of this request.";
     (StatusCode::INTERNAL_SERVER_ERROR, text).into_response()
+}
+
+/// What the desk's style adds, under the name that its content makes.
+async fn desk_style(uri: Uri) -> Response {
+    let style = &*assets::DESK_STYLE;
+    if uri.path() != style.path {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    let kind = HeaderValue::from_static("text/css; charset=utf-8");
+    (
+        [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, FOREVER)],
+        style.text,
+    )
+        .into_response()
 }
 
 /// Program and style: hashed names are kept for good, others asked for again; compressed beforehand.

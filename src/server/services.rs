@@ -1,12 +1,16 @@
 //! Use-cases: each public function is one thing somebody wants, and one transaction where it changes something.
 
+pub mod accounts;
 pub mod authors;
 pub mod cards;
 pub mod demo;
+pub mod drafts;
 pub mod feed;
 pub mod find;
 pub mod import_folder;
+pub mod jobs;
 pub mod posts;
+pub mod publish;
 pub mod redirects;
 pub mod reindex;
 pub mod relate;

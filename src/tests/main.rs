@@ -2,9 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "what tests prepare has to go well")]
 
+mod authority;
 mod import;
+mod jobs;
+mod program;
 mod queries;
 mod routes;
 mod site;
+mod staff;
 mod start;
 mod surfaces;

@@ -24,6 +24,8 @@ use logbook::{
         db::Database,
         router::build_router,
         services::{
+            accounts::Accounts,
+            jobs::Jobs,
             relate,
             render::ImageSizes,
             save::{Named, NewPost},
@@ -59,6 +61,8 @@ impl TestSite {
             ..Site::default()
         };
         let context = Context {
+            accounts: Accounts::default(),
+            jobs: Jobs::default(),
             views: Views::start(&database, false).await.unwrap(),
             proxies: Arc::from([]),
             database,

@@ -58,6 +58,7 @@ const SURFACES: &[(&str, &[&str])] = &[
     ("/atom.xml", &["/atom.xml"]),
     ("/sitemap.xml", &["/sitemap.xml", "/sitemap-1.xml"]),
     ("/privacy", &["/privacy"]),
+    ("/admin/:*page", &["/admin/sign-in", "/admin/door"]),
     ("/robots.txt", &["/robots.txt"]),
     (
         "/api/posts/find",
@@ -119,6 +120,15 @@ const SURFACES: &[(&str, &[&str])] = &[
     ),
 ];
 
+/// How the addresses of functions begin that are not for the public.
+const STAFF: [&str; 5] = [
+    "/api/account/",
+    "/api/audit/",
+    "/api/desk/",
+    "/api/people/",
+    "/api/session/",
+];
+
 fn hidden(name: &str, status: Status, visibility: Visibility, days: i64) -> NewPost {
     let mut hidden = post(&format!("Clandestine {name}"), days);
     hidden.status = status;
@@ -174,7 +184,13 @@ async fn every_public_route_is_in_the_registry() {
         .map(|route| route.path().to_owned())
         .collect();
     routes.extend(machine_routes().iter().map(|(path, _)| (*path).to_owned()));
-    routes.extend(server_fn_paths().map(|(path, _)| path.to_owned()));
+    // What only those who are signed in may ask is in the table of who may what.
+    let public = |path: &str| !STAFF.iter().any(|staff| path.starts_with(staff));
+    routes.extend(
+        server_fn_paths()
+            .map(|(path, _)| path.to_owned())
+            .filter(|path| public(path)),
+    );
     let routes: BTreeSet<String> = routes
         .iter()
         .map(|route| route.replace('{', ":").replace('}', ""))

@@ -8,10 +8,13 @@ use tokio::net::TcpListener;
 
 use crate::server::{
     config::{DataOptions, SiteOptions},
+    context::Context,
     db::Database,
+    fault::Fault,
+    jobs::{self, JobContext},
     listen,
     router::build_router,
-    services::reindex,
+    services::{accounts::door, reindex},
 };
 
 /// Options of `logbook serve`.
@@ -47,13 +50,43 @@ impl Serve {
             "Logbook is at {}",
             open_at(address, &context.site.base_url)
         )?;
+        offer_setup(&context, address).await?;
+        let worker = jobs::start(JobContext::from(&context)).await?;
         tokio::spawn(report_damage(context.database.clone()));
         tokio::spawn(complete_index(context.database.clone()));
-        listen::serve(listener, router).await?;
+        // Jobs end while the last requests do, and not after them.
+        listen::serve(listener, router, || worker.stop()).await?;
+        worker.join().await;
         context.views.close().await;
         context.database.close().await;
         Ok(())
     }
+}
+
+/// Prints how the owner comes in, while nobody has an account.
+async fn offer_setup(context: &Context, address: SocketAddr) -> anyhow::Result<()> {
+    let base_url = &context.site.base_url;
+    if let Some(path) = door::offer_setup(&context.database)
+        .await
+        .map_err(Fault::into_inner)?
+    {
+        let said = writeln!(
+            std::io::stdout(),
+            "Nobody has an account yet. Set up yours here, once, within 24 hours:\n  {}{path}",
+            open_at(address, base_url)
+        );
+        if said.is_err() {
+            // Who started the server does not read what it says; the site is to be served all the same.
+            tracing::warn!("nobody has an account yet; logbook user add prints a link to set one up");
+        }
+    }
+    if base_url.starts_with("http://")
+        && !base_url.contains("//localhost")
+        && !base_url.contains("//127.0.0.1")
+    {
+        tracing::warn!("browsers sign in over https only; put a proxy with a certificate before {base_url}");
+    }
+    Ok(())
 }
 
 /// Says in the log what a crash did to the file, if it did.

@@ -46,6 +46,136 @@ pub async fn ensure_author(connection: &mut Connection, slug: &str, name: &str) 
     .await
 }
 
+/// The name of the author at an address, listed or not.
+pub async fn find_name(connection: &mut Connection, slug: &str) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar("SELECT name FROM authors WHERE slug = $1")
+        .bind(slug)
+        .fetch_optional(connection)
+        .await
+}
+
+/// Makes an author; answers the row id, or nothing where the address is taken.
+pub async fn add_author(connection: &mut Connection, slug: &str, name: &str) -> sqlx::Result<Option<i64>> {
+    sqlx::query_scalar(
+        "INSERT INTO authors (slug, name) VALUES ($1, $2) ON CONFLICT (slug) DO NOTHING RETURNING id",
+    )
+    .bind(slug)
+    .bind(name)
+    .fetch_optional(connection)
+    .await
+}
+
+/// An author as the desk shows them, listed or not.
+#[derive(Debug, FromRow)]
+pub struct ProfileRow {
+    /// Their address.
+    pub slug: String,
+    /// As written.
+    pub name: String,
+    /// Plain text, or nothing.
+    pub bio: String,
+    /// Addresses, one a line.
+    pub links: String,
+}
+
+/// What readers are told of the author with this row id.
+pub async fn read_profile(connection: &mut Connection, id: i64) -> sqlx::Result<ProfileRow> {
+    sqlx::query_as(
+        "SELECT a.slug, a.name, a.bio, coalesce(p.links, '') AS links FROM authors a \
+         LEFT JOIN author_profiles p ON p.author_id = a.id WHERE a.id = $1",
+    )
+    .bind(id)
+    .fetch_one(connection)
+    .await
+}
+
+/// Says what readers are told of an author.
+pub async fn write_profile(
+    connection: &mut Connection,
+    id: i64,
+    name: &str,
+    bio: &str,
+    links: &str,
+) -> sqlx::Result<()> {
+    sqlx::query("UPDATE authors SET name = $2, bio = $3 WHERE id = $1")
+        .bind(id)
+        .bind(name)
+        .bind(bio)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query(
+        "INSERT INTO author_profiles (author_id, links) VALUES ($1, $2) \
+         ON CONFLICT (author_id) DO UPDATE SET links = excluded.links",
+    )
+    .bind(id)
+    .bind(links)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// An author who is nobody's account.
+#[derive(Debug, FromRow)]
+pub struct UnclaimedRow {
+    /// Row id.
+    pub id: i64,
+    /// Their address.
+    pub slug: String,
+    /// As written.
+    pub name: String,
+    /// Posts of theirs, whatever their status.
+    pub posts: u32,
+}
+
+/// Authors of posts who are nobody's account, by name.
+pub async fn list_unclaimed(connection: &mut Connection) -> sqlx::Result<Vec<UnclaimedRow>> {
+    sqlx::query_as(
+        "SELECT a.id, a.slug, a.name, count(*) AS posts FROM authors a JOIN post_authors p ON p.author_id = a.id \
+         WHERE NOT EXISTS (SELECT 1 FROM users u WHERE u.author_id = a.id) \
+         GROUP BY a.id, a.slug, a.name ORDER BY lower(a.name), a.id",
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// Posts by an author, whatever their status.
+pub async fn list_posts_by(connection: &mut Connection, author: i64) -> sqlx::Result<Vec<i64>> {
+    sqlx::query_scalar("SELECT post_id FROM post_authors WHERE author_id = $1 ORDER BY post_id")
+        .bind(author)
+        .fetch_all(connection)
+        .await
+}
+
+/// Puts one author in the place of another on a post. Where both are on it, the other one is taken off.
+///
+/// The post has to be withdrawn from the lists before and entered after.
+pub async fn replace_on_post(connection: &mut Connection, post: i64, from: i64, to: i64) -> sqlx::Result<()> {
+    for statement in [
+        "DELETE FROM post_authors WHERE post_id = $1 AND author_id = $2 \
+         AND EXISTS (SELECT 1 FROM post_authors o WHERE o.post_id = $1 AND o.author_id = $3)",
+        "UPDATE post_authors SET author_id = $3 WHERE post_id = $1 AND author_id = $2",
+    ] {
+        sqlx::query(statement)
+            .bind(post)
+            .bind(from)
+            .bind(to)
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Deletes an author of no post; whether there was one.
+pub async fn delete_unused(connection: &mut Connection, id: i64) -> sqlx::Result<bool> {
+    let gone = sqlx::query(
+        "DELETE FROM authors WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM post_authors WHERE author_id = $1)",
+    )
+    .bind(id)
+    .execute(connection)
+    .await?;
+    Ok(gone.rows_affected() > 0)
+}
+
 /// Says who an author is; the author is made where there is none.
 pub async fn describe_author(
     connection: &mut Connection,
@@ -162,5 +292,55 @@ mod tests {
             (id, "Ada Märlow", "")
         );
         assert_eq!(ada.post_count, 1);
+    }
+
+    #[tokio::test]
+    async fn an_address_is_given_once_and_its_profile_kept() {
+        let blog = Blog::open().await;
+        let mut write = blog.begin().await;
+        let ada = add_author(&mut write, "ada", "Ada").await.unwrap().unwrap();
+        assert_eq!(add_author(&mut write, "ada", "Another").await.unwrap(), None);
+        assert_eq!(
+            find_name(&mut write, "ada").await.unwrap().as_deref(),
+            Some("Ada")
+        );
+        assert_eq!(find_name(&mut write, "ben").await.unwrap(), None);
+        let before = read_profile(&mut write, ada).await.unwrap();
+        assert_eq!((before.name.as_str(), before.links.as_str()), ("Ada", ""));
+        for links in ["https://a", "https://b\nhttps://c"] {
+            write_profile(&mut write, ada, "Ada M.", "Writes.", links)
+                .await
+                .unwrap();
+            let row = read_profile(&mut write, ada).await.unwrap();
+            assert_eq!((row.slug.as_str(), row.name.as_str()), ("ada", "Ada M."));
+            assert_eq!((row.bio.as_str(), row.links.as_str()), ("Writes.", links));
+        }
+    }
+
+    #[tokio::test]
+    async fn posts_pass_from_one_author_to_another_and_no_post_has_one_twice() {
+        let blog = Blog::open().await;
+        let (ada, ben) = (blog.author("ada").await, blog.author("ben").await);
+        let mut posts = Vec::new();
+        for (slug, authors) in [("one", vec![ada]), ("both", vec![ada, ben]), ("other", vec![ben])] {
+            posts.push(
+                blog.save(&PostRecord {
+                    authors: &authors,
+                    ..post(slug, 1_000)
+                })
+                .await,
+            );
+        }
+        let unclaimed = list_unclaimed(&mut *blog.reader().await).await.unwrap();
+        let counts: Vec<(i64, u32)> = unclaimed.iter().map(|row| (row.id, row.posts)).collect();
+        assert_eq!(counts, [(ada, 2), (ben, 2)]);
+        let mut write = blog.begin().await;
+        assert!(!delete_unused(&mut write, ada).await.unwrap());
+        for post in list_posts_by(&mut write, ada).await.unwrap() {
+            replace_on_post(&mut write, post, ada, ben).await.unwrap();
+        }
+        assert!(list_posts_by(&mut write, ada).await.unwrap().is_empty());
+        assert_eq!(list_posts_by(&mut write, ben).await.unwrap(), posts);
+        assert!(delete_unused(&mut write, ada).await.unwrap());
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::render::RenderedBody;
+use super::{publish, render::RenderedBody};
 use crate::{
     model::{
         slug::Slug,
@@ -117,7 +117,7 @@ impl PostSaver {
         post: &NewPost,
         body: &RenderedBody,
         now: i64,
-    ) -> sqlx::Result<Saved> {
+    ) -> anyhow::Result<Saved> {
         let mut tag_ids = Vec::with_capacity(post.tags.len());
         for tag in &post.tags {
             let id = match self.tags.get(&tag.slug) {
@@ -184,6 +184,10 @@ impl PostSaver {
             body: body.record(&post.source),
         };
         let id = store::save_post_of_many(connection, existing, &record, now, &mut self.index).await?;
+        // A new post that waits for nothing has no job either.
+        if existing.is_some() || status == Status::Scheduled {
+            publish::follow(connection, id, status, post.published_at).await?;
+        }
         let mut taken_paths = Vec::new();
         for path in &post.old_paths {
             if !redirects::add_redirect(connection, path, id, now).await? {

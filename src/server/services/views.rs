@@ -17,12 +17,15 @@ use tokio::{
     task::JoinHandle,
 };
 
-pub use self::visit::{ClientAddress, Visit};
 use self::{
     key::Key,
     ledger::{Answer, Call, Ledger},
     rate::Rates,
     tally::{Reason, Tally},
+};
+pub use self::{
+    screen::{Family, agent},
+    visit::{ClientAddress, Prefix, Visit},
 };
 use crate::{
     error::{AppError, FieldErrors},

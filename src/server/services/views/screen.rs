@@ -47,6 +47,18 @@ impl Family {
             .map_or(Self::Other, |(_, family)| family)
     }
 
+    /// Its name, with a capital letter.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Firefox => "Firefox",
+            Self::Chrome => "Chrome",
+            Self::Edge => "Edge",
+            Self::Safari => "Safari",
+            Self::Opera => "Opera",
+            Self::Other => "A browser",
+        }
+    }
+
     /// A number that stays the same from version to version.
     pub fn code(self) -> u8 {
         match self {

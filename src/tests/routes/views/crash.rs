@@ -1,9 +1,7 @@
 //! The real program is killed while views come in: what it acknowledged is there.
 
 use std::{
-    io::{BufRead as _, BufReader},
     net::SocketAddr,
-    process::{Child, Command, Stdio},
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering},
@@ -19,39 +17,13 @@ use tokio::{
 };
 
 use super::FIREFOX;
-use crate::site::{TestSite, post};
+use crate::{
+    program::Program,
+    site::{TestSite, post},
+};
 
 /// Acknowledged views after which the program is killed.
 const ENOUGH: i64 = 1_000;
-
-/// The program, which ends with the test whatever happens.
-struct Program(Child);
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-/// Starts the program on a folder; answers where it listens once it says so.
-fn start(folder: &str) -> (Program, SocketAddr) {
-    let child = Command::new(env!("CARGO_BIN_EXE_logbook"))
-        .args(["serve", "--addr", "127.0.0.1:0", "--data", folder])
-        .args(["--trusted-proxies", "127.0.0.1"])
-        .args(["--base-url", "http://localhost:3000"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut program = Program(child);
-    let mut line = String::new();
-    BufReader::new(program.0.stdout.take().unwrap())
-        .read_line(&mut line)
-        .unwrap();
-    let port = line.trim().rsplit(':').next().unwrap().parse().unwrap();
-    (program, SocketAddr::from(([127, 0, 0, 1], port)))
-}
 
 /// Makes one call for this visitor; whether it was acknowledged.
 async fn view(address: SocketAddr, visitor: u32, slug: &str, token: &str) -> std::io::Result<bool> {
@@ -80,7 +52,8 @@ async fn what_was_acknowledged_survives_a_kill() {
     site.context.database.close().await;
 
     let folder = site.folder();
-    let (mut program, address) = start(folder.to_str().unwrap());
+    let mut program = Program::start(folder.to_str().unwrap(), &["--trusted-proxies", "127.0.0.1"]);
+    let address = program.address;
     // For each post how many were sent and how many were acknowledged.
     let counts: Arc<Vec<(AtomicI64, AtomicI64)>> = Arc::new((0..POSTS).map(|_| Default::default()).collect());
     let acknowledged = {
@@ -112,8 +85,7 @@ async fn what_was_acknowledged_survives_a_kill() {
         tokio::time::sleep(Duration::from_millis(1)).await;
         while running.try_join_next().is_some() {}
     }
-    program.0.kill().unwrap();
-    program.0.wait().unwrap();
+    program.kill();
     running.join_all().await;
     assert!(acknowledged() >= ENOUGH, "{}", acknowledged());
 

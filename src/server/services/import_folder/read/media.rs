@@ -141,6 +141,9 @@ const fn attachment(extension: &'static str, mime: &'static str) -> FileKind {
     }
 }
 
+/// More than this no format packs into a byte: deflate, the densest, a thousand bytes of eight pixels each.
+const MOST_PIXELS_PER_BYTE: u64 = 10_000;
+
 type Inspected = (FileKind, Vec<u8>, Option<(u32, u32)>);
 
 fn inspect(path: &str, bytes: Vec<u8>) -> Result<Inspected, String> {
@@ -177,8 +180,12 @@ fn inspect(path: &str, bytes: Vec<u8>) -> Result<Inspected, String> {
         .and_then(|reader| reader.into_dimensions().ok())
         .filter(|(width, height)| *width > 0 && *height > 0);
     match size {
-        Some(size) => Ok((kind, bytes, Some(size))),
-        None => Err(format!("{path} starts like {} but is damaged", kind.spoken)),
+        Some((width, height))
+            if u64::from(width) * u64::from(height) <= MOST_PIXELS_PER_BYTE * bytes.len() as u64 =>
+        {
+            Ok((kind, bytes, Some((width, height))))
+        }
+        _ => Err(format!("{path} starts like {} but is damaged", kind.spoken)),
     }
 }
 
@@ -240,6 +247,8 @@ mod tests {
                 .contains("not the picture")
         );
         assert!(take("a.png", &PNG[..20]).unwrap_err().contains("damaged"));
+        let claims_much = take("a.gif", b"GIF89a not really");
+        assert!(claims_much.unwrap_err().contains("damaged"));
         assert!(take("a.png", b"").unwrap_err().contains("empty"));
         assert!(take("a.html", b"<p>hi").unwrap_err().contains("not taken over"));
         let avif = b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf\0\0\0\0";

@@ -1,0 +1,2 @@
+DROP INDEX posts_scheduled;
+DROP TABLE jobs;

@@ -1,0 +1,153 @@
+//! Posts, as those who write them ask for and change them.
+
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+use crate::{
+    error::{AppError, json::Json},
+    model::{
+        desk::{DeskPosts, OpenPost, RevisionItem},
+        draft::save::{Head, SaveReply, SaveRequest},
+    },
+};
+
+/// A page of the posts that who asks may write on.
+#[server(prefix = "/api", endpoint = "desk/posts", input = GetUrl, output = Json)]
+pub async fn list_desk_posts(
+    words: String,
+    status: String,
+    mine: bool,
+    sort: String,
+    page: u32,
+) -> Result<DeskPosts, AppError> {
+    use crate::{
+        model::role::Action,
+        server::{
+            auth::require,
+            fault::answer,
+            services::drafts::list::{self, Asked},
+        },
+    };
+    let actor = require(Action::EnterDesk).await?;
+    let asked = Asked {
+        words,
+        status,
+        mine,
+        sort,
+        page,
+    };
+    answer(async |context| list::list_posts(&context, &actor, &asked).await.map(Some)).await
+}
+
+/// Begins a post; answers what names it at the desk.
+#[server(prefix = "/api", endpoint = "desk/begin", output = Json)]
+pub async fn begin_post() -> Result<String, AppError> {
+    use crate::{
+        model::role::Action,
+        server::{auth::require, fault::answer, services::drafts},
+    };
+    let actor = require(Action::EnterDesk).await?;
+    answer(async |context| drafts::begin(&context, &actor).await.map(Some)).await
+}
+
+/// Opens a post for writing.
+#[server(prefix = "/api", endpoint = "desk/open", input = GetUrl, output = Json)]
+pub async fn open_for_writing(post: String) -> Result<OpenPost, AppError> {
+    use crate::{
+        model::role::Action,
+        server::{auth::require_post, fault::answer, services::drafts},
+    };
+    require_post(Action::WritePost, &post).await?;
+    answer(async |context| drafts::open(&context, &post).await).await
+}
+
+/// Keeps a save, once however often it arrives, and does what is asked with it.
+#[server(
+    prefix = "/api",
+    endpoint = "desk/save",
+    input = Json,
+    output = Json,
+    input_derive = (miniserde::Serialize, miniserde::Deserialize)
+)]
+pub async fn save_draft(request: SaveRequest) -> Result<SaveReply, AppError> {
+    use crate::{
+        model::role::Action,
+        server::{auth::require_post, fault::answer, services::drafts},
+    };
+    let action = if request.then.is_some() {
+        Action::PublishPost
+    } else {
+        Action::WritePost
+    };
+    let actor = require_post(action, &request.post).await?;
+    answer(async |context| drafts::save(&context, &actor, &request).await).await?
+}
+
+/// Takes a post out of the trash.
+#[server(prefix = "/api", endpoint = "desk/take-back", output = Json)]
+pub async fn take_back(post: String) -> Result<(), AppError> {
+    use crate::{
+        model::role::Action,
+        server::{auth::require_post, fault::answer, services::drafts},
+    };
+    let actor = require_post(Action::PublishPost, &post).await?;
+    answer(async |context| drafts::take_back(&context, &actor, &post).await).await?
+}
+
+/// Throws a post away; it can be taken back.
+#[server(prefix = "/api", endpoint = "desk/trash", output = Json)]
+pub async fn trash_post(post: String) -> Result<(), AppError> {
+    use crate::{
+        model::{
+            draft::save::{Act, Order},
+            role::Action,
+        },
+        server::{
+            auth::{require, require_post},
+            fault::answer,
+            services::drafts,
+        },
+    };
+    require(Action::EnterDesk).await?;
+    // A draft is its authors' own affair.
+    let shown = answer(async |context| drafts::is_shown(&context, &post).await).await;
+    let action = if shown == Ok(false) {
+        Action::WritePost
+    } else {
+        Action::PublishPost
+    };
+    let actor = require_post(action, &post).await?;
+    answer(async |context| drafts::order(&context, &actor, &post, Order::now(Act::Trash)).await).await?
+}
+
+/// The revisions of a post, the latest first, from before a number on.
+#[server(prefix = "/api", endpoint = "desk/revisions", input = GetUrl, output = Json)]
+pub async fn list_revisions(post: String, before: Option<i64>) -> Result<Vec<RevisionItem>, AppError> {
+    use crate::{
+        model::role::Action,
+        server::{auth::require_post, fault::answer, services::drafts::list},
+    };
+    require_post(Action::WritePost, &post).await?;
+    answer(async |context| list::list_revisions(&context, &post, before).await).await
+}
+
+/// One revision of a post with its content.
+#[server(prefix = "/api", endpoint = "desk/revision", input = GetUrl, output = Json)]
+pub async fn read_revision(post: String, number: i64) -> Result<Head, AppError> {
+    use crate::{
+        model::role::Action,
+        server::{auth::require_post, fault::answer, services::drafts},
+    };
+    require_post(Action::WritePost, &post).await?;
+    answer(async |context| drafts::read_revision(&context, &post, number).await).await
+}
+
+/// Makes an older revision the latest again, as a new one; answers that.
+#[server(prefix = "/api", endpoint = "desk/restore", output = Json)]
+pub async fn restore_revision(post: String, number: i64) -> Result<Head, AppError> {
+    use crate::{
+        model::role::Action,
+        server::{auth::require_post, fault::answer, services::drafts},
+    };
+    let actor = require_post(Action::WritePost, &post).await?;
+    answer(async |context| drafts::restore_revision(&context, &actor, &post, number).await).await
+}

@@ -1,0 +1,71 @@
+//! Posts as the desk shows them to who writes them.
+
+use miniserde::{Deserialize, Serialize};
+
+use super::{date::DateLabel, draft::save::Head, views::ViewCount};
+
+/// A post opened for writing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenPost {
+    /// The latest revision.
+    pub head: Head,
+    /// The number of the one that readers see or will see; 0 for none.
+    pub released: i64,
+    /// The status machine's word.
+    pub status: String,
+    /// When it appeared or is to appear.
+    pub published: Option<DateLabel>,
+    /// `/posts/{slug}`, once it has appeared.
+    pub slug: String,
+}
+
+/// A page of the desk's list of posts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskPosts {
+    /// The posts.
+    pub posts: Vec<DeskPost>,
+    /// How many there are on all pages.
+    pub total: u32,
+    /// How many pages.
+    pub pages: u32,
+}
+
+/// A post in the desk's list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskPost {
+    /// Public identity; names it at the desk.
+    pub uuid: String,
+    /// `/posts/{slug}`.
+    pub slug: String,
+    /// The latest revision's title; may be empty.
+    pub title: String,
+    /// The status machine's word.
+    pub status: String,
+    /// Whether readers do not see the latest revision yet.
+    pub pending: bool,
+    /// Reachable by its link only.
+    pub unlisted: bool,
+    /// Names, with commas between them.
+    pub authors: String,
+    /// How often it was read; nothing where nobody has yet.
+    pub views: Option<ViewCount>,
+    /// When it was last written on.
+    pub edited: DateLabel,
+    /// When it appeared or is to appear.
+    pub published: Option<DateLabel>,
+}
+
+/// A revision in the list of a post's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RevisionItem {
+    /// Of its post.
+    pub number: i64,
+    /// Name and device.
+    pub who: String,
+    /// Why it was made.
+    pub reason: String,
+    /// When.
+    pub at: DateLabel,
+    /// Whether it is the one that readers see or will see.
+    pub released: bool,
+}

@@ -1,0 +1,79 @@
+//! What an author edits, and the rules by which no word of it is lost: journal, save queue and three-way merge. Plain data
+//! and rules; time, ids, storage and network are told to it from outside.
+
+use miniserde::{Deserialize, Serialize};
+
+pub mod field;
+pub mod journal;
+pub mod merge;
+pub mod save;
+pub mod session;
+
+pub use field::Field;
+
+#[cfg(test)]
+mod simulation;
+
+/// The whole of what an author edits in one post.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Markdown, byte for byte as typed.
+    pub source: String,
+    /// Everything about the text that is not in it.
+    pub meta: Meta,
+}
+
+/// What is said about a text. Kept as typed, also where it is not yet valid: whether a slug is one is asked when it is saved.
+///
+/// A field that is added later has to be an `Option`: what an older program left on a device is still read then.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Meta {
+    /// One line.
+    pub title: String,
+    /// The last part of its address; empty as long as it follows the title.
+    pub slug: String,
+    /// What it argues.
+    pub summary: String,
+    /// The one line to remember.
+    pub takeaway: String,
+    /// Names, in the author's order.
+    pub tags: Vec<String>,
+    /// The series it belongs to, and where in it.
+    pub series: Option<Part>,
+    /// The picture at its head.
+    pub cover: Option<Picture>,
+    /// Slugs of people, in the author's order.
+    pub authors: Vec<String>,
+    /// Marked by the author.
+    pub featured: bool,
+    /// Reachable by its link, in no list, feed or search.
+    pub unlisted: bool,
+    /// Where the text first appeared, if elsewhere; else empty.
+    pub canonical: String,
+    /// Title for search engines; empty where it is the title.
+    pub seo_title: String,
+    /// Description for search engines; empty where it is the summary.
+    pub seo_description: String,
+    /// BCP 47 tag; empty where it is the site's.
+    pub language: String,
+    /// When to look whether it still holds, Unix milliseconds.
+    pub review_after: Option<i64>,
+}
+
+/// A place in a series.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// The series' slug.
+    pub series: String,
+    /// Counted from 1; 0 for the overview.
+    pub position: u32,
+}
+
+/// A picture with what it shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Picture {
+    /// Path on this site.
+    pub src: String,
+    /// What it shows; empty when decorative.
+    pub alt: String,
+}

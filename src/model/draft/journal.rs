@@ -1,0 +1,146 @@
+//! What a device keeps of a draft that the server does not have yet. Where it is kept is not known here.
+//!
+//! Each tab has one entry per post and writes only that. An entry is there exactly as long as something in it was not
+//! acknowledged by the server, so an entry without a living tab is what a crash left.
+
+use miniserde::{Deserialize, Serialize, json};
+
+use super::{
+    Draft,
+    merge::{Changes, Merged, merge},
+    save::Head,
+};
+
+/// Whose entry it is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct EntryId {
+    /// The post.
+    pub post: String,
+    /// The tab; a new one for every time the editor is opened, also after a reload.
+    pub tab: String,
+}
+
+/// What one tab had not saved yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Whose it is.
+    pub id: EntryId,
+    /// What the author saw.
+    pub draft: Draft,
+    /// The revision it is based on; 0 where that is not known.
+    pub base: i64,
+    /// What that revision held: with it an old entry can be merged although the server thinned out its revisions.
+    pub base_draft: Draft,
+    /// The key of the save that was under way when this was written; empty if none was.
+    pub key: String,
+    /// By the device's clock, Unix milliseconds.
+    pub written_at: i64,
+}
+
+impl Entry {
+    /// As it is kept.
+    pub fn write(&self) -> String {
+        json::to_string(self)
+    }
+
+    /// Reads what [`Self::write`] wrote, also that of an older program. What cannot be read should be shown as it is, never
+    /// thrown away.
+    pub fn read(text: &str) -> Option<Self> {
+        json::from_str(text).ok()
+    }
+
+    /// What it was made from, as far as the server's latest revision tells: if that came from a save of the same tab whose
+    /// answer never arrived, the entry continues it.
+    pub(super) fn origin<'a>(&'a self, head: &'a Head) -> &'a Draft {
+        if !self.key.is_empty() && self.key == head.key {
+            &head.draft
+        } else {
+            &self.base_draft
+        }
+    }
+}
+
+/// Something to take back or to throw away, for the author to look at next to what the server has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// What was found on the device.
+    pub entry: Entry,
+    /// What its author did since the revision it is based on.
+    pub changes: Changes,
+}
+
+/// What the author does about an offer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// Merge it into what is shown.
+    Merge,
+    /// Throw it away.
+    Discard,
+    /// Leave it on the device; it is offered again when the editor opens next.
+    Later,
+}
+
+/// What to offer of an entry whose tab is gone: nothing if all it changed is in the server's latest revision.
+pub(super) fn offer(mut entry: Entry, head: &Head) -> Result<Offer, EntryId> {
+    let origin = entry.origin(head).clone();
+    if merge(&origin, &entry.draft, &head.draft) == Merged::Clean(Box::new(head.draft.clone())) {
+        return Err(entry.id);
+    }
+    entry.base_draft = origin;
+    let changes = Changes::between(&entry.base_draft, &entry.draft);
+    Ok(Offer { entry, changes })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a first version wrote. Never changed: it lies on devices.
+    const KEPT: &str = concat!(
+        r#"{"id":{"post":"p","tab":"t"},"draft":{"source":"a\nb","meta":{"title":"T","slug":"","summary":"","takeaway":"","#,
+        r#""tags":["rust"],"series":{"series":"s","position":1},"cover":null,"authors":[],"featured":false,"unlisted":true,"#,
+        r#""canonical":"","seo_title":"","seo_description":"","language":"","review_after":null}},"base":3,"#,
+        r#""base_draft":{"source":"a","meta":{"title":"","slug":"","summary":"","takeaway":"","tags":[],"series":null,"#,
+        r#""cover":null,"authors":[],"featured":false,"unlisted":false,"canonical":"","seo_title":"","seo_description":"","#,
+        r#""language":"","review_after":null}},"key":"t-1","written_at":1700000000000}"#,
+    );
+
+    fn head(revision: i64, key: &str, source: &str) -> Head {
+        Head {
+            revision,
+            key: key.into(),
+            draft: Draft {
+                source: source.into(),
+                ..<Draft as Default>::default()
+            },
+            who: "Anna".into(),
+            at: 0,
+        }
+    }
+
+    #[test]
+    fn what_lies_on_devices_can_be_read() {
+        let entry = Entry::read(KEPT).unwrap();
+        assert_eq!((entry.base, entry.draft.meta.tags.len()), (3, 1));
+        assert_eq!(entry.write(), KEPT);
+        assert_eq!(Entry::read("{}"), None);
+    }
+
+    #[test]
+    fn nothing_is_offered_that_the_server_has() {
+        let mut entry = Entry::read(KEPT).unwrap();
+        entry.draft.meta = entry.base_draft.meta.clone();
+        assert_eq!(offer(entry.clone(), &head(4, "x", "a\nb")), Err(entry.id.clone()));
+        assert!(offer(entry.clone(), &head(4, "x", "a")).is_ok());
+        assert!(offer(entry, &head(4, "x", "a\nc")).is_ok());
+    }
+
+    #[test]
+    fn an_entry_that_continues_its_own_save_is_based_on_it() {
+        let mut entry = Entry::read(KEPT).unwrap();
+        entry.draft = head(0, "", "a\nb and more").draft;
+        let offered = offer(entry, &head(4, "t-1", "a\nb")).unwrap();
+        assert_eq!(offered.entry.base_draft.source, "a\nb");
+        assert_eq!((offered.changes.added, offered.changes.removed), (1, 1));
+    }
+}

@@ -1,0 +1,522 @@
+//! The rules of a session one by one: when it writes and sends, what it says, and what it asks.
+
+use super::*;
+use crate::model::draft::save::Act;
+
+const START: i64 = 1_700_000_000_000;
+
+fn draft(source: &str) -> Draft {
+    Draft {
+        source: source.into(),
+        ..Draft::default()
+    }
+}
+
+fn head(revision: i64, key: &str, source: &str) -> Head {
+    Head {
+        revision,
+        key: key.into(),
+        draft: draft(source),
+        who: "Anna on another device".into(),
+        at: START,
+    }
+}
+
+fn id(tab: &str) -> EntryId {
+    EntryId {
+        post: "p".into(),
+        tab: tab.into(),
+    }
+}
+
+/// A session with a clock.
+struct Desk {
+    session: Session,
+    now: i64,
+    /// The last request and its attempt.
+    awaited: (String, u32),
+    /// When it was told something last.
+    stepped: i64,
+    /// Whether the device keeps what it is given, at once.
+    keeps: bool,
+}
+
+impl Desk {
+    fn open(source: &str) -> Self {
+        Self::with(source, Vec::new()).0
+    }
+
+    fn with(source: &str, left: Vec<Entry>) -> (Self, Vec<Effect>) {
+        let (session, effects) = Session::open(id("t"), &head(1, "", source), left, START);
+        let desk = Self {
+            session,
+            now: START,
+            awaited: (String::new(), 0),
+            stepped: START,
+            keeps: true,
+        };
+        (desk, effects)
+    }
+
+    fn tell(&mut self, input: Input) -> Vec<Effect> {
+        let mut effects = self.session.step(input, self.now);
+        self.stepped = self.now;
+        let mut at = 0;
+        while at < effects.len() {
+            match &effects[at] {
+                Effect::Send { attempt, request } => self.awaited = (request.key.clone(), *attempt),
+                Effect::Write { seq, .. } if self.keeps => {
+                    effects.extend(self.session.step(Input::Written(*seq), self.now));
+                }
+                _ => {}
+            }
+            at += 1;
+        }
+        effects
+    }
+
+    fn typed(&mut self, source: &str) -> Vec<Effect> {
+        self.tell(Input::Typed(source.into()))
+    }
+
+    /// Lets time pass. What was to be done, and when, counted from now.
+    fn pass(&mut self, ms: i64) -> Vec<(i64, Effect)> {
+        let (start, until) = (self.now, self.now + ms);
+        let mut all = Vec::new();
+        while let Some(wait) = self.session.wait().filter(|wait| self.stepped + wait <= until) {
+            self.now = self.now.max(self.stepped + wait);
+            let effects = self.tell(Input::Tick);
+            all.extend(effects.into_iter().map(|effect| (self.now - start, effect)));
+        }
+        self.now = until;
+        all
+    }
+
+    fn answer(&mut self, answer: Answer) -> Vec<Effect> {
+        let (key, attempt) = self.awaited.clone();
+        self.tell(Input::Answered { key, attempt, answer })
+    }
+
+    fn words(&self) -> String {
+        self.session.status().to_string()
+    }
+}
+
+fn sent(effects: &[Effect]) -> Option<&SaveRequest> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::Send { request, .. } => Some(&**request),
+        _ => None,
+    })
+}
+
+fn sends(effects: &[(i64, Effect)]) -> Vec<(i64, &SaveRequest)> {
+    let send = |(at, effect): &'_ (i64, Effect)| matches!(effect, Effect::Send { .. }).then_some(*at);
+    effects
+        .iter()
+        .filter_map(|one| Some((send(one)?, sent(std::slice::from_ref(&one.1))?)))
+        .collect()
+}
+
+#[test]
+fn the_device_has_a_key_within_300_ms_and_the_server_within_two_seconds() {
+    let mut desk = Desk::open("a");
+    assert_eq!(desk.words(), "Saved");
+    desk.typed("ab");
+    assert_eq!(desk.words(), "Saving…");
+    let effects = desk.pass(3_000);
+    let (at, Effect::Write { entry, .. }) = &effects[0] else {
+        panic!("{effects:?}")
+    };
+    assert!(*at <= 250, "{at}");
+    assert_eq!(
+        (entry.draft.source.as_str(), entry.base, entry.written_at),
+        ("ab", 1, START + at)
+    );
+    let sends = sends(&effects);
+    assert_eq!(sends.len(), 1);
+    assert!(sends[0].0 <= 2_000 && sends[0].1.base == 1);
+    let effects = desk.answer(Answer::Saved(2));
+    assert!(
+        effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Remove(gone) if *gone == id("t")))
+    );
+    assert_eq!(
+        (desk.words().as_str(), desk.session.unsaved(), desk.session.wait()),
+        ("Saved", false, None)
+    );
+}
+
+#[test]
+fn while_typing_goes_on_the_device_has_it_every_300_ms_and_the_server_every_ten_seconds() {
+    let mut desk = Desk::open("");
+    let (mut written, mut saved) = (0, 0);
+    for key in 0_i64..200 {
+        desk.typed(&"x".repeat(key as usize + 1));
+        for (at, effect) in desk.pass(100) {
+            let time = key * 100 + at;
+            match effect {
+                Effect::Write { .. } => {
+                    assert!(time - written <= 400, "{time} after {written}");
+                    written = time;
+                }
+                Effect::Send { .. } => {
+                    assert!(time - saved <= 10_000, "{time} after {saved}");
+                    saved = time;
+                    let revision = 2 + key;
+                    desk.answer(Answer::Saved(revision));
+                }
+                _ => {}
+            }
+        }
+    }
+    assert!(saved > 10_000 && written > 19_500);
+}
+
+#[test]
+fn one_save_is_under_way_and_the_rest_goes_with_the_next() {
+    let mut desk = Desk::open("a");
+    desk.typed("ab");
+    assert_eq!(sent(&desk.tell(Input::SaveNow)).unwrap().reason, Reason::Manual);
+    for text in ["abc", "abcd"] {
+        desk.typed(text);
+        assert!(sends(&desk.pass(5_000)).is_empty());
+    }
+    let effects = desk.answer(Answer::Saved(2));
+    let next = sent(&effects).unwrap();
+    assert_eq!(
+        (next.base, next.draft.source.as_str(), next.key.as_str()),
+        (2, "abcd", "t-2")
+    );
+    assert_eq!(desk.words(), "Saving…");
+}
+
+#[test]
+fn a_failed_save_is_repeated_the_same_with_growing_pauses_that_are_told() {
+    let mut desk = Desk::open("a");
+    desk.typed("ab");
+    let first = sent(&desk.tell(Input::SaveNow)).unwrap().clone();
+    let mut pauses = Vec::new();
+    for _ in 0..8 {
+        desk.answer(Answer::Failed("the server could not be reached.".into()));
+        desk.typed("ab and more");
+        let effects = desk.pass(60_000);
+        let again = sends(&effects);
+        assert_eq!(again.len(), 1);
+        assert_eq!(*again[0].1, first);
+        pauses.push(again[0].0);
+    }
+    assert_eq!(
+        pauses,
+        [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]
+    );
+    desk.answer(Answer::TooMany(90));
+    assert_eq!(
+        desk.words(),
+        "Could not save: too many requests, retrying in 90 s"
+    );
+    let told: Vec<_> = desk
+        .pass(2_500)
+        .into_iter()
+        .map(|(at, effect)| (at, format!("{effect:?}")))
+        .collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert_eq!((told[0].0, told[1].0), (1_000, 2_000));
+    assert_eq!(
+        desk.words(),
+        "Could not save: too many requests, retrying in 88 s"
+    );
+    // The network came back: nobody waits for the end of a pause.
+    assert!(sent(&desk.tell(Input::Online)).is_some());
+}
+
+#[test]
+fn without_a_network_it_says_where_the_words_are() {
+    let mut desk = Desk::open("a");
+    desk.tell(Input::Offline);
+    assert_eq!(desk.words(), "Saved");
+    desk.typed("ab");
+    assert_eq!(desk.words(), "Saving…", "the device does not have it yet");
+    assert!(sends(&desk.pass(30_000)).is_empty());
+    assert_eq!(desk.words(), "Saved on this device only (offline)");
+    assert!(desk.session.unsaved());
+    // What the device says of the network may be wrong.
+    assert_eq!(sends(&desk.pass(60_000)).len(), 1);
+    desk.answer(Answer::Failed("there is no network".into()));
+    assert_eq!(desk.words(), "Saved on this device only (offline)");
+    assert!(sent(&desk.tell(Input::Online)).is_some());
+}
+
+#[test]
+fn a_device_that_keeps_nothing_is_said_and_the_server_is_asked_at_once() {
+    let mut desk = Desk::open("a");
+    desk.keeps = false;
+    desk.typed("ab");
+    desk.now += 200;
+    let effects = desk.tell(Input::Tick);
+    let Some(Effect::Write { seq, .. }) = effects.first() else {
+        panic!("{effects:?}")
+    };
+    let seq = *seq;
+    assert!(sent(&desk.tell(Input::NotWritten(seq))).is_some());
+    desk.answer(Answer::Failed("the server could not be reached".into()));
+    desk.tell(Input::Offline);
+    assert_eq!(
+        desk.words(),
+        "Could not save: the server could not be reached, retrying in 60 s"
+    );
+}
+
+#[test]
+fn an_expired_session_keeps_all_and_goes_on_after_signing_in() {
+    let mut desk = Desk::open("a");
+    desk.typed("ab");
+    let first = sent(&desk.tell(Input::SaveNow)).unwrap().clone();
+    desk.answer(Answer::SignedOut);
+    assert_eq!(desk.words(), "Session expired – sign in, nothing is lost");
+    desk.typed("abc");
+    let effects = desk.pass(100_000);
+    assert!(sends(&effects).is_empty());
+    assert!(
+        effects
+            .iter()
+            .any(|(_, effect)| matches!(effect, Effect::Write { entry, .. } if entry.draft.source == "abc"))
+    );
+    assert_eq!(sent(&desk.tell(Input::SignedIn)), Some(&first));
+    let effects = desk.answer(Answer::Saved(2));
+    assert_eq!(sent(&effects).unwrap().draft.source, "abc");
+}
+
+#[test]
+fn what_merges_is_shown_and_said_and_saved() {
+    let mut desk = Desk::open("a\n\nb");
+    desk.typed("a mine\n\nb");
+    desk.tell(Input::SaveNow);
+    let effects = desk.answer(Answer::Conflict(Box::new(head(2, "x", "a\n\nb theirs"))));
+    let told = effects.iter().find_map(|effect| match effect {
+        Effect::Told { who, changes, .. } => Some(format!("{who}: {}", changes.told())),
+        _ => None,
+    });
+    assert_eq!(
+        told.as_deref(),
+        Some("Anna on another device: 1 line added, 1 line removed")
+    );
+    assert!(
+        effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Show(shown) if shown.source == "a mine\n\nb theirs"))
+    );
+    let effects = desk.pass(2_000);
+    assert_eq!(
+        (
+            sends(&effects)[0].1.base,
+            sends(&effects)[0].1.draft.source.as_str()
+        ),
+        (2, "a mine\n\nb theirs")
+    );
+}
+
+#[test]
+fn a_conflict_stops_everything_but_the_journal_until_it_is_resolved() {
+    let mut desk = Desk::open("a");
+    desk.typed("mine");
+    desk.tell(Input::Ordered(Order::now(Act::Publish)));
+    let effects = desk.answer(Answer::Conflict(Box::new(head(2, "x", "theirs"))));
+    let Some(Effect::Conflict(conflict)) = effects
+        .iter()
+        .find(|effect| matches!(effect, Effect::Conflict(_)))
+    else {
+        panic!("{effects:?}")
+    };
+    assert_eq!(
+        (conflict.who.as_str(), desk.words().as_str()),
+        ("Anna on another device", "Conflict")
+    );
+    // Told of the same revision again, the author is not asked anew.
+    assert!(
+        desk.tell(Input::HeadSeen(Box::new(head(2, "x", "theirs"))))
+            .is_empty()
+    );
+    desk.typed("mine, still");
+    desk.tell(Input::SaveNow);
+    let effects = desk.pass(60_000);
+    assert!(sends(&effects).is_empty());
+    assert!(effects.iter().any(
+        |(_, effect)| matches!(effect, Effect::Write { entry, .. } if entry.draft.source == "mine, still")
+    ));
+    let resolve = |serial| Input::Resolved {
+        serial,
+        hunks: vec![Choice::Both],
+        fields: Vec::new(),
+    };
+    // The conflict that was shown before the author went on writing is no longer the one there is.
+    let old = conflict.serial;
+    assert!(desk.tell(resolve(old)).is_empty());
+    let effects = desk.tell(resolve(old + 1));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Agreed)));
+    assert!(
+        effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Confirm(order) if order.act == Act::Publish))
+    );
+    let saved = sent(&effects).unwrap();
+    assert_eq!(
+        (saved.base, saved.draft.source.as_str(), saved.then),
+        (2, "mine, still\ntheirs", None)
+    );
+    desk.answer(Answer::Saved(3));
+    let effects = desk.tell(Input::Confirmed(true));
+    let published = sent(&effects).unwrap();
+    assert_eq!(
+        (published.then, published.draft.source.as_str()),
+        (Some(Order::now(Act::Publish)), "mine, still\ntheirs")
+    );
+}
+
+#[test]
+fn an_order_means_what_was_shown_when_it_was_given() {
+    let mut desk = Desk::open("a");
+    desk.typed("ab");
+    desk.tell(Input::SaveNow);
+    desk.typed("abc");
+    desk.tell(Input::Ordered(Order::now(Act::Publish)));
+    desk.typed("abc and an afterthought");
+    let effects = desk.answer(Answer::Saved(2));
+    let request = sent(&effects).unwrap();
+    assert_eq!(
+        (request.draft.source.as_str(), request.reason),
+        ("abc", Reason::Publish)
+    );
+    let effects = desk.answer(Answer::Saved(3));
+    assert!(
+        effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Done { revision: 3, .. }))
+    );
+    assert_eq!(sends(&desk.pass(2_000))[0].1.then, None);
+}
+
+#[test]
+fn an_order_that_is_refused_is_told_and_the_words_are_saved_without_it() {
+    let mut desk = Desk::open("a");
+    desk.typed("ab");
+    desk.tell(Input::Ordered(Order::now(Act::Publish)));
+    let effects = desk.answer(Answer::Refused("it has no title".into()));
+    assert!(
+        effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Refused { reason, .. } if reason == "it has no title"))
+    );
+    let request = sent(&effects).unwrap();
+    assert_eq!((request.then, request.key.as_str()), (None, "t-2"));
+    desk.answer(Answer::Refused("the slug is taken".into()));
+    assert_eq!(desk.words(), "Could not save: the slug is taken, retrying in 1 s");
+    desk.typed("ab, changed");
+    let effects = desk.pass(2_000);
+    assert_eq!(sends(&effects)[0].1.key, "t-3", "other content is another save");
+}
+
+#[test]
+fn the_content_of_a_lost_answer_is_recognised() {
+    let mut desk = Desk::open("a");
+    desk.typed("ab");
+    desk.tell(Input::SaveNow);
+    desk.answer(Answer::Failed("no answer came".into()));
+    desk.pass(1_000);
+    // It was committed, and then the right to save was lost for a moment.
+    desk.answer(Answer::Refused("you are not allowed to do this".into()));
+    desk.typed("abc");
+    desk.pass(2_000);
+    let effects = desk.answer(Answer::Conflict(Box::new(head(2, "t-1", "ab"))));
+    assert!(
+        !effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Conflict(_) | Effect::Told { .. }))
+    );
+    assert_eq!(
+        sent(&effects).map(|request| (request.base, request.draft.source.as_str())),
+        Some((2, "abc"))
+    );
+}
+
+#[test]
+fn a_server_that_went_back_is_a_conflict_and_no_change() {
+    let mut desk = Desk::open("a\nb");
+    desk.typed("a\nb\nc");
+    desk.tell(Input::SaveNow);
+    desk.answer(Answer::Saved(5));
+    desk.typed("a\nb\nc\nd");
+    desk.tell(Input::SaveNow);
+    let effects = desk.answer(Answer::Conflict(Box::new(head(1, "", "a\nb"))));
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Show(_))));
+    assert_eq!(desk.words(), "Conflict");
+}
+
+#[test]
+fn what_a_crash_left_is_offered_and_leaves_the_device_only_when_it_is_kept_elsewhere() {
+    let left = Entry {
+        id: id("gone"),
+        draft: draft("a\nleft"),
+        base: 1,
+        base_draft: draft("a"),
+        key: String::new(),
+        written_at: START - 1,
+    };
+    let (mut desk, effects) = Desk::with("a", vec![left.clone()]);
+    desk.keeps = false;
+    let Some(Effect::Offer(offers)) = effects.first() else {
+        panic!("{effects:?}")
+    };
+    assert_eq!(offers[0].changes.told(), "1 line added");
+    assert_eq!(
+        (desk.session.draft(), desk.words().as_str()),
+        (&draft("a"), "Saved")
+    );
+    let take = Input::Offered {
+        id: id("gone"),
+        taken: Taken::Merge,
+    };
+    let effects = desk.tell(take);
+    assert!(
+        effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Show(shown) if **shown == draft("a\nleft")))
+    );
+    let gone = |effect: &Effect| matches!(effect, Effect::Remove(gone) if *gone == id("gone"));
+    assert!(!effects.iter().any(gone));
+    let Some(Effect::Write { seq, .. }) = effects
+        .iter()
+        .find(|effect| matches!(effect, Effect::Write { .. }))
+    else {
+        panic!("{effects:?}")
+    };
+    let seq = *seq;
+    assert!(desk.tell(Input::Written(seq)).iter().any(gone));
+
+    let (mut desk, _) = Desk::with("a", vec![left.clone()]);
+    let discard = Input::Offered {
+        id: id("gone"),
+        taken: Taken::Discard,
+    };
+    assert!(desk.tell(discard).iter().any(gone));
+    let (_, effects) = Desk::with("a\nleft", vec![left]);
+    assert!(effects.iter().any(gone), "the server has it");
+}
+
+#[test]
+fn a_clock_that_jumps_stops_nothing() {
+    for jump in [-86_400_000, 86_400_000, i64::MIN, i64::MAX] {
+        let mut desk = Desk::open("a");
+        desk.typed("ab");
+        assert_eq!(desk.session.wait(), Some(200));
+        let mut effects = desk.session.step(Input::Tick, START.saturating_add(jump));
+        assert!(
+            matches!(effects.first(), Some(Effect::Write { .. })),
+            "{effects:?}"
+        );
+        for _ in 0..3 {
+            effects.extend(desk.session.step(Input::Tick, START.saturating_add(jump)));
+        }
+        assert!(sent(&effects).is_some(), "{jump}");
+    }
+}

@@ -1,0 +1,180 @@
+//! `/admin/account`: one's own profile, password and sessions.
+
+use leptos::prelude::*;
+
+use super::form::{Field, Said, Sending};
+use crate::{
+    api::account::{change_password, end_other_sessions, end_session, write_profile},
+    model::account::{Me, SessionItem},
+};
+
+/// The page.
+#[component]
+pub fn AccountPage(
+    /// Who is signed in.
+    me: Me,
+    /// Reads them anew.
+    reload: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <h1>"Account"</h1>
+        <p class="desk-lede">{format!("{} signs in with {}.", me.name, me.email)}</p>
+        <ProfileForm me=me.clone()/>
+        <PasswordForm/>
+        <Sessions sessions=me.sessions reload=reload/>
+    }
+}
+
+#[component]
+fn ProfileForm(
+    /// Who is signed in.
+    me: Me,
+) -> impl IntoView {
+    let (name, bio, links) = (
+        RwSignal::new(me.profile.name),
+        RwSignal::new(me.profile.bio),
+        RwSignal::new(me.profile.links),
+    );
+    let sending = Sending::default();
+    let said = expect_context::<Said>();
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let work = write_profile(name.get_untracked(), bio.get_untracked(), links.get_untracked());
+        sending.run(work, move |()| {
+            said.done("The profile is saved; readers see it now.")
+        });
+    };
+    let page = format!("/authors/{}", me.author_slug);
+    view! {
+        <section class="desk-part" aria-labelledby="profile">
+            <h2 id="profile">"Profile"</h2>
+            <p class="desk-note">
+                "What readers see at the end of your posts and on " <a href=page rel="external">"your page"</a> "."
+            </p>
+            <form on:submit=submit>
+                <Field name="name" label="Name on posts" value=name errors=sending.errors kind="text" complete="name"/>
+                <Field name="bio" label="About you" value=bio errors=sending.errors hint="One or two sentences."/>
+                <Field
+                    name="links"
+                    label="Other pages of yours"
+                    value=links
+                    errors=sending.errors
+                    hint="Addresses, one a line."
+                />
+                <button class="button" type="submit" disabled=sending.busy>
+                    "Save the profile"
+                </button>
+            </form>
+        </section>
+    }
+}
+
+#[component]
+fn PasswordForm() -> impl IntoView {
+    let (current, new) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let sending = Sending::default();
+    let said = expect_context::<Said>();
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let work = change_password(current.get_untracked(), new.get_untracked());
+        sending.run(work, move |()| {
+            current.set(String::new());
+            new.set(String::new());
+            said.done("The password is changed, and you are signed out everywhere else.");
+        });
+    };
+    view! {
+        <section class="desk-part" aria-labelledby="password">
+            <h2 id="password">"Password"</h2>
+            <form on:submit=submit>
+                <Field
+                    name="current"
+                    label="The one you have"
+                    value=current
+                    errors=sending.errors
+                    kind="password"
+                    complete="current-password"
+                />
+                <Field
+                    name="new"
+                    label="A new one"
+                    value=new
+                    errors=sending.errors
+                    kind="password"
+                    complete="new-password"
+                    hint="At least 10 characters; a few words are easy to remember."
+                />
+                <button class="button" type="submit" disabled=sending.busy>
+                    "Change the password"
+                </button>
+            </form>
+        </section>
+    }
+}
+
+#[component]
+fn Sessions(
+    /// Where one is signed in.
+    sessions: Vec<SessionItem>,
+    /// Reads them anew.
+    reload: Callback<()>,
+) -> impl IntoView {
+    let sending = Sending::default();
+    let others = sessions.len() > 1;
+    let rows = sessions
+        .into_iter()
+        .map(|session| {
+            let id = session.id;
+            let label = format!("End the session of {}", session.device);
+            let end = move |_| sending.run(end_session(id), move |()| reload.run(()));
+            let last = if session.current {
+                "this browser".into_any()
+            } else {
+                view! {
+                    <button type="button" aria-label=label disabled=sending.busy on:click=end>
+                        "End"
+                    </button>
+                }
+                .into_any()
+            };
+            view! {
+                <tr>
+                    <th scope="row">{session.device}</th>
+                    <td>
+                        <time datetime=session.since.iso>{session.since.text}</time>
+                    </td>
+                    <td>
+                        <time datetime=session.seen.iso>{session.seen.text}</time>
+                    </td>
+                    <td>{last}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let end_others = move |_| sending.run(end_other_sessions(), move |()| reload.run(()));
+    view! {
+        <section class="desk-part is-wide" aria-labelledby="sessions">
+            <h2 id="sessions">"Where you are signed in"</h2>
+            <div class="table-scroll" tabindex="0" role="region" aria-labelledby="sessions">
+                <table class="desk-table">
+                    <thead>
+                        <tr>
+                            <th scope="col">"Browser"</th>
+                            <th scope="col">"Since"</th>
+                            <th scope="col">"Last used"</th>
+                            <th scope="col">
+                                <span class="visually-hidden">"End"</span>
+                            </th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+            <Show when=move || others>
+                <button class="button" type="button" disabled=sending.busy on:click=end_others>
+                    "End all others"
+                </button>
+            </Show>
+        </section>
+    }
+}

@@ -1,0 +1,123 @@
+//! The desk's frame: where one can go, who one is, and what was done last, in words.
+
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::use_location;
+
+use super::{account::AccountPage, form::Said, log::LogPage, people::PeoplePage};
+use crate::{
+    api::account::read_me,
+    error::AppError,
+    model::{
+        account::Me,
+        role::{Action, allows},
+    },
+};
+
+/// Parts of the desk: address, name, and what one must be allowed for it.
+const PARTS: [(&str, &str, Action); 3] = [
+    ("/admin/people", "People", Action::ManagePeople),
+    ("/admin/log", "Log", Action::ReadAudit),
+    ("/admin/account", "Account", Action::KeepOwnAccount),
+];
+
+/// Draws the desk for who is signed in.
+pub fn desk() -> AnyView {
+    provide_context(Said::default());
+    let me = RwSignal::new(None::<Result<Me, AppError>>);
+    let load = move || spawn_local(async move { me.set(Some(read_me().await)) });
+    load();
+    let reload = Callback::new(move |()| load());
+    let shown = move || {
+        me.get().map(|me| match me {
+            Ok(me) => view! { <Frame me=me reload=reload/> }.into_any(),
+            Err(AppError::Unauthorized) => {
+                let _ = window().location().set_href("/admin/sign-in");
+                ().into_any()
+            }
+            Err(error) => view! { <Failed error=error retry=reload/> }.into_any(),
+        })
+    };
+    view! { {shown} }.into_any()
+}
+
+#[component]
+fn Frame(
+    /// Who is signed in.
+    me: Me,
+    /// Reads them anew.
+    reload: Callback<()>,
+) -> impl IntoView {
+    let path = use_location().pathname;
+    let role = me.role;
+    let links = PARTS
+        .into_iter()
+        .filter(|(_, _, action)| allows(role, *action))
+        .map(|(href, name, _)| {
+            let current = move || path.with(|path| path.starts_with(href)).then_some("page");
+            view! {
+                <li>
+                    <a href=href aria-current=current>
+                        {name}
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    let said = expect_context::<Said>();
+    let name = me.name.clone();
+    let part = Memo::new(move |_| {
+        let path = path.get();
+        PARTS
+            .into_iter()
+            .find(|(href, _, action)| path.starts_with(href) && allows(role, *action))
+            .map(|(href, _, _)| href)
+    });
+    let page = move || match part.get() {
+        Some("/admin/people") => view! { <PeoplePage/> }.into_any(),
+        Some("/admin/log") => view! { <LogPage/> }.into_any(),
+        _ => view! { <AccountPage me=me.clone() reload=reload/> }.into_any(),
+    };
+    // What was said belongs to the page on which it was.
+    Effect::new(move |_| {
+        part.track();
+        said.clear();
+    });
+    view! {
+        <header class="desk-head">
+            <nav aria-label="Desk">
+                <ul role="list">{links}</ul>
+            </nav>
+            <div class="desk-who">
+                <a href="/" rel="external">
+                    "View site"
+                </a>
+                <span>{name} " · " {role.as_str()}</span>
+                <form method="post" action="/admin/sign-out">
+                    <button type="submit">"Sign out"</button>
+                </form>
+            </div>
+        </header>
+        <p class="desk-said" class:is-wrong=move || said.is_wrong() role="status">
+            {move || said.text()}
+        </p>
+        {page}
+    }
+}
+
+/// Something did not arrive: what happened, and a way to try again.
+#[component]
+pub fn Failed(
+    /// What happened.
+    error: AppError,
+    /// Tries again.
+    retry: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <div class="failure" role="alert">
+            <p>{error.to_string()}</p>
+            <button class="button" on:click=move |_| retry.run(())>
+                "Try again"
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,69 @@
+//! `/admin/log`: who did what, the newest first.
+
+use leptos::prelude::*;
+
+use super::form::Sending;
+use crate::{api::people::list_audit, model::account::AuditItem};
+
+/// The page.
+#[component]
+pub fn LogPage() -> impl IntoView {
+    let entries = RwSignal::new(Vec::<AuditItem>::new());
+    let before = RwSignal::new(None::<i64>);
+    let sending = Sending::default();
+    let more = move || {
+        sending.run(list_audit(before.get_untracked()), move |page| {
+            before.set(page.before);
+            entries.update(|entries| entries.extend(page.entries));
+        });
+    };
+    more();
+    let rows = move || entries.get().into_iter().map(row).collect_view();
+    view! {
+        <h1>"Log"</h1>
+        <p class="desk-lede">"Who did what. Entries are added and never changed."</p>
+        <div class="table-scroll" tabindex="0" role="region" aria-label="Log">
+            <table class="desk-table">
+                <thead>
+                    <tr>
+                        <th scope="col">"When"</th>
+                        <th scope="col">"Who"</th>
+                        <th scope="col">"What"</th>
+                        <th scope="col">"To what"</th>
+                        <th scope="col">"Before and after"</th>
+                        <th scope="col">"From where"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+        <Show when=move || before.get().is_some()>
+            <button class="button" type="button" disabled=sending.busy on:click=move |_| more()>
+                "Earlier entries"
+            </button>
+        </Show>
+    }
+}
+
+fn row(entry: AuditItem) -> impl IntoView {
+    let change = match (entry.before.is_empty(), entry.after.is_empty()) {
+        (true, true) => String::new(),
+        (true, false) => entry.after,
+        (false, true) => entry.before,
+        (false, false) => format!("{} → {}", entry.before, entry.after),
+    };
+    view! {
+        <tr>
+            <td>
+                <time datetime=entry.at.iso>{entry.at.text}</time>
+            </td>
+            <th scope="row">{entry.actor}</th>
+            <td>
+                <code>{entry.action}</code>
+            </td>
+            <td>{entry.object}</td>
+            <td>{change}</td>
+            <td title=entry.request>{entry.device}</td>
+        </tr>
+    }
+}

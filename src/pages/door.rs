@@ -1,0 +1,233 @@
+//! `/admin/sign-in` and `/admin/door`: the forms through which people come in. Sent by the server as they are; nothing
+//! of them runs in a browser.
+
+use leptos::prelude::*;
+
+use crate::{error::FieldErrors, model::door::DoorForm};
+
+/// The page's title, and the page.
+pub fn door(form: DoorForm) -> (&'static str, AnyView) {
+    match form {
+        DoorForm::SignIn {
+            email,
+            next,
+            errors,
+            problem,
+        } => ("Sign in", sign_in(email, next, &errors, problem)),
+        DoorForm::Open {
+            key,
+            first: true,
+            name,
+            email,
+            errors,
+            ..
+        } => ("Set up your site", set_up(key, name, email, &errors)),
+        DoorForm::Open {
+            key,
+            name,
+            email,
+            role,
+            errors,
+            ..
+        } => ("Join", join(key, name, email, role, &errors)),
+        DoorForm::Reset { key, email, errors } => ("Choose a new password", reset(key, email, &errors)),
+        DoorForm::Closed => ("This link opens nothing", closed()),
+    }
+}
+
+fn sign_in(email: String, next: String, errors: &FieldErrors, problem: Option<String>) -> AnyView {
+    let password = Field {
+        name: "password",
+        label: "Password",
+        kind: "password",
+        complete: "current-password",
+        ..Field::default()
+    };
+    let address = Field {
+        name: "email",
+        label: "E-mail address",
+        kind: "email",
+        complete: "username",
+        value: email,
+        ..Field::default()
+    };
+    // The cursor waits where something is missing.
+    let typed = !address.value.is_empty();
+    view! {
+        <h1>"Sign in"</h1>
+        {problem.map(|problem| view! { <p class="form-problem" role="alert">{problem}</p> })}
+        <form method="post" action="/admin/sign-in">
+            <input type="hidden" name="next" value=next/>
+            {address.view(errors, !typed)}
+            {password.view(errors, typed)}
+            <button class="button" type="submit">
+                "Sign in"
+            </button>
+        </form>
+        <p class="door-note">
+            "No password any more? Whoever keeps this site can make you a link to choose a new one."
+        </p>
+    }
+    .into_any()
+}
+
+fn set_up(key: String, name: String, email: String, errors: &FieldErrors) -> AnyView {
+    view! {
+        <h1>"Set up your site"</h1>
+        <p class="lede">"You are the first one here, and will be the owner."</p>
+        <form method="post" action="/admin/door">
+            <input type="hidden" name="key" value=key/>
+            {your_name(name, errors)}
+            {Field {
+                name: "email",
+                label: "E-mail address",
+                kind: "email",
+                complete: "username",
+                value: email,
+                hint: "You sign in with it. Readers do not see it.",
+            }
+                .view(errors, false)}
+            {new_password(errors, false)}
+            <button class="button" type="submit">
+                "Set up the site"
+            </button>
+        </form>
+    }
+    .into_any()
+}
+
+fn join(key: String, name: String, email: String, role: &'static str, errors: &FieldErrors) -> AnyView {
+    let article = if role.starts_with(['a', 'e', 'o']) {
+        "an"
+    } else {
+        "a"
+    };
+    view! {
+        <h1>"Join"</h1>
+        <p class="lede">{format!("You are invited to write here as {article} {role}.")}</p>
+        <form method="post" action="/admin/door">
+            <input type="hidden" name="key" value=key/>
+            {signs_in_with(email)}
+            {your_name(name, errors)}
+            {new_password(errors, false)}
+            <button class="button" type="submit">
+                "Join"
+            </button>
+        </form>
+    }
+    .into_any()
+}
+
+fn reset(key: String, email: String, errors: &FieldErrors) -> AnyView {
+    view! {
+        <h1>"Choose a new password"</h1>
+        <p class="lede">"You will be signed out wherever you are signed in now."</p>
+        <form method="post" action="/admin/door">
+            <input type="hidden" name="key" value=key/>
+            {signs_in_with(email)}
+            {new_password(errors, true)}
+            <button class="button" type="submit">
+                "Set the password"
+            </button>
+        </form>
+    }
+    .into_any()
+}
+
+fn closed() -> AnyView {
+    view! {
+        <h1>"This link opens nothing"</h1>
+        <p class="lede">
+            "It was used already, has run out, was taken back, or a newer one took its place. Ask who gave it to you for another one."
+        </p>
+        <p>
+            <a href="/admin/sign-in">"Sign in"</a>
+            " · "
+            <a href="/">"Go to the site"</a>
+        </p>
+    }
+    .into_any()
+}
+
+/// The address that belongs to the password; a field, so that password managers keep both together.
+fn signs_in_with(email: String) -> AnyView {
+    view! {
+        <p class="field">
+            <label for="door-email">"E-mail address"</label>
+            <input id="door-email" type="email" autocomplete="username" value=email readonly/>
+        </p>
+    }
+    .into_any()
+}
+
+fn your_name(name: String, errors: &FieldErrors) -> AnyView {
+    Field {
+        name: "name",
+        label: "Your name",
+        kind: "text",
+        complete: "name",
+        value: name,
+        hint: "As it stands on your posts.",
+    }
+    .view(errors, true)
+}
+
+fn new_password(errors: &FieldErrors, focus: bool) -> AnyView {
+    Field {
+        name: "password",
+        label: "Password",
+        kind: "password",
+        complete: "new-password",
+        hint: "At least 10 characters; a few words are easy to remember.",
+        ..Field::default()
+    }
+    .view(errors, focus)
+}
+
+/// A labelled field with what is wrong with it.
+#[derive(Default)]
+struct Field {
+    name: &'static str,
+    label: &'static str,
+    kind: &'static str,
+    complete: &'static str,
+    value: String,
+    hint: &'static str,
+}
+
+impl Field {
+    /// The field; `focus`: the cursor begins here.
+    fn view(self, errors: &FieldErrors, focus: bool) -> AnyView {
+        let error = errors.get(self.name).cloned();
+        let wrong = error.is_some();
+        let id = format!("door-{}", self.name);
+        let note = format!("{id}-note");
+        let words = error.unwrap_or_else(|| self.hint.to_owned());
+        let described = (!words.is_empty()).then(|| note.clone());
+        let words = described.is_some().then(|| {
+            view! {
+                <span class="field-note" id=note>
+                    {words}
+                </span>
+            }
+        });
+        view! {
+            <p class="field" class:is-wrong=wrong>
+                <label for=id.clone()>{self.label}</label>
+                <input
+                    id=id
+                    name=self.name
+                    type=self.kind
+                    autocomplete=self.complete
+                    value=self.value
+                    required
+                    autofocus=focus || wrong
+                    aria-invalid=wrong.then_some("true")
+                    aria-describedby=described
+                />
+                {words}
+            </p>
+        }
+        .into_any()
+    }
+}

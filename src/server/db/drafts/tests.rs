@@ -1,0 +1,187 @@
+//! What is written stays, in order, and once.
+
+use super::*;
+use crate::server::db::{
+    fixture::{Blog, NOW, body, post},
+    store::PostRecord,
+};
+
+fn revision<'a>(post: i64, number: i64, key: &'a str, reason: &'a str) -> NewRevision<'a> {
+    NewRevision {
+        post,
+        number,
+        key,
+        user_id: None,
+        who: "Ada",
+        reason,
+        source: "text\r\n",
+        meta: "{}",
+        title: "Title",
+    }
+}
+
+#[tokio::test]
+async fn the_latest_revision_is_the_head_and_a_key_is_used_once() {
+    let blog = Blog::open().await;
+    let id = blog.save(&post("one", 1_000)).await;
+    let other = blog.save(&post("two", 1_000)).await;
+    let mut write = blog.begin().await;
+    assert!(read_head(&mut write, id).await.unwrap().is_none());
+    append(&mut write, &revision(id, 1, "", "import"), 10)
+        .await
+        .unwrap();
+    append(&mut write, &revision(id, 2, "k", "manual"), 20)
+        .await
+        .unwrap();
+    append(&mut write, &revision(other, 1, "k", "manual"), 20)
+        .await
+        .unwrap();
+    let head = read_head(&mut write, id).await.unwrap().unwrap();
+    assert_eq!(
+        (head.number, head.source.as_str(), head.created_at),
+        (2, "text\r\n", 20)
+    );
+    assert_eq!(find_by_key(&mut write, id, "k").await.unwrap().unwrap().number, 2);
+    assert!(find_by_key(&mut write, id, "").await.unwrap().is_none());
+    assert!(find_by_key(&mut write, id, "other").await.unwrap().is_none());
+    assert_eq!(
+        read_revision(&mut write, id, 1).await.unwrap().unwrap().reason,
+        "import"
+    );
+    assert!(read_revision(&mut write, id, 3).await.unwrap().is_none());
+    let numbers: Vec<i64> = list_revisions(&mut write, id, i64::MAX, 9)
+        .await
+        .unwrap()
+        .iter()
+        .map(|row| row.number)
+        .collect();
+    assert_eq!(numbers, [2, 1]);
+    assert_eq!(list_revisions(&mut write, id, 2, 9).await.unwrap().len(), 1);
+    assert!(
+        append(&mut write, &revision(id, 3, "k", "manual"), 30)
+            .await
+            .is_err(),
+        "the key is taken"
+    );
+    assert!(
+        append(&mut write, &revision(id, 2, "l", "manual"), 30)
+            .await
+            .is_err(),
+        "the number is taken"
+    );
+}
+
+#[tokio::test]
+async fn of_many_automatic_saves_one_a_minute_stays() {
+    let blog = Blog::open().await;
+    let id = blog.save(&post("one", 1_000)).await;
+    let author = blog.author("ada").await;
+    let mut write = blog.begin().await;
+    let user = crate::server::db::users::NewUser {
+        email: "ada@x",
+        name: "Ada",
+        role: "author",
+        password: "",
+        author_id: author,
+    };
+    let user = crate::server::db::users::add_user(&mut write, &user, 0)
+        .await
+        .unwrap();
+    append(&mut write, &revision(id, 1, "", "import"), 0)
+        .await
+        .unwrap();
+    for number in 2..=30 {
+        let key = number.to_string();
+        let reason = if number == 9 { "manual" } else { "autosave" };
+        let saved = NewRevision {
+            user_id: user,
+            ..revision(id, number, &key, reason)
+        };
+        append(&mut write, &saved, (number - 1) * 10_000).await.unwrap();
+        if number == 6 {
+            set_released(&mut write, id, 6).await.unwrap();
+        }
+        thin_out(&mut write, id, number - 1, user, 60_000).await.unwrap();
+    }
+    let kept = list_revisions(&mut write, id, i64::MAX, 99).await.unwrap();
+    let numbers: Vec<i64> = kept.iter().map(|row| row.number).rev().collect();
+    // The first, the released one, what was asked for, the latest; of the rest one a minute.
+    assert_eq!(numbers, [1, 6, 9, 15, 21, 27, 30]);
+    assert!(
+        !thin_out(&mut write, id, 30, user, 60_000).await.unwrap(),
+        "the latest stays"
+    );
+    assert!(
+        !thin_out(&mut write, id, 27, None, 1_000_000).await.unwrap(),
+        "somebody else's"
+    );
+}
+
+#[tokio::test]
+async fn a_post_is_found_by_its_identity_with_where_its_writing_stands() {
+    let blog = Blog::open().await;
+    let (ada, ben) = (blog.author("ada").await, blog.author("ben").await);
+    let id = blog
+        .save(&PostRecord {
+            authors: &[ada],
+            ..post("one", 1_000)
+        })
+        .await;
+    let mut write = blog.begin().await;
+    assert!(find_post(&mut write, "nothing").await.unwrap().is_none());
+    let row = find_post(&mut write, "one").await.unwrap().unwrap();
+    assert_eq!((row.id, row.released, row.trashed_from), (id, None, None));
+    assert!(is_by(&mut write, id, ada).await.unwrap() && !is_by(&mut write, id, ben).await.unwrap());
+    append(&mut write, &revision(id, 1, "", "import"), NOW)
+        .await
+        .unwrap();
+    set_released(&mut write, id, 1).await.unwrap();
+    set_trashed_from(&mut write, id, Some("draft")).await.unwrap();
+    set_review_after(&mut write, id, Some(7)).await.unwrap();
+    let row = find_post(&mut write, "one").await.unwrap().unwrap();
+    assert_eq!(
+        (row.released, row.trashed_from.as_deref()),
+        (Some(1), Some("draft"))
+    );
+    assert!(is_slug_taken(&mut write, "one", id + 1).await.unwrap());
+    assert!(!is_slug_taken(&mut write, "one", id).await.unwrap());
+    assert!(!is_slug_taken(&mut write, "two", id).await.unwrap());
+}
+
+#[tokio::test]
+async fn the_content_of_a_post_is_read_back_as_it_was_saved() {
+    let blog = Blog::open().await;
+    let cover = blog.picture().await;
+    let (rust, api) = (blog.tag("rust").await, blog.tag("api").await);
+    let (ada, ben) = (blog.author("ada").await, blog.author("ben").await);
+    let series = blog.series("jobs").await;
+    let id = blog
+        .save(&PostRecord {
+            title: "Größe",
+            summary: "summary",
+            featured: true,
+            visibility: "unlisted",
+            cover: Some(cover),
+            cover_alt: "A lighthouse",
+            series: Some((series, 3)),
+            tags: &[rust, api],
+            authors: &[ben, ada],
+            body: body("line\r\n\tend \u{feff}", 1),
+            ..post("one", 1_000)
+        })
+        .await;
+    let mut reader = blog.reader().await;
+    let row = read_content(&mut reader, id).await.unwrap();
+    assert_eq!(row.source, "line\r\n\tend \u{feff}");
+    assert_eq!(
+        (row.title.as_str(), row.visibility.as_str(), row.featured),
+        ("Größe", "unlisted", true)
+    );
+    assert_eq!(
+        (row.cover.as_deref(), row.cover_alt.as_str()),
+        (Some("/media/aa.png"), "A lighthouse")
+    );
+    assert_eq!((row.series.as_deref(), row.series_part), (Some("jobs"), Some(3)));
+    assert_eq!(list_tag_names(&mut reader, id).await.unwrap(), ["rust", "api"]);
+    assert_eq!(list_author_slugs(&mut reader, id).await.unwrap(), ["ben", "ada"]);
+}

@@ -1,0 +1,109 @@
+//! The kinds of work there are: how many at once, how often, how long, and which use-case each is.
+
+use std::time::Duration;
+
+use anyhow::Context as _;
+
+use super::{Ended, JobContext, Kind, Lease};
+use crate::server::{
+    calendar,
+    services::{
+        jobs::{self, PublishPost, PurgeJobs, RelatePosts, Work},
+        publish::{self, Due},
+        relate,
+    },
+};
+
+/// Between two clean-ups, in milliseconds.
+const DAY: i64 = 24 * 60 * 60 * 1_000;
+
+/// All kinds.
+pub static KINDS: [Kind; 3] = [
+    Kind {
+        name: PublishPost::KIND,
+        at_once: 1,
+        // Only a disk in trouble keeps a post back; it is tried for longer than that lasts.
+        attempts: 30,
+        // A post has to be live five seconds after its time, even when the program is killed right then.
+        lease: Duration::from_secs(3),
+        longest: Duration::from_secs(60),
+        begin: |context, lease, payload| {
+            Box::pin(async move { publish(context, lease, read(&payload)?).await })
+        },
+    },
+    Kind {
+        name: RelatePosts::KIND,
+        at_once: 1,
+        attempts: 5,
+        lease: Duration::from_secs(30),
+        longest: Duration::from_secs(600),
+        begin: |context, lease, payload| {
+            Box::pin(async move { relate(context, lease, read(&payload)?).await })
+        },
+    },
+    Kind {
+        name: PurgeJobs::KIND,
+        at_once: 1,
+        attempts: 5,
+        lease: Duration::from_secs(30),
+        longest: Duration::from_secs(60),
+        begin: |context, lease, payload| {
+            Box::pin(async move { purge(context, lease, read(&payload)?).await })
+        },
+    },
+];
+
+fn read<W: Work>(payload: &str) -> anyhow::Result<W> {
+    serde_json::from_str(payload).with_context(|| {
+        format!(
+            "what a job of the kind '{}' was told cannot be read; another version of the program wrote it",
+            W::KIND
+        )
+    })
+}
+
+async fn publish(context: JobContext, lease: Lease, work: PublishPost) -> anyhow::Result<Ended> {
+    let mut transaction = context.database.begin().await?;
+    match publish::publish_due(&mut transaction, work.post, calendar::now()).await? {
+        Due::Live | Due::Dropped => lease.finish(transaction).await,
+        // The clock was set back, or somebody moved the post and not its job.
+        Due::NotYet(at) => lease.repeat(transaction, at).await,
+    }
+}
+
+/// Writes in pieces and knows itself how far it is, so that it may be cut off and begun again.
+async fn relate(context: JobContext, lease: Lease, _: RelatePosts) -> anyhow::Result<Ended> {
+    relate::relate_all(&context.database).await?;
+    lease.finish(context.database.begin().await?).await
+}
+
+async fn purge(context: JobContext, lease: Lease, _: PurgeJobs) -> anyhow::Result<Ended> {
+    let now = calendar::now();
+    let mut transaction = context.database.begin().await?;
+    let more = jobs::purge(&mut transaction, now).await?;
+    let next = if more { now } else { now.saturating_add(DAY) };
+    lease.repeat(transaction, next).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_a_name_of_its_own_and_can_be_done() {
+        let mut names: Vec<_> = KINDS.iter().map(|kind| kind.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), KINDS.len());
+        for kind in &KINDS {
+            assert!(kind.at_once > 0 && kind.attempts > 0, "{kind:?}");
+            assert!(kind.lease >= Duration::from_secs(1), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn a_payload_that_cannot_be_read_names_its_kind() {
+        let error = read::<PublishPost>("{}").unwrap_err().to_string();
+        assert!(error.contains("'publish'"), "{error}");
+    }
+}

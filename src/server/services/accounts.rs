@@ -1,0 +1,121 @@
+//! Accounts: who may write here, how they come in, and what they do with each other.
+//!
+//! Whoever changes something hands over an [`Actor`], which only [`session::identify`] and the command line make.
+
+use std::sync::Arc;
+
+use crate::{
+    error::{AppError, FieldErrors},
+    model::role::Role,
+    server::{
+        calendar,
+        db::{
+            Connection,
+            audit::{self, NewEntry},
+        },
+    },
+};
+
+pub mod caller;
+pub mod door;
+pub mod own;
+pub mod password;
+pub mod people;
+pub mod session;
+mod throttle;
+pub mod token;
+
+pub use caller::Caller;
+
+/// What signing in needs besides the database; made once at start-up. Cheap to clone.
+#[derive(Clone, Default)]
+pub struct Accounts {
+    hashing: password::Hashing,
+    throttle: Arc<throttle::Throttle>,
+}
+
+impl std::fmt::Debug for Accounts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Accounts").finish_non_exhaustive()
+    }
+}
+
+/// Who does something.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// The account; none for the operator of the machine.
+    user_id: Option<i64>,
+    session_id: i64,
+    /// Whom readers see; none for the operator.
+    author_id: Option<i64>,
+    name: String,
+    role: Role,
+    caller: Caller,
+}
+
+impl Actor {
+    /// The operator of the machine, who has the file in their hands anyway.
+    pub fn operator() -> Self {
+        Self {
+            user_id: None,
+            session_id: 0,
+            author_id: None,
+            name: "operator".to_owned(),
+            role: Role::Owner,
+            caller: Caller::operator(),
+        }
+    }
+
+    /// What they are here.
+    pub fn role(&self) -> Role {
+        self.role
+    }
+
+    /// The account; none for the operator.
+    pub fn user_id(&self) -> Option<i64> {
+        self.user_id
+    }
+
+    /// Whom readers see; none for the operator.
+    pub fn author_id(&self) -> Option<i64> {
+        self.author_id
+    }
+
+    /// Their name, and where they are.
+    pub fn who(&self) -> String {
+        format!("{}, {}", self.name, self.caller.device)
+    }
+
+    /// Writes into the audit log what they did, in the transaction in which they did it.
+    pub async fn note(&self, connection: &mut Connection, done: Done<'_>) -> sqlx::Result<()> {
+        let entry = NewEntry {
+            user_id: self.user_id,
+            actor: &self.name,
+            action: done.action,
+            object: done.object,
+            before: done.before,
+            after: done.after,
+            device: &self.caller.device,
+            request: &self.caller.request,
+        };
+        audit::add_entry(connection, &entry, calendar::now()).await
+    }
+}
+
+/// What somebody did, for the audit log.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Done<'a> {
+    /// Such as `user.invite`.
+    pub action: &'a str,
+    /// To what, in words.
+    pub object: &'a str,
+    /// What it was, if that tells something.
+    pub before: &'a str,
+    /// What it is from then on.
+    pub after: &'a str,
+}
+
+/// What is wrong with one field of a form.
+fn wrong(field: &str, what: impl Into<String>) -> AppError {
+    AppError::Invalid(FieldErrors::from([(field.to_owned(), what.into())]))
+}

@@ -1,0 +1,384 @@
+//! Writing: opens a post for its author, keeps every save as a revision, and does what is asked of the post with exactly
+//! the content that it was asked for.
+
+use super::accounts::{Actor, Done};
+use crate::{
+    error::{AppError, FieldErrors},
+    model::{
+        desk::OpenPost,
+        draft::{
+            Draft, Meta,
+            save::{Head, Order, Reason, SaveReply, SaveRequest, Verdict, accept},
+        },
+        role::Whose,
+        status::Status,
+    },
+    server::{
+        calendar,
+        context::Context,
+        db::{
+            Connection, Transaction,
+            drafts::{self, NewRevision, PostRow, RevisionRow},
+            store,
+        },
+        fault::Fault,
+    },
+};
+
+pub mod content;
+pub mod list;
+pub mod orders;
+
+/// Longest text, in bytes: what the renderer takes in one go.
+pub const MAX_SOURCE: usize = 512 * 1024;
+
+/// Longest line of a field, in characters.
+const MAX_FIELD: usize = 1_000;
+
+/// Most tags and most authors.
+const MAX_LABELS: usize = 30;
+
+/// Of revisions that were saved by themselves one in so many milliseconds stays.
+const SPAN: i64 = 60_000;
+
+/// Whose a post is to who asks; nothing where there is no such post.
+pub async fn whose(context: &Context, actor: &Actor, uuid: &str) -> Result<Option<Whose>, Fault> {
+    let mut reader = context.database.reader().await?;
+    let Some(post) = drafts::find_post(&mut reader, uuid).await? else {
+        return Ok(None);
+    };
+    let own = match actor.author_id() {
+        Some(author) => drafts::is_by(&mut reader, post.id, author).await?,
+        None => false,
+    };
+    Ok(Some(if own { Whose::Own } else { Whose::Others }))
+}
+
+/// Whether readers see a post or will at its time; nothing where there is no such post.
+pub async fn is_shown(context: &Context, uuid: &str) -> Result<Option<bool>, Fault> {
+    let mut reader = context.database.reader().await?;
+    let post = drafts::find_post(&mut reader, uuid).await?;
+    Ok(post.map(|post| {
+        let status = Status::parse(&post.status);
+        matches!(status, Some(Status::Published | Status::Scheduled))
+    }))
+}
+
+/// Begins a post, by who asks; answers its public identity.
+pub async fn begin(context: &Context, actor: &Actor) -> Result<String, Fault> {
+    let uuid = uuid::Uuid::new_v4().to_string();
+    let authors: Vec<i64> = actor.author_id().into_iter().collect();
+    let mut write = context.database.begin().await?;
+    let now = calendar::now();
+    store::save_post(&mut write, None, &content::empty(&uuid, &authors), now).await?;
+    let done = Done {
+        action: "post.begin",
+        object: &uuid,
+        ..Done::default()
+    };
+    actor.note(&mut write, done).await?;
+    write.commit().await?;
+    Ok(uuid)
+}
+
+/// Opens a post for writing.
+pub async fn open(context: &Context, uuid: &str) -> Result<Option<OpenPost>, Fault> {
+    let mut reader = context.database.reader().await?;
+    let Some(post) = drafts::find_post(&mut reader, uuid).await? else {
+        return Ok(None);
+    };
+    let head = match drafts::read_head(&mut reader, post.id).await? {
+        Some(row) => head(row)?,
+        None => {
+            drop(reader);
+            let mut write = context.database.begin().await?;
+            let head = ensure_head(&mut write, &post).await?;
+            write.commit().await?;
+            head
+        }
+    };
+    Ok(Some(OpenPost {
+        released: post.released.unwrap_or(0),
+        status: Status::parse(&post.status)
+            .map_or("draft", Status::as_str)
+            .to_owned(),
+        published: post.published_at.map(|at| context.calendar.moment(at)),
+        slug: post.slug,
+        head,
+    }))
+}
+
+/// Keeps a save, once however often it arrives, and does what is asked with it in the same transaction.
+pub async fn save(
+    context: &Context,
+    actor: &Actor,
+    request: &SaveRequest,
+) -> Result<Option<Result<SaveReply, AppError>>, Fault> {
+    if let Err(fields) = check(request) {
+        return Ok(Some(Err(AppError::Invalid(fields))));
+    }
+    // Before the transaction: rendering must not keep other writers waiting.
+    let rendered = match request.then {
+        Some(order) if orders::needs_text(order) => {
+            Some(content::render(context, &request.draft.source).await?)
+        }
+        _ => None,
+    };
+    let mut write = context.database.begin().await?;
+    let Some(post) = drafts::find_post(&mut write, &request.post).await? else {
+        return Ok(None);
+    };
+    let latest = ensure_head(&mut write, &post).await?;
+    let seen = match drafts::find_by_key(&mut write, post.id, &request.key).await? {
+        Some(row) => Some(head(row)?),
+        None => None,
+    };
+    let saved = |revision| SaveReply {
+        saved: Some(revision),
+        conflict: None,
+    };
+    let reply = match accept(&latest, seen.as_ref(), request) {
+        Verdict::Kept(revision) => saved(revision),
+        Verdict::Conflict => SaveReply {
+            saved: None,
+            conflict: Some(latest),
+        },
+        Verdict::Misused => {
+            return Ok(Some(Err(AppError::Conflict(
+                "This save was sent before with another text. Load the page again; nothing is lost."
+                    .to_owned(),
+            ))));
+        }
+        Verdict::Append => {
+            let number = latest.revision + 1;
+            append(&mut write, actor, &post, number, request).await?;
+            if let Some(order) = request.then {
+                let asked = orders::Asked {
+                    post: &post,
+                    number,
+                    draft: &request.draft,
+                    body: rendered.as_ref(),
+                    order,
+                };
+                if let Err(error) = orders::carry_out(&mut write, actor, asked).await? {
+                    return Ok(Some(Err(error)));
+                }
+            }
+            saved(number)
+        }
+    };
+    write.commit().await?;
+    if request.then.is_some() {
+        context.jobs.wake();
+    }
+    Ok(Some(Ok(reply)))
+}
+
+async fn append(
+    write: &mut Transaction,
+    actor: &Actor,
+    post: &PostRow,
+    number: i64,
+    request: &SaveRequest,
+) -> Result<(), Fault> {
+    let meta = miniserde::json::to_string(&request.draft.meta);
+    let revision = NewRevision {
+        post: post.id,
+        number,
+        key: &request.key,
+        user_id: actor.user_id(),
+        who: &actor.who(),
+        reason: request.reason.as_str(),
+        source: &request.draft.source,
+        meta: &meta,
+        title: &request.draft.meta.title,
+    };
+    drafts::append(write, &revision, calendar::now()).await?;
+    drafts::thin_out(write, post.id, number - 1, actor.user_id(), SPAN).await?;
+    Ok(())
+}
+
+/// The latest revision of a post; the first one is made of what readers see.
+async fn ensure_head(connection: &mut Connection, post: &PostRow) -> Result<Head, Fault> {
+    if let Some(row) = drafts::read_head(connection, post.id).await? {
+        return head(row);
+    }
+    let draft = content::read(connection, post).await?;
+    let meta = miniserde::json::to_string(&draft.meta);
+    let who = if post.source_path.is_some() { "Import" } else { "" };
+    let revision = NewRevision {
+        post: post.id,
+        number: 1,
+        key: "",
+        user_id: None,
+        who,
+        reason: "import",
+        source: &draft.source,
+        meta: &meta,
+        title: &draft.meta.title,
+    };
+    let at = post
+        .updated_at
+        .or(post.published_at)
+        .unwrap_or_else(calendar::now);
+    drafts::append(connection, &revision, at.min(calendar::now())).await?;
+    if post.status != Status::Draft.as_str() {
+        drafts::set_released(connection, post.id, 1).await?;
+    }
+    Ok(Head {
+        revision: 1,
+        key: String::new(),
+        draft,
+        who: who.to_owned(),
+        at,
+    })
+}
+
+fn head(row: RevisionRow) -> Result<Head, Fault> {
+    let meta: Meta = miniserde::json::from_str(&row.meta)
+        .map_err(|_| anyhow::anyhow!("the fields of a kept revision cannot be read"))?;
+    Ok(Head {
+        revision: row.number,
+        key: row.key,
+        draft: Draft {
+            source: row.source,
+            meta,
+        },
+        who: row.who,
+        at: row.created_at,
+    })
+}
+
+/// What no post can hold, by field. What is merely not finished yet is kept as it is.
+fn check(request: &SaveRequest) -> Result<(), FieldErrors> {
+    let mut errors = FieldErrors::new();
+    let (draft, meta) = (&request.draft, &request.draft.meta);
+    if draft.source.len() > MAX_SOURCE {
+        errors.insert(
+            "source".to_owned(),
+            format!(
+                "The text has {} kB; a post holds at most {}. Divide it into parts of a series.",
+                draft.source.len() / 1024,
+                MAX_SOURCE / 1024
+            ),
+        );
+    }
+    for (name, text) in [
+        ("title", &meta.title),
+        ("slug", &meta.slug),
+        ("summary", &meta.summary),
+        ("takeaway", &meta.takeaway),
+        ("canonical", &meta.canonical),
+        ("seo_title", &meta.seo_title),
+        ("seo_description", &meta.seo_description),
+        ("language", &meta.language),
+    ] {
+        if text.chars().count() > MAX_FIELD {
+            errors.insert(name.to_owned(), format!("Use at most {MAX_FIELD} characters."));
+        }
+    }
+    for (name, labels) in [("tags", &meta.tags), ("authors", &meta.authors)] {
+        if labels.len() > MAX_LABELS || labels.iter().any(|label| label.chars().count() > 80) {
+            errors.insert(
+                name.to_owned(),
+                format!("Use at most {MAX_LABELS}, each of at most 80 characters."),
+            );
+        }
+    }
+    if request.key.is_empty() || request.key.len() > 100 {
+        errors.insert(
+            "key".to_owned(),
+            "A save needs a name of at most 100 bytes.".to_owned(),
+        );
+    }
+    if errors.is_empty() { Ok(()) } else { Err(errors) }
+}
+
+/// Makes an older revision the latest again, as a new one; answers it. Nothing where there is no such post or revision.
+pub async fn restore_revision(
+    context: &Context,
+    actor: &Actor,
+    uuid: &str,
+    number: i64,
+) -> Result<Option<Head>, Fault> {
+    let mut write = context.database.begin().await?;
+    let Some(post) = drafts::find_post(&mut write, uuid).await? else {
+        return Ok(None);
+    };
+    let latest = ensure_head(&mut write, &post).await?;
+    let Some(older) = drafts::read_revision(&mut write, post.id, number).await? else {
+        return Ok(None);
+    };
+    let request = SaveRequest {
+        post: uuid.to_owned(),
+        key: uuid::Uuid::new_v4().to_string(),
+        base: latest.revision,
+        draft: head(older)?.draft,
+        reason: Reason::Restore,
+        then: None,
+    };
+    append(&mut write, actor, &post, latest.revision + 1, &request).await?;
+    let row = drafts::read_head(&mut write, post.id).await?;
+    write.commit().await?;
+    row.map(head).transpose()
+}
+
+/// One revision with its content; nothing where there is no such post or revision.
+pub async fn read_revision(context: &Context, uuid: &str, number: i64) -> Result<Option<Head>, Fault> {
+    let mut reader = context.database.reader().await?;
+    let Some(post) = drafts::find_post(&mut reader, uuid).await? else {
+        return Ok(None);
+    };
+    let row = drafts::read_revision(&mut reader, post.id, number).await?;
+    row.map(head).transpose()
+}
+
+/// Takes a post out of the trash; nothing where there is no such post.
+pub async fn take_back(
+    context: &Context,
+    actor: &Actor,
+    uuid: &str,
+) -> Result<Option<Result<(), AppError>>, Fault> {
+    let mut write = context.database.begin().await?;
+    let Some(post) = drafts::find_post(&mut write, uuid).await? else {
+        return Ok(None);
+    };
+    let taken = orders::take_back(&mut write, actor, &post).await?;
+    if taken.is_ok() {
+        write.commit().await?;
+        context.jobs.wake();
+    }
+    Ok(Some(taken))
+}
+
+/// What is asked of a post without its text: a way that needs no save.
+pub async fn order(
+    context: &Context,
+    actor: &Actor,
+    uuid: &str,
+    order: Order,
+) -> Result<Option<Result<(), AppError>>, Fault> {
+    let mut write = context.database.begin().await?;
+    let Some(post) = drafts::find_post(&mut write, uuid).await? else {
+        return Ok(None);
+    };
+    let latest = ensure_head(&mut write, &post).await?;
+    drop(write);
+    let request = SaveRequest {
+        post: uuid.to_owned(),
+        key: uuid::Uuid::new_v4().to_string(),
+        base: latest.revision,
+        draft: latest.draft,
+        reason: Reason::Publish,
+        then: Some(order),
+    };
+    Ok(save(context, actor, &request).await?.map(|outcome| {
+        outcome.and_then(|reply| match reply.conflict {
+            None => Ok(()),
+            Some(head) => Err(AppError::Conflict(format!(
+                "{} changed this post in this very moment. Look at it and try again.",
+                head.who
+            ))),
+        })
+    }))
+}

@@ -1,0 +1,102 @@
+//! Between what an author edits and what is kept of a post.
+
+use crate::{
+    model::draft::{Draft, Meta, Part, Picture},
+    server::{
+        context::Context,
+        db::{
+            Connection,
+            drafts::{self, PostRow},
+            media,
+            store::{BodyRecord, PostRecord},
+        },
+        fault::Fault,
+        services::render::{self, ImageSizes, RenderedBody},
+    },
+};
+
+/// What readers see of a post, as its author edits it.
+pub async fn read(connection: &mut Connection, post: &PostRow) -> sqlx::Result<Draft> {
+    let row = drafts::read_content(connection, post.id).await?;
+    let meta = Meta {
+        title: row.title,
+        // A post that was never published has no address of its own yet.
+        slug: if post.slug == post.uuid {
+            String::new()
+        } else {
+            post.slug.clone()
+        },
+        summary: row.summary,
+        takeaway: row.takeaway,
+        tags: drafts::list_tag_names(connection, post.id).await?,
+        series: row.series.map(|series| Part {
+            series,
+            position: row.series_part.unwrap_or(0),
+        }),
+        cover: row.cover.map(|src| Picture {
+            src,
+            alt: row.cover_alt,
+        }),
+        authors: drafts::list_author_slugs(connection, post.id).await?,
+        featured: row.featured,
+        unlisted: row.visibility == "unlisted",
+        canonical: row.canonical_url.unwrap_or_default(),
+        seo_title: row.seo_title.unwrap_or_default(),
+        seo_description: row.seo_description.unwrap_or_default(),
+        language: row.language,
+        review_after: row.review_after,
+    };
+    Ok(Draft {
+        source: row.source,
+        meta,
+    })
+}
+
+/// A post that is only begun. Its address is its identity until it gets one.
+pub fn empty<'a>(uuid: &'a str, authors: &'a [i64]) -> PostRecord<'a> {
+    PostRecord {
+        uuid,
+        slug: uuid,
+        kind: "post",
+        status: "draft",
+        visibility: "public",
+        featured: false,
+        title: "",
+        summary: "",
+        takeaway: "",
+        published_at: None,
+        updated_at: None,
+        reviewed_at: None,
+        series: None,
+        cover: None,
+        cover_alt: "",
+        canonical_url: None,
+        seo_title: None,
+        seo_description: None,
+        language: "",
+        source_path: None,
+        source_hash: None,
+        tags: &[],
+        authors,
+        body: BodyRecord {
+            source: "",
+            html: "",
+            toc: "[]",
+            plain: "",
+            excerpt: "",
+            minutes: 1,
+            words: 0,
+            renderer: crate::markdown::RENDERER_VERSION,
+        },
+    }
+}
+
+/// Renders a text with the pictures that are stored here.
+pub async fn render(context: &Context, source: &str) -> Result<RenderedBody, Fault> {
+    let sizes = {
+        let mut reader = context.database.reader().await?;
+        ImageSizes::new(media::list_media(&mut reader).await?)
+    };
+    let source = source.to_owned();
+    Ok(tokio::task::spawn_blocking(move || render::render(&source, &sizes)).await??)
+}

@@ -1,0 +1,114 @@
+//! The desk's lists: posts, and the revisions of one.
+
+use crate::{
+    model::{
+        desk::{DeskPost, DeskPosts, RevisionItem},
+        role::{Action, Whose, allows},
+        status::Status,
+        views::ViewCount,
+    },
+    server::{
+        context::Context,
+        db::{
+            desk::{self, DeskOrder, DeskScope},
+            drafts,
+        },
+        fault::Fault,
+        services::accounts::Actor,
+    },
+};
+
+/// Posts on a page of the list.
+const PER_PAGE: u32 = 50;
+
+/// Revisions in a list.
+const REVISIONS: u32 = 100;
+
+/// What is asked for, in the words of the page's form.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// Words of the title.
+    pub words: String,
+    /// The status machine's word; anything else: all that are not thrown away.
+    pub status: String,
+    /// Only those of who asks.
+    pub mine: bool,
+    /// `published`, `views` or `title`; anything else: the last written on first.
+    pub sort: String,
+    /// From 1.
+    pub page: u32,
+}
+
+/// The posts that who asks may write on.
+pub async fn list_posts(context: &Context, actor: &Actor, asked: &Asked) -> Result<DeskPosts, Fault> {
+    let all = allows(actor.role(), Action::WritePost(Whose::Others));
+    let scope = DeskScope {
+        words: asked
+            .words
+            .to_lowercase()
+            .split_whitespace()
+            .take(8)
+            .map(str::to_owned)
+            .collect(),
+        status: Status::parse(&asked.status).map(Status::as_str),
+        author: if all && !asked.mine {
+            None
+        } else {
+            Some(actor.author_id().unwrap_or(0))
+        },
+        order: match asked.sort.as_str() {
+            "published" => DeskOrder::Published,
+            "views" => DeskOrder::Views,
+            "title" => DeskOrder::Title,
+            _ => DeskOrder::Edited,
+        },
+    };
+    let offset = asked.page.saturating_sub(1).saturating_mul(PER_PAGE);
+    let mut reader = context.database.reader().await?;
+    let rows = desk::list_posts(&mut reader, &scope, PER_PAGE, offset).await?;
+    let total = rows.first().map_or(0, |row| row.total);
+    let moment = |at| context.calendar.moment(at);
+    Ok(DeskPosts {
+        total,
+        pages: total.div_ceil(PER_PAGE),
+        posts: rows
+            .into_iter()
+            .map(|row| DeskPost {
+                uuid: row.uuid,
+                slug: row.slug,
+                title: row.title,
+                status: row.status,
+                pending: row.pending,
+                unlisted: row.visibility == "unlisted",
+                authors: row.authors,
+                views: (row.views > 0).then(|| ViewCount::new(row.views.unsigned_abs())),
+                edited: moment(row.edited_at),
+                published: row.published_at.map(moment),
+            })
+            .collect(),
+    })
+}
+
+/// The revisions of a post, the latest first; nothing where there is no such post.
+pub async fn list_revisions(
+    context: &Context,
+    uuid: &str,
+    before: Option<i64>,
+) -> Result<Option<Vec<RevisionItem>>, Fault> {
+    let mut reader = context.database.reader().await?;
+    let Some(post) = drafts::find_post(&mut reader, uuid).await? else {
+        return Ok(None);
+    };
+    let rows = drafts::list_revisions(&mut reader, post.id, before.unwrap_or(i64::MAX), REVISIONS).await?;
+    Ok(Some(
+        rows.into_iter()
+            .map(|row| RevisionItem {
+                released: Some(row.number) == post.released,
+                number: row.number,
+                who: row.who,
+                reason: row.reason,
+                at: context.calendar.moment(row.created_at),
+            })
+            .collect(),
+    ))
+}

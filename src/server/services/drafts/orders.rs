@@ -1,0 +1,312 @@
+//! What can be asked of a post as a whole. Each is done with exactly the revision that was saved with it, in the same
+//! transaction.
+
+use crate::{
+    error::{AppError, FieldErrors},
+    model::{
+        draft::{
+            Draft,
+            save::{Act, Order},
+        },
+        slug::Slug,
+        status::{Kind, Status, Visibility},
+    },
+    server::{
+        calendar,
+        db::{
+            Connection, Transaction, authors,
+            drafts::{self, PostRow},
+            redirects, series, status,
+        },
+        fault::Fault,
+        services::{
+            accounts::{Actor, Done},
+            jobs::{self, Again, RelatePosts},
+            publish,
+            render::RenderedBody,
+            save::{Named, NewPost, PostSaver},
+        },
+    },
+};
+
+/// Addresses below `/posts` that are none of a post's.
+const RESERVED: [&str; 3] = ["new", "page", "feed"];
+
+/// What is asked, and of what.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    /// The post as it was.
+    pub post: &'a PostRow,
+    /// The revision that was just saved.
+    pub number: i64,
+    /// Its content.
+    pub draft: &'a Draft,
+    /// Its text rendered, where [`needs_text`].
+    pub body: Option<&'a RenderedBody>,
+    /// What to do.
+    pub order: Order,
+}
+
+/// Whether an order shows the text to readers.
+pub fn needs_text(order: Order) -> bool {
+    matches!(order.act, Act::Publish | Act::Schedule)
+}
+
+/// Does it, or says why not.
+pub async fn carry_out(
+    write: &mut Transaction,
+    actor: &Actor,
+    asked: Asked<'_>,
+) -> Result<Result<(), AppError>, Fault> {
+    let before = Status::parse(&asked.post.status).unwrap_or(Status::Draft);
+    let now = calendar::now();
+    let after = match (asked.order.act, asked.order.at) {
+        _ if before == Status::Trashed => {
+            return Ok(Err(AppError::Conflict(
+                "This post is in the trash. Take it back first.".to_owned(),
+            )));
+        }
+        (Act::Publish, _) => Status::Published,
+        (Act::Schedule, Some(at)) if at <= now => {
+            return Ok(Err(field(
+                "at",
+                "This time has passed. Choose a later one, or publish at once.",
+            )));
+        }
+        (Act::Schedule, None) => return Ok(Err(field("at", "Say when it is to appear."))),
+        (Act::Schedule, Some(_)) if before == Status::Published => {
+            return Ok(Err(AppError::Conflict(
+                "Readers see this post already. Publish the changes, or unpublish it and then set a time."
+                    .to_owned(),
+            )));
+        }
+        (Act::Schedule, Some(_)) => Status::Scheduled,
+        (Act::Unpublish, _) if before == Status::Scheduled => Status::Draft,
+        (Act::Unpublish, _) if before == Status::Draft => {
+            return Ok(Err(AppError::Conflict(
+                "Readers do not see this post.".to_owned(),
+            )));
+        }
+        (Act::Unpublish, _) => Status::Unpublished,
+        (Act::Trash, _) => Status::Trashed,
+    };
+    match asked.body {
+        Some(body) => {
+            let post = match new_post(write, asked, after, now).await? {
+                Ok(post) => post,
+                Err(error) => return Ok(Err(error)),
+            };
+            if asked.post.slug != post.slug.as_str() && asked.post.slug != asked.post.uuid {
+                let path = format!("/posts/{}", asked.post.slug);
+                redirects::add_redirect(write, &path, asked.post.id, now).await?;
+            }
+            let mut saver = PostSaver::default();
+            saver.save(write, Some(asked.post.id), &post, body, now).await?;
+            saver.finish(write).await?;
+            drafts::set_review_after(write, asked.post.id, asked.draft.meta.review_after).await?;
+            drafts::set_released(write, asked.post.id, asked.number).await?;
+            jobs::enqueue(write, &RelatePosts {}, now, Again::Replace).await?;
+        }
+        None => {
+            status::set_status(write, asked.post.id, after.as_str(), now).await?;
+            publish::follow(write, asked.post.id, after, asked.post.published_at).await?;
+            let from = (after == Status::Trashed).then_some(before.as_str());
+            drafts::set_trashed_from(write, asked.post.id, from).await?;
+        }
+    }
+    note(write, actor, asked, before, after).await?;
+    Ok(Ok(()))
+}
+
+/// Takes a post out of the trash, back to where it was; with its address, tags, series and counts.
+pub async fn take_back(
+    write: &mut Transaction,
+    actor: &Actor,
+    post: &PostRow,
+) -> Result<Result<(), AppError>, Fault> {
+    if post.status != Status::Trashed.as_str() {
+        return Ok(Err(AppError::Conflict(
+            "This post is not in the trash.".to_owned(),
+        )));
+    }
+    let now = calendar::now();
+    let before = post.trashed_from.as_deref().and_then(Status::parse);
+    // Its time may have passed meanwhile, and nobody was asked whether it should appear all the same.
+    let after = match before.unwrap_or(Status::Draft) {
+        Status::Scheduled if post.published_at.is_none_or(|at| at <= now) => Status::Draft,
+        status => status,
+    };
+    status::set_status(write, post.id, after.as_str(), now).await?;
+    publish::follow(write, post.id, after, post.published_at).await?;
+    drafts::set_trashed_from(write, post.id, None).await?;
+    let done = Done {
+        action: "post.take-back",
+        object: &post.slug,
+        before: Status::Trashed.as_str(),
+        after: after.as_str(),
+    };
+    actor.note(write, done).await?;
+    Ok(Ok(()))
+}
+
+async fn note(
+    connection: &mut Connection,
+    actor: &Actor,
+    asked: Asked<'_>,
+    before: Status,
+    after: Status,
+) -> sqlx::Result<()> {
+    let action = match asked.order.act {
+        Act::Publish => "post.publish",
+        Act::Schedule => "post.schedule",
+        Act::Unpublish => "post.unpublish",
+        Act::Trash => "post.trash",
+    };
+    let title = &asked.draft.meta.title;
+    let done = Done {
+        action,
+        object: if title.is_empty() { &asked.post.uuid } else { title },
+        before: before.as_str(),
+        after: after.as_str(),
+    };
+    actor.note(connection, done).await
+}
+
+/// The post as readers are to see it, or what is missing for that.
+async fn new_post(
+    connection: &mut Connection,
+    asked: Asked<'_>,
+    status: Status,
+    now: i64,
+) -> Result<Result<NewPost, AppError>, Fault> {
+    let (post, draft, meta) = (asked.post, asked.draft, &asked.draft.meta);
+    let mut errors = FieldErrors::new();
+    if meta.title.trim().is_empty() {
+        errors.insert(
+            "title".to_owned(),
+            "A post needs a title before readers see it.".to_owned(),
+        );
+    }
+    if draft.source.trim().is_empty() {
+        errors.insert("source".to_owned(), "There is no text yet.".to_owned());
+    }
+    let slug = if meta.slug.trim().is_empty() {
+        Ok(free_slug(connection, &Slug::from_title(&meta.title), post.id).await?)
+    } else {
+        Slug::parse(meta.slug.trim()).map_err(|error| error.to_string())
+    };
+    let slug = match slug {
+        Ok(slug) if RESERVED.contains(&slug.as_str()) => Err("This address is the site's own.".to_owned()),
+        Ok(slug) if drafts::is_slug_taken(connection, slug.as_str(), post.id).await? => {
+            Err("Another post has this address.".to_owned())
+        }
+        other => other,
+    };
+    if let Err(problem) = &slug {
+        errors.insert("slug".to_owned(), problem.clone());
+    }
+    let (true, Ok(slug)) = (errors.is_empty(), slug) else {
+        return Ok(Err(AppError::Invalid(errors)));
+    };
+    let mut people = Vec::with_capacity(meta.authors.len());
+    for author in &meta.authors {
+        if let Some(named) = find_author(connection, author).await? {
+            people.push(named);
+        }
+    }
+    let part = match &meta.series {
+        Some(part) => find_series(connection, &part.series)
+            .await?
+            .map(|series| (series, i64::from(part.position))),
+        None => None,
+    };
+    // What readers have seen before keeps its date; a change of it is a change.
+    let seen = post
+        .published_at
+        .filter(|at| *at <= now && post.released.is_some());
+    let published_at = match (asked.order.at, seen) {
+        (Some(at), _) => at,
+        (None, Some(at)) => at,
+        (None, None) => now,
+    };
+    let kind = [Kind::Post, Kind::Page, Kind::Project]
+        .into_iter()
+        .find(|kind| kind.as_str() == post.kind)
+        .unwrap_or(Kind::Post);
+    let some = |text: &String| (!text.trim().is_empty()).then(|| text.trim().to_owned());
+    Ok(Ok(NewPost {
+        uuid: post.uuid.parse()?,
+        slug,
+        kind,
+        status,
+        visibility: if meta.unlisted {
+            Visibility::Unlisted
+        } else {
+            Visibility::Public
+        },
+        featured: meta.featured,
+        title: meta.title.trim().to_owned(),
+        summary: meta.summary.trim().to_owned(),
+        takeaway: meta.takeaway.trim().to_owned(),
+        source: draft.source.clone(),
+        published_at: Some(published_at),
+        updated_at: seen.map(|_| now),
+        reviewed_at: post.reviewed_at,
+        authors: people,
+        tags: meta
+            .tags
+            .iter()
+            .map(|tag| tag.trim())
+            .filter(|tag| !tag.is_empty())
+            .map(Named::new)
+            .collect(),
+        series: part,
+        cover: meta
+            .cover
+            .as_ref()
+            .map(|picture| (picture.src.clone(), picture.alt.clone())),
+        canonical: some(&meta.canonical),
+        seo_title: some(&meta.seo_title),
+        seo_description: some(&meta.seo_description),
+        language: meta.language.trim().to_owned(),
+        origin: post.source_path.clone().zip(post.source_hash.clone()),
+        old_paths: Vec::new(),
+    }))
+}
+
+/// The address that a title makes, numbered where it is taken.
+async fn free_slug(connection: &mut Connection, slug: &Slug, post: i64) -> sqlx::Result<Slug> {
+    let mut free = slug.clone();
+    let mut number = 2;
+    while RESERVED.contains(&free.as_str()) || drafts::is_slug_taken(connection, free.as_str(), post).await? {
+        free = slug.numbered(number);
+        number += 1;
+    }
+    Ok(free)
+}
+
+async fn find_author(connection: &mut Connection, slug: &str) -> sqlx::Result<Option<Named>> {
+    let name = authors::find_name(connection, slug).await?;
+    Ok(name.and_then(|name| {
+        Some(Named {
+            slug: Slug::parse(slug).ok()?,
+            name,
+        })
+    }))
+}
+
+/// A series by its address; one that is not there yet is made, under the name that was written.
+async fn find_series(connection: &mut Connection, written: &str) -> sqlx::Result<Option<Named>> {
+    if written.trim().is_empty() {
+        return Ok(None);
+    }
+    let slug = Slug::from_title(written);
+    let title = series::read_series(connection, slug.as_str())
+        .await?
+        .map_or_else(|| written.trim().to_owned(), |series| series.title);
+    Ok(Some(Named { slug, name: title }))
+}
+
+fn field(name: &str, problem: &str) -> AppError {
+    AppError::Invalid(FieldErrors::from([(name.to_owned(), problem.to_owned())]))
+}

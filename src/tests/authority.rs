@@ -1,0 +1,342 @@
+//! Who may do what: every server function, asked by nobody and by each role, on what is theirs and what is not. A new
+//! function that is not in the table fails the test.
+
+use std::collections::BTreeSet;
+
+use axum::{
+    body::Body,
+    http::{Method, Request, StatusCode, header},
+};
+use leptos::server_fn::axum::server_fn_paths;
+use logbook::model::role::Role;
+
+use crate::{
+    site::{TestSite, post},
+    staff::PASSWORD,
+};
+
+/// Who asks: nobody, then each role.
+const ASKERS: usize = 5;
+
+/// A question: the function, its arguments, and what each asker gets.
+struct Row {
+    path: &'static str,
+    arguments: &'static str,
+    answers: [u16; ASKERS],
+}
+
+const fn row(path: &'static str, arguments: &'static str, answers: [u16; ASKERS]) -> Row {
+    Row {
+        path,
+        arguments,
+        answers,
+    }
+}
+
+/// Everybody may.
+const ALL: [u16; ASKERS] = [200; ASKERS];
+
+/// Whoever is signed in may.
+const STAFF: [u16; ASKERS] = [401, 200, 200, 200, 200];
+
+/// There is no such thing for anybody, and who is not signed in does not learn even that.
+const NOT_THERE: [u16; ASKERS] = [401, 404, 404, 404, 404];
+
+/// Only owners may.
+const OWNER: [u16; ASKERS] = [401, 403, 403, 403, 200];
+
+/// Only those may who look after what is not theirs.
+const EDITORS: [u16; ASKERS] = [401, 403, 403, 200, 200];
+
+/// Only owners may, and there is no such thing.
+const OWNER_NOT_THERE: [u16; ASKERS] = [401, 403, 403, 403, 404];
+
+/// Only owners may, and this would be wrong.
+const OWNER_WRONG: [u16; ASKERS] = [401, 403, 403, 403, 422];
+
+/// A text that could be published.
+const DRAFT: &str = r#""draft":{"source":"Text.","meta":{"title":"A title","slug":"","summary":"","takeaway":"","tags":["Rust"],"series":null,"cover":null,"authors":[],"featured":false,"unlisted":false,"canonical":"","seo_title":"","seo_description":"","language":"","review_after":null}}"#;
+
+/// In every question `{mine}` is a draft of who asks and `{theirs}` one of somebody else; `{own}` is the session of who asks, and `{other}` that of somebody else. Account 1 is the asker's
+/// own, account 2 of somebody who is only there to have things done to them.
+const TABLE: &[Row] = &[
+    row("/api/posts/find", "place=Posts&query=", ALL),
+    row("/api/posts/read", "slug=public", ALL),
+    row("/api/tags/list", "", ALL),
+    row("/api/tags/read", "slug=backend&page=1", ALL),
+    row("/api/authors/read", "slug=ada-marlow&page=1", ALL),
+    row("/api/series/read", "slug=none", [404; ASKERS]),
+    row("/api/views/read", "slugs=public", ALL),
+    row("/api/views/record", "slug=public&token=forged", [422; ASKERS]),
+    row(
+        "/api/session/begin",
+        "email=nobody%40blog.test&password=wrong",
+        [422; ASKERS],
+    ),
+    row("/api/account/read", "", STAFF),
+    row("/api/account/profile", "name=A&bio=&links=", STAFF),
+    row(
+        "/api/account/profile",
+        "name=&bio=&links=",
+        [401, 422, 422, 422, 422],
+    ),
+    row(
+        "/api/account/profile",
+        "name=A&bio=&links=javascript%3Aalert(1)",
+        [401, 422, 422, 422, 422],
+    ),
+    row(
+        "/api/account/password",
+        "current=wrong&new=long+enough+now",
+        [401, 422, 422, 422, 422],
+    ),
+    row("/api/account/sessions/end", "id={other}", NOT_THERE),
+    row("/api/account/sessions/end", "id=-1", NOT_THERE),
+    row("/api/account/sessions/end", "id={own}", STAFF),
+    row("/api/account/sessions/end-others", "", STAFF),
+    row("/api/people/list", "", OWNER),
+    row("/api/people/invite", "email=new%40blog.test&role=Author", OWNER),
+    row("/api/people/invite", "email=new%40blog.test&role=Owner", OWNER),
+    row("/api/people/invite", "email=nonsense&role=Author", OWNER_WRONG),
+    row(
+        "/api/people/invite",
+        "email=new%40blog.test&role=God",
+        [422; ASKERS],
+    ),
+    row("/api/people/uninvite", "id=none", OWNER_NOT_THERE),
+    row("/api/people/reset", "id=2", OWNER),
+    row("/api/people/reset", "id=99", OWNER_NOT_THERE),
+    row("/api/people/role", "id=2&role=Editor", OWNER),
+    row("/api/people/role", "id=99&role=Editor", OWNER_NOT_THERE),
+    row("/api/people/role", "id=1&role=Owner", OWNER),
+    row("/api/people/disable", "id=2&disabled=true", OWNER),
+    row("/api/people/disable", "id=99&disabled=true", OWNER_NOT_THERE),
+    row("/api/people/hand-over", "from=1&to=2", OWNER),
+    row("/api/people/hand-over", "from=1&to=99", OWNER_NOT_THERE),
+    row("/api/people/claim", "id=2&author=ada-marlow", OWNER),
+    row("/api/people/claim", "id=2&author=nobody", OWNER_NOT_THERE),
+    row("/api/audit/list", "", OWNER),
+    row("/api/desk/posts", "words=&status=&mine=false&sort=&page=1", STAFF),
+    row("/api/desk/begin", "", STAFF),
+    row("/api/desk/open", "post={mine}", STAFF),
+    row("/api/desk/open", "post={theirs}", EDITORS),
+    row("/api/desk/open", "post=none", NOT_THERE),
+    row(
+        "/api/desk/save",
+        r#"{"request":{"post":"{mine}","key":"k","base":1,{draft},"reason":"autosave","then":null}}"#,
+        STAFF,
+    ),
+    row(
+        "/api/desk/save",
+        r#"{"request":{"post":"{theirs}","key":"k","base":1,{draft},"reason":"autosave","then":null}}"#,
+        EDITORS,
+    ),
+    row(
+        "/api/desk/save",
+        r#"{"request":{"post":"{mine}","key":"k","base":1,{draft},"reason":"publish","then":{"act":"publish","at":null}}}"#,
+        [401, 403, 200, 200, 200],
+    ),
+    row(
+        "/api/desk/save",
+        r#"{"request":{"post":"{theirs}","key":"k","base":1,{draft},"reason":"publish","then":{"act":"publish","at":null}}}"#,
+        EDITORS,
+    ),
+    row(
+        "/api/desk/save",
+        r#"{"request":{"post":"{mine}","key":"k","base":1,{draft},"reason":"publish","then":{"act":"schedule","at":1}}}"#,
+        [401, 403, 422, 422, 422],
+    ),
+    row(
+        "/api/desk/save",
+        r#"{"request":{"post":"none","key":"k","base":1,{draft},"reason":"autosave","then":null}}"#,
+        NOT_THERE,
+    ),
+    row("/api/desk/save", "{", [422; ASKERS]),
+    row("/api/desk/trash", "post={mine}", STAFF),
+    row("/api/desk/trash", "post={theirs}", EDITORS),
+    row("/api/desk/trash", "post=none", NOT_THERE),
+    row("/api/desk/take-back", "post={mine}", [401, 403, 409, 409, 409]),
+    row("/api/desk/take-back", "post={theirs}", [401, 403, 403, 409, 409]),
+    row("/api/desk/revisions", "post={mine}", STAFF),
+    row("/api/desk/revisions", "post={theirs}", EDITORS),
+    row("/api/desk/revision", "post={mine}&number=9", NOT_THERE),
+    row(
+        "/api/desk/revision",
+        "post={theirs}&number=9",
+        [401, 403, 403, 404, 404],
+    ),
+    row("/api/desk/restore", "post={mine}&number=9", NOT_THERE),
+    row(
+        "/api/desk/restore",
+        "post={theirs}&number=9",
+        [401, 403, 403, 404, 404],
+    ),
+];
+
+/// Fresh for every question, since an answer may change who may what.
+async fn ask(row: &Row, asker: Option<Role>) -> StatusCode {
+    let site = TestSite::with(vec![post("Public", 1)]).await;
+    let person = site.join("Grace", asker.unwrap_or(Role::Owner)).await;
+    let other = site.join("Other", Role::Author).await;
+    let mut arguments = row.arguments.to_owned();
+    for (name, whose) in [("{mine}", &person), ("{theirs}", &other)] {
+        if arguments.contains(name) {
+            let begun = site
+                .post("/api/desk/begin", Some(&whose.cookie), &[])
+                .await
+                .page();
+            arguments = arguments.replace(name, begun.trim_matches('"'));
+        }
+    }
+    let arguments = arguments
+        .replace("{own}", "1")
+        .replace("{other}", "2")
+        .replace("{draft}", DRAFT);
+    let method = server_fn_paths()
+        .find(|(path, _)| *path == row.path)
+        .map_or(Method::GET, |(_, method)| method);
+    let is_json = arguments.starts_with('{');
+    let mut request = Request::builder()
+        .header("sec-fetch-site", "same-origin")
+        .header(header::USER_AGENT, "Firefox/140.0");
+    if asker.is_some() {
+        request = request.header(header::COOKIE, &person.cookie);
+    }
+    let request = if method == Method::GET {
+        request
+            .uri(format!("{}?{arguments}", row.path))
+            .body(Body::empty())
+    } else {
+        let kind = if is_json {
+            "application/json"
+        } else {
+            "application/x-www-form-urlencoded"
+        };
+        request
+            .method(Method::POST)
+            .uri(row.path)
+            .header(header::CONTENT_TYPE, kind)
+            .body(Body::from(arguments))
+    };
+    site.ask(request.unwrap()).await.status
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_function_answers_each_role_as_the_table_says() {
+    let roles = [
+        None,
+        Some(Role::Contributor),
+        Some(Role::Author),
+        Some(Role::Editor),
+        Some(Role::Owner),
+    ];
+    let mut wrong = Vec::new();
+    for row in TABLE {
+        for (role, expected) in roles.into_iter().zip(row.answers) {
+            let status = ask(row, role).await.as_u16();
+            if status != expected {
+                wrong.push(format!(
+                    "{} {} as {role:?}: {status}, not {expected}",
+                    row.path, row.arguments
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_function_is_in_the_table() {
+    let all: BTreeSet<&str> = server_fn_paths().map(|(path, _)| path).collect();
+    let known: BTreeSet<&str> = TABLE.iter().map(|row| row.path).collect();
+    assert_eq!(
+        all, known,
+        "a new function has to be in the table of who may what"
+    );
+}
+
+#[tokio::test]
+async fn the_last_owner_stays_one() {
+    let site = TestSite::empty().await;
+    let owner = site.join("Ada", Role::Owner).await;
+    site.join("Ben", Role::Editor).await;
+    let ask = async |path: &str, fields: &[(&str, &str)]| site.post(path, Some(&owner.cookie), fields).await;
+    let refused = ask("/api/people/role", &[("id", "1"), ("role", "Editor")]).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.text.contains("only owner"), "{}", refused.text);
+    let refused = ask("/api/people/disable", &[("id", "1"), ("disabled", "true")]).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    let given = ask("/api/people/role", &[("id", "2"), ("role", "Owner")]).await;
+    assert_eq!(given.status, StatusCode::OK);
+    let gone = ask("/api/people/role", &[("id", "1"), ("role", "Editor")]).await;
+    assert_eq!(gone.status, StatusCode::OK);
+    let after = site.get_as("/api/people/list", &owner).await;
+    assert_eq!(after.status, StatusCode::FORBIDDEN, "no owner any more");
+}
+
+#[tokio::test]
+async fn posts_follow_whom_they_are_given_to_and_the_log_tells() {
+    let site = TestSite::with(vec![post("One", 2), post("Two", 1)]).await;
+    let owner = site.join("Grace", Role::Owner).await;
+    site.join("Ben", Role::Author).await;
+    let ask = async |path: &str, fields: &[(&str, &str)]| {
+        let answer = site.post(path, Some(&owner.cookie), fields).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text);
+        answer.text
+    };
+    let page = async |path: &str| site.get(path).await;
+    assert!(
+        site.get_as("/api/people/list", &owner)
+            .await
+            .text
+            .contains("\"unclaimed\":[{\"slug\":\"ada-marlow\"")
+    );
+
+    // The imported author is Ben; his page stays where it was.
+    ask("/api/people/claim", &[("id", "2"), ("author", "ada-marlow")]).await;
+    assert_eq!(page("/authors/ben").await.status, StatusCode::NOT_FOUND);
+    let ben = site
+        .post(
+            "/admin/sign-in",
+            None,
+            &[("email", "ben@blog.test"), ("password", PASSWORD)],
+        )
+        .await;
+    let ben = crate::staff::cookie(&ben);
+    let fields = [
+        ("name", "Ben Ade"),
+        ("bio", "Writes."),
+        ("links", "https://ben.example"),
+    ];
+    let saved = site.post("/api/account/profile", Some(&ben), &fields).await;
+    assert_eq!(saved.status, StatusCode::OK);
+    page("/authors/ada-marlow")
+        .await
+        .assert_in_order(&["Ben Ade", "Writes.", "Two", "One"]);
+    let found = site.get("/search?q=author%3Aada-marlow+two").await;
+    assert!(found.text.contains("/posts/two"));
+
+    assert_eq!(
+        ask("/api/people/hand-over", &[("from", "2"), ("to", "1")]).await,
+        "2"
+    );
+    assert_eq!(page("/authors/ada-marlow").await.status, StatusCode::NOT_FOUND);
+    page("/authors/grace").await.assert_in_order(&["Two", "One"]);
+
+    let log = site.get_as("/api/audit/list", &owner).await.page();
+    let mut from = 0;
+    for action in [
+        "user.hand-over",
+        "profile.change",
+        "session.begin",
+        "user.claim",
+        "user.join",
+        "user.invite",
+    ] {
+        let at = log[from..]
+            .find(action)
+            .unwrap_or_else(|| panic!("{action} in {log}"));
+        from += at;
+    }
+    assert!(log.contains("ada-marlow") && log.contains("Firefox on Linux"));
+}
