@@ -9,7 +9,7 @@ STAMP=$ROOT/target/release/.logbook-build
 # What the build reads. Tests and benches are not part of it.
 sources() {
   {
-    printf '%s\n' Cargo.toml Cargo.lock rust-toolchain.toml end2end/package-lock.json .make/build.sh
+    printf '%s\n' Cargo.toml Cargo.lock rust-toolchain.toml end2end/package-lock.json .make/build.sh .make/short-imports.mjs .make/bin/wasm-opt
     find src style public migrations -type f ! -path 'src/tests/*' ! -path 'src/benches/*' ! -name .DS_Store 2>/dev/null
   } | LC_ALL=C sort >"$LOGS/.sources"
   { cat "$LOGS/.sources" && git hash-object --no-filters --stdin-paths <"$LOGS/.sources"; } | digest
@@ -23,7 +23,7 @@ products() {
 
 release() {
   # Only a release has hashes in its file names: the live reload of the style looks for the plain name.
-  LEPTOS_HASH_FILES=true cargo leptos build --release --split --precompress
+  PATH="$ROOT/.make/bin:$PATH" LEPTOS_HASH_FILES=true cargo leptos build --release --split --precompress
 }
 
 wanted=$(sources)

@@ -1,9 +1,14 @@
 // What both Playwright configurations share: the browser, the address, and the server under test.
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { PlaywrightTestConfig } from '@playwright/test';
 
 const port = Number(process.env.LOGBOOK_E2E_PORT ?? 3907);
 
 export const ORIGIN = `http://127.0.0.1:${port}`;
+
+/** The data folder of the server under test, for what is done on the machine itself. */
+export const DATA = path.join(tmpdir(), `logbook-e2e-${port}`);
 
 // The browser speaks to nobody but the server under test.
 const ARGS = [
@@ -37,7 +42,7 @@ export const base: PlaywrightTestConfig = {
   webServer: {
     command: 'node fixtures/server.mjs',
     url: `${ORIGIN}/robots.txt`,
-    env: { LOGBOOK_ADDR: `127.0.0.1:${port}`, LOGBOOK_BASE_URL: ORIGIN },
+    env: { LOGBOOK_ADDR: `127.0.0.1:${port}`, LOGBOOK_BASE_URL: ORIGIN, LOGBOOK_DATA: DATA },
     reuseExistingServer: false,
     timeout: 60_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },

@@ -14,6 +14,7 @@ use leptos_router::{
 };
 use web_sys::{FocusOptions, HtmlElement};
 
+pub mod desk;
 pub mod door;
 pub mod hydration;
 pub mod scroll;
@@ -25,9 +26,8 @@ use crate::{
     components::frame::{SiteFooter, SiteHeader},
     model::{assets::Assets, site::Site},
     pages::{
-        admin::AdminPage, author::AuthorPage, home::HomePage, not_found::NotFoundPage, post::PostPage,
-        posts::PostsPage, privacy::PrivacyPage, search::SearchPage, series::SeriesPage, tag::TagPage,
-        tags::TagsPage,
+        author::AuthorPage, home::HomePage, not_found::NotFoundPage, post::PostPage, posts::PostsPage,
+        privacy::PrivacyPage, search::SearchPage, series::SeriesPage, tag::TagPage, tags::TagsPage,
     },
     state::{site::provide_site, views::StaleViews},
 };
@@ -97,7 +97,6 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/tags") view=TagsPage ssr=SsrMode::Async/>
                     <Route path=path!("/tags/:slug") view=TagPage ssr=SsrMode::Async/>
                     <Route path=path!("/authors/:slug") view=AuthorPage ssr=SsrMode::Async/>
-                    <Route path=path!("/admin/*page") view=AdminPage ssr=SsrMode::Async/>
                     <Route path=path!("/privacy") view=PrivacyPage ssr=SsrMode::Async/>
                     <Route path=path!("/series/:slug") view=SeriesPage ssr=SsrMode::Async/>
                 </FlatRoutes>

@@ -33,3 +33,11 @@ pub fn hydrate() {
     console_error_panic_hook::set_once();
     leptos::mount::hydrate_body(app::App);
 }
+
+/// Opens the desk.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn desk() {
+    console_error_panic_hook::set_once();
+    wasm_bindgen_futures::spawn_local(pages::admin::open_desk());
+}

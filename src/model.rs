@@ -2,10 +2,12 @@
 
 pub mod account;
 pub mod assets;
+pub mod checks;
 pub mod date;
 pub mod desk;
 pub mod door;
 pub mod draft;
+pub mod editing;
 pub mod email;
 pub mod find;
 pub mod job;

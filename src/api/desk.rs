@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 use crate::{
     error::{AppError, json::Json},
     model::{
-        desk::{DeskPosts, OpenPost, RevisionItem},
+        desk::{DeskPosts, OpenPost, Preview, RevisionItem},
         draft::save::{Head, SaveReply, SaveRequest},
     },
 };
@@ -80,6 +80,17 @@ pub async fn save_draft(request: SaveRequest) -> Result<SaveReply, AppError> {
     };
     let actor = require_post(action, &request.post).await?;
     answer(async |context| drafts::save(&context, &actor, &request).await).await?
+}
+
+/// What readers would see of a text.
+#[server(prefix = "/api", endpoint = "desk/preview", output = Json)]
+pub async fn preview_text(source: String) -> Result<Preview, AppError> {
+    use crate::{
+        model::role::Action,
+        server::{auth::require, fault::answer, services::drafts::content},
+    };
+    require(Action::EnterDesk).await?;
+    answer(async |context| content::preview(&context, &source).await.map(Some)).await?
 }
 
 /// Takes a post out of the trash.

@@ -21,9 +21,12 @@ const WHEN_IDLE: &str = "{const start=()=>{const s=document.createElement('scrip
 pub fn Hydration(
     /// What to load.
     assets: Assets,
+    /// What of it to call then.
+    #[prop(default = "hydrate")]
+    start: &'static str,
 ) -> impl IntoView {
     let load = format!(
-        "import({js:?}).then(m=>m.default({{module_or_path:{wasm:?}}}).then(()=>{{m.hydrate();\
+        "import({js:?}).then(m=>m.default({{module_or_path:{wasm:?}}}).then(()=>{{m.{start}();\
          document.documentElement.dataset.hydrated=''}}))",
         js = assets.js,
         wasm = assets.wasm,

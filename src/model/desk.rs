@@ -19,6 +19,17 @@ pub struct OpenPost {
     pub slug: String,
 }
 
+/// What readers would see of a text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Preview {
+    /// Sanitised HTML, as it would be published.
+    pub html: String,
+    /// Words of prose.
+    pub words: u32,
+    /// Reading time.
+    pub minutes: u32,
+}
+
 /// A page of the desk's list of posts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeskPosts {

@@ -1,48 +1,26 @@
-//! `/admin` and below: the desk. Readers load nothing of it but what is in this file: a place, and the wish to load the
-//! rest. The rest is made in the browser only, of what server functions answer to who asks.
+//! `/admin` and below: the desk. It is no page of the readers' app: the server sends its place, and the program fills it
+//! with what server functions answer to who asks. All of it comes as a file of its own.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
+use leptos_router::components::Router;
 
-use crate::{components::head::Head, platform};
+use crate::platform;
 
 mod account;
 mod desk;
+mod editor;
 mod form;
 mod log;
 mod people;
+mod posts;
 
-/// Draws the desk.
-type Draw = fn() -> AnyView;
-
-/// Comes as a file of its own when the desk is opened.
+/// Draws the desk into its place.
 #[lazy]
-fn load_desk() -> Draw {
-    desk::desk
-}
-
-/// The place of the desk.
-#[component]
-pub fn AdminPage() -> impl IntoView {
-    let draw = RwSignal::new(None::<Draw>);
-    Effect::new(move |_| spawn_local(async move { draw.set(Some(load_desk().await)) }));
-    view! {
-        <Head title="Desk" canonical="/admin".to_owned() description="Where this site is written."/>
-        <link rel="stylesheet" href=platform::desk_style()/>
-        <div class="desk">
-            {move || match draw.get() {
-                Some(draw) => draw(),
-                None => {
-                    view! {
-                        <p class="desk-wait">
-                            <span class="needs-scripts">
-                                "The desk needs scripts: it writes while you type. Allow them for this site and load the page again. Everything that readers see works without."
-                            </span>
-                            <span class="has-scripts">"Opening the desk …"</span>
-                        </p>
-                    }
-                        .into_any()
-                }
-            }}
-        </div>
+pub fn open_desk() {
+    if let Some(place) = platform::element("desk") {
+        if let Ok(Some(wait)) = place.query_selector(".desk-wait") {
+            wait.remove();
+        }
+        leptos::mount::mount_to(place, || view! { <Router>{desk::desk()}</Router> }).forget();
     }
 }

@@ -6,12 +6,45 @@ use leptos::{
 };
 use miniserde::Serialize;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, Event, FocusEvent, Node, Storage, UrlSearchParams};
+use web_sys::{Element, Event, FocusEvent, HtmlElement, Node, Storage, UrlSearchParams};
 
 use crate::model::site::Site;
 
+mod journal;
+
+pub use journal::{Journal, hold_alive, list_alive};
+
 /// Pages change here.
 pub const IS_LIVE: bool = true;
+
+/// Now, in Unix milliseconds.
+pub fn now() -> i64 {
+    // Whole milliseconds up to the year 287396 fit.
+    js_sys::Date::now() as i64
+}
+
+/// The moment of a date and time as a field of this browser gives it, in Unix milliseconds; in its own time zone.
+pub fn local_time(text: &str) -> Option<i64> {
+    let millis = js_sys::Date::new(&text.into()).get_time();
+    (!text.is_empty() && millis.is_finite()).then_some(millis as i64)
+}
+
+/// The same moment in words: here and in UTC, so that nobody is wrong by an hour.
+pub fn zone_note(text: &str) -> String {
+    if local_time(text).is_none() {
+        return "In the time zone of this device.".to_owned();
+    }
+    let date = js_sys::Date::new(&text.into());
+    let here = date.to_string();
+    let utc = date.to_utc_string();
+    format!("{} · {}", String::from(here), String::from(utc))
+}
+
+/// A text that no other tab has: 64 random bits or more, in hexadecimal.
+pub fn random_name() -> String {
+    let part = || (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
+    format!("{:08x}{:08x}{:08x}", part(), part(), part())
+}
 
 /// The response went out long ago.
 pub fn set_status(_code: u16) {}
@@ -29,9 +62,9 @@ pub fn site() -> Site {
     }
 }
 
-/// The server names it in the page.
-pub fn desk_style() -> String {
-    String::new()
+/// An element by its id.
+pub fn element(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
 }
 
 /// Reads a value that the reader's device keeps.

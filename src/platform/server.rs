@@ -4,15 +4,69 @@ use axum::http::StatusCode;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use miniserde::Serialize;
-use web_sys::{Event, FocusEvent};
+use web_sys::{Event, FocusEvent, HtmlElement};
 
 use crate::{
     model::site::Site,
-    server::{assets, calendar, context::Context},
+    server::{calendar, context::Context},
 };
 
 /// Pages are written here once and never change.
 pub const IS_LIVE: bool = false;
+
+/// Now, in Unix milliseconds.
+pub fn now() -> i64 {
+    calendar::now()
+}
+
+/// The moment of a date and time of a field; there is none here.
+pub fn local_time(_text: &str) -> Option<i64> {
+    None
+}
+
+/// A moment in words; there is none here.
+pub fn zone_note(_text: &str) -> String {
+    String::new()
+}
+
+/// A name for a tab; there is none here.
+pub fn random_name() -> String {
+    String::new()
+}
+
+/// The device's store of drafts; there is none here.
+#[derive(Clone)]
+pub struct Journal;
+
+impl Journal {
+    /// Opens nothing.
+    pub async fn open() -> Option<Self> {
+        None
+    }
+
+    /// Keeps nothing.
+    pub async fn keep(&self, _key: &str, _text: &str) -> bool {
+        false
+    }
+
+    /// Forgets nothing.
+    pub async fn forget(&self, _key: &str) -> bool {
+        false
+    }
+
+    /// Has nothing.
+    pub async fn left(&self, _beginning: &str) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+/// Pages are not alive here.
+pub fn hold_alive(_name: &str) {}
+
+/// Nothing is.
+pub async fn list_alive() -> Vec<String> {
+    Vec::new()
+}
 
 /// Sets the HTTP status of the page that is being rendered.
 pub fn set_status(code: u16) {
@@ -33,9 +87,9 @@ pub fn site() -> Site {
         .unwrap_or_default()
 }
 
-/// Address of what the desk's style adds.
-pub fn desk_style() -> String {
-    assets::DESK_STYLE.path.clone()
+/// An element by its id; there is none here.
+pub fn element(_id: &str) -> Option<HtmlElement> {
+    None
 }
 
 /// Reads a value that the reader's device keeps; there is none here.

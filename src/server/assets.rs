@@ -25,6 +25,7 @@ pub static DESK_STYLE: LazyLock<DeskStyle> = LazyLock::new(|| {
         include_str!("../../style/desk/door.css"),
         include_str!("../../style/desk/frame.css"),
         include_str!("../../style/desk/people.css"),
+        include_str!("../../style/desk/editor.css"),
     );
     let hash = Sha256::digest(text);
     let name: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();

@@ -1,4 +1,4 @@
-//! Answers at the door: the pages where people set the site up, sign in, join and choose a new password, and the forms
+//! Answers at the door and the desk's place: the pages where people set the site up, sign in, join and choose a new password, and the forms
 //! on them. They work without scripts and carry none.
 
 use axum::{
@@ -22,7 +22,7 @@ use super::{
     },
 };
 use crate::{
-    app::door::door_shell,
+    app::{desk::desk_shell, door::door_shell},
     error::{AppError, FieldErrors},
     model::door::DoorForm,
 };
@@ -36,6 +36,8 @@ pub fn routes() -> Vec<(&'static str, MethodRouter<Context>)> {
         ("/admin/sign-in", get(sign_in_page).post(sign_in)),
         ("/admin/sign-out", axum::routing::post(sign_out)),
         ("/admin/door", get(door_page).post(enter)),
+        ("/admin", get(desk)),
+        ("/admin/{*page}", get(desk)),
     ]
 }
 
@@ -56,6 +58,16 @@ struct Enter {
     name: String,
     email: String,
     password: String,
+}
+
+/// The desk's place; who gets here is signed in.
+async fn desk(State(context): State<Context>, request: Request) -> Response {
+    let (provided, drawn) = (context.clone(), context.clone());
+    let render = leptos_axum::render_app_async_with_context(
+        move || leptos::prelude::provide_context(provided.clone()),
+        move || desk_shell(&drawn.site, &drawn.files.assets, &drawn.options),
+    );
+    render(request).await
 }
 
 async fn sign_in_page(

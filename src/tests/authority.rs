@@ -12,7 +12,7 @@ use logbook::model::role::Role;
 
 use crate::{
     site::{TestSite, post},
-    staff::PASSWORD,
+    staff::{AGENT, PASSWORD},
 };
 
 /// Who asks: nobody, then each role.
@@ -152,6 +152,7 @@ const TABLE: &[Row] = &[
         NOT_THERE,
     ),
     row("/api/desk/save", "{", [422; ASKERS]),
+    row("/api/desk/preview", "source=Text", STAFF),
     row("/api/desk/trash", "post={mine}", STAFF),
     row("/api/desk/trash", "post={theirs}", EDITORS),
     row("/api/desk/trash", "post=none", NOT_THERE),
@@ -198,7 +199,7 @@ async fn ask(row: &Row, asker: Option<Role>) -> StatusCode {
     let is_json = arguments.starts_with('{');
     let mut request = Request::builder()
         .header("sec-fetch-site", "same-origin")
-        .header(header::USER_AGENT, "Firefox/140.0");
+        .header(header::USER_AGENT, AGENT);
     if asker.is_some() {
         request = request.header(header::COOKIE, &person.cookie);
     }

@@ -1,6 +1,7 @@
 //! One file per address.
 
 mod authors;
+mod desk;
 mod door;
 mod errors;
 mod feeds;

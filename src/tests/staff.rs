@@ -11,6 +11,9 @@ use logbook::{
 
 use crate::site::{Answer, TestSite};
 
+/// What a browser says of itself.
+pub const AGENT: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+
 /// A password that is good enough.
 pub const PASSWORD: &str = "correct horse battery";
 
@@ -52,10 +55,7 @@ impl TestSite {
         let mut request = Request::post(path)
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .header("sec-fetch-site", "same-origin")
-            .header(
-                header::USER_AGENT,
-                "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
-            );
+            .header(header::USER_AGENT, AGENT);
         if let Some(cookie) = cookie {
             request = request.header(header::COOKIE, cookie);
         }

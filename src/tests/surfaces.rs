@@ -58,7 +58,6 @@ const SURFACES: &[(&str, &[&str])] = &[
     ("/atom.xml", &["/atom.xml"]),
     ("/sitemap.xml", &["/sitemap.xml", "/sitemap-1.xml"]),
     ("/privacy", &["/privacy"]),
-    ("/admin/:*page", &["/admin/sign-in", "/admin/door"]),
     ("/robots.txt", &["/robots.txt"]),
     (
         "/api/posts/find",

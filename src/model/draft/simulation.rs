@@ -12,9 +12,11 @@ mod author;
 mod calm;
 mod network;
 mod rules;
+mod seen;
 mod world;
 
-use world::{Seen, World};
+use seen::Seen;
+use world::World;
 
 /// Steps of chance in one schedule.
 const STEPS: usize = 160;

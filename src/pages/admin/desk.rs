@@ -3,7 +3,9 @@
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_location;
 
-use super::{account::AccountPage, form::Said, log::LogPage, people::PeoplePage};
+use super::{
+    account::AccountPage, editor::EditorPage, form::Said, log::LogPage, people::PeoplePage, posts::PostsPage,
+};
 use crate::{
     api::account::read_me,
     error::AppError,
@@ -14,7 +16,8 @@ use crate::{
 };
 
 /// Parts of the desk: address, name, and what one must be allowed for it.
-const PARTS: [(&str, &str, Action); 3] = [
+const PARTS: [(&str, &str, Action); 4] = [
+    ("/admin/posts", "Posts", Action::EnterDesk),
     ("/admin/people", "People", Action::ManagePeople),
     ("/admin/log", "Log", Action::ReadAudit),
     ("/admin/account", "Account", Action::KeepOwnAccount),
@@ -72,7 +75,17 @@ fn Frame(
             .find(|(href, _, action)| path.starts_with(href) && allows(role, *action))
             .map(|(href, _, _)| href)
     });
+    let post = Memo::new(move |_| {
+        let path = path.get();
+        path.strip_prefix("/admin/posts/")
+            .filter(|post| !post.is_empty())
+            .map(str::to_owned)
+    });
     let page = move || match part.get() {
+        Some("/admin/posts") => match post.get() {
+            Some(post) => view! { <EditorPage post=post/> }.into_any(),
+            None => view! { <PostsPage role=role/> }.into_any(),
+        },
         Some("/admin/people") => view! { <PeoplePage/> }.into_any(),
         Some("/admin/log") => view! { <LogPage/> }.into_any(),
         _ => view! { <AccountPage me=me.clone() reload=reload/> }.into_any(),
@@ -99,6 +112,16 @@ fn Frame(
         </header>
         <p class="desk-said" class:is-wrong=move || said.is_wrong() role="status">
             {move || said.text()}
+            {move || {
+                said.offered()
+                    .map(|(word, act)| {
+                        view! {
+                            <button type="button" on:click=move |_| act.run(())>
+                                {word}
+                            </button>
+                        }
+                    })
+            }}
         </p>
         {page}
     }

@@ -11,6 +11,7 @@ use crate::error::{AppError, FieldErrors};
 pub struct Said {
     text: RwSignal<String>,
     wrong: RwSignal<bool>,
+    offer: RwSignal<Option<(&'static str, Callback<()>)>>,
 }
 
 impl Said {
@@ -24,20 +25,34 @@ impl Said {
         self.wrong.get()
     }
 
+    /// What can be done about it: a word, and what it does.
+    pub fn offered(self) -> Option<(&'static str, Callback<()>)> {
+        self.offer.get()
+    }
+
     /// Takes them away.
     pub fn clear(self) {
+        self.offer.set(None);
         self.text.set(String::new());
     }
 
     /// Says that something was done.
     pub fn done(self, what: impl Into<String>) {
         self.wrong.set(false);
+        self.offer.set(None);
         self.text.set(what.into());
+    }
+
+    /// Says that something was done, and offers something about it.
+    pub fn offer(self, what: impl Into<String>, word: &'static str, act: Callback<()>) {
+        self.done(what);
+        self.offer.set(Some((word, act)));
     }
 
     /// Says why something was not done.
     pub fn failed(self, error: &AppError) {
         self.wrong.set(true);
+        self.offer.set(None);
         self.text.set(error.to_string());
     }
 }

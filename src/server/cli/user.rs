@@ -21,7 +21,12 @@ use crate::{
 #[derive(Debug, Parser)]
 pub struct User {
     /// Origin under which people reach the site; links start with it.
-    #[arg(long, env = "LOGBOOK_BASE_URL", default_value = "http://localhost:3000")]
+    #[arg(
+        long,
+        env = "LOGBOOK_BASE_URL",
+        default_value = "http://localhost:3000",
+        global = true
+    )]
     base_url: String,
 
     #[command(subcommand)]

@@ -11,7 +11,7 @@ use axum::{
 use crate::server::{auth, context::Context};
 
 /// The part of the desk that is shown first.
-const FIRST: &str = "/admin/account";
+const FIRST: &str = "/admin/posts";
 
 /// Lets those who are signed in through to `/admin` and what is below it.
 pub async fn admit(State(context): State<Context>, request: Request, next: Next) -> Response {

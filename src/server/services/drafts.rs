@@ -97,8 +97,14 @@ pub async fn open(context: &Context, uuid: &str) -> Result<Option<OpenPost>, Fau
             head
         }
     };
+    // What readers see of a post that was never written on here is its first revision.
+    let first = if post.status == Status::Draft.as_str() {
+        0
+    } else {
+        head.revision
+    };
     Ok(Some(OpenPost {
-        released: post.released.unwrap_or(0),
+        released: post.released.unwrap_or(first),
         status: Status::parse(&post.status)
             .map_or("draft", Status::as_str)
             .to_owned(),

@@ -4,6 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use crate::{
     markdown::{self, ImageSize, RENDERER_VERSION},
+    model::desk::Preview,
     server::db::{media::MediaRow, store::BodyRecord},
 };
 
@@ -60,6 +61,15 @@ pub fn render(source: &str, sizes: &ImageSizes) -> anyhow::Result<RenderedBody> 
 }
 
 impl RenderedBody {
+    /// As its author sees it before anybody else does.
+    pub fn into_preview(self) -> Preview {
+        Preview {
+            html: self.html,
+            words: self.words,
+            minutes: self.minutes,
+        }
+    }
+
     /// With the text it was made of.
     pub fn record<'a>(&'a self, source: &'a str) -> BodyRecord<'a> {
         BodyRecord {

@@ -1,12 +1,16 @@
 //! Two texts that came from one, line by line: where only one side changed something its lines are taken, where both changed
 //! the same place differently nothing is decided. After Khanna, Kunal and Pierce, "A Formal Investigation of Diff3" (2007).
 
-use std::{convert::Infallible, ops::Range};
+use std::{cmp::Ordering, convert::Infallible, ops::Range};
 
 use similar::{
     Algorithm,
     algorithms::{DiffHook, diff_slices},
 };
+
+/// Changed lines times all lines up to which two texts are compared line by line: half a second at worst. Texts that have
+/// less in common and are longer count as changed from their first difference to their last.
+const MAX_WORK: usize = 200_000_000;
 
 /// A run of lines of the merged text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,25 +75,58 @@ type Change = (Range<usize>, Range<usize>);
 /// then no longer say exactly where in the old text something was put in (similar 2.7).
 fn changes(old: &[&str], new: &[&str]) -> Vec<Change> {
     let mut hook = Changes::default();
-    let Ok(()) = diff_slices(Algorithm::Patience, &mut hook, old, new);
-    hook.stayed(old.len(), new.len(), 0);
+    let first = old.iter().zip(new).take_while(|(old, new)| old == new).count();
+    let shorter = old.len().min(new.len()) - first;
+    let last = old.iter().rev().zip(new.iter().rev());
+    let last = last.take(shorter).take_while(|(old, new)| old == new).count();
+    let (old_end, new_end) = (old.len() - last, new.len() - last);
+    let (inner_old, inner_new) = (part(old, first..old_end), part(new, first..new_end));
+    hook.skip(first);
+    if strangers(inner_old, inner_new).saturating_mul(inner_old.len() + inner_new.len()) <= MAX_WORK {
+        let Ok(()) = diff_slices(Algorithm::Patience, &mut hook, inner_old, inner_new);
+    }
+    hook.ends(old_end, new_end);
     hook.changes
+}
+
+/// How many lines of either text have no partner in the other, wherever it stands: no fewer will have changed.
+fn strangers(old: &[&str], new: &[&str]) -> usize {
+    let (mut old, mut new) = (old.to_vec(), new.to_vec());
+    old.sort_unstable();
+    new.sort_unstable();
+    let (mut a, mut b) = (old.iter().peekable(), new.iter().peekable());
+    let mut alone = 0;
+    while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
+        match x.cmp(y) {
+            Ordering::Equal => drop((a.next(), b.next())),
+            Ordering::Less => alone += usize::from(a.next().is_some()),
+            Ordering::Greater => alone += usize::from(b.next().is_some()),
+        }
+    }
+    alone + a.count() + b.count()
 }
 
 /// Collects the gaps between lines that stayed.
 #[derive(Default)]
 struct Changes {
     changes: Vec<Change>,
+    /// Lines that were left out at the beginning.
+    first: usize,
     old: usize,
     new: usize,
 }
 
 impl Changes {
-    fn stayed(&mut self, old: usize, new: usize, len: usize) {
+    /// The first lines are the same.
+    fn skip(&mut self, lines: usize) {
+        (self.first, self.old, self.new) = (lines, lines, lines);
+    }
+
+    /// Whatever stands before these lines and was not the same changed.
+    fn ends(&mut self, old: usize, new: usize) {
         if old > self.old || new > self.new {
             self.changes.push((self.old..old, self.new..new));
         }
-        (self.old, self.new) = (old + len, new + len);
     }
 }
 
@@ -97,7 +134,9 @@ impl DiffHook for Changes {
     type Error = Infallible;
 
     fn equal(&mut self, old: usize, new: usize, len: usize) -> Result<(), Infallible> {
-        self.stayed(old, new, len);
+        let (old, new) = (old + self.first, new + self.first);
+        self.ends(old, new);
+        (self.old, self.new) = (old + len, new + len);
         Ok(())
     }
 }

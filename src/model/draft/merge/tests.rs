@@ -125,6 +125,20 @@ fn what_changed_is_told_in_words() {
     assert_eq!(told(&new, &new), "");
 }
 
+#[test]
+fn long_texts_with_nothing_in_common_are_one_place() {
+    let text = |word: &str| {
+        (0..9_000)
+            .map(|line| format!("{word}{line}\n"))
+            .collect::<String>()
+    };
+    let (base, mine, theirs) = (text("a"), text("b"), format!("{}end", text("a")));
+    assert_eq!(clean(&base, &mine, &base), Some(mine.clone()));
+    let split = split(&draft(&base), &draft(&mine), &draft(&theirs));
+    let both = split.resolve(&[Choice::Both], &[]).unwrap().source;
+    assert!(both.contains("b8999") && both.ends_with("end"));
+}
+
 /// Texts of few different lines, many of them empty: the hardest to tell apart.
 fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(vec!["", "a", "b", "c", "d", "é\r"]), 0..12)

@@ -1,7 +1,12 @@
 //! Between what an author edits and what is kept of a post.
 
+use super::MAX_SOURCE;
 use crate::{
-    model::draft::{Draft, Meta, Part, Picture},
+    error::{AppError, FieldErrors},
+    model::{
+        desk::Preview,
+        draft::{Draft, Meta, Part, Picture},
+    },
     server::{
         context::Context,
         db::{
@@ -99,4 +104,16 @@ pub async fn render(context: &Context, source: &str) -> Result<RenderedBody, Fau
     };
     let source = source.to_owned();
     Ok(tokio::task::spawn_blocking(move || render::render(&source, &sizes)).await??)
+}
+
+/// What readers would see of a text.
+pub async fn preview(context: &Context, source: &str) -> Result<Result<Preview, AppError>, Fault> {
+    if source.len() > MAX_SOURCE {
+        let problem = format!("A post holds at most {} kB.", MAX_SOURCE / 1024);
+        return Ok(Err(AppError::Invalid(FieldErrors::from([(
+            "source".to_owned(),
+            problem,
+        )]))));
+    }
+    Ok(Ok(render(context, source).await?.into_preview()))
 }

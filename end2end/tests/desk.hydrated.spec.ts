@@ -1,0 +1,169 @@
+// Writing, and what may go wrong while somebody does: nothing typed is lost.
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures/test.ts';
+import { join, PASSWORD } from '../fixtures/staff.ts';
+
+const text = (page: Page) => page.getByLabel('Text, in Markdown');
+const status = (page: Page) => page.locator('.editor-status > [role="status"]').first();
+const saved = (page: Page) => expect(status(page)).toHaveText('Saved', { timeout: 15_000 });
+
+/** A new post, open in the editor. */
+async function begin(page: Page) {
+  await page.getByRole('button', { name: 'New post' }).click();
+  await expect(text(page)).toBeVisible();
+  return page.url();
+}
+
+test('what is written is saved, previewed, published and seen', async ({ page }) => {
+  await join(page, 'Ada Writer', 'author');
+  const address = await begin(page);
+  const title = `On barriers ${Date.now()}`;
+  await page.getByLabel('Title', { exact: true }).fill(title);
+  await text(page).pressSequentially('A barrier *holds*.\n\n## Why\n\n- one\nitem two', { delay: 5 });
+  // A list goes on by itself.
+  await expect(text(page)).toHaveValue(/- one\n- item two$/);
+  await saved(page);
+  const preview = page.getByRole('region', { name: 'Preview' });
+  await expect(preview.locator('em')).toHaveText('holds');
+  await expect(preview.locator('li')).toHaveCount(2);
+
+  await page.reload();
+  await expect(text(page)).toHaveValue(/^A barrier \*holds\*/);
+  await expect(page.getByLabel('Title', { exact: true })).toHaveValue(title);
+
+  await page.getByRole('button', { name: 'Publish …' }).click();
+  await page.getByRole('button', { name: 'Publish now' }).click();
+  await expect(page.locator('.editor-state')).toContainText('Published');
+  await page.goto('/posts');
+  await page.getByRole('link', { name: title, exact: true }).first().click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
+  await expect(page.getByRole('main').locator('em').first()).toHaveText('holds');
+
+  // What is changed afterwards is nobody else's business until it is published.
+  await page.goto(address);
+  await text(page).press('Control+End');
+  await text(page).pressSequentially(' and more');
+  await saved(page);
+  await page.goto('/admin/posts');
+  await expect(page.getByRole('row', { name: new RegExp(title) })).toContainText('changes that readers do not see');
+});
+
+test('a button can be undone with the keys of the browser', async ({ page }) => {
+  await join(page, 'Ada Undo', 'author');
+  await begin(page);
+  await text(page).fill('some words');
+  await text(page).press('Control+a');
+  await page.getByRole('button', { name: /^Bold/ }).click();
+  await expect(text(page)).toHaveValue('**some words**');
+  await text(page).press('Control+z');
+  await expect(text(page)).toHaveValue('some words');
+  await saved(page);
+});
+
+test('without a network the device keeps what is typed, and it is sent when the network is back', async ({ page, context, messages }) => {
+  messages.allow(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED/);
+  await join(page, 'Ada Offline', 'author');
+  await begin(page);
+  await text(page).pressSequentially('Before. ');
+  await saved(page);
+  await context.setOffline(true);
+  await text(page).pressSequentially('In the tunnel. ');
+  await expect(status(page)).toHaveText('Saved on this device only (offline)');
+  await context.setOffline(false);
+  await saved(page);
+  await page.reload();
+  await expect(text(page)).toHaveValue('Before. In the tunnel. ');
+});
+
+test('what a closed tab left behind is offered, and never chosen silently', async ({ page, context, messages }) => {
+  messages.allow(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED/);
+  await join(page, 'Ada Crash', 'author');
+  const address = await begin(page);
+  await text(page).pressSequentially('First. ');
+  await saved(page);
+  await context.setOffline(true);
+  await text(page).pressSequentially('Never sent. ');
+  await expect(status(page)).toHaveText('Saved on this device only (offline)');
+  await page.close({ runBeforeUnload: false });
+  await context.setOffline(false);
+
+  const again = await context.newPage();
+  await again.goto(address);
+  await expect(text(again)).toHaveValue('First. ');
+  await expect(again.getByRole('heading', { name: 'Left on this device' })).toBeVisible();
+  await again.getByRole('button', { name: 'Put it in' }).click();
+  await expect(text(again)).toHaveValue('First. Never sent. ');
+  await saved(again);
+  await again.reload();
+  await expect(text(again)).toHaveValue('First. Never sent. ');
+  await expect(again.getByRole('heading', { name: 'Left on this device' })).toHaveCount(0);
+});
+
+test('two windows: what can be merged is, what cannot is chosen by the author', async ({ page, context }) => {
+  await join(page, 'Ada Twice', 'author');
+  const address = await begin(page);
+  await text(page).fill('One\n\nTwo\n\nThree');
+  await saved(page);
+  const other = await context.newPage();
+  await other.goto(address);
+  await expect(text(other)).toHaveValue('One\n\nTwo\n\nThree');
+
+  // At different places.
+  await text(page).fill('One, mine\n\nTwo\n\nThree');
+  await saved(page);
+  await text(other).fill('One\n\nTwo\n\nThree, theirs');
+  await saved(other);
+  await expect(text(other)).toHaveValue('One, mine\n\nTwo\n\nThree, theirs');
+
+  // At the same place.
+  await text(page).fill('One, mine\n\nTwo here\n\nThree');
+  await expect(text(page)).toHaveValue('One, mine\n\nTwo here\n\nThree, theirs', { timeout: 15_000 });
+  await saved(page);
+  await text(other).fill('One, mine\n\nTwo there\n\nThree, theirs');
+  await expect(status(other)).toHaveText('Conflict');
+  await expect(other.getByRole('heading', { name: 'Two versions' })).toBeVisible();
+  await other.getByLabel('Both').check();
+  await other.getByRole('button', { name: 'Go on with this' }).click();
+  await saved(other);
+  const merged = await text(other).inputValue();
+  expect(merged).toContain('Two here');
+  expect(merged).toContain('Two there');
+});
+
+test('when the session is over the text stays, and is saved after signing in', async ({ page, context, messages }) => {
+  messages.allow(/HTTP 401|status of 401/);
+  const email = await join(page, 'Ada Session', 'author');
+  await begin(page);
+  await text(page).pressSequentially('Before. ');
+  await saved(page);
+  await context.clearCookies();
+  await text(page).pressSequentially('After. ');
+  await expect(status(page)).toHaveText('Session expired – sign in, nothing is lost');
+  const again = page.locator('.editor-sign-in');
+  await again.getByLabel('E-mail address').fill(email);
+  await again.getByLabel('Password').fill(PASSWORD);
+  await again.getByRole('button', { name: 'Sign in' }).click();
+  await saved(page);
+  await page.reload();
+  await expect(text(page)).toHaveValue('Before. After. ');
+});
+
+test('an owner invites, and sees in the log that it was done', async ({ page, browser }) => {
+  await join(page, 'Olga Owner', 'owner');
+  await page.getByRole('link', { name: 'People' }).click();
+  const email = `guest.${Math.random().toString(36).slice(2, 8)}@e2e.test`;
+  await page.getByLabel('Their e-mail address').fill(email);
+  await page.getByLabel('What they will be').selectOption('editor');
+  await page.getByRole('button', { name: 'Make an invitation' }).click();
+  const link = await page.getByLabel('Link', { exact: true }).inputValue();
+  const guest = await browser.newPage();
+  await guest.goto(link);
+  await guest.getByLabel('Your name').fill('Gus Guest');
+  await guest.getByLabel('Password').fill(PASSWORD);
+  await guest.getByRole('button', { name: 'Join' }).click();
+  await expect(guest.getByRole('heading', { level: 1 })).toHaveText('Posts');
+  await expect(guest.getByRole('link', { name: 'People' })).toHaveCount(0);
+  await guest.close();
+  await page.getByRole('link', { name: 'Log' }).click();
+  await expect(page.getByRole('cell', { name: email }).first()).toBeVisible();
+});

@@ -1,0 +1,38 @@
+//! The document around the desk: its place, and the program that fills it. Readers' pages know nothing of it.
+
+use leptos::{config::LeptosOptions, hydration::AutoReload, nonce::use_nonce, prelude::*};
+
+use super::{THEME, hydration::Hydration};
+use crate::model::{assets::Assets, site::Site};
+
+/// The HTML document. Rendered on the server only.
+pub fn desk_shell(site: &Site, assets: &Assets, options: &LeptosOptions) -> impl IntoView + use<> {
+    view! {
+        <!DOCTYPE html>
+        <html lang=site.language.clone()>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <script nonce=use_nonce()>{THEME}</script>
+                <link rel="stylesheet" href=assets.css.clone()/>
+                <link rel="stylesheet" href=assets.desk.clone()/>
+                <link rel="icon" href="/favicon.ico" sizes="32x32"/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <title>{site.title("Desk")}</title>
+                <meta name="robots" content="noindex"/>
+                <AutoReload options=options.clone()/>
+                <Hydration assets=assets.clone() start="desk"/>
+            </head>
+            <body>
+                <main class="desk" id="desk">
+                    <p class="desk-wait">
+                        <span class="needs-scripts">
+                            "The desk needs scripts: it writes while you type. Allow them for this site and load the page again. Everything that readers see works without."
+                        </span>
+                        <span class="has-scripts">"Opening the desk …"</span>
+                    </p>
+                </main>
+            </body>
+        </html>
+    }
+}

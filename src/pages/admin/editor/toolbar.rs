@@ -1,0 +1,113 @@
+//! Buttons and keys that write Markdown.
+
+use leptos::{html::Textarea, prelude::*};
+use web_sys::{HtmlTextAreaElement, KeyboardEvent};
+
+use super::field::{apply, selection};
+use crate::model::editing::{Command, enter, format_table, tab};
+
+/// A button: what it does, its name, and what is written on it.
+const BUTTONS: [(Command, &str, &str); 10] = [
+    (Command::Bold, "Bold (Ctrl-B)", "B"),
+    (Command::Italic, "Italic (Ctrl-I)", "I"),
+    (Command::InlineCode, "Code (Ctrl-Shift-C)", "</>"),
+    (Command::CodeBlock, "Block of code", "{ }"),
+    (Command::Link, "Link (Ctrl-K)", "Link"),
+    (Command::Heading(2), "Heading", "H"),
+    (Command::Quote, "Quotation", "❝"),
+    (Command::List, "List", "•"),
+    (Command::Numbered, "Numbered list", "1."),
+    (Command::Task, "Task", "☐"),
+];
+
+/// The buttons.
+#[component]
+pub fn Toolbar(
+    /// The text field.
+    area: NodeRef<Textarea>,
+    /// Tells that the text is another one.
+    typed: Callback<()>,
+) -> impl IntoView {
+    let act = move |edit: fn(&HtmlTextAreaElement, Command) -> bool, command: Command| {
+        if let Some(area) = area.get_untracked() {
+            let _ = area.focus();
+            if edit(&area, command) {
+                typed.run(());
+            }
+        }
+    };
+    let buttons = BUTTONS
+        .into_iter()
+        .map(|(command, name, sign)| {
+            view! {
+                <button type="button" title=name aria-label=name on:click=move |_| act(run, command)>
+                    {sign}
+                </button>
+            }
+        })
+        .collect_view();
+    let align = move |_| {
+        if let Some(area) = area.get_untracked()
+            && let Some(edit) = format_table(&area.value(), selection(&area))
+        {
+            let _ = area.focus();
+            apply(&area, &edit);
+            typed.run(());
+        }
+    };
+    view! {
+        <div class="editor-tools" role="toolbar" aria-label="Formatting">
+            {buttons}
+            <button type="button" title="Align the table" aria-label="Align the table" on:click=align>
+                "⊞"
+            </button>
+        </div>
+    }
+}
+
+fn run(area: &HtmlTextAreaElement, command: Command) -> bool {
+    match command.edit(&area.value(), selection(area)) {
+        Some(edit) => {
+            apply(area, &edit);
+            true
+        }
+        None => false,
+    }
+}
+
+/// What a key does in the text field; whether it did something of ours. `escaped`: the key before was Escape, which lets
+/// Tab leave the field.
+pub fn key(area: &HtmlTextAreaElement, event: &KeyboardEvent, escaped: bool) -> bool {
+    if event.is_composing() || event.alt_key() {
+        return false;
+    }
+    let command = event.ctrl_key() || event.meta_key();
+    let shift = event.shift_key();
+    let pressed = event.key();
+    let asked = match (command, shift, pressed.as_str()) {
+        (true, false, "b") => Some(Command::Bold),
+        (true, false, "i") => Some(Command::Italic),
+        (true, false, "k") => Some(Command::Link),
+        (true, true, "C" | "c") => Some(Command::InlineCode),
+        _ => None,
+    };
+    let done = match asked {
+        Some(command) => {
+            run(area, command);
+            true
+        }
+        None => {
+            let edit = match (command, pressed.as_str()) {
+                (false, "Enter") if !shift => enter(&area.value(), selection(area)),
+                (false, "Tab") if !escaped => tab(&area.value(), selection(area), shift),
+                _ => None,
+            };
+            edit.as_ref().inspect(|edit| apply(area, edit)).is_some()
+        }
+    };
+    if done {
+        event.prevent_default();
+        event.stop_propagation();
+    }
+    done
+}

@@ -1,0 +1,115 @@
+//! What the device keeps of texts that the server does not have yet (IndexedDB), and which tabs are alive (Web Locks).
+
+use std::rc::Rc;
+
+use idb::{
+    Database, DatabaseEvent as _, Error, Factory, KeyRange, ObjectStore, ObjectStoreParams, Query,
+    Transaction, TransactionMode,
+};
+use js_sys::{Array, Function, Promise, Reflect};
+use leptos::{
+    prelude::window,
+    wasm_bindgen::{JsCast as _, JsValue, closure::Closure},
+};
+use wasm_bindgen_futures::JsFuture;
+
+/// The database and its one store.
+const NAME: &str = "logbook";
+const STORE: &str = "drafts";
+
+/// The device's store of drafts. Cheap to clone.
+#[derive(Clone)]
+pub struct Journal(Rc<Database>);
+
+impl Journal {
+    /// Opens it; nothing where the device keeps nothing, as in some private windows.
+    pub async fn open() -> Option<Self> {
+        let mut request = Factory::new().ok()?.open(NAME, Some(1)).ok()?;
+        request.on_upgrade_needed(|event| {
+            if let Ok(database) = event.database() {
+                let _ = database.create_object_store(STORE, ObjectStoreParams::new());
+            }
+        });
+        Some(Self(Rc::new(request.await.ok()?)))
+    }
+
+    /// Keeps a text under a key; whether the device did.
+    pub async fn keep(&self, key: &str, text: &str) -> bool {
+        self.write(|store| store.put(&text.into(), Some(&key.into())).map(|_| ()))
+            .await
+            .unwrap_or(false)
+    }
+
+    /// Forgets what is kept under a key.
+    pub async fn forget(&self, key: &str) -> bool {
+        self.write(|store| store.delete(Query::Key(key.into())).map(|_| ()))
+            .await
+            .unwrap_or(false)
+    }
+
+    /// All texts whose keys begin like this.
+    pub async fn left(&self, beginning: &str) -> Vec<String> {
+        self.read(beginning).await.unwrap_or_default()
+    }
+
+    async fn read(&self, beginning: &str) -> Result<Vec<String>, Error> {
+        let transaction = self.transaction(TransactionMode::ReadOnly)?;
+        let store = transaction.object_store(STORE)?;
+        let end = format!("{beginning}\u{ffff}");
+        let range = KeyRange::bound(&beginning.into(), &end.into(), None, None)?;
+        let all = store.get_all(Some(Query::KeyRange(range)), None)?.await?;
+        Ok(all.iter().filter_map(JsValue::as_string).collect())
+    }
+
+    async fn write(&self, change: impl FnOnce(&ObjectStore) -> Result<(), Error>) -> Result<bool, Error> {
+        let transaction = self.transaction(TransactionMode::ReadWrite)?;
+        change(&transaction.object_store(STORE)?)?;
+        // A full device aborts without an error.
+        Ok(transaction.commit()?.await?.is_committed())
+    }
+
+    fn transaction(&self, mode: TransactionMode) -> Result<Transaction, Error> {
+        self.0.transaction(&[STORE], mode)
+    }
+}
+
+fn locks() -> Option<JsValue> {
+    let navigator = window().navigator();
+    Reflect::get(&navigator, &"locks".into())
+        .ok()
+        .filter(JsValue::is_object)
+}
+
+/// Says that something of this name is alive as long as this page is. Without the interface nothing is ever said to be.
+pub fn hold_alive(name: &str) {
+    let Some(locks) = locks() else { return };
+    let Some(request) = Reflect::get(&locks, &"request".into())
+        .ok()
+        .and_then(|request| request.dyn_into::<Function>().ok())
+    else {
+        return;
+    };
+    // A promise that never ends holds the lock until the page is gone.
+    let forever = Closure::<dyn Fn() -> Promise>::new(|| Promise::new(&mut |_, _| {}));
+    let _ = request.call2(&locks, &name.into(), forever.as_ref());
+    forever.forget();
+}
+
+/// The names of all that is alive on any page of this site.
+pub async fn list_alive() -> Vec<String> {
+    let Some(locks) = locks() else { return Vec::new() };
+    let asked = Reflect::get(&locks, &"query".into())
+        .ok()
+        .and_then(|query| query.dyn_into::<Function>().ok())
+        .and_then(|query| query.call0(&locks).ok())
+        .and_then(|promise| promise.dyn_into::<Promise>().ok());
+    let Some(asked) = asked else { return Vec::new() };
+    let Ok(answer) = JsFuture::from(asked).await else {
+        return Vec::new();
+    };
+    let held = Reflect::get(&answer, &"held".into()).unwrap_or(JsValue::UNDEFINED);
+    Array::from(&held)
+        .iter()
+        .filter_map(|lock| Reflect::get(&lock, &"name".into()).ok()?.as_string())
+        .collect()
+}
