@@ -1,11 +1,6 @@
 // axe-core on every kind of page, light and dark, narrow and wide; and a walk with the Tab key.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type axe from 'axe-core';
+import { violations } from '../fixtures/axe.ts';
 import { expect, NOT_FOUND_LINE, open, test } from '../fixtures/test.ts';
-
-const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [360, 1280]) {
@@ -16,13 +11,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.setViewportSize({ width, height: 800 });
       for (const [kind, path] of Object.entries(kinds)) {
         await open(page, path, true);
-        await page.evaluate(source);
-        const violations = await page.evaluate(async (tags) => {
-          const { axe } = window as unknown as { axe: typeof import('axe-core') };
-          const result = await axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] });
-          return result.violations.map((violation: axe.Result) => `${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
-        }, RULES);
-        expect(violations, `${kind} ${path}`).toEqual([]);
+        expect(await violations(page), `${kind} ${path}`).toEqual([]);
       }
     });
   }

@@ -1,5 +1,6 @@
 // Writing, and what may go wrong while somebody does: nothing typed is lost.
 import type { Page } from '@playwright/test';
+import { violations } from '../fixtures/axe.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { join, PASSWORD } from '../fixtures/staff.ts';
 
@@ -167,3 +168,35 @@ test('an owner invites, and sees in the log that it was done', async ({ page, br
   await page.getByRole('link', { name: 'Log' }).click();
   await expect(page.getByRole('cell', { name: email }).first()).toBeVisible();
 });
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [360, 1280]) {
+    test(`axe finds nothing at the desk: ${colorScheme}, ${width} px`, async ({ page }) => {
+      test.slow();
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize({ width, height: 800 });
+      await page.goto('/admin/sign-in');
+      expect(await violations(page), 'sign-in').toEqual([]);
+      await join(page, 'Axe Owner', 'owner');
+      await expect(page.getByRole('table')).toBeVisible();
+      expect(await violations(page), 'posts').toEqual([]);
+      for (const [name, heading] of [['People', 'Who writes here'], ['Log', 'Log'], ['Account', 'Profile']]) {
+        await page.getByRole('link', { name, exact: true }).click();
+        await expect(page.getByRole('heading', { name: heading, exact: true })).toBeVisible();
+        expect(await violations(page), name).toEqual([]);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect(wide, `${name} is no wider than the window`).toBeLessThanOrEqual(0);
+      }
+      await page.getByRole('link', { name: 'Posts', exact: true }).click();
+      await begin(page);
+      await text(page).fill('## One\n\ntext');
+      await saved(page);
+      await page.getByText('About this post').click();
+      await page.getByText('Outline').click();
+      expect(await violations(page), 'editor').toEqual([]);
+      await page.getByRole('button', { name: 'Publish …' }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      expect(await violations(page), 'publish').toEqual([]);
+    });
+  }
+}

@@ -14,6 +14,20 @@ pub use field::Field;
 #[cfg(test)]
 mod simulation;
 
+/// Longest text, in bytes: what the renderer takes in one go.
+pub const MAX_SOURCE: usize = 512 * 1024;
+
+/// Why a text is too long for a post, if it is.
+pub fn too_long(source: &str) -> Option<String> {
+    (source.len() > MAX_SOURCE).then(|| {
+        format!(
+            "The text has {} kB; a post holds at most {}. Divide it into parts of a series",
+            source.len() / 1024,
+            MAX_SOURCE / 1024
+        )
+    })
+}
+
 /// The whole of what an author edits in one post.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {

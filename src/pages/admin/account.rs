@@ -20,7 +20,7 @@ pub fn AccountPage(
         <h1>"Account"</h1>
         <p class="desk-lede">{format!("{} signs in with {}.", me.name, me.email)}</p>
         <ProfileForm me=me.clone()/>
-        <PasswordForm/>
+        <PasswordForm email=me.email/>
         <Sessions sessions=me.sessions reload=reload/>
     }
 }
@@ -70,7 +70,10 @@ fn ProfileForm(
 }
 
 #[component]
-fn PasswordForm() -> impl IntoView {
+fn PasswordForm(
+    /// For whoever keeps passwords: whose it is.
+    email: String,
+) -> impl IntoView {
     let (current, new) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let sending = Sending::default();
     let said = expect_context::<Said>();
@@ -87,6 +90,7 @@ fn PasswordForm() -> impl IntoView {
         <section class="desk-part" aria-labelledby="password">
             <h2 id="password">"Password"</h2>
             <form on:submit=submit>
+                <input type="email" autocomplete="username" value=email readonly hidden/>
                 <Field
                     name="current"
                     label="The one you have"
@@ -155,7 +159,7 @@ fn Sessions(
     view! {
         <section class="desk-part is-wide" aria-labelledby="sessions">
             <h2 id="sessions">"Where you are signed in"</h2>
-            <div class="table-scroll" tabindex="0" role="region" aria-labelledby="sessions">
+            <div class="table-scroll" tabindex="0" role="region" aria-label="Table of sessions">
                 <table class="desk-table">
                     <thead>
                         <tr>

@@ -227,6 +227,7 @@ fn Writing(
     };
     view! {
         <div class="editor" class:is-focused=focus class:has-preview=with_preview on:keydown=keys>
+            <h1 class="visually-hidden">"Write"</h1>
             <div class="editor-bar">
                 <a href="/admin/posts">"All posts"</a>
                 <span class="editor-state">{state}</span>

@@ -163,7 +163,7 @@ fn everybody(desk: Desk, people: People) -> AnyView {
     view! {
         <section class="desk-part is-wide" aria-labelledby="people">
             <h2 id="people">"Who writes here"</h2>
-            <div class="table-scroll" tabindex="0" role="region" aria-labelledby="people">
+            <div class="table-scroll" tabindex="0" role="region" aria-label="Table of people">
                 <table class="desk-table">
                     <thead>
                         <tr>

@@ -9,6 +9,7 @@ use crate::{
         draft::{
             Draft, Meta,
             save::{Head, Order, Reason, SaveReply, SaveRequest, Verdict, accept},
+            too_long,
         },
         role::Whose,
         status::Status,
@@ -28,9 +29,6 @@ use crate::{
 pub mod content;
 pub mod list;
 pub mod orders;
-
-/// Longest text, in bytes: what the renderer takes in one go.
-pub const MAX_SOURCE: usize = 512 * 1024;
 
 /// Longest line of a field, in characters.
 const MAX_FIELD: usize = 1_000;
@@ -259,15 +257,8 @@ fn head(row: RevisionRow) -> Result<Head, Fault> {
 fn check(request: &SaveRequest) -> Result<(), FieldErrors> {
     let mut errors = FieldErrors::new();
     let (draft, meta) = (&request.draft, &request.draft.meta);
-    if draft.source.len() > MAX_SOURCE {
-        errors.insert(
-            "source".to_owned(),
-            format!(
-                "The text has {} kB; a post holds at most {}. Divide it into parts of a series.",
-                draft.source.len() / 1024,
-                MAX_SOURCE / 1024
-            ),
-        );
+    if let Some(problem) = too_long(&draft.source) {
+        errors.insert("source".to_owned(), problem);
     }
     for (name, text) in [
         ("title", &meta.title),

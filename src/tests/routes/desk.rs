@@ -249,7 +249,8 @@ async fn what_cannot_appear_says_why_and_stays_as_it_is() {
         "nothing of it was kept half"
     );
     let huge = desk.request(base, draft("Title", &"a".repeat(5 * 1024 * 1024)), "k", None);
-    assert_eq!(desk.send(&huge).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(desk.send(&huge).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(desk.open().await.head.revision, base);
 }
 
 #[tokio::test]

@@ -14,6 +14,7 @@ use crate::{
         journal::{Entry, EntryId, Offer},
         save::{Answer, Head, Order, SaveRequest},
         session::{Conflict, Effect, Input, Session, Status},
+        too_long,
     },
     platform::{self, Journal},
 };
@@ -223,6 +224,10 @@ impl Edge {
         let edge = self.clone();
         spawn_local(async move {
             let key = request.key.clone();
+            if let Some(problem) = too_long(&request.draft.source) {
+                let answer = Answer::Refused(problem);
+                return edge.tell(Input::Answered { key, attempt, answer });
+            }
             let waited = gloo_timers::future::TimeoutFuture::new(PATIENCE);
             let sent = Box::pin(save_draft(request));
             let answer = match futures_util::future::select(sent, waited).await {

@@ -16,7 +16,7 @@ const BUTTONS: [(Command, &str, &str); 10] = [
     (Command::Heading(2), "Heading", "H"),
     (Command::Quote, "Quotation", "❝"),
     (Command::List, "List", "•"),
-    (Command::Numbered, "Numbered list", "1."),
+    (Command::Numbered, "List with 1. 2. 3.", "1."),
     (Command::Task, "Task", "☐"),
 ];
 
@@ -41,7 +41,7 @@ pub fn Toolbar(
         .map(|(command, name, sign)| {
             view! {
                 <button type="button" title=name aria-label=name on:click=move |_| act(run, command)>
-                    {sign}
+                    <span aria-hidden="true">{sign}</span>
                 </button>
             }
         })
@@ -59,7 +59,7 @@ pub fn Toolbar(
         <div class="editor-tools" role="toolbar" aria-label="Formatting">
             {buttons}
             <button type="button" title="Align the table" aria-label="Align the table" on:click=align>
-                "⊞"
+                <span aria-hidden="true">"⊞"</span>
             </button>
         </div>
     }

@@ -1,11 +1,10 @@
 //! Between what an author edits and what is kept of a post.
 
-use super::MAX_SOURCE;
 use crate::{
     error::{AppError, FieldErrors},
     model::{
         desk::Preview,
-        draft::{Draft, Meta, Part, Picture},
+        draft::{Draft, Meta, Part, Picture, too_long},
     },
     server::{
         context::Context,
@@ -108,8 +107,7 @@ pub async fn render(context: &Context, source: &str) -> Result<RenderedBody, Fau
 
 /// What readers would see of a text.
 pub async fn preview(context: &Context, source: &str) -> Result<Result<Preview, AppError>, Fault> {
-    if source.len() > MAX_SOURCE {
-        let problem = format!("A post holds at most {} kB.", MAX_SOURCE / 1024);
+    if let Some(problem) = too_long(source) {
         return Ok(Err(AppError::Invalid(FieldErrors::from([(
             "source".to_owned(),
             problem,
