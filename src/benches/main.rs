@@ -195,6 +195,25 @@ fn find_long_post(binary: &Path, folder: &Path) -> Outcome<String> {
         .ok_or_else(|| "no address on the list".into())
 }
 
+/// Pages from all over the blog: a list page in eight, the posts on it, and what else there is.
+fn mix(address: SocketAddr) -> Outcome<Vec<String>> {
+    const TITLE: &str = "<h2 class=\"card-title\"><a href=\"";
+    let mut paths: Vec<String> = ["/", "/tags", "/tags/topic-1", "/search?q=queue"]
+        .map(str::to_owned)
+        .into();
+    for page in (1..=400).step_by(8) {
+        let path = format!("/posts?page={page}");
+        let list = load::once(address, &path)?;
+        let links = list
+            .split(TITLE)
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next());
+        paths.extend(links.map(str::to_owned));
+        paths.push(path);
+    }
+    Ok(paths)
+}
+
 fn measure_corpus(binary: &Path, corpus: &Corpus) -> Outcome<Figures> {
     let server = serve(binary, &corpus.folder)?;
     let idle = resident(server.child.id())?;
@@ -205,7 +224,7 @@ fn measure_corpus(binary: &Path, corpus: &Corpus) -> Outcome<Figures> {
         ("/tags", "/tags".to_owned()),
         ("tag of most posts", "/tags/topic-1".to_owned()),
     ];
-    let mixed: Vec<String> = addresses.iter().map(|(_, path)| path.clone()).collect();
+    let mixed = mix(server.address)?;
     load::ask(server.address, &mixed, CONNECTIONS, 10_000)?;
     let busy = resident(server.child.id())?;
     let mut pages = Vec::new();

@@ -88,8 +88,8 @@ impl Database {
             // A page of the longest list in one go: every time the channel is full two threads change places.
             .row_buffer_size(ROW_BUFFER)
             .pragma("trusted_schema", "OFF")
-            .pragma("cache_size", "-4000")
-            .pragma("mmap_size", "268435456");
+            // The file is read, not mapped: every page of it that was ever looked at would count as the program's memory.
+            .pragma("cache_size", "-4000");
 
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
@@ -142,14 +142,8 @@ impl Database {
         if !self.torn {
             return Ok(Vec::new());
         }
-        // On a connection of its own that maps nothing, or the whole file would count as this program's memory.
-        let options = self
-            .readers
-            .connect_options()
-            .as_ref()
-            .clone()
-            .pragma("mmap_size", "0");
-        let mut apart = options.connect().await?;
+        // On a connection of its own: readers' pages are not kept waiting.
+        let mut apart = self.readers.connect_options().connect().await?;
         let answer = sqlx::query_scalar("PRAGMA quick_check")
             .fetch_all(&mut apart)
             .await;
