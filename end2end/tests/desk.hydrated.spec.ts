@@ -35,7 +35,7 @@ test('what is written is saved, previewed, published and seen', async ({ page })
 
   // In no list, so that it stands in no other test's way.
   await page.getByText('About this post').click();
-  await page.getByLabel(/^Unlisted/).check();
+  await page.getByRole('checkbox', { name: /Unlisted/ }).check();
   await page.getByRole('button', { name: 'Publish …' }).click();
   await page.getByRole('button', { name: 'Publish now' }).click();
   await expect(page.locator('.editor-state')).toContainText('Published');
