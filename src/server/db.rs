@@ -89,7 +89,7 @@ impl Database {
             .row_buffer_size(ROW_BUFFER)
             .pragma("trusted_schema", "OFF")
             // The file is read, not mapped: every page of it that was ever looked at would count as the program's memory.
-            .pragma("cache_size", "-4000");
+            .pragma("cache_size", "-2000");
 
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
