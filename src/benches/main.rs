@@ -201,7 +201,8 @@ fn mix(address: SocketAddr) -> Outcome<Vec<String>> {
     let mut paths: Vec<String> = ["/", "/tags", "/tags/topic-1", "/search?q=queue"]
         .map(str::to_owned)
         .into();
-    for page in (1..=400).step_by(8) {
+    // The first page has another address.
+    for page in (2..=400).step_by(8) {
         let path = format!("/posts?page={page}");
         let list = load::once(address, &path)?;
         let links = list
