@@ -5,21 +5,28 @@ use leptos::{config::LeptosOptions, hydration::AutoReload, nonce::use_nonce, pre
 use super::{THEME, hydration::Hydration};
 use crate::model::{assets::Assets, site::Site};
 
+/// What every page for those who write here has in its head: never in a search engine, and in the desk's style.
+pub(super) fn staff_head(site: &Site, assets: &Assets, title: &str) -> impl IntoView + use<> {
+    view! {
+        <meta charset="utf-8"/>
+        <meta name="viewport" content="width=device-width, initial-scale=1"/>
+        <script nonce=use_nonce()>{THEME}</script>
+        <link rel="stylesheet" href=assets.css.clone()/>
+        <link rel="stylesheet" href=assets.desk.clone()/>
+        <link rel="icon" href="/favicon.ico" sizes="32x32"/>
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+        <title>{site.title(title)}</title>
+        <meta name="robots" content="noindex"/>
+    }
+}
+
 /// The HTML document. Rendered on the server only.
 pub fn desk_shell(site: &Site, assets: &Assets, options: &LeptosOptions) -> impl IntoView + use<> {
     view! {
         <!DOCTYPE html>
         <html lang=site.language.clone()>
             <head>
-                <meta charset="utf-8"/>
-                <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <script nonce=use_nonce()>{THEME}</script>
-                <link rel="stylesheet" href=assets.css.clone()/>
-                <link rel="stylesheet" href=assets.desk.clone()/>
-                <link rel="icon" href="/favicon.ico" sizes="32x32"/>
-                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
-                <title>{site.title("Desk")}</title>
-                <meta name="robots" content="noindex"/>
+                {staff_head(site, assets, "Desk")}
                 <AutoReload options=options.clone()/>
                 <Hydration assets=assets.clone() start="desk"/>
             </head>

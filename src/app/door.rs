@@ -1,8 +1,8 @@
 //! The document around the forms at the door: the site's name, the form, and no program.
 
-use leptos::{nonce::use_nonce, prelude::*};
+use leptos::prelude::*;
 
-use super::THEME;
+use super::desk::staff_head;
 use crate::{
     model::{assets::Assets, door::DoorForm, site::Site},
     pages::door::door,
@@ -15,15 +15,7 @@ pub fn door_shell(site: &Site, assets: &Assets, form: DoorForm) -> impl IntoView
         <!DOCTYPE html>
         <html lang=site.language.clone()>
             <head>
-                <meta charset="utf-8"/>
-                <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <script nonce=use_nonce()>{THEME}</script>
-                <link rel="stylesheet" href=assets.css.clone()/>
-                <link rel="stylesheet" href=assets.desk.clone()/>
-                <link rel="icon" href="/favicon.ico" sizes="32x32"/>
-                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
-                <title>{site.title(title)}</title>
-                <meta name="robots" content="noindex"/>
+                {staff_head(site, assets, title)}
             </head>
             <body class="door">
                 <header>

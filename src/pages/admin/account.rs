@@ -2,11 +2,22 @@
 
 use leptos::prelude::*;
 
-use super::form::{Field, Said, Sending};
+use super::{
+    form::{Field, Said, Sending},
+    table::{DeskTable, Head},
+};
 use crate::{
     api::account::{change_password, end_other_sessions, end_session, write_profile},
     model::account::{Me, SessionItem},
 };
+
+/// What stands over the columns.
+const HEADS: &[Head] = &[
+    Head::Text("Browser"),
+    Head::Text("Since"),
+    Head::Text("Last used"),
+    Head::Spoken("End"),
+];
 
 /// The page.
 #[component]
@@ -159,21 +170,7 @@ fn Sessions(
     view! {
         <section class="desk-part is-wide" aria-labelledby="sessions">
             <h2 id="sessions">"Where you are signed in"</h2>
-            <div class="table-scroll" tabindex="0" role="region" aria-label="Table of sessions">
-                <table class="desk-table">
-                    <thead>
-                        <tr>
-                            <th scope="col">"Browser"</th>
-                            <th scope="col">"Since"</th>
-                            <th scope="col">"Last used"</th>
-                            <th scope="col">
-                                <span class="visually-hidden">"End"</span>
-                            </th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            <DeskTable label="Table of sessions" heads=HEADS>{rows}</DeskTable>
             <Show when=move || others>
                 <button class="button" type="button" disabled=sending.busy on:click=end_others>
                     "End all others"

@@ -2,8 +2,21 @@
 
 use leptos::prelude::*;
 
-use super::form::Sending;
+use super::{
+    form::Sending,
+    table::{DeskTable, Head},
+};
 use crate::{api::people::list_audit, model::account::AuditItem};
+
+/// What stands over the columns.
+const HEADS: &[Head] = &[
+    Head::Text("When"),
+    Head::Text("Who"),
+    Head::Text("What"),
+    Head::Text("To what"),
+    Head::Text("Before and after"),
+    Head::Text("From where"),
+];
 
 /// The page.
 #[component]
@@ -22,21 +35,7 @@ pub fn LogPage() -> impl IntoView {
     view! {
         <h1>"Log"</h1>
         <p class="desk-lede">"Who did what. Entries are added and never changed."</p>
-        <div class="table-scroll" tabindex="0" role="region" aria-label="Log">
-            <table class="desk-table">
-                <thead>
-                    <tr>
-                        <th scope="col">"When"</th>
-                        <th scope="col">"Who"</th>
-                        <th scope="col">"What"</th>
-                        <th scope="col">"To what"</th>
-                        <th scope="col">"Before and after"</th>
-                        <th scope="col">"From where"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <DeskTable label="Log" heads=HEADS>{rows}</DeskTable>
         <Show when=move || before.get().is_some()>
             <button class="button" type="button" disabled=sending.busy on:click=move |_| more()>
                 "Earlier entries"

@@ -5,6 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{
     desk::Failed,
     form::{Field, Said, Sending},
+    table::{DeskTable, Head},
 };
 use crate::{
     api::people::{
@@ -18,6 +19,15 @@ use crate::{
     },
     platform,
 };
+
+/// What stands over the columns.
+const HEADS: &[Head] = &[
+    Head::Text("Name"),
+    Head::Text("Role"),
+    Head::Number("Posts"),
+    Head::Text("Last here"),
+    Head::Spoken("What can be done"),
+];
 
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
@@ -163,28 +173,13 @@ fn everybody(desk: Desk, people: People) -> AnyView {
     view! {
         <section class="desk-part is-wide" aria-labelledby="people">
             <h2 id="people">"Who writes here"</h2>
-            <div class="table-scroll" tabindex="0" role="region" aria-label="Table of people">
-                <table class="desk-table">
-                    <thead>
-                        <tr>
-                            <th scope="col">"Name"</th>
-                            <th scope="col">"Role"</th>
-                            <th scope="col" class="is-number">"Posts"</th>
-                            <th scope="col">"Last here"</th>
-                            <th scope="col">
-                                <span class="visually-hidden">"What can be done"</span>
-                            </th>
-                        </tr>
-                    </thead>
-                    <tbody>
+            <DeskTable label="Table of people" heads=HEADS>
                         {people
                             .people
                             .into_iter()
                             .map(|person| person_row(desk, person, &others))
                             .collect_view()}
-                    </tbody>
-                </table>
-            </div>
+                    </DeskTable>
         </section>
         <Show when=move || invited>
             <section class="desk-part is-wide" aria-labelledby="invited">

@@ -5,6 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{
     desk::Failed,
     form::{Said, Sending},
+    table::{DeskTable, Head},
 };
 use crate::{
     api::desk::{begin_post, list_desk_posts, take_back, trash_post},
@@ -15,6 +16,16 @@ use crate::{
         status::Status,
     },
 };
+
+/// What stands over the columns.
+const HEADS: &[Head] = &[
+    Head::Text("Title"),
+    Head::Text("Status"),
+    Head::Text("By"),
+    Head::Number("Views"),
+    Head::Text("Written on"),
+    Head::Spoken("What can be done"),
+];
 
 /// What is asked for.
 #[derive(Clone, Default, PartialEq)]
@@ -183,23 +194,7 @@ fn table(posts: DeskPosts, sending: Sending, reload: Callback<()>) -> AnyView {
         <p class="desk-note" role="status">
             {format!("{} {noun}", posts.total)}
         </p>
-        <div class="table-scroll" tabindex="0" role="region" aria-label="Posts">
-            <table class="desk-table">
-                <thead>
-                    <tr>
-                        <th scope="col">"Title"</th>
-                        <th scope="col">"Status"</th>
-                        <th scope="col">"By"</th>
-                        <th scope="col" class="is-number">"Views"</th>
-                        <th scope="col">"Written on"</th>
-                        <th scope="col">
-                            <span class="visually-hidden">"What can be done"</span>
-                        </th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <DeskTable label="Posts" heads=HEADS>{rows}</DeskTable>
     }
     .into_any()
 }

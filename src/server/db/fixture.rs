@@ -146,30 +146,10 @@ impl Blog {
 /// A listed post that appeared at this time, with nothing that it need not have; its title is its slug.
 pub fn post(slug: &str, published_at: i64) -> PostRecord<'_> {
     PostRecord {
-        uuid: slug,
-        slug,
-        kind: "post",
         status: "published",
-        visibility: "public",
-        featured: false,
         title: slug,
-        summary: "",
-        takeaway: "",
         published_at: Some(published_at),
-        updated_at: None,
-        reviewed_at: None,
-        series: None,
-        cover: None,
-        cover_alt: "",
-        canonical_url: None,
-        seo_title: None,
-        seo_description: None,
-        language: "",
-        source_path: None,
-        source_hash: None,
-        tags: &[],
-        authors: &[],
-        body: body("", 1),
+        ..PostRecord::begun(slug, body("", 1))
     }
 }
 
@@ -177,13 +157,7 @@ pub fn post(slug: &str, published_at: i64) -> PostRecord<'_> {
 pub fn body(source: &str, renderer: u32) -> BodyRecord<'_> {
     BodyRecord {
         source,
-        html: "",
-        toc: "[]",
-        plain: "",
-        excerpt: "",
-        minutes: 1,
-        words: 0,
-        renderer,
+        ..BodyRecord::empty(renderer)
     }
 }
 

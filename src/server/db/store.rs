@@ -76,6 +76,54 @@ pub struct BodyRecord<'a> {
     pub renderer: u32,
 }
 
+impl<'a> PostRecord<'a> {
+    /// A post that is only begun. Its address is its identity until it gets one.
+    pub fn begun(uuid: &'a str, body: BodyRecord<'a>) -> Self {
+        Self {
+            uuid,
+            slug: uuid,
+            kind: "post",
+            status: "draft",
+            visibility: "public",
+            featured: false,
+            title: "",
+            summary: "",
+            takeaway: "",
+            published_at: None,
+            updated_at: None,
+            reviewed_at: None,
+            series: None,
+            cover: None,
+            cover_alt: "",
+            canonical_url: None,
+            seo_title: None,
+            seo_description: None,
+            language: "",
+            source_path: None,
+            source_hash: None,
+            tags: &[],
+            authors: &[],
+            body,
+        }
+    }
+}
+
+impl BodyRecord<'_> {
+    /// No text, as the renderer of this version leaves it.
+    pub fn empty(renderer: u32) -> Self {
+        Self {
+            source: "",
+            html: "",
+            toc: "[]",
+            plain: "",
+            excerpt: "",
+            minutes: 1,
+            words: 0,
+            renderer,
+        }
+    }
+}
+
 /// Inserts a post, or replaces the one with the row id `existing`; answers its row id.
 pub async fn save_post(
     connection: &mut Connection,

@@ -115,6 +115,21 @@ pub struct Done<'a> {
     pub after: &'a str,
 }
 
+/// Longest name of a person, in characters.
+const LONGEST_NAME: usize = 80;
+
+/// The name that somebody gave themselves, or what is wrong with it.
+fn read_name(typed: &str) -> Result<&str, String> {
+    let name = typed.trim();
+    if name.is_empty() {
+        return Err("Tell us your name.".to_owned());
+    }
+    if name.chars().count() > LONGEST_NAME || name.contains(char::is_control) {
+        return Err(format!("Use at most {LONGEST_NAME} letters, on one line."));
+    }
+    Ok(name)
+}
+
 /// What is wrong with one field of a form.
 fn wrong(field: &str, what: impl Into<String>) -> AppError {
     AppError::Invalid(FieldErrors::from([(field.to_owned(), what.into())]))

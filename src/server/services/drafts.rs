@@ -4,6 +4,7 @@
 use super::accounts::{Actor, Done};
 use crate::{
     error::{AppError, FieldErrors},
+    markdown::RENDERER_VERSION,
     model::{
         desk::OpenPost,
         draft::{
@@ -20,7 +21,7 @@ use crate::{
         db::{
             Connection, Transaction,
             drafts::{self, NewRevision, PostRow, RevisionRow},
-            store,
+            store::{self, BodyRecord, PostRecord},
         },
         fault::Fault,
     },
@@ -68,7 +69,11 @@ pub async fn begin(context: &Context, actor: &Actor) -> Result<String, Fault> {
     let authors: Vec<i64> = actor.author_id().into_iter().collect();
     let mut write = context.database.begin().await?;
     let now = calendar::now();
-    store::save_post(&mut write, None, &content::empty(&uuid, &authors), now).await?;
+    let post = PostRecord {
+        authors: &authors,
+        ..PostRecord::begun(&uuid, BodyRecord::empty(RENDERER_VERSION))
+    };
+    store::save_post(&mut write, None, &post, now).await?;
     let done = Done {
         action: "post.begin",
         object: &uuid,

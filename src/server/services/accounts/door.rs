@@ -17,9 +17,6 @@ use crate::{
     },
 };
 
-/// Longest name of a person, in characters.
-const LONGEST_NAME: usize = 80;
-
 /// What a link opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
@@ -189,13 +186,8 @@ fn read_form(door: &Door, filled: Filled) -> Result<(Option<Person>, Password), 
     let mut person = None;
     let name = filled.name.trim();
     if door.purpose != Purpose::Reset {
-        if name.is_empty() {
-            errors.insert("name".to_owned(), "Tell us your name.".to_owned());
-        } else if name.chars().count() > LONGEST_NAME || name.contains(char::is_control) {
-            errors.insert(
-                "name".to_owned(),
-                format!("Use at most {LONGEST_NAME} letters, on one line."),
-            );
+        if let Err(problem) = super::read_name(name) {
+            errors.insert("name".to_owned(), problem);
         }
         let email = if door.purpose == Purpose::Setup {
             &filled.email

@@ -18,9 +18,6 @@ use crate::{
     },
 };
 
-/// Longest name on posts, in characters.
-const LONGEST_NAME: usize = 80;
-
 /// Longest words about oneself, in characters.
 const LONGEST_BIO: usize = 600;
 
@@ -98,11 +95,8 @@ pub async fn write_profile(
 fn check_profile(profile: &Profile) -> Result<Profile, FieldErrors> {
     let mut errors = FieldErrors::new();
     let (name, bio) = (profile.name.trim(), profile.bio.trim());
-    if name.is_empty() || name.chars().count() > LONGEST_NAME || name.contains(char::is_control) {
-        errors.insert(
-            "name".to_owned(),
-            format!("Write a name of at most {LONGEST_NAME} letters, on one line."),
-        );
+    if let Err(problem) = super::read_name(name) {
+        errors.insert("name".to_owned(), problem);
     }
     if bio.chars().count() > LONGEST_BIO {
         errors.insert("bio".to_owned(), format!("Use at most {LONGEST_BIO} characters."));

@@ -12,7 +12,6 @@ use crate::{
             Connection,
             drafts::{self, PostRow},
             media,
-            store::{BodyRecord, PostRecord},
         },
         fault::Fault,
         services::render::{self, ImageSizes, RenderedBody},
@@ -54,45 +53,6 @@ pub async fn read(connection: &mut Connection, post: &PostRow) -> sqlx::Result<D
         source: row.source,
         meta,
     })
-}
-
-/// A post that is only begun. Its address is its identity until it gets one.
-pub fn empty<'a>(uuid: &'a str, authors: &'a [i64]) -> PostRecord<'a> {
-    PostRecord {
-        uuid,
-        slug: uuid,
-        kind: "post",
-        status: "draft",
-        visibility: "public",
-        featured: false,
-        title: "",
-        summary: "",
-        takeaway: "",
-        published_at: None,
-        updated_at: None,
-        reviewed_at: None,
-        series: None,
-        cover: None,
-        cover_alt: "",
-        canonical_url: None,
-        seo_title: None,
-        seo_description: None,
-        language: "",
-        source_path: None,
-        source_hash: None,
-        tags: &[],
-        authors,
-        body: BodyRecord {
-            source: "",
-            html: "",
-            toc: "[]",
-            plain: "",
-            excerpt: "",
-            minutes: 1,
-            words: 0,
-            renderer: crate::markdown::RENDERER_VERSION,
-        },
-    }
 }
 
 /// Renders a text with the pictures that are stored here.
