@@ -11,10 +11,14 @@ use crate::{
 /// same way when this reader was counted before or is not to be counted.
 #[server(prefix = "/api", endpoint = "views/record", output = Json)]
 pub async fn record_view(slug: String, token: String) -> Result<(), AppError> {
-    use crate::server::{fault::answer, services::views::Visit};
+    use crate::server::{auth::identify, fault::answer, services::views::Visit};
     let parts = expect_context::<axum::http::request::Parts>();
-    let visit = Visit::read(&parts.headers, &parts.extensions, false);
-    answer(async |context| context.views.record(visit, &slug, &token).await.map(Some)).await?
+    answer(async |context| {
+        let staff = identify(&context, &parts).await?.is_some();
+        let visit = Visit::read(&parts.headers, &parts.extensions, staff);
+        context.views.record(visit, &slug, &token).await.map(Some)
+    })
+    .await?
 }
 
 /// How often the posts at `slugs` were read, with commas between them; at most a page of them. Those that were not, and

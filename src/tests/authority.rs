@@ -67,7 +67,12 @@ const TABLE: &[Row] = &[
     row("/api/authors/read", "slug=ada-marlow&page=1", ALL),
     row("/api/series/read", "slug=none", [404; ASKERS]),
     row("/api/views/read", "slugs=public", ALL),
-    row("/api/views/record", "slug=public&token=forged", [422; ASKERS]),
+    // Who writes here is not counted, whatever they send.
+    row(
+        "/api/views/record",
+        "slug=public&token=forged",
+        [422, 200, 200, 200, 200],
+    ),
     row(
         "/api/session/begin",
         "email=nobody%40blog.test&password=wrong",

@@ -11,12 +11,15 @@ use axum::{
     extract::ConnectInfo,
     http::{Request, StatusCode, header},
 };
-use logbook::server::{
-    router::build_router,
-    services::{
-        render::ImageSizes,
-        views::Views,
-        write_posts::{Planned, write_posts},
+use logbook::{
+    model::role::Role,
+    server::{
+        router::build_router,
+        services::{
+            render::ImageSizes,
+            views::Views,
+            write_posts::{Planned, write_posts},
+        },
     },
 };
 use tokio::task::JoinSet;
@@ -210,6 +213,17 @@ async fn behind_a_named_proxy_readers_are_told_apart() {
         site.ask(through(2, &format!("198.51.{number}.1"))).await;
     }
     assert_eq!(counted(&site, "one").await, Some((1 + 5 + 1, 7)));
+}
+
+#[tokio::test]
+async fn who_writes_here_is_no_reader() {
+    let site = TestSite::with(vec![post("One", 1)]).await;
+    let ada = site.join("Ada", Role::Contributor).await;
+    let token = site.context.views.token("one");
+    let answer = site.ask(call_with(1, "one", &token, "cookie", &ada.cookie)).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert_eq!(counted(&site, "one").await, None);
+    assert_eq!(excluded(&site).await, only("staff", 1));
 }
 
 #[tokio::test]
