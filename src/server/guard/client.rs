@@ -42,12 +42,12 @@ pub fn parse_proxy(text: &str) -> Result<IpNet, String> {
 fn find_client(peer: IpAddr, headers: &HeaderMap, proxies: &[IpNet]) -> IpAddr {
     let is_ours = |address: IpAddr| proxies.iter().any(|network| network.contains(&address));
     let mut client = peer;
-    let mut named = headers
+    let lines: Vec<_> = headers
         .get_all(FORWARDED_FOR)
         .iter()
-        .rev()
-        .filter_map(|line| line.to_str().ok())
-        .flat_map(|line| line.rsplit(','));
+        .map(|line| String::from_utf8_lossy(line.as_bytes()))
+        .collect();
+    let mut named = lines.iter().rev().flat_map(|line| line.rsplit(','));
     while is_ours(client) {
         // Where a proxy of ours wrote something unreadable, it is the last that is known.
         match named.next().and_then(parse_hop) {
@@ -71,16 +71,20 @@ fn parse_hop(text: &str) -> Option<IpAddr> {
         .map(|address| address.to_canonical())
 }
 
-/// Says once that all readers look like one where a proxy on this machine is not named.
+/// Says once that all readers look like one where a proxy on this machine or beside it is not named.
 fn warn_of_unnamed_proxy(peer: IpAddr, headers: &HeaderMap, proxies: &[IpNet]) {
     static SAID: Once = Once::new();
-    let unnamed = peer.is_loopback()
-        && headers.contains_key(FORWARDED_FOR)
-        && !proxies.iter().any(|network| network.contains(&peer));
+    let near = match peer {
+        IpAddr::V4(peer) => peer.is_loopback() || peer.is_private(),
+        IpAddr::V6(peer) => peer.is_loopback() || peer.is_unique_local(),
+    };
+    let unnamed =
+        near && headers.contains_key(FORWARDED_FOR) && !proxies.iter().any(|network| network.contains(&peer));
     if unnamed {
         SAID.call_once(|| {
             tracing::warn!(
-                "requests come through a proxy on this machine that is not named, so all readers count as one; \
+                "requests come through a proxy at {peer} that is not named, so all readers count as one, and one who \
+                 guesses passwords makes everybody wait; \
                  start with --trusted-proxies {peer}"
             );
         });
@@ -89,12 +93,19 @@ fn warn_of_unnamed_proxy(peer: IpAddr, headers: &HeaderMap, proxies: &[IpNet]) {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderValue;
+
     use super::*;
 
     fn client(peer: &str, lines: &[&str], proxies: &[&str]) -> String {
+        let lines: Vec<&[u8]> = lines.iter().map(|line| line.as_bytes()).collect();
+        client_of(peer, &lines, proxies)
+    }
+
+    fn client_of(peer: &str, lines: &[&[u8]], proxies: &[&str]) -> String {
         let headers: HeaderMap = lines
             .iter()
-            .map(|line| (FORWARDED_FOR, line.parse().unwrap()))
+            .map(|line| (FORWARDED_FOR, HeaderValue::from_bytes(line).unwrap()))
             .collect();
         let proxies: Vec<IpNet> = proxies.iter().map(|text| parse_proxy(text).unwrap()).collect();
         find_client(peer.parse().unwrap(), &headers, &proxies).to_string()
@@ -128,6 +139,17 @@ mod tests {
             (&[], "127.0.0.1"),
         ] {
             assert_eq!(client("127.0.0.1", lines, &proxies), found, "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_no_text_hides_no_hop() {
+        for (lines, found) in [
+            (&[&b"\xff, 203.0.113.9"[..]][..], "203.0.113.9"),
+            (&[b"6.6.6.6", b"\xff, 203.0.113.9"], "203.0.113.9"),
+            (&[b"6.6.6.6", b"\xff"], "127.0.0.1"),
+        ] {
+            assert_eq!(client_of("127.0.0.1", lines, &["127.0.0.1"]), found, "{lines:?}");
         }
     }
 
