@@ -43,7 +43,7 @@ size: ## Bytes of each page's first load against the baseline; UPDATE=1 writes a
 
 .PHONY: bench
 bench: ## The numbers that are promised, measured here, with the machine and the commit.
-	@.make/tools.sh build && .make/build.sh && .make/bench.sh
+	@.make/tools.sh build browser && .make/build.sh && .make/bench.sh
 
 .PHONY: torture
 torture: ## Property tests with a hundred times the cases: what is too slow for make test.

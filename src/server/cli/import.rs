@@ -25,7 +25,7 @@ pub struct Import {
     /// Folder that holds the Markdown files, such as content/ or the whole old site.
     dir: PathBuf,
 
-    /// Say what would happen and change nothing.
+    /// Say what would happen and import nothing; an older data folder is brought up to date first.
     #[arg(long, env = "LOGBOOK_IMPORT_DRY_RUN")]
     dry_run: bool,
 
