@@ -75,7 +75,7 @@ pub struct PersonItem {
     pub author_name: String,
     /// Posts of theirs, whatever their status.
     pub posts: u32,
-    /// When they were last here.
+    /// When a session of theirs was used last; none while they are signed in nowhere.
     pub seen: Option<DateLabel>,
     /// Whether the account is closed.
     pub disabled: bool,

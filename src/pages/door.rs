@@ -85,6 +85,7 @@ fn set_up(key: String, name: String, email: String, errors: &FieldErrors) -> Any
                 complete: "username",
                 value: email,
                 hint: "You sign in with it. Readers do not see it.",
+                ..Field::default()
             }
                 .view(errors, false)}
             {new_password(errors, false)}
@@ -107,7 +108,7 @@ fn join(key: String, name: String, email: String, role: &'static str, errors: &F
         <p class="lede">{format!("You are invited to write here as {article} {role}.")}</p>
         <form method="post" action="/admin/door">
             <input type="hidden" name="key" value=key/>
-            {signs_in_with(email)}
+            {signs_in_with(email, errors)}
             {your_name(name, errors)}
             {new_password(errors, false)}
             <button class="button" type="submit">
@@ -124,7 +125,7 @@ fn reset(key: String, email: String, errors: &FieldErrors) -> AnyView {
         <p class="lede">"You will be signed out wherever you are signed in now."</p>
         <form method="post" action="/admin/door">
             <input type="hidden" name="key" value=key/>
-            {signs_in_with(email)}
+            {signs_in_with(email, errors)}
             {new_password(errors, true)}
             <button class="button" type="submit">
                 "Set the password"
@@ -150,14 +151,17 @@ fn closed() -> AnyView {
 }
 
 /// The address that belongs to the password; a field, so that password managers keep both together.
-fn signs_in_with(email: String) -> AnyView {
-    view! {
-        <p class="field">
-            <label for="door-email">"E-mail address"</label>
-            <input id="door-email" type="email" autocomplete="username" value=email readonly/>
-        </p>
+fn signs_in_with(email: String, errors: &FieldErrors) -> AnyView {
+    Field {
+        name: "email",
+        label: "E-mail address",
+        kind: "email",
+        complete: "username",
+        value: email,
+        fixed: true,
+        ..Field::default()
     }
-    .into_any()
+    .view(errors, false)
 }
 
 fn your_name(name: String, errors: &FieldErrors) -> AnyView {
@@ -168,6 +172,7 @@ fn your_name(name: String, errors: &FieldErrors) -> AnyView {
         complete: "name",
         value: name,
         hint: "As it stands on your posts.",
+        ..Field::default()
     }
     .view(errors, true)
 }
@@ -193,6 +198,8 @@ struct Field {
     complete: &'static str,
     value: String,
     hint: &'static str,
+    /// Shown, and not to be changed.
+    fixed: bool,
 }
 
 impl Field {
@@ -221,6 +228,7 @@ impl Field {
                     autocomplete=self.complete
                     value=self.value
                     required
+                    readonly=self.fixed
                     autofocus=focus || wrong
                     aria-invalid=wrong.then_some("true")
                     aria-describedby=described

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use super::{
     auth,
     context::Context,
-    fault::{Fault, REQUEST_ID},
+    fault::{Fault, reference},
     services::accounts::{
         Caller,
         door::{self, Filled, Purpose},
@@ -229,14 +229,8 @@ async fn show(context: &Context, parts: Parts, form: DoorForm, status: StatusCod
 }
 
 /// What went wrong on our side, told at the door, with its reference.
-async fn broken(context: &Context, parts: Parts, fault: Fault) -> Response {
-    let reference = parts
-        .headers
-        .get(REQUEST_ID)
-        .and_then(|id| id.to_str().ok())
-        .unwrap_or("unknown")
-        .to_owned();
-    let error = fault.report(&reference);
+pub(super) async fn broken(context: &Context, parts: Parts, fault: Fault) -> Response {
+    let error = fault.report(reference(&parts.headers));
     let form = DoorForm::SignIn {
         email: String::new(),
         next: String::new(),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use axum::http::request::Parts;
+use axum::http::{HeaderMap, request::Parts};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
@@ -56,7 +56,14 @@ pub async fn answer<T>(
     let error = match outcome {
         Ok(Some(value)) => return Ok(value),
         Ok(None) => AppError::NotFound,
-        Err(fault) => fault.report(&reference()),
+        Err(fault) => {
+            let parts = use_context::<Parts>();
+            fault.report(
+                parts
+                    .as_ref()
+                    .map_or("unknown", |parts| reference(&parts.headers)),
+            )
+        }
     };
     if let Some(response) = use_context::<ResponseOptions>()
         && let Ok(status) = axum::http::StatusCode::from_u16(error.status_code())
@@ -66,8 +73,10 @@ pub async fn answer<T>(
     Err(error)
 }
 
-fn reference() -> String {
-    use_context::<Parts>()
-        .and_then(|parts| parts.headers.get(REQUEST_ID)?.to_str().ok().map(str::to_owned))
-        .unwrap_or_else(|| "unknown".to_owned())
+/// What names a request in the log and to the reader.
+pub fn reference(headers: &HeaderMap) -> &str {
+    headers
+        .get(REQUEST_ID)
+        .and_then(|id| id.to_str().ok())
+        .unwrap_or("unknown")
 }

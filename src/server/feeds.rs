@@ -9,7 +9,7 @@ use axum::{
 use super::{
     context::Context,
     etag,
-    fault::{Fault, REQUEST_ID},
+    fault::{Fault, reference},
     services::{feed, sitemap},
 };
 
@@ -61,11 +61,7 @@ fn xml(headers: &HeaderMap, outcome: Result<Option<String>, Fault>) -> Response 
 }
 
 fn failure(headers: &HeaderMap, fault: Fault) -> Response {
-    let reference = headers
-        .get(REQUEST_ID)
-        .and_then(|id| id.to_str().ok())
-        .unwrap_or("unknown");
-    let error = fault.report(reference);
+    let error = fault.report(reference(headers));
     (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response()
 }
 

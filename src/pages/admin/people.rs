@@ -232,7 +232,7 @@ fn person_row(desk: Desk, person: PersonItem, others: &[(i64, String)]) -> impl 
     };
     let options = StoredValue::new(heirs);
     let seen = person.seen.map_or_else(
-        || "not yet".into_any(),
+        || "signed out".into_any(),
         |seen| view! { <time datetime=seen.iso>{seen.text}</time> }.into_any(),
     );
     let label = format!("Role of {name}");

@@ -77,7 +77,9 @@ async fn offer_setup(context: &Context, address: SocketAddr) -> anyhow::Result<(
         );
         if said.is_err() {
             // Who started the server does not read what it says; the site is to be served all the same.
-            tracing::warn!("nobody has an account yet; logbook user add prints a link to set one up");
+            tracing::warn!(
+                "nobody has an account yet; logbook user add EMAIL --role owner prints a link to set one up"
+            );
         }
     }
     if base_url.starts_with("http://")

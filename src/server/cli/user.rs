@@ -50,6 +50,14 @@ enum Command {
         /// Their e-mail address.
         email: String,
     },
+    /// Make somebody an owner, editor, author or contributor.
+    Role {
+        /// Their e-mail address.
+        email: String,
+        /// What they are from now on.
+        #[arg(value_parser = parse_role)]
+        role: Role,
+    },
     /// Close an account: its sessions end, and nobody can sign in with it.
     Disable {
         /// Their e-mail address.
@@ -75,6 +83,9 @@ impl User {
         let operator = Actor::operator();
         match self.command {
             Command::Add { email, role } => {
+                if role != Role::Owner && users::is_nobody(&mut *database.reader().await?).await? {
+                    bail!("nobody has an account yet, and somebody has to keep the site: add --role owner");
+                }
                 let path = people::invite(&database, &operator, &email, role)
                     .await
                     .map_err(Fault::into_inner)?
@@ -93,6 +104,15 @@ impl User {
                         )
                     })?;
                 writeln!(out, "{base_url}{path}")?;
+            }
+            Command::Role { email, role } => {
+                let user = find(&database, &email).await?;
+                people::set_role(&database, &operator, user, role)
+                    .await
+                    .map_err(Fault::into_inner)?
+                    .with_context(|| format!("nobody has an account with {email} any more"))?
+                    .map_err(|error| explain(&error))?;
+                writeln!(out, "The role of {email} is {} now.", role.as_str())?;
             }
             Command::Disable { email } => set_disabled(&database, &email, true, &mut out).await?,
             Command::Enable { email } => set_disabled(&database, &email, false, &mut out).await?,

@@ -118,6 +118,14 @@ pub async fn withdraw_links(
     Ok(())
 }
 
+/// Takes back every link that lets somebody join or choose a new password.
+pub async fn withdraw_all(connection: &mut Connection) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM door_links WHERE purpose IN ('join', 'reset')")
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -179,6 +187,12 @@ mod tests {
             "ben@x"
         );
         assert!(withdraw_link(&mut write, "b").await.unwrap().is_none());
+        add_link(&mut write, b"d", &link("d", "reset", "ada@x"), 0)
+            .await
+            .unwrap();
+        withdraw_all(&mut write).await.unwrap();
+        assert!(find_link(&mut write, b"d", 5).await.unwrap().is_none());
+        assert!(find_link(&mut write, b"c", 5).await.unwrap().is_some());
         withdraw_links(&mut write, "join", None, "", 1_000).await.unwrap();
         assert!(
             withdraw_link(&mut write, "c").await.unwrap().is_none(),

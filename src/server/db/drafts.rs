@@ -226,9 +226,18 @@ pub async fn thin_out(
     Ok(gone.rows_affected() > 0)
 }
 
+/// Whether a revision is the one that readers see, or will see.
+pub async fn is_released(connection: &mut Connection, post: i64, number: i64) -> sqlx::Result<bool> {
+    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM post_heads WHERE post_id = $1 AND released = $2)")
+        .bind(post)
+        .bind(number)
+        .fetch_one(connection)
+        .await
+}
+
 /// Says which revision readers see, or will see.
 pub async fn set_released(connection: &mut Connection, post: i64, number: i64) -> sqlx::Result<()> {
-    sqlx::query("UPDATE post_heads SET released = $2, trashed_from = NULL WHERE post_id = $1")
+    sqlx::query("UPDATE post_heads SET released = $2 WHERE post_id = $1")
         .bind(post)
         .bind(number)
         .execute(connection)

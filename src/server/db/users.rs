@@ -104,7 +104,7 @@ pub struct ListedUser {
     pub author_name: String,
     /// Posts of theirs, whatever their status.
     pub posts: i64,
-    /// When they were last here, in Unix milliseconds.
+    /// When a session of theirs was used last, in Unix milliseconds; none while they are signed in nowhere.
     pub seen_at: Option<i64>,
     /// Since when the account is closed.
     pub disabled_at: Option<i64>,

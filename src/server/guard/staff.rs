@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 
-use crate::server::{auth, context::Context};
+use crate::server::{auth, context::Context, door};
 
 /// The part of the desk that is shown first.
 const FIRST: &str = "/admin/posts";
@@ -37,10 +37,7 @@ pub async fn admit(State(context): State<Context>, request: Request, next: Next)
                 .finish();
             Redirect::to(&format!("/admin/sign-in?{query}")).into_response()
         }
-        Err(fault) => {
-            fault.report("admit");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }
+        Err(fault) => door::broken(&context, parts, fault).await,
     };
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

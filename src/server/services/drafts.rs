@@ -296,6 +296,49 @@ fn check(request: &SaveRequest) -> Result<(), FieldErrors> {
     if errors.is_empty() { Ok(()) } else { Err(errors) }
 }
 
+/// Puts one author in the place of another in what is being written of a post, as a new revision. What readers see has
+/// to be changed by the caller, in the same transaction.
+pub async fn replace_author(
+    connection: &mut Connection,
+    actor: &Actor,
+    post: i64,
+    from: &str,
+    to: &str,
+) -> Result<(), Fault> {
+    let Some(row) = drafts::read_head(connection, post).await? else {
+        return Ok(());
+    };
+    let (number, was_released) = (
+        row.number + 1,
+        drafts::is_released(connection, post, row.number).await?,
+    );
+    let mut draft = head(row)?.draft;
+    let authors = &mut draft.meta.authors;
+    if !authors.iter().any(|author| author == from) {
+        return Ok(());
+    }
+    authors.retain(|author| author != to);
+    for author in authors.iter_mut().filter(|author| *author == from) {
+        to.clone_into(author);
+    }
+    let revision = NewRevision {
+        post,
+        number,
+        key: "",
+        user_id: actor.user_id(),
+        who: &actor.who(),
+        reason: Reason::Manual.as_str(),
+        source: &draft.source,
+        meta: &miniserde::json::to_string(&draft.meta),
+        title: &draft.meta.title,
+    };
+    drafts::append(connection, &revision, calendar::now()).await?;
+    if was_released {
+        drafts::set_released(connection, post, number).await?;
+    }
+    Ok(())
+}
+
 /// Makes an older revision the latest again, as a new one; answers it. Nothing where there is no such post or revision.
 pub async fn restore_revision(
     context: &Context,

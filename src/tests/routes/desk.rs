@@ -12,6 +12,7 @@ use logbook::model::{
     },
     role::Role,
 };
+use logbook::server::services::accounts::{Actor, people};
 use miniserde::json;
 
 use crate::{
@@ -320,4 +321,26 @@ async fn an_imported_post_is_opened_as_readers_see_it_and_others_do_not_see_it_a
     assert_eq!((again.head.revision, again.released), (1, 1));
     assert_eq!(list(&site, &ben, ALL).await.total, 0);
     assert_eq!(site.get_as(&path, &ben).await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn whose_post_it_is_outlives_the_next_publishing() {
+    let site = TestSite::empty().await;
+    let (ada, ben) = (
+        site.join("Ada", Role::Author).await,
+        site.join("Ben", Role::Author).await,
+    );
+    let desk = Desk::begin(&site, &ada).await;
+    desk.save(draft("Handed over", "Text.\n"), Some(Order::now(Act::Publish)))
+        .await;
+    let handed = people::hand_over(&site.context.database, &Actor::operator(), 1, 2).await;
+    assert_eq!(handed.unwrap(), Some(1));
+    let desk = Desk { person: &ben, ..desk };
+    let open = desk.open().await;
+    assert_eq!(open.head.draft.meta.authors, ["ben"]);
+    assert_eq!(open.released, open.head.revision, "readers see who it is now");
+    desk.save(open.head.draft, Some(Order::now(Act::Publish))).await;
+    assert_eq!(desk.open().await.head.draft.meta.authors, ["ben"]);
+    let path = format!("/api/desk/open?post={}", desk.post);
+    assert_eq!(site.get_as(&path, &ada).await.status, StatusCode::FORBIDDEN);
 }

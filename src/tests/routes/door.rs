@@ -209,9 +209,18 @@ async fn a_new_password_ends_the_other_sessions() {
         change(PASSWORD, "short").await.status,
         StatusCode::UNPROCESSABLE_ENTITY
     );
+    let reset = people::reset(&site.context.database, &Actor::operator(), 1)
+        .await
+        .unwrap()
+        .unwrap();
     let changed = change(PASSWORD, "another long one").await;
     assert_eq!(changed.status, StatusCode::OK, "{}", changed.text);
     let fresh = cookie(&changed);
+    assert_eq!(
+        site.get(&reset).await.status,
+        StatusCode::NOT_FOUND,
+        "a link that went astray"
+    );
     for (cookie, status) in [
         (&fresh, StatusCode::OK),
         (&here.cookie, StatusCode::UNAUTHORIZED),
@@ -270,6 +279,57 @@ async fn a_reset_link_opens_once_and_ends_every_session() {
     );
     let me = site.get_with("/api/account/read", header::COOKIE, &fresh).await;
     assert_eq!(me.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn links_do_not_outlive_the_owner_who_may_have_made_them() {
+    let site = TestSite::empty().await;
+    site.join("Ada", Role::Owner).await;
+    site.join("Eve", Role::Owner).await;
+    let (database, operator) = (&site.context.database, Actor::operator());
+    for closing in [false, true] {
+        let reset = people::reset(database, &operator, 1).await.unwrap().unwrap();
+        let join = people::invite(database, &operator, "eve2@blog.test", Role::Owner)
+            .await
+            .unwrap()
+            .unwrap();
+        let done = if closing {
+            people::set_role(database, &operator, 2, Role::Owner)
+                .await
+                .unwrap();
+            people::set_disabled(database, &operator, 2, true).await
+        } else {
+            people::set_role(database, &operator, 2, Role::Editor).await
+        };
+        assert_eq!(done.unwrap(), Some(Ok(())));
+        for link in [reset, join] {
+            assert_eq!(site.get(&link).await.status, StatusCode::NOT_FOUND);
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_got_an_account_meanwhile_is_told_so_and_its_invitation_goes() {
+    let site = TestSite::empty().await;
+    let (database, operator) = (&site.context.database, Actor::operator());
+    let setup = offer_setup(database).await.unwrap().unwrap();
+    let join = people::invite(database, &operator, "ada@blog.test", Role::Author)
+        .await
+        .unwrap()
+        .unwrap();
+    let other = people::invite(database, &operator, "ben@blog.test", Role::Author)
+        .await
+        .unwrap()
+        .unwrap();
+    let fields = [
+        ("key", key(&setup)),
+        ("name", "Ada"),
+        ("email", "ada@blog.test"),
+        ("password", PASSWORD),
+    ];
+    cookie(&site.post("/admin/door", None, &fields).await);
+    assert_eq!(site.get(&join).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(site.get(&other).await.status, StatusCode::OK);
 }
 
 #[tokio::test]

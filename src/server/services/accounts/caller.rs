@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use axum::http::{HeaderMap, request::Parts};
 
 use crate::server::{
-    fault::REQUEST_ID,
+    fault::reference,
     services::views::{ClientAddress, Family, Prefix, agent},
 };
 
@@ -36,15 +36,10 @@ impl Caller {
             .extensions
             .get::<ClientAddress>()
             .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |client| client.0);
-        let request = parts
-            .headers
-            .get(REQUEST_ID)
-            .and_then(|id| id.to_str().ok())
-            .unwrap_or_default();
         Self {
             prefix: Prefix::of_limit(address),
             device: device(&parts.headers),
-            request: request.to_owned(),
+            request: reference(&parts.headers).to_owned(),
         }
     }
 

@@ -239,12 +239,14 @@ async fn open_account(
         password,
         author_id: new_author(connection, &person.name).await?,
     };
-    let Some(id) = users::add_user(connection, &user, calendar::now()).await? else {
+    let now = calendar::now();
+    let Some(id) = users::add_user(connection, &user, now).await? else {
         return Ok(Err(wrong(
             "email",
             "This address has an account already. Sign in with it.",
         )));
     };
+    door_links::withdraw_links(connection, "join", None, user.email, now).await?;
     let Some(user) = users::read_user(connection, id).await? else {
         return Ok(Ok(None));
     };
@@ -334,8 +336,13 @@ pub async fn sign_in(
         tracing::info!(device = caller.device, "a sign-in was refused");
         return Ok(Err(refused()));
     };
-    throttle.succeed(caller.prefix, email.as_str());
     let mut write = context.database.begin().await?;
+    // Looking at the password took its time: meanwhile it may have been changed, or the account closed.
+    let now = users::read_user(&mut write, user.id).await?;
+    if !now.is_some_and(|now| now.password == user.password && now.disabled_at.is_none()) {
+        return Ok(Err(refused()));
+    }
+    throttle.succeed(caller.prefix, email.as_str());
     let (token, _) = session::begin(&mut write, &user, role, caller).await?;
     write.commit().await?;
     Ok(Ok(token))

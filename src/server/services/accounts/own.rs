@@ -13,7 +13,7 @@ use crate::{
     server::{
         calendar,
         context::Context,
-        db::{Connection, authors, listing, sessions, users},
+        db::{Connection, authors, door_links, listing, sessions, users},
         fault::Fault,
     },
 };
@@ -163,8 +163,17 @@ pub async fn change_password(
     throttle.succeed(actor.caller.prefix, &user.email);
     let hash = hashing.hash(new).await?;
     let mut write = context.database.begin().await?;
+    // Hashing took its time: meanwhile a reset may have set another password and ended this session.
+    let unchanged = read_own(&mut write, actor)
+        .await?
+        .is_some_and(|now| now.password == user.password && now.disabled_at.is_none());
+    if !unchanged || !sessions::end_session(&mut write, user.id, actor.session_id).await? {
+        return Ok(Some(Err(AppError::Unauthorized)));
+    }
     users::set_password(&mut write, user.id, &hash).await?;
     sessions::end_sessions(&mut write, user.id, None).await?;
+    // A link that went to the wrong place must not outlive the new password.
+    door_links::withdraw_links(&mut write, "reset", Some(user.id), "", calendar::now()).await?;
     let (token, now) = session::begin(&mut write, &user, actor.role, &actor.caller).await?;
     let done = Done {
         action: "password.change",

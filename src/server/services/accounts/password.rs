@@ -115,8 +115,13 @@ impl Hashing {
         &self,
         work: impl FnOnce() -> anyhow::Result<T> + Send + 'static,
     ) -> Result<T, Fault> {
-        let _permit = self.0.acquire().await?;
-        Ok(tokio::task::spawn_blocking(work).await??)
+        let permit = Arc::clone(&self.0).acquire_owned().await?;
+        // The permit goes with the work: who asked may hang up, and the work goes on all the same.
+        Ok(tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            work()
+        })
+        .await??)
     }
 }
 

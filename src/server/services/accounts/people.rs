@@ -22,6 +22,7 @@ use crate::{
             users::{self, UserRow},
         },
         fault::Fault,
+        services::drafts,
     },
 };
 
@@ -156,6 +157,9 @@ pub async fn set_role(
         return Ok(Some(Err(last_owner())));
     }
     users::set_role(&mut write, user.id, role.as_str()).await?;
+    if role != Role::Owner {
+        close_links_of_owners(&mut write, &user).await?;
+    }
     let done = Done {
         action: "user.role",
         object: &user.email,
@@ -186,6 +190,7 @@ pub async fn set_disabled(
     if disabled {
         sessions::end_sessions(&mut write, user.id, None).await?;
         door_links::withdraw_links(&mut write, "reset", Some(user.id), "", now).await?;
+        close_links_of_owners(&mut write, &user).await?;
     }
     let done = Done {
         action: if disabled { "user.disable" } else { "user.enable" },
@@ -207,7 +212,7 @@ pub async fn hand_over(database: &Database, actor: &Actor, from: i64, to: i64) -
     ) else {
         return Ok(None);
     };
-    let posts = move_posts(&mut write, from.author_id, to.author_id).await?;
+    let posts = move_posts(&mut write, actor, from.author_id, to.author_id).await?;
     let done = Done {
         action: "user.hand-over",
         object: &format!("{posts} posts"),
@@ -236,7 +241,7 @@ pub async fn claim_author(
         return Ok(None);
     };
     let before = authors::read_profile(&mut write, user.author_id).await?;
-    move_posts(&mut write, user.author_id, author.id).await?;
+    move_posts(&mut write, actor, user.author_id, author.id).await?;
     users::set_author(&mut write, user.id, author.id).await?;
     authors::delete_unused(&mut write, user.author_id).await?;
     let done = Done {
@@ -250,21 +255,35 @@ pub async fn claim_author(
     Ok(Some(()))
 }
 
-async fn move_posts(connection: &mut Connection, from: i64, to: i64) -> sqlx::Result<u32> {
+async fn move_posts(connection: &mut Connection, actor: &Actor, from: i64, to: i64) -> Result<u32, Fault> {
     if from == to {
         return Ok(0);
     }
+    let (before, after) = (
+        authors::read_profile(connection, from).await?.slug,
+        authors::read_profile(connection, to).await?.slug,
+    );
     let mut changes = IndexChanges::default();
     let mut moved = 0;
     for post in authors::list_posts_by(connection, from).await? {
         listing::withdraw(connection, post, &mut changes).await?;
         authors::replace_on_post(connection, post, from, to).await?;
         listing::enter(connection, post, &mut changes).await?;
+        // What is being written names its authors, too, and is published later.
+        drafts::replace_author(connection, actor, post, &before, &after).await?;
         moved += 1;
     }
     changes.write(connection).await?;
     listing::note_change(connection, calendar::now()).await?;
     Ok(moved)
+}
+
+/// Takes back every link that lets somebody in, where an owner is one no more: they may have made it for themselves.
+async fn close_links_of_owners(connection: &mut Connection, before: &UserRow) -> sqlx::Result<()> {
+    if before.role == Role::Owner.as_str() {
+        door_links::withdraw_all(connection).await?;
+    }
+    Ok(())
 }
 
 async fn is_last_owner(connection: &mut Connection, user: &UserRow) -> sqlx::Result<bool> {

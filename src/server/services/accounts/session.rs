@@ -33,10 +33,11 @@ pub async fn identify(context: &Context, token: &Token, caller: Caller) -> Resul
     let Some(role) = Role::parse(&row.role) else {
         return Ok(None);
     };
-    if now - row.seen_at > NOTED_EVERY {
-        let mut write = context.database.begin().await?;
-        sessions::note_use(&mut write, row.id, now).await?;
-        write.commit().await?;
+    if now - row.seen_at > NOTED_EVERY
+        && let Err(error) = note_use(context, row.id, now).await
+    {
+        // A full disk must not keep people from reading what they wrote.
+        tracing::warn!("the use of a session could not be noted: {error}");
     }
     Ok(Some(Actor {
         user_id: Some(row.user_id),
@@ -46,6 +47,12 @@ pub async fn identify(context: &Context, token: &Token, caller: Caller) -> Resul
         role,
         caller,
     }))
+}
+
+async fn note_use(context: &Context, session: i64, now: i64) -> sqlx::Result<()> {
+    let mut write = context.database.begin().await?;
+    sessions::note_use(&mut write, session, now).await?;
+    write.commit().await
 }
 
 /// Signs somebody in within a transaction; answers the token that says so from now on,
