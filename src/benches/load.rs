@@ -15,6 +15,12 @@ pub struct Measured {
 }
 
 impl Measured {
+    /// Sums up times that were taken within `elapsed`.
+    pub fn new(mut times: Vec<Duration>, elapsed: Duration) -> Self {
+        times.sort_unstable();
+        Self { times, elapsed }
+    }
+
     /// Answers a second.
     pub fn per_second(&self) -> f64 {
         self.times.len() as f64 / self.elapsed.as_secs_f64()
@@ -29,40 +35,67 @@ impl Measured {
     }
 }
 
-struct Client {
+/// One connection that is kept.
+pub struct Client {
     stream: BufReader<TcpStream>,
     body: Vec<u8>,
+    /// The session that the server began last on it.
+    cookie: Option<String>,
 }
 
 impl Client {
-    fn connect(address: SocketAddr) -> io::Result<Self> {
+    /// Opens it.
+    pub fn connect(address: SocketAddr) -> io::Result<Self> {
         let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(Duration::from_secs(30)))?;
         Ok(Self {
             stream: BufReader::with_capacity(256 * 1024, stream),
             body: Vec::new(),
+            cookie: None,
         })
     }
 
-    fn get(&mut self, path: &str) -> io::Result<&[u8]> {
+    /// Asks for a page; fails where the answer is no 200.
+    pub fn get(&mut self, path: &str) -> io::Result<&[u8]> {
         let head = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: identity\r\n\r\n");
-        self.stream.get_mut().write_all(head.as_bytes())?;
+        self.exchange(head.as_bytes(), "200")
+            .map_err(|error| io::Error::other(format!("{path}: {error}")))
+    }
+
+    /// Sends something as the page of this site that one is signed in on; fails where the answer is none of `status`.
+    pub fn post(&mut self, path: &str, mime: &str, body: &str, status: &str) -> io::Result<&[u8]> {
+        let cookie = self
+            .cookie
+            .as_ref()
+            .map_or_else(String::new, |cookie| format!("Cookie: {cookie}\r\n"));
+        let request = format!(
+            "POST {path} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: identity\r\nSec-Fetch-Site: same-origin\r\n\
+             Content-Type: {mime}\r\n{cookie}Content-Length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        self.exchange(request.as_bytes(), status)
+            .map_err(|error| io::Error::other(format!("{path}: {error}")))
+    }
+
+    fn exchange(&mut self, request: &[u8], status: &str) -> io::Result<&[u8]> {
+        self.stream.get_mut().write_all(request)?;
         let mut line = String::new();
         self.stream.read_line(&mut line)?;
-        if !line.starts_with("HTTP/1.1 200") {
-            return Err(io::Error::other(format!("{path}: {}", line.trim())));
+        if line.split(' ').nth(1) != Some(status) {
+            return Err(io::Error::other(line.trim().to_owned()));
         }
         let mut length = None;
         loop {
             line.clear();
             self.stream.read_line(&mut line)?;
-            let header = line.trim().to_ascii_lowercase();
-            if header.is_empty() {
+            let Some((name, value)) = line.trim().split_once(':') else {
                 break;
-            }
-            if let Some(value) = header.strip_prefix("content-length:") {
+            };
+            if name.eq_ignore_ascii_case("content-length") {
                 length = value.trim().parse().ok();
+            } else if name.eq_ignore_ascii_case("set-cookie") {
+                self.cookie = value.trim().split(';').next().map(str::to_owned);
             }
         }
         let length = length.ok_or_else(|| io::Error::other("an answer without a length"))?;
@@ -103,11 +136,7 @@ pub fn measure_each(address: SocketAddr, paths: &[String]) -> io::Result<Measure
         client.get(path)?;
         times.push(start.elapsed());
     }
-    times.sort_unstable();
-    Ok(Measured {
-        times,
-        elapsed: begin.elapsed(),
-    })
+    Ok(Measured::new(times, begin.elapsed()))
 }
 
 /// Asks for `spell`, after a warm-up of a tenth of it, going round the paths.
@@ -118,7 +147,7 @@ pub fn measure(
     spell: Duration,
 ) -> io::Result<Measured> {
     let begin = Instant::now() + spell / 10;
-    let mut times: Vec<Duration> = in_parallel(connections, |index| {
+    let times = in_parallel(connections, |index| {
         let mut client = Client::connect(address)?;
         let mut times = Vec::with_capacity(16 * 1024);
         let mut round = paths.iter().cycle().skip(index * paths.len() / connections);
@@ -139,14 +168,11 @@ pub fn measure(
     .into_iter()
     .flatten()
     .collect();
-    times.sort_unstable();
-    Ok(Measured {
-        times,
-        elapsed: spell,
-    })
+    Ok(Measured::new(times, spell))
 }
 
-fn in_parallel<T: Send>(
+/// Does the work on as many threads, each of which gets its number.
+pub fn in_parallel<T: Send>(
     connections: usize,
     work: impl Fn(usize) -> io::Result<T> + Sync,
 ) -> io::Result<Vec<T>> {

@@ -20,6 +20,7 @@ use std::{
 
 mod load;
 mod queries;
+mod saves;
 mod search;
 mod views;
 
@@ -78,6 +79,10 @@ fn main() -> Outcome<()> {
         "{:<34}{:>10.0}/s{:>10.0}/s",
         "views acknowledged", few.views, many.views
     );
+    let saves = measure_saves(&binary, &small)?;
+    for (name, percent) in [("saves, 50 authors, p50", 50), ("  p99", 99)] {
+        println!("{name:<34}{:>9.2} ms", saves.percentile(percent));
+    }
     println!(
         "{:<34}{:>9.0} ms{:>9.0} ms",
         "start to first answer",
@@ -242,6 +247,13 @@ fn measure_corpus(binary: &Path, corpus: &Corpus) -> Outcome<Figures> {
         idle,
         busy,
     })
+}
+
+fn measure_saves(binary: &Path, corpus: &Corpus) -> Outcome<Measured> {
+    let folder = PathBuf::from("target/bench/saves");
+    let links = saves::prepare(&corpus.folder, &folder)?;
+    let server = serve(binary, &folder)?;
+    saves::measure(server.address, &links)
 }
 
 /// Resident memory of a process in megabytes (10⁶ bytes).
