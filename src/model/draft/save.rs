@@ -79,7 +79,8 @@ impl Order {
 pub struct SaveRequest {
     /// The post.
     pub post: String,
-    /// Names this save, so that it happens once however often it arrives.
+    /// Names this save, so that it happens once however often it arrives: the tab's name and a number that rises. A tab asks
+    /// for a key no more once it sends the next, so the server may forget the saves before.
     pub key: String,
     /// The revision the content is based on.
     pub base: i64,

@@ -204,7 +204,11 @@ pub async fn append(connection: &mut Connection, revision: &NewRevision<'_>, now
 }
 
 /// Takes the revision `number` away if it was saved by itself, by `user`, within `span` milliseconds of the one before it,
-/// and is neither released nor the latest. So one a `span` stays, however long somebody writes.
+/// the one after it came from the same tab within `span` as well, and it is not released. So one a `span` stays, however
+/// long somebody writes, and the last before a pause.
+///
+/// Keys that differ only in the number at their end are of one tab, which sends a save once it knows the fate of the one
+/// before: only then is a key asked for no more.
 pub async fn thin_out(
     connection: &mut Connection,
     post: i64,
@@ -215,7 +219,10 @@ pub async fn thin_out(
     let gone = sqlx::query(
         "DELETE FROM revisions WHERE post_id = $1 AND number = $2 AND reason = 'autosave' AND user_id = $3 \
          AND created_at - (SELECT max(b.created_at) FROM revisions b WHERE b.post_id = $1 AND b.number < $2) < $4 \
-         AND NOT EXISTS (SELECT 1 FROM post_heads h WHERE h.post_id = $1 AND (h.released = $2 OR h.number = $2))",
+         AND EXISTS (SELECT 1 FROM revisions n WHERE n.post_id = $1 AND n.number = $2 + 1 \
+         AND n.created_at - revisions.created_at < $4 \
+         AND rtrim(n.key, '0123456789') = rtrim(revisions.key, '0123456789')) \
+         AND NOT EXISTS (SELECT 1 FROM post_heads h WHERE h.post_id = $1 AND h.released = $2)",
     )
     .bind(post)
     .bind(number)

@@ -37,7 +37,7 @@ const MAX_FIELD: usize = 1_000;
 /// Most tags and most authors.
 const MAX_LABELS: usize = 30;
 
-/// Of revisions that were saved by themselves one in so many milliseconds stays.
+/// While a tab saves by itself, one revision in so many milliseconds stays.
 const SPAN: i64 = 60_000;
 
 /// Whose a post is to who asks; nothing where there is no such post.

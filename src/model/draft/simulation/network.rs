@@ -2,12 +2,14 @@
 
 use super::world::{Event, World, words};
 use crate::model::draft::{
-    save::{Answer, Head, SaveRequest, Verdict, accept},
+    save::{Answer, Head, Reason, SaveRequest, Verdict, accept},
     session::Input,
 };
 
 /// When a tab gives up waiting.
 const PATIENCE: i64 = 20_000;
+/// How close together two revisions are where one of them may go.
+const SPAN: i64 = 60_000;
 /// A slug that the server refuses.
 pub(super) const RESERVED: &str = "admin";
 
@@ -129,6 +131,9 @@ impl World {
                     who: self.tabs[tab].name.clone(),
                     at: self.now,
                 });
+                self.server.keys.insert(request.key.clone());
+                self.thin_out();
+                self.server.by_itself = request.reason == Reason::Autosave;
                 let key = request.key.clone();
                 self.note(|| format!("server commits {revision} for {key}, asked: {:?}", request.then));
                 Answer::Saved(revision)
@@ -136,6 +141,11 @@ impl World {
             Verdict::Kept(revision) => {
                 self.seen.replays += 1;
                 Answer::Saved(revision)
+            }
+            Verdict::Conflict
+                if self.awaits(tab, &request.key) && self.server.keys.contains(&request.key) =>
+            {
+                self.broken("who asks again for a save is told of a conflict with what came after it")
             }
             Verdict::Conflict => Answer::Conflict(Box::new(self.head().clone())),
             Verdict::Misused => self.broken("a key was used for two contents"),
@@ -146,5 +156,23 @@ impl World {
             return None;
         }
         Some(answer)
+    }
+
+    fn awaits(&self, tab: usize, key: &str) -> bool {
+        let tab = &self.tabs[tab];
+        tab.alive && tab.flight.as_ref().is_some_and(|(awaited, _)| awaited == key)
+    }
+
+    /// As the server does: of what a tab saved by itself, one a minute stays.
+    fn thin_out(&mut self) {
+        if let [.., before, made, next] = self.server.revisions.as_slice()
+            && self.server.by_itself
+            && made.who == next.who
+            && made.at - before.at < SPAN
+            && next.at - made.at < SPAN
+        {
+            self.seen.thinned += 1;
+            self.server.revisions.remove(self.server.revisions.len() - 2);
+        }
     }
 }

@@ -6,6 +6,7 @@ pub(super) struct Seen {
     pub words: u64,
     pub excused: u64,
     pub saves: u64,
+    pub thinned: u64,
     pub replays: u64,
     pub conflicts: u64,
     pub merges: u64,
@@ -20,9 +21,10 @@ pub(super) struct Seen {
 }
 
 impl Seen {
-    pub(super) fn counts(&self) -> [(&'static str, u64); 12] {
+    pub(super) fn counts(&self) -> [(&'static str, u64); 13] {
         [
             ("saves", self.saves),
+            ("revisions thinned out", self.thinned),
             ("replays", self.replays),
             ("conflicts", self.conflicts),
             ("merges", self.merges),
@@ -42,6 +44,7 @@ impl Seen {
             (&mut self.words, one.words),
             (&mut self.excused, one.excused),
             (&mut self.saves, one.saves),
+            (&mut self.thinned, one.thinned),
             (&mut self.replays, one.replays),
             (&mut self.conflicts, one.conflicts),
             (&mut self.merges, one.merges),

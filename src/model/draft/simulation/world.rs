@@ -86,6 +86,10 @@ pub(super) enum Event {
 /// What the server committed. A restart changes nothing about it.
 pub(super) struct Server {
     pub revisions: Vec<Head>,
+    /// Whether the latest was saved by itself.
+    pub by_itself: bool,
+    /// Of everything that was ever committed, also of what was thinned out since.
+    pub keys: BTreeSet<String>,
     pub words: BTreeSet<u32>,
     pub up: bool,
 }
@@ -156,6 +160,8 @@ impl World {
             arranged: 0,
             server: Server {
                 revisions: vec![head],
+                by_itself: false,
+                keys: BTreeSet::new(),
                 words: BTreeSet::new(),
                 up: true,
             },

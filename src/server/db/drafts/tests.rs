@@ -185,3 +185,57 @@ async fn the_content_of_a_post_is_read_back_as_it_was_saved() {
     assert_eq!(list_tag_names(&mut reader, id).await.unwrap(), ["rust", "api"]);
     assert_eq!(list_author_slugs(&mut reader, id).await.unwrap(), ["ben", "ada"]);
 }
+
+/// The numbers that stay of saves with these keys at these times.
+async fn kept(saves: &[(&str, i64)]) -> Vec<i64> {
+    let blog = Blog::open().await;
+    let id = blog.save(&post("one", 1_000)).await;
+    let author = blog.author("ada").await;
+    let mut write = blog.begin().await;
+    let user = crate::server::db::users::NewUser {
+        email: "ada@x",
+        name: "Ada",
+        role: "author",
+        password: "",
+        author_id: author,
+    };
+    let user = crate::server::db::users::add_user(&mut write, &user, 0)
+        .await
+        .unwrap();
+    for (number, (key, at)) in (1..).zip(saves) {
+        let saved = NewRevision {
+            user_id: user,
+            ..revision(id, number, key, "autosave")
+        };
+        append(&mut write, &saved, *at).await.unwrap();
+        thin_out(&mut write, id, number - 1, user, 60_000).await.unwrap();
+    }
+    let kept = list_revisions(&mut write, id, i64::MAX, 99).await.unwrap();
+    kept.iter().map(|row| row.number).rev().collect()
+}
+
+#[tokio::test]
+async fn what_was_written_last_before_a_pause_stays() {
+    let pause = 3 * 24 * 60 * 60 * 1_000;
+    let saves = [
+        ("a-1", 0),
+        ("a-2", 9_000),
+        ("a-3", 40_000),
+        ("a-4", pause),
+        ("a-5", pause + 9_000),
+    ];
+    assert_eq!(kept(&saves).await, [1, 3, 4, 5]);
+}
+
+#[tokio::test]
+async fn a_save_that_may_be_asked_for_again_is_still_known() {
+    // The other tab does not know whether the first ever had its answer.
+    let saves = [
+        ("a-1", 0),
+        ("a-2", 9_000),
+        ("b-1", 18_000),
+        ("b-2", 27_000),
+        ("b-3", 36_000),
+    ];
+    assert_eq!(kept(&saves).await, [1, 2, 5]);
+}
