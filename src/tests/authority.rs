@@ -55,7 +55,7 @@ const OWNER_NOT_THERE: [u16; ASKERS] = [401, 403, 403, 403, 404];
 const OWNER_WRONG: [u16; ASKERS] = [401, 403, 403, 403, 422];
 
 /// A text that could be published.
-const DRAFT: &str = r#""draft":{"source":"Text.","meta":{"title":"A title","slug":"","summary":"","takeaway":"","tags":["Rust"],"series":null,"cover":null,"authors":[],"featured":false,"unlisted":false,"canonical":"","seo_title":"","seo_description":"","language":"","review_after":null}}"#;
+const DRAFT: &str = r#""draft":{"source":"Text.","meta":{"title":"A title","slug":"","summary":"","takeaway":"","tags":["Rust"],"series":null,"cover":null,"authors":["grace"],"featured":false,"unlisted":false,"canonical":"","seo_title":"","seo_description":"","language":"","review_after":null}}"#;
 
 /// In every question `{mine}` is a draft of who asks and `{theirs}` one of somebody else; `{own}` is the session of who asks, and `{other}` that of somebody else. Account 1 is the asker's
 /// own, account 2 of somebody who is only there to have things done to them.

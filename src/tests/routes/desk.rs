@@ -20,6 +20,8 @@ use crate::{
     staff::Person,
 };
 
+mod orders;
+
 /// A writer at a post.
 struct Desk<'a> {
     site: &'a TestSite,

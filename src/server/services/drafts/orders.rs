@@ -8,6 +8,7 @@ use crate::{
             Draft,
             save::{Act, Order},
         },
+        role::{Action, Whose, allows},
         slug::Slug,
         status::{Kind, Status, Visibility},
     },
@@ -45,6 +46,14 @@ pub struct Asked<'a> {
     pub body: Option<&'a RenderedBody>,
     /// What to do.
     pub order: Order,
+}
+
+impl<'a> Asked<'a> {
+    /// What the log calls the post.
+    fn name(self) -> &'a str {
+        let title = self.draft.meta.title.as_str();
+        if title.is_empty() { &self.post.uuid } else { title }
+    }
 }
 
 /// Whether an order shows the text to readers.
@@ -92,7 +101,7 @@ pub async fn carry_out(
     };
     match asked.body {
         Some(body) => {
-            let post = match new_post(write, asked, after, now).await? {
+            let post = match new_post(write, actor, asked, after, now).await? {
                 Ok(post) => post,
                 Err(error) => return Ok(Err(error)),
             };
@@ -100,6 +109,7 @@ pub async fn carry_out(
                 let path = format!("/posts/{}", asked.post.slug);
                 redirects::add_redirect(write, &path, asked.post.id, now).await?;
             }
+            note_authors(write, actor, asked, &post.authors).await?;
             let mut saver = PostSaver::default();
             saver.save(write, Some(asked.post.id), &post, body, now).await?;
             saver.finish(write).await?;
@@ -162,12 +172,32 @@ async fn note(
         Act::Unpublish => "post.unpublish",
         Act::Trash => "post.trash",
     };
-    let title = &asked.draft.meta.title;
     let done = Done {
         action,
-        object: if title.is_empty() { &asked.post.uuid } else { title },
+        object: asked.name(),
         before: before.as_str(),
         after: after.as_str(),
+    };
+    actor.note(connection, done).await
+}
+
+/// Writes down who may write on the post from now on, where that changes.
+async fn note_authors(
+    connection: &mut Connection,
+    actor: &Actor,
+    asked: Asked<'_>,
+    people: &[Named],
+) -> sqlx::Result<()> {
+    let before = drafts::list_author_slugs(connection, asked.post.id).await?;
+    let after: Vec<&str> = people.iter().map(|named| named.slug.as_str()).collect();
+    if before == after {
+        return Ok(());
+    }
+    let done = Done {
+        action: "post.authors",
+        object: asked.name(),
+        before: &before.join(", "),
+        after: &after.join(", "),
     };
     actor.note(connection, done).await
 }
@@ -175,6 +205,7 @@ async fn note(
 /// The post as readers are to see it, or what is missing for that.
 async fn new_post(
     connection: &mut Connection,
+    actor: &Actor,
     asked: Asked<'_>,
     status: Status,
     now: i64,
@@ -205,15 +236,13 @@ async fn new_post(
     if let Err(problem) = &slug {
         errors.insert("slug".to_owned(), problem.clone());
     }
-    let (true, Ok(slug)) = (errors.is_empty(), slug) else {
+    let people = find_people(connection, actor, &meta.authors).await?;
+    if let Err(problem) = &people {
+        errors.insert("authors".to_owned(), problem.clone());
+    }
+    let (true, Ok(slug), Ok(people)) = (errors.is_empty(), slug, people) else {
         return Ok(Err(AppError::Invalid(errors)));
     };
-    let mut people = Vec::with_capacity(meta.authors.len());
-    for author in &meta.authors {
-        if let Some(named) = find_author(connection, author).await? {
-            people.push(named);
-        }
-    }
     let part = match &meta.series {
         Some(part) => find_series(connection, &part.series)
             .await?
@@ -283,6 +312,39 @@ async fn free_slug(connection: &mut Connection, slug: &Slug, post: i64) -> sqlx:
         number += 1;
     }
     Ok(free)
+}
+
+/// The people whom a post names, or what is wrong with that. They are who may write on it, so nobody leaves themselves out
+/// who may write on own posts only.
+async fn find_people(
+    connection: &mut Connection,
+    actor: &Actor,
+    slugs: &[String],
+) -> sqlx::Result<Result<Vec<Named>, String>> {
+    let mut people = Vec::with_capacity(slugs.len());
+    for slug in slugs {
+        match find_author(connection, slug).await? {
+            Some(named) => people.push(named),
+            None => {
+                return Ok(Err(format!(
+                    "There is no author “{slug}” here. Choose somebody else, or take the name away."
+                )));
+            }
+        }
+    }
+    if allows(actor.role(), Action::PublishPost(Whose::Others)) {
+        return Ok(Ok(people));
+    }
+    let own = match actor.author_id() {
+        Some(author) => authors::read_profile(connection, author).await?.slug,
+        None => String::new(),
+    };
+    if !people.iter().any(|named| named.slug.as_str() == own) {
+        return Ok(Err(
+            "Name yourself among the authors, or you could not write on this post any more.".to_owned(),
+        ));
+    }
+    Ok(Ok(people))
 }
 
 async fn find_author(connection: &mut Connection, slug: &str) -> sqlx::Result<Option<Named>> {

@@ -1,0 +1,110 @@
+//! What is asked of a post as a whole: what readers, its authors and its old addresses are left with.
+
+use logbook::server::{
+    calendar,
+    db::{
+        drafts::{PostRow, find_post},
+        jobs::next_due,
+    },
+};
+
+use super::*;
+
+impl Desk<'_> {
+    /// The post as it is kept.
+    async fn row(&self) -> PostRow {
+        let mut reader = self.site.context.database.reader().await.unwrap();
+        find_post(&mut reader, &self.post).await.unwrap().unwrap()
+    }
+
+    /// Asks for something with the latest content.
+    async fn order(&self, act: Act) -> i64 {
+        let draft = self.open().await.head.draft;
+        self.save(draft, Some(Order::now(act))).await
+    }
+
+    /// Lets the time of a post pass without anybody noticing.
+    async fn pass(&self, at: i64) {
+        let mut write = self.site.context.database.begin().await.unwrap();
+        sqlx::query("UPDATE posts SET published_at = $2 WHERE uuid = $1")
+            .bind(&self.post)
+            .bind(at)
+            .execute(&mut *write)
+            .await
+            .unwrap();
+        write.commit().await.unwrap();
+    }
+
+    async fn ask(&self, what: &str, person: &Person) -> StatusCode {
+        let fields = [("post", self.post.as_str())];
+        let path = format!("/api/desk/{what}");
+        self.site.post(&path, Some(&person.cookie), &fields).await.status
+    }
+
+    /// Whether the list says that readers do not see the latest.
+    async fn pending(&self) -> bool {
+        let all = list(self.site, self.person, ALL).await;
+        all.posts
+            .iter()
+            .find(|post| post.uuid == self.post)
+            .unwrap()
+            .pending
+    }
+}
+
+/// The desk of a post that was written elsewhere.
+async fn desk_of<'a>(site: &'a TestSite, person: &'a Person, title: &str) -> Desk<'a> {
+    let all = list(site, person, ALL).await;
+    let found = all.posts.iter().find(|post| post.title == title).unwrap();
+    Desk {
+        site,
+        person,
+        post: found.uuid.clone(),
+    }
+}
+
+fn at(title: &str, slug: &str) -> Draft {
+    let mut draft = draft(title, "Text.\n");
+    draft.meta.slug = slug.to_owned();
+    draft
+}
+
+#[tokio::test]
+async fn authors_name_themselves_and_only_people_who_are_here() {
+    let site = TestSite::empty().await;
+    let owner = site.join("Olga", Role::Owner).await;
+    let ada = site.join("Ada", Role::Author).await;
+    let grace = site.join("Grace", Role::Editor).await;
+    let desk = Desk::begin(&site, &ada).await;
+    let base = desk.open().await.head.revision;
+    let by = |authors: &[&str]| {
+        let mut draft = draft("Title", "Text.\n");
+        draft.meta.authors = authors.iter().map(|&author| author.to_owned()).collect();
+        draft
+    };
+    let publish = Some(Order::now(Act::Publish));
+    for authors in [&["nobody"][..], &["ada", "nobody"], &[], &["grace"]] {
+        let answer = desk.send(&desk.request(base, by(authors), "k", publish)).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{authors:?}");
+        assert!(answer.text.contains("\"authors\":"), "{}", answer.text);
+    }
+    desk.save(by(&["ada", "grace"]), publish).await;
+    let page = site.get("/posts/title").await;
+    assert!(page.text.contains("/authors/ada") && page.text.contains("/authors/grace"));
+
+    // Who looks after everybody's posts may give them away, and that is written down.
+    let other = Desk {
+        person: &grace,
+        post: desk.post.clone(),
+        site: &site,
+    };
+    other.save(by(&["grace"]), publish).await;
+    let page = site.get("/posts/title").await;
+    assert!(!page.text.contains("/authors/ada") && page.text.contains("/authors/grace"));
+    let log = site.get_as("/api/audit/list", &owner).await;
+    log.assert_in_order(&["post.authors", "ada, grace", "grace"]);
+    let open = site
+        .get_as(&format!("/api/desk/open?post={}", desk.post), &ada)
+        .await;
+    assert_eq!(open.status, StatusCode::FORBIDDEN);
+}
