@@ -61,6 +61,11 @@ pub fn needs_text(order: Order) -> bool {
     matches!(order.act, Act::Publish | Act::Schedule)
 }
 
+/// Whether readers have seen a post that stands here: what waits for its time has one, too.
+fn was_seen(status: Status) -> bool {
+    matches!(status, Status::Published | Status::Unpublished)
+}
+
 /// Does it, or says why not.
 pub async fn carry_out(
     write: &mut Transaction,
@@ -101,7 +106,7 @@ pub async fn carry_out(
     };
     match asked.body {
         Some(body) => {
-            let post = match new_post(write, actor, asked, after, now).await? {
+            let post = match new_post(write, actor, asked, (before, after), now).await? {
                 Ok(post) => post,
                 Err(error) => return Ok(Err(error)),
             };
@@ -207,7 +212,7 @@ async fn new_post(
     connection: &mut Connection,
     actor: &Actor,
     asked: Asked<'_>,
-    status: Status,
+    (before, status): (Status, Status),
     now: i64,
 ) -> Result<Result<NewPost, AppError>, Fault> {
     let (post, draft, meta) = (asked.post, asked.draft, &asked.draft.meta);
@@ -250,9 +255,7 @@ async fn new_post(
         None => None,
     };
     // What readers have seen before keeps its date; a change of it is a change.
-    let seen = post
-        .published_at
-        .filter(|at| *at <= now && post.released.is_some());
+    let seen = post.published_at.filter(|at| *at <= now && was_seen(before));
     let published_at = match (asked.order.at, seen) {
         (Some(at), _) => at,
         (None, Some(at)) => at,

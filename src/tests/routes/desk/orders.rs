@@ -108,3 +108,40 @@ async fn authors_name_themselves_and_only_people_who_are_here() {
         .await;
     assert_eq!(open.status, StatusCode::FORBIDDEN);
 }
+
+#[tokio::test]
+async fn a_post_that_nobody_saw_has_the_date_on_which_it_appears() {
+    let site = TestSite::empty().await;
+    let ada = site.join("Ada", Role::Author).await;
+    let began = calendar::now();
+    for by_trash in [false, true] {
+        let desk = Desk::begin(&site, &ada).await;
+        let text = draft(&format!("Late {by_trash}"), "Text.\n");
+        let later = Order::schedule(calendar::now() + 60_000);
+        desk.save(text.clone(), Some(later)).await;
+        if by_trash {
+            assert_eq!(desk.ask("trash", &ada).await, StatusCode::OK);
+            desk.pass(1_000).await;
+            assert_eq!(desk.ask("take-back", &ada).await, StatusCode::OK);
+        } else {
+            desk.order(Act::Unpublish).await;
+            desk.pass(1_000).await;
+        }
+        assert_eq!(desk.row().await.status, "draft");
+        desk.save(text, Some(Order::now(Act::Publish))).await;
+        let row = desk.row().await;
+        assert!(row.published_at >= Some(began), "{row:?}");
+        assert_eq!(row.updated_at, None, "nobody saw it before");
+    }
+
+    // What was seen keeps its date, also while it is hidden.
+    let desk = Desk::begin(&site, &ada).await;
+    desk.save(draft("Seen", "Text.\n"), Some(Order::now(Act::Publish)))
+        .await;
+    desk.pass(1_000).await;
+    desk.order(Act::Unpublish).await;
+    desk.order(Act::Publish).await;
+    let row = desk.row().await;
+    assert_eq!(row.published_at, Some(1_000));
+    assert!(row.updated_at >= Some(began), "{row:?}");
+}
