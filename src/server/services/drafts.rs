@@ -46,21 +46,15 @@ pub async fn whose(context: &Context, actor: &Actor, uuid: &str) -> Result<Optio
     let Some(post) = drafts::find_post(&mut reader, uuid).await? else {
         return Ok(None);
     };
-    let own = match actor.author_id() {
-        Some(author) => drafts::is_by(&mut reader, post.id, author).await?,
-        None => false,
-    };
-    Ok(Some(if own { Whose::Own } else { Whose::Others }))
+    Ok(Some(whose_is(&mut reader, actor, &post).await?))
 }
 
-/// Whether readers see a post or will at its time; nothing where there is no such post.
-pub async fn is_shown(context: &Context, uuid: &str) -> Result<Option<bool>, Fault> {
-    let mut reader = context.database.reader().await?;
-    let post = drafts::find_post(&mut reader, uuid).await?;
-    Ok(post.map(|post| {
-        let status = Status::parse(&post.status);
-        matches!(status, Some(Status::Published | Status::Scheduled))
-    }))
+async fn whose_is(connection: &mut Connection, actor: &Actor, post: &PostRow) -> sqlx::Result<Whose> {
+    let own = match actor.author_id() {
+        Some(author) => drafts::is_by(connection, post.id, author).await?,
+        None => false,
+    };
+    Ok(if own { Whose::Own } else { Whose::Others })
 }
 
 /// Begins a post, by who asks; answers its public identity.

@@ -66,6 +66,26 @@ fn was_seen(status: Status) -> bool {
     matches!(status, Status::Published | Status::Unpublished)
 }
 
+/// What throwing a post away that stands here asks for, and taking it back to there: what readers do not see is its
+/// authors' own affair.
+fn trashing(status: Status) -> fn(Whose) -> Action {
+    match status {
+        Status::Published | Status::Scheduled => Action::PublishPost,
+        Status::Draft | Status::Unpublished | Status::Trashed => Action::WritePost,
+    }
+}
+
+/// Whether somebody may do this to a post as it is in this very transaction.
+async fn may(
+    connection: &mut Connection,
+    actor: &Actor,
+    post: &PostRow,
+    action: fn(Whose) -> Action,
+) -> sqlx::Result<bool> {
+    let whose = super::whose_is(connection, actor, post).await?;
+    Ok(allows(actor.role(), action(whose)))
+}
+
 /// Does it, or says why not.
 pub async fn carry_out(
     write: &mut Transaction,
@@ -74,6 +94,13 @@ pub async fn carry_out(
 ) -> Result<Result<(), AppError>, Fault> {
     let before = Status::parse(&asked.post.status).unwrap_or(Status::Draft);
     let now = calendar::now();
+    let action = match asked.order.act {
+        Act::Trash => trashing(before),
+        Act::Publish | Act::Schedule | Act::Unpublish => Action::PublishPost,
+    };
+    if !may(write, actor, asked.post, action).await? {
+        return Ok(Err(AppError::Forbidden));
+    }
     let after = match (asked.order.act, asked.order.at) {
         _ if before == Status::Trashed => {
             return Ok(Err(AppError::Conflict(
@@ -146,8 +173,12 @@ pub async fn take_back(
     }
     let now = calendar::now();
     let before = post.trashed_from.as_deref().and_then(Status::parse);
+    let before = before.unwrap_or(Status::Draft);
+    if !may(write, actor, post, trashing(before)).await? {
+        return Ok(Err(AppError::Forbidden));
+    }
     // Its time may have passed meanwhile, and nobody was asked whether it should appear all the same.
-    let after = match before.unwrap_or(Status::Draft) {
+    let after = match before {
         Status::Scheduled if post.published_at.is_none_or(|at| at <= now) => Status::Draft,
         status => status,
     };

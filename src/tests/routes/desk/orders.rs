@@ -145,3 +145,31 @@ async fn a_post_that_nobody_saw_has_the_date_on_which_it_appears() {
     assert_eq!(row.published_at, Some(1_000));
     assert!(row.updated_at >= Some(began), "{row:?}");
 }
+
+#[tokio::test]
+async fn who_may_throw_a_post_away_may_take_it_back_and_nobody_else() {
+    let site = TestSite::empty().await;
+    let grace = site.join("Grace", Role::Editor).await;
+    let cora = site.join("Cora", Role::Contributor).await;
+    let desk = Desk::begin(&site, &cora).await;
+    let mut text = draft("Title", "Text.\n");
+    text.meta.authors = vec!["cora".to_owned()];
+    desk.save(text.clone(), None).await;
+    assert_eq!(desk.ask("trash", &cora).await, StatusCode::OK);
+    assert_eq!(desk.ask("take-back", &cora).await, StatusCode::OK);
+    assert_eq!(desk.ask("take-back", &cora).await, StatusCode::CONFLICT);
+
+    let other = Desk {
+        person: &grace,
+        post: desk.post.clone(),
+        site: &site,
+    };
+    other.save(text, Some(Order::now(Act::Publish))).await;
+    assert_eq!(desk.ask("trash", &cora).await, StatusCode::FORBIDDEN);
+    site.get("/posts/title").await.page();
+    assert_eq!(desk.ask("trash", &grace).await, StatusCode::OK);
+    assert_eq!(desk.ask("take-back", &cora).await, StatusCode::FORBIDDEN);
+    assert_eq!(desk.row().await.status, "trashed");
+    assert_eq!(desk.ask("take-back", &grace).await, StatusCode::OK);
+    site.get("/posts/title").await.page();
+}
