@@ -108,14 +108,11 @@ pub async fn take_back(post: String) -> Result<(), AppError> {
 #[server(prefix = "/api", endpoint = "desk/trash", output = Json)]
 pub async fn trash_post(post: String) -> Result<(), AppError> {
     use crate::{
-        model::{
-            draft::save::{Act, Order},
-            role::Action,
-        },
+        model::role::Action,
         server::{auth::require_post, fault::answer, services::drafts},
     };
     let actor = require_post(Action::WritePost, &post).await?;
-    answer(async |context| drafts::order(&context, &actor, &post, Order::now(Act::Trash)).await).await?
+    answer(async |context| drafts::throw_away(&context, &actor, &post).await).await?
 }
 
 /// The revisions of a post, the latest first, from before a number on.

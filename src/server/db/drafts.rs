@@ -233,13 +233,15 @@ pub async fn thin_out(
     Ok(gone.rows_affected() > 0)
 }
 
-/// Whether a revision is the one that readers see, or will see.
-pub async fn is_released(connection: &mut Connection, post: i64, number: i64) -> sqlx::Result<bool> {
-    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM post_heads WHERE post_id = $1 AND released = $2)")
+/// Says that readers see the revision `to`, if they see `from` now or will.
+pub async fn move_released(connection: &mut Connection, post: i64, from: i64, to: i64) -> sqlx::Result<()> {
+    sqlx::query("UPDATE post_heads SET released = $3 WHERE post_id = $1 AND released = $2")
         .bind(post)
-        .bind(number)
-        .fetch_one(connection)
-        .await
+        .bind(from)
+        .bind(to)
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 /// Says which revision readers see, or will see.

@@ -9,7 +9,7 @@ use crate::{
         desk::OpenPost,
         draft::{
             Draft, Meta,
-            save::{Head, Order, Reason, SaveReply, SaveRequest, Verdict, accept},
+            save::{Act, Head, Order, Reason, SaveReply, SaveRequest, Verdict, accept},
             too_long,
         },
         role::Whose,
@@ -153,8 +153,7 @@ pub async fn save(
             ))));
         }
         Verdict::Append => {
-            let number = latest.revision + 1;
-            append(&mut write, actor, &post, number, request).await?;
+            let number = append(&mut write, actor, &post, &latest, request).await?;
             if let Some(order) = request.then {
                 let asked = orders::Asked {
                     post: &post,
@@ -177,13 +176,16 @@ pub async fn save(
     Ok(Some(Ok(reply)))
 }
 
+/// Adds a revision after the latest; answers its number. What readers see stays what it is: if that is the latest with the
+/// same content, it is the new one from now on.
 async fn append(
     write: &mut Transaction,
     actor: &Actor,
     post: &PostRow,
-    number: i64,
+    latest: &Head,
     request: &SaveRequest,
-) -> Result<(), Fault> {
+) -> Result<i64, Fault> {
+    let number = latest.revision + 1;
     let meta = miniserde::json::to_string(&request.draft.meta);
     let revision = NewRevision {
         post: post.id,
@@ -197,8 +199,11 @@ async fn append(
         title: &request.draft.meta.title,
     };
     drafts::append(write, &revision, calendar::now()).await?;
-    drafts::thin_out(write, post.id, number - 1, actor.user_id(), SPAN).await?;
-    Ok(())
+    if latest.draft == request.draft {
+        drafts::move_released(write, post.id, latest.revision, number).await?;
+    }
+    drafts::thin_out(write, post.id, latest.revision, actor.user_id(), SPAN).await?;
+    Ok(number)
 }
 
 /// The latest revision of a post; the first one is made of what readers see.
@@ -317,7 +322,7 @@ pub async fn replace_author(
     }
     let revision = NewRevision {
         post,
-        number,
+        number: latest + 1,
         key: "",
         user_id: actor.user_id(),
         who: &actor.who(),
@@ -327,10 +332,7 @@ pub async fn replace_author(
         title: &draft.meta.title,
     };
     drafts::append(connection, &revision, calendar::now()).await?;
-    if was_released {
-        drafts::set_released(connection, post, number).await?;
-    }
-    Ok(())
+    Ok(drafts::move_released(connection, post, latest, latest + 1).await?)
 }
 
 /// Makes an older revision the latest again, as a new one; answers it. Nothing where there is no such post or revision.
@@ -356,7 +358,7 @@ pub async fn restore_revision(
         reason: Reason::Restore,
         then: None,
     };
-    append(&mut write, actor, &post, latest.revision + 1, &request).await?;
+    append(&mut write, actor, &post, &latest, &request).await?;
     let row = drafts::read_head(&mut write, post.id).await?;
     write.commit().await?;
     row.map(head).transpose()
@@ -390,34 +392,28 @@ pub async fn take_back(
     Ok(Some(taken))
 }
 
-/// What is asked of a post without its text: a way that needs no save.
-pub async fn order(
+/// Throws a post away as it stands: a way that needs no save. Nothing where there is no such post.
+pub async fn throw_away(
     context: &Context,
     actor: &Actor,
     uuid: &str,
-    order: Order,
 ) -> Result<Option<Result<(), AppError>>, Fault> {
     let mut write = context.database.begin().await?;
     let Some(post) = drafts::find_post(&mut write, uuid).await? else {
         return Ok(None);
     };
     let latest = ensure_head(&mut write, &post).await?;
-    drop(write);
-    let request = SaveRequest {
-        post: uuid.to_owned(),
-        key: uuid::Uuid::new_v4().to_string(),
-        base: latest.revision,
-        draft: latest.draft,
-        reason: Reason::Publish,
-        then: Some(order),
+    let asked = orders::Asked {
+        post: &post,
+        number: latest.revision,
+        draft: &latest.draft,
+        body: None,
+        order: Order::now(Act::Trash),
     };
-    Ok(save(context, actor, &request).await?.map(|outcome| {
-        outcome.and_then(|reply| match reply.conflict {
-            None => Ok(()),
-            Some(head) => Err(AppError::Conflict(format!(
-                "{} changed this post in this very moment. Look at it and try again.",
-                head.who
-            ))),
-        })
-    }))
+    let thrown = orders::carry_out(&mut write, actor, asked).await?;
+    if thrown.is_ok() {
+        write.commit().await?;
+        context.jobs.wake();
+    }
+    Ok(Some(thrown))
 }

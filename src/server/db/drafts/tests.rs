@@ -138,10 +138,17 @@ async fn a_post_is_found_by_its_identity_with_where_its_writing_stands() {
     set_released(&mut write, id, 1).await.unwrap();
     set_trashed_from(&mut write, id, Some("draft")).await.unwrap();
     set_review_after(&mut write, id, Some(7)).await.unwrap();
+    move_released(&mut write, id, 9, 10).await.unwrap();
     let row = find_post(&mut write, "one").await.unwrap().unwrap();
     assert_eq!(
         (row.released, row.trashed_from.as_deref()),
         (Some(1), Some("draft"))
+    );
+    move_released(&mut write, id, 1, 2).await.unwrap();
+    let row = find_post(&mut write, "one").await.unwrap().unwrap();
+    assert_eq!(
+        (row.released, row.trashed_from.as_deref()),
+        (Some(2), Some("draft"))
     );
     assert!(is_slug_taken(&mut write, "one", id + 1).await.unwrap());
     assert!(!is_slug_taken(&mut write, "one", id).await.unwrap());

@@ -1,5 +1,5 @@
-//! What can be asked of a post as a whole. Each is done with exactly the revision that was saved with it, in the same
-//! transaction.
+//! What can be asked of a post as a whole. What shows it to readers is done with exactly the revision that was saved with it,
+//! in the same transaction.
 
 use crate::{
     error::{AppError, FieldErrors},
@@ -38,7 +38,7 @@ const RESERVED: [&str; 3] = ["new", "page", "feed"];
 pub struct Asked<'a> {
     /// The post as it was.
     pub post: &'a PostRow,
-    /// The revision that was just saved.
+    /// The latest revision: the one that was just saved, if anything was.
     pub number: i64,
     /// Its content.
     pub draft: &'a Draft,
@@ -147,7 +147,6 @@ pub async fn carry_out(
             saver.finish(write).await?;
             drafts::set_review_after(write, asked.post.id, asked.draft.meta.review_after).await?;
             drafts::set_released(write, asked.post.id, asked.number).await?;
-            jobs::enqueue(write, &RelatePosts {}, now, Again::Replace).await?;
         }
         None => {
             status::set_status(write, asked.post.id, after.as_str(), now).await?;
@@ -156,6 +155,7 @@ pub async fn carry_out(
             drafts::set_trashed_from(write, asked.post.id, from).await?;
         }
     }
+    jobs::enqueue(write, &RelatePosts {}, now, Again::Replace).await?;
     note(write, actor, asked, before, after).await?;
     Ok(Ok(()))
 }
@@ -185,6 +185,7 @@ pub async fn take_back(
     status::set_status(write, post.id, after.as_str(), now).await?;
     publish::follow(write, post.id, after, post.published_at).await?;
     drafts::set_trashed_from(write, post.id, None).await?;
+    jobs::enqueue(write, &RelatePosts {}, now, Again::Replace).await?;
     let done = Done {
         action: "post.take-back",
         object: &post.slug,

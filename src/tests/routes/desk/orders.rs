@@ -173,3 +173,41 @@ async fn who_may_throw_a_post_away_may_take_it_back_and_nobody_else() {
     assert_eq!(desk.ask("take-back", &grace).await, StatusCode::OK);
     site.get("/posts/title").await.page();
 }
+
+#[tokio::test]
+async fn what_comes_out_of_the_trash_is_what_went_in() {
+    let site = TestSite::with(vec![post("One", 2), post("Two", 1)]).await;
+    let grace = site.join("Grace", Role::Editor).await;
+    let related = async || {
+        let mut reader = site.context.database.reader().await.unwrap();
+        next_due(&mut reader, "relate").await.unwrap()
+    };
+    let desk = desk_of(&site, &grace, "One").await;
+    let before = desk.open().await;
+    assert_eq!(related().await, None);
+    for _ in 0..2 {
+        assert_eq!(desk.ask("trash", &grace).await, StatusCode::OK);
+        assert_eq!(desk.ask("take-back", &grace).await, StatusCode::OK);
+        assert!(!desk.pending().await, "readers see the latest");
+        assert_eq!(desk.open().await, before, "no copy for the asking");
+    }
+    assert!(
+        related().await.is_some(),
+        "posts on the same matter are to be found anew"
+    );
+
+    // From the editor, which saves with it, too.
+    let number = desk.order(Act::Trash).await;
+    assert_eq!(desk.row().await.trashed_from.as_deref(), Some("published"));
+    assert_eq!(desk.ask("take-back", &grace).await, StatusCode::OK);
+    assert!(!desk.pending().await);
+    assert_eq!(desk.open().await.released, number);
+    site.get("/posts/one").await.page();
+
+    // With changes it comes back with changes that readers do not see.
+    desk.save(draft("Other", "Words.\n"), Some(Order::now(Act::Trash)))
+        .await;
+    assert_eq!(desk.ask("take-back", &grace).await, StatusCode::OK);
+    assert!(desk.pending().await);
+    assert_eq!(desk.open().await.released, number);
+}
