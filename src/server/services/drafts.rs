@@ -117,8 +117,8 @@ pub async fn save(
     actor: &Actor,
     request: &SaveRequest,
 ) -> Result<Option<Result<SaveReply, AppError>>, Fault> {
-    if let Err(fields) = check(request) {
-        return Ok(Some(Err(AppError::Invalid(fields))));
+    if let Err(error) = check(request) {
+        return Ok(Some(Err(error)));
     }
     // Before the transaction: rendering must not keep other writers waiting.
     let rendered = match request.then {
@@ -153,6 +153,9 @@ pub async fn save(
             ))));
         }
         Verdict::Append => {
+            if let Err(error) = check_fields(&request.draft.meta, &latest.draft.meta) {
+                return Ok(Some(Err(error)));
+            }
             let number = append(&mut write, actor, &post, &latest, request).await?;
             if let Some(order) = request.then {
                 let asked = orders::Asked {
@@ -257,34 +260,11 @@ fn head(row: RevisionRow) -> Result<Head, Fault> {
     })
 }
 
-/// What no post can hold, by field. What is merely not finished yet is kept as it is.
-fn check(request: &SaveRequest) -> Result<(), FieldErrors> {
+/// What no save can be, by field; before anything is done with its text.
+fn check(request: &SaveRequest) -> Result<(), AppError> {
     let mut errors = FieldErrors::new();
-    let (draft, meta) = (&request.draft, &request.draft.meta);
-    if let Some(problem) = too_long(&draft.source) {
+    if let Some(problem) = too_long(&request.draft.source) {
         errors.insert("source".to_owned(), problem);
-    }
-    for (name, text) in [
-        ("title", &meta.title),
-        ("slug", &meta.slug),
-        ("summary", &meta.summary),
-        ("takeaway", &meta.takeaway),
-        ("canonical", &meta.canonical),
-        ("seo_title", &meta.seo_title),
-        ("seo_description", &meta.seo_description),
-        ("language", &meta.language),
-    ] {
-        if text.chars().count() > MAX_FIELD {
-            errors.insert(name.to_owned(), format!("Use at most {MAX_FIELD} characters."));
-        }
-    }
-    for (name, labels) in [("tags", &meta.tags), ("authors", &meta.authors)] {
-        if labels.len() > MAX_LABELS || labels.iter().any(|label| label.chars().count() > 80) {
-            errors.insert(
-                name.to_owned(),
-                format!("Use at most {MAX_LABELS}, each of at most 80 characters."),
-            );
-        }
     }
     if request.key.is_empty() || request.key.len() > 100 {
         errors.insert(
@@ -292,7 +272,48 @@ fn check(request: &SaveRequest) -> Result<(), FieldErrors> {
             "A save needs a name of at most 100 bytes.".to_owned(),
         );
     }
-    if errors.is_empty() { Ok(()) } else { Err(errors) }
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(AppError::Invalid(errors))
+    }
+}
+
+/// What no post can hold, by field, as far as it is new: an import may have brought more. What is merely not finished yet is
+/// kept as it is.
+fn check_fields(meta: &Meta, known: &Meta) -> Result<(), AppError> {
+    let mut errors = FieldErrors::new();
+    for (name, new, old) in [
+        ("title", &meta.title, &known.title),
+        ("slug", &meta.slug, &known.slug),
+        ("summary", &meta.summary, &known.summary),
+        ("takeaway", &meta.takeaway, &known.takeaway),
+        ("canonical", &meta.canonical, &known.canonical),
+        ("seo_title", &meta.seo_title, &known.seo_title),
+        ("seo_description", &meta.seo_description, &known.seo_description),
+        ("language", &meta.language, &known.language),
+    ] {
+        if new != old && new.chars().count() > MAX_FIELD {
+            errors.insert(name.to_owned(), format!("Use at most {MAX_FIELD} characters."));
+        }
+    }
+    for (name, new, old) in [
+        ("tags", &meta.tags, &known.tags),
+        ("authors", &meta.authors, &known.authors),
+    ] {
+        let many = new.len() > MAX_LABELS || new.iter().any(|label| label.chars().count() > 80);
+        if new != old && many {
+            errors.insert(
+                name.to_owned(),
+                format!("Use at most {MAX_LABELS}, each of at most 80 characters."),
+            );
+        }
+    }
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(AppError::Invalid(errors))
+    }
 }
 
 /// Puts one author in the place of another in what is being written of a post, as a new revision. What readers see has

@@ -20,6 +20,7 @@ use crate::{
     staff::Person,
 };
 
+mod limits;
 mod orders;
 
 /// A writer at a post.
