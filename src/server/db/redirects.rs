@@ -63,6 +63,24 @@ pub async fn add_redirect(
     Ok(owner == post)
 }
 
+/// Takes the redirect at a path away; answers whether there was one.
+pub async fn remove_redirect(connection: &mut Connection, path: &str) -> sqlx::Result<bool> {
+    let done = sqlx::query("DELETE FROM redirects WHERE path = $1")
+        .bind(path)
+        .execute(connection)
+        .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// Whether an old path leads to something else than this post.
+pub async fn leads_elsewhere(connection: &mut Connection, path: &str, post: i64) -> sqlx::Result<bool> {
+    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM redirects WHERE path = $1 AND post_id IS NOT $2)")
+        .bind(path)
+        .bind(post)
+        .fetch_one(connection)
+        .await
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -157,6 +175,24 @@ mod tests {
             .await
             .unwrap();
         assert_eq!(found.as_deref(), Some("first"));
+    }
+
+    #[tokio::test]
+    async fn a_path_that_is_removed_is_free_for_another_post() {
+        let blog = Blog::open().await;
+        let (first, second) = (
+            blog.save(&post("first", 1_000)).await,
+            blog.save(&post("second", 1_000)).await,
+        );
+        redirect(&blog, "/old", first).await;
+        let mut write = blog.begin().await;
+        assert!(leads_elsewhere(&mut write, "/old", second).await.unwrap());
+        assert!(!leads_elsewhere(&mut write, "/old", first).await.unwrap());
+        assert!(!leads_elsewhere(&mut write, "/other", second).await.unwrap());
+        assert!(remove_redirect(&mut write, "/old").await.unwrap());
+        assert!(!remove_redirect(&mut write, "/old").await.unwrap());
+        assert!(!leads_elsewhere(&mut write, "/old", second).await.unwrap());
+        assert!(add_redirect(&mut write, "/old", second, NOW).await.unwrap());
     }
 
     #[tokio::test]

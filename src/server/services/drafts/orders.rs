@@ -137,8 +137,10 @@ pub async fn carry_out(
                 Ok(post) => post,
                 Err(error) => return Ok(Err(error)),
             };
-            if asked.post.slug != post.slug.as_str() && asked.post.slug != asked.post.uuid {
+            // The last post that readers found there is the one that its links mean.
+            if asked.post.slug != post.slug.as_str() && was_seen(before) {
                 let path = format!("/posts/{}", asked.post.slug);
+                redirects::remove_redirect(write, &path).await?;
                 redirects::add_redirect(write, &path, asked.post.id, now).await?;
             }
             note_authors(write, actor, asked, &post.authors).await?;
@@ -338,11 +340,14 @@ async fn new_post(
     }))
 }
 
-/// The address that a title makes, numbered where it is taken.
+/// The address that a title makes, numbered where it is taken or was another post's.
 async fn free_slug(connection: &mut Connection, slug: &Slug, post: i64) -> sqlx::Result<Slug> {
     let mut free = slug.clone();
     let mut number = 2;
-    while RESERVED.contains(&free.as_str()) || drafts::is_slug_taken(connection, free.as_str(), post).await? {
+    while RESERVED.contains(&free.as_str())
+        || drafts::is_slug_taken(connection, free.as_str(), post).await?
+        || redirects::leads_elsewhere(connection, &format!("/posts/{free}"), post).await?
+    {
         free = slug.numbered(number);
         number += 1;
     }

@@ -211,3 +211,39 @@ async fn what_comes_out_of_the_trash_is_what_went_in() {
     assert!(desk.pending().await);
     assert_eq!(desk.open().await.released, number);
 }
+
+#[tokio::test]
+async fn an_old_address_leads_to_the_post_that_had_it_last() {
+    let site = TestSite::empty().await;
+    let ada = site.join("Ada", Role::Author).await;
+    let publish = Some(Order::now(Act::Publish));
+    let leads = async |path: &str| {
+        let answer = site.get(path).await;
+        (answer.status, answer.header(header::LOCATION).to_owned())
+    };
+    let moved = |path: &str| (StatusCode::MOVED_PERMANENTLY, path.to_owned());
+    let (a, b) = (Desk::begin(&site, &ada).await, Desk::begin(&site, &ada).await);
+    a.save(at("A", "x"), publish).await;
+    a.save(at("A", "y"), publish).await;
+    assert_eq!(leads("/posts/x").await, moved("/posts/y"));
+
+    // A title does not take what leads elsewhere; an author may.
+    let c = Desk::begin(&site, &ada).await;
+    c.save(at("X", ""), publish).await;
+    assert_eq!(c.row().await.slug, "x-2");
+    b.save(at("B", "x"), publish).await;
+    b.save(at("B", "z"), publish).await;
+    assert_eq!(leads("/posts/x").await, moved("/posts/z"));
+
+    // An address that was never public leads nowhere.
+    let d = Desk::begin(&site, &ada).await;
+    let later = Some(Order::schedule(calendar::now() + 60_000));
+    d.save(at("D", "early"), later).await;
+    d.save(at("D", "late"), later).await;
+    d.save(at("D", "late"), publish).await;
+    assert_eq!(leads("/posts/early").await.0, StatusCode::NOT_FOUND);
+    // What is hidden for now was public.
+    d.order(Act::Unpublish).await;
+    d.save(at("D", "again"), publish).await;
+    assert_eq!(leads("/posts/late").await, moved("/posts/again"));
+}
