@@ -3,14 +3,13 @@
 
 use super::accounts::{Actor, Done};
 use crate::{
-    error::{AppError, FieldErrors},
+    error::AppError,
     markdown::RENDERER_VERSION,
     model::{
         desk::OpenPost,
         draft::{
             Draft, Meta,
             save::{Act, Head, Order, Reason, SaveReply, SaveRequest, Verdict, accept},
-            too_long,
         },
         role::Whose,
         status::Status,
@@ -27,15 +26,10 @@ use crate::{
     },
 };
 
+mod checks;
 pub mod content;
 pub mod list;
 pub mod orders;
-
-/// Longest line of a field, in characters.
-const MAX_FIELD: usize = 1_000;
-
-/// Most tags and most authors.
-const MAX_LABELS: usize = 30;
 
 /// While a tab saves by itself, one revision in so many milliseconds stays.
 const SPAN: i64 = 60_000;
@@ -117,7 +111,7 @@ pub async fn save(
     actor: &Actor,
     request: &SaveRequest,
 ) -> Result<Option<Result<SaveReply, AppError>>, Fault> {
-    if let Err(error) = check(request) {
+    if let Err(error) = checks::check(request) {
         return Ok(Some(Err(error)));
     }
     // Before the transaction: rendering must not keep other writers waiting.
@@ -153,7 +147,7 @@ pub async fn save(
             ))));
         }
         Verdict::Append => {
-            if let Err(error) = check_fields(&request.draft.meta, &latest.draft.meta) {
+            if let Err(error) = checks::check_fields(&request.draft.meta, &latest.draft.meta) {
                 return Ok(Some(Err(error)));
             }
             let number = append(&mut write, actor, &post, &latest, request).await?;
@@ -260,62 +254,6 @@ fn head(row: RevisionRow) -> Result<Head, Fault> {
     })
 }
 
-/// What no save can be, by field; before anything is done with its text.
-fn check(request: &SaveRequest) -> Result<(), AppError> {
-    let mut errors = FieldErrors::new();
-    if let Some(problem) = too_long(&request.draft.source) {
-        errors.insert("source".to_owned(), problem);
-    }
-    if request.key.is_empty() || request.key.len() > 100 {
-        errors.insert(
-            "key".to_owned(),
-            "A save needs a name of at most 100 bytes.".to_owned(),
-        );
-    }
-    if errors.is_empty() {
-        Ok(())
-    } else {
-        Err(AppError::Invalid(errors))
-    }
-}
-
-/// What no post can hold, by field, as far as it is new: an import may have brought more. What is merely not finished yet is
-/// kept as it is.
-fn check_fields(meta: &Meta, known: &Meta) -> Result<(), AppError> {
-    let mut errors = FieldErrors::new();
-    for (name, new, old) in [
-        ("title", &meta.title, &known.title),
-        ("slug", &meta.slug, &known.slug),
-        ("summary", &meta.summary, &known.summary),
-        ("takeaway", &meta.takeaway, &known.takeaway),
-        ("canonical", &meta.canonical, &known.canonical),
-        ("seo_title", &meta.seo_title, &known.seo_title),
-        ("seo_description", &meta.seo_description, &known.seo_description),
-        ("language", &meta.language, &known.language),
-    ] {
-        if new != old && new.chars().count() > MAX_FIELD {
-            errors.insert(name.to_owned(), format!("Use at most {MAX_FIELD} characters."));
-        }
-    }
-    for (name, new, old) in [
-        ("tags", &meta.tags, &known.tags),
-        ("authors", &meta.authors, &known.authors),
-    ] {
-        let many = new.len() > MAX_LABELS || new.iter().any(|label| label.chars().count() > 80);
-        if new != old && many {
-            errors.insert(
-                name.to_owned(),
-                format!("Use at most {MAX_LABELS}, each of at most 80 characters."),
-            );
-        }
-    }
-    if errors.is_empty() {
-        Ok(())
-    } else {
-        Err(AppError::Invalid(errors))
-    }
-}
-
 /// Puts one author in the place of another in what is being written of a post, as a new revision. What readers see has
 /// to be changed by the caller, in the same transaction.
 pub async fn replace_author(
@@ -328,10 +266,7 @@ pub async fn replace_author(
     let Some(row) = drafts::read_head(connection, post).await? else {
         return Ok(());
     };
-    let (number, was_released) = (
-        row.number + 1,
-        drafts::is_released(connection, post, row.number).await?,
-    );
+    let latest = row.number;
     let mut draft = head(row)?.draft;
     let authors = &mut draft.meta.authors;
     if !authors.iter().any(|author| author == from) {

@@ -33,6 +33,9 @@ use crate::{
 /// Addresses below `/posts` that are none of a post's.
 const RESERVED: [&str; 3] = ["new", "page", "feed"];
 
+/// How far ahead a post can be scheduled, in milliseconds: ten years.
+const FARTHEST: i64 = 10 * 366 * 24 * 60 * 60 * 1_000;
+
 /// What is asked, and of what.
 #[derive(Clone, Copy)]
 pub struct Asked<'a> {
@@ -113,6 +116,9 @@ pub async fn carry_out(
                 "at",
                 "This time has passed. Choose a later one, or publish at once.",
             )));
+        }
+        (Act::Schedule, Some(at)) if at.saturating_sub(now) > FARTHEST => {
+            return Ok(Err(field("at", "Choose a time within the next ten years.")));
         }
         (Act::Schedule, None) => return Ok(Err(field("at", "Say when it is to appear."))),
         (Act::Schedule, Some(_)) if before == Status::Published => {

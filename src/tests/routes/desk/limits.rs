@@ -1,6 +1,9 @@
 //! What the desk takes and what it does not, in every script.
 
-use logbook::server::services::save::{Named, NewPost};
+use logbook::{
+    model::draft::{Part, Picture},
+    server::{calendar, services::save::{Named, NewPost}},
+};
 
 use super::*;
 
@@ -37,4 +40,80 @@ async fn what_was_there_before_is_no_reason_to_refuse() {
     let answer = desk.send(&desk.request(base, draft, "more", None)).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.text.contains("\"summary\":"), "{}", answer.text);
+}
+
+#[tokio::test]
+async fn times_and_names_that_make_no_sense_are_refused() {
+    let site = TestSite::empty().await;
+    let ada = site.join("Ada", Role::Author).await;
+    let desk = Desk::begin(&site, &ada).await;
+    let published = desk
+        .save(draft("Title", "Text.\n"), Some(Order::now(Act::Publish)))
+        .await;
+    let soon = calendar::now() + 60_000;
+    let timed = |act, at| Some(Order { act, at: Some(at) });
+    let plain = || draft("Title", "Text.\n");
+    let with = |change: fn(&mut Draft)| {
+        let mut draft = plain();
+        change(&mut draft);
+        draft
+    };
+    for (draft, then, field) in [
+        (plain(), timed(Act::Publish, soon), "at"),
+        (plain(), timed(Act::Publish, 1), "at"),
+        (plain(), timed(Act::Unpublish, soon), "at"),
+        (plain(), timed(Act::Trash, soon), "at"),
+        (
+            with(|draft| {
+                draft.meta.series = Some(Part {
+                    series: "a".repeat(1_001),
+                    position: 1,
+                });
+            }),
+            None,
+            "series",
+        ),
+        (
+            with(|draft| {
+                draft.meta.cover = Some(Picture {
+                    src: "a".repeat(1_001),
+                    alt: String::new(),
+                });
+            }),
+            None,
+            "cover",
+        ),
+        (
+            with(|draft| {
+                draft.meta.cover = Some(Picture {
+                    src: "/media/a.png".to_owned(),
+                    alt: "a".repeat(1_001),
+                });
+            }),
+            None,
+            "cover",
+        ),
+    ] {
+        let answer = desk.send(&desk.request(published, draft, "k", then)).await;
+        assert_eq!(
+            answer.status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{field}: {}",
+            answer.text
+        );
+        assert!(answer.text.contains(&format!("\"{field}\":")), "{}", answer.text);
+    }
+    let open = desk.open().await;
+    assert_eq!(
+        (open.head.revision, open.status.as_str()),
+        (published, "published")
+    );
+
+    let other = Desk::begin(&site, &ada).await;
+    let base = other.open().await.head.revision;
+    let answer = other
+        .send(&other.request(base, plain(), "k", timed(Act::Schedule, i64::MAX)))
+        .await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.text.contains("\"at\":"), "{}", answer.text);
 }
