@@ -1,6 +1,7 @@
 //! Use-cases: each public function is one thing somebody wants, and one transaction where it changes something.
 
 pub mod accounts;
+pub mod addresses;
 pub mod authors;
 pub mod cards;
 pub mod demo;

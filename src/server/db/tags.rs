@@ -49,6 +49,16 @@ pub async fn read_tag(connection: &mut Connection, slug: &str) -> sqlx::Result<O
     .await
 }
 
+/// Slug and name of the tag with this name, whatever the case of its ASCII letters; the one spelt just so first.
+pub async fn find_by_name(connection: &mut Connection, name: &str) -> sqlx::Result<Option<(String, String)>> {
+    sqlx::query_as(
+        "SELECT slug, name FROM tags WHERE lower(name) = lower($1) ORDER BY name = $1 DESC, slug LIMIT 1",
+    )
+    .bind(name)
+    .fetch_optional(connection)
+    .await
+}
+
 /// The row id of the tag at `slug`, made with this name where there is none.
 pub async fn ensure_tag(connection: &mut Connection, slug: &str, name: &str) -> sqlx::Result<i64> {
     sqlx::query_scalar(
@@ -133,6 +143,24 @@ mod tests {
 
         blog.replace(id, &PostRecord { tags: &[], ..tagged }).await;
         assert!(read_tag(&mut reader, "rust").await.unwrap().is_none());
+    }
+
+    #[tokio::test]
+    async fn a_tag_is_found_by_its_name_the_same_spelling_first() {
+        let blog = Blog::open().await;
+        let mut write = blog.begin().await;
+        for (slug, name) in [("go", "go"), ("go-2", "Go"), ("rs", "Rust")] {
+            ensure_tag(&mut write, slug, name).await.unwrap();
+        }
+        for (name, slug) in [
+            ("go", Some("go")),
+            ("Go", Some("go-2")),
+            ("RUST", Some("rs")),
+            ("C", None),
+        ] {
+            let found = find_by_name(&mut write, name).await.unwrap();
+            assert_eq!(found.as_ref().map(|(slug, _)| slug.as_str()), slug, "{name}");
+        }
     }
 
     #[tokio::test]

@@ -29,6 +29,7 @@ use crate::{
 mod checks;
 pub mod content;
 pub mod list;
+mod named;
 pub mod orders;
 
 /// While a tab saves by itself, one revision in so many milliseconds stays.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{publish, render::RenderedBody};
+use super::{addresses::slug_of, publish, render::RenderedBody};
 use crate::{
     model::{
         slug::Slug,
@@ -83,7 +83,7 @@ impl Named {
     /// A name under the address that it makes.
     pub fn new(name: &str) -> Self {
         Self {
-            slug: Slug::from_title(name),
+            slug: slug_of(name, "name"),
             name: name.to_owned(),
         }
     }

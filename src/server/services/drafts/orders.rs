@@ -1,6 +1,7 @@
 //! What can be asked of a post as a whole. What shows it to readers is done with exactly the revision that was saved with it,
 //! in the same transaction.
 
+use super::named;
 use crate::{
     error::{AppError, FieldErrors},
     model::{
@@ -15,9 +16,9 @@ use crate::{
     server::{
         calendar,
         db::{
-            Connection, Transaction, authors,
+            Connection, Transaction,
             drafts::{self, PostRow},
-            redirects, series, status,
+            redirects, status,
         },
         fault::Fault,
         services::{
@@ -281,15 +282,16 @@ async fn new_post(
     if let Err(problem) = &slug {
         errors.insert("slug".to_owned(), problem.clone());
     }
-    let people = find_people(connection, actor, &meta.authors).await?;
+    let people = named::find_people(connection, actor, &meta.authors).await?;
     if let Err(problem) = &people {
         errors.insert("authors".to_owned(), problem.clone());
     }
     let (true, Ok(slug), Ok(people)) = (errors.is_empty(), slug, people) else {
         return Ok(Err(AppError::Invalid(errors)));
     };
+    let tags = named::find_tags(connection, &meta.tags).await?;
     let part = match &meta.series {
-        Some(part) => find_series(connection, &part.series)
+        Some(part) => named::find_series(connection, &part.series)
             .await?
             .map(|series| (series, i64::from(part.position))),
         None => None,
@@ -325,13 +327,7 @@ async fn new_post(
         updated_at: seen.map(|_| now),
         reviewed_at: post.reviewed_at,
         authors: people,
-        tags: meta
-            .tags
-            .iter()
-            .map(|tag| tag.trim())
-            .filter(|tag| !tag.is_empty())
-            .map(Named::new)
-            .collect(),
+        tags,
         series: part,
         cover: meta
             .cover
@@ -358,61 +354,6 @@ async fn free_slug(connection: &mut Connection, slug: &Slug, post: i64) -> sqlx:
         number += 1;
     }
     Ok(free)
-}
-
-/// The people whom a post names, or what is wrong with that. They are who may write on it, so nobody leaves themselves out
-/// who may write on own posts only.
-async fn find_people(
-    connection: &mut Connection,
-    actor: &Actor,
-    slugs: &[String],
-) -> sqlx::Result<Result<Vec<Named>, String>> {
-    let mut people = Vec::with_capacity(slugs.len());
-    for slug in slugs {
-        match find_author(connection, slug).await? {
-            Some(named) => people.push(named),
-            None => {
-                return Ok(Err(format!(
-                    "There is no author “{slug}” here. Choose somebody else, or take the name away."
-                )));
-            }
-        }
-    }
-    if allows(actor.role(), Action::PublishPost(Whose::Others)) {
-        return Ok(Ok(people));
-    }
-    let own = match actor.author_id() {
-        Some(author) => authors::read_profile(connection, author).await?.slug,
-        None => String::new(),
-    };
-    if !people.iter().any(|named| named.slug.as_str() == own) {
-        return Ok(Err(
-            "Name yourself among the authors, or you could not write on this post any more.".to_owned(),
-        ));
-    }
-    Ok(Ok(people))
-}
-
-async fn find_author(connection: &mut Connection, slug: &str) -> sqlx::Result<Option<Named>> {
-    let name = authors::find_name(connection, slug).await?;
-    Ok(name.and_then(|name| {
-        Some(Named {
-            slug: Slug::parse(slug).ok()?,
-            name,
-        })
-    }))
-}
-
-/// A series by its address; one that is not there yet is made, under the name that was written.
-async fn find_series(connection: &mut Connection, written: &str) -> sqlx::Result<Option<Named>> {
-    if written.trim().is_empty() {
-        return Ok(None);
-    }
-    let slug = Slug::from_title(written);
-    let title = series::read_series(connection, slug.as_str())
-        .await?
-        .map_or_else(|| written.trim().to_owned(), |series| series.title);
-    Ok(Some(Named { slug, name: title }))
 }
 
 fn field(name: &str, problem: &str) -> AppError {

@@ -1,7 +1,7 @@
 //! What the desk takes and what it does not, in every script.
 
 use logbook::{
-    model::draft::{Part, Picture},
+    model::{draft::{Part, Picture}, slug::Slug},
     server::{calendar, services::save::{Named, NewPost}},
 };
 
@@ -116,4 +116,42 @@ async fn times_and_names_that_make_no_sense_are_refused() {
         .await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.text.contains("\"at\":"), "{}", answer.text);
+}
+
+#[tokio::test]
+async fn names_in_every_script_stay_apart() {
+    let mut earlier = post("Earlier", 2);
+    // Renamed since: its address is no longer the one that its name makes.
+    earlier.tags = vec![Named {
+        slug: Slug::parse("rs").unwrap(),
+        name: "Rust".to_owned(),
+    }];
+    let site = TestSite::with(vec![earlier]).await;
+    let ada = site.join("Ada", Role::Author).await;
+    let desk = Desk::begin(&site, &ada).await;
+    let mut text = draft("Title", "Text.\n");
+    let tags = ["日本語", "中文", "Rust", "Café"];
+    text.meta.tags = tags.iter().map(|&tag| tag.to_owned()).collect();
+    text.meta.series = Some(Part {
+        series: "日本の旅".to_owned(),
+        position: 1,
+    });
+    desk.save(text, Some(Order::now(Act::Publish))).await;
+    let page = site.get("/posts/title").await.page();
+    for tag in tags {
+        assert!(page.contains(tag), "{tag}: {page}");
+    }
+    assert!(
+        !page.contains("untitled") && !page.contains("/tags/rust\""),
+        "{page}"
+    );
+    assert!(
+        page.contains("/tags/rs\"") && page.contains("/tags/cafe\""),
+        "{page}"
+    );
+    // What is read back makes the same again.
+    let mut again = desk.open().await.head.draft;
+    again.source.push_str("More.\n");
+    desk.save(again, Some(Order::now(Act::Publish))).await;
+    assert!(site.get("/tags/rs").await.text.contains("2 posts"));
 }

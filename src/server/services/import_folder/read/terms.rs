@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use sha2::{Digest, Sha256};
-
 use super::{
     entry::Entry,
     folder::{FolderAuthor, SeriesPart, Term},
 };
 use crate::model::slug::Slug;
+pub use crate::server::services::addresses::slug_of;
 
 /// Everything named by posts, and what each post names.
 #[derive(Debug, Default)]
@@ -121,15 +120,4 @@ fn add(terms: &mut Vec<Term>, slug: Slug, name: String) {
     if !terms.iter().any(|term| term.slug == slug) {
         terms.push(Term { slug, name });
     }
-}
-
-/// The slug of a name; one that cannot be written in ASCII gets a short mark of its own instead of sharing one.
-pub fn slug_of(name: &str, kind: &str) -> Slug {
-    let slug = Slug::from_title(name);
-    if slug.as_str() != "untitled" || name.trim().eq_ignore_ascii_case("untitled") {
-        return slug;
-    }
-    let digest = Sha256::digest(name.trim().as_bytes());
-    let mark: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-    Slug::from_title(&format!("{kind}-{mark}"))
 }
