@@ -34,7 +34,7 @@ pub struct DeskRow {
 /// What is asked for.
 #[derive(Clone, Debug)]
 pub struct DeskScope {
-    /// Words that the title holds, in lower case.
+    /// Words that the title holds, in lower case, whatever their case there.
     pub words: Vec<String>,
     /// Only those with this status; else all that are not thrown away.
     pub status: Option<&'static str>,
@@ -57,7 +57,7 @@ pub enum DeskOrder {
     Title,
 }
 
-/// `limit` posts after the first `offset`.
+/// `limit` posts after the first `offset`; where these are beyond the last, none, and so is how many there are.
 pub async fn list_posts(
     connection: &mut Connection,
     scope: &DeskScope,
@@ -82,10 +82,16 @@ pub async fn list_posts(
             .push(")");
     }
     for word in &scope.words {
-        query
-            .push(" AND lower(coalesce(h.title, p.title)) LIKE ")
-            .push_bind(containing(word))
-            .push(" ESCAPE '!'");
+        query.push(" AND coalesce(h.title, p.title)");
+        // LIKE knows both cases of ASCII letters only.
+        if word.is_ascii() {
+            query
+                .push(" LIKE ")
+                .push_bind(containing(word))
+                .push(" ESCAPE '!'");
+        } else {
+            query.push(" GLOB ").push_bind(containing_in_any_case(word));
+        }
     }
     query
         .push(match scope.order {
@@ -123,6 +129,21 @@ fn containing(word: &str) -> String {
         pattern.push(letter);
     }
     pattern.push('%');
+    pattern
+}
+
+/// A pattern of GLOB for what contains this word, whatever the case of its letters and whatever signs are in it.
+fn containing_in_any_case(word: &str) -> String {
+    let mut pattern = String::from("*");
+    for letter in word.chars() {
+        let mut upper = letter.to_uppercase();
+        match (upper.next(), upper.next()) {
+            (Some(upper), None) if upper != letter => pattern.extend(['[', letter, upper, ']']),
+            _ if matches!(letter, '*' | '?' | '[') => pattern.extend(['[', letter, ']']),
+            _ => pattern.push(letter),
+        }
+    }
+    pattern.push('*');
     pattern
 }
 
@@ -198,6 +219,7 @@ mod tests {
             ),
             (with(&["%"], None, None, DeskOrder::Edited), vec!["one"]),
             (with(&["_"], None, None, DeskOrder::Edited), vec![]),
+            (with(&["ü", "g[*?"], None, None, DeskOrder::Edited), vec![]),
             (with(&[], Some("trashed"), None, DeskOrder::Edited), vec!["four"]),
             (with(&[], None, Some(ada), DeskOrder::Edited), vec!["one", "two"]),
             (

@@ -21,6 +21,9 @@ use crate::{
 /// Posts on a page of the list.
 const PER_PAGE: u32 = 50;
 
+/// Letters of a word that are looked at.
+const LONGEST_WORD: usize = 100;
+
 /// Revisions in a list.
 const REVISIONS: u32 = 100;
 
@@ -35,7 +38,7 @@ pub struct Asked {
     pub mine: bool,
     /// `published`, `views` or `title`; anything else: the last written on first.
     pub sort: String,
-    /// From 1.
+    /// From 1; beyond the last it is the last.
     pub page: u32,
 }
 
@@ -48,7 +51,7 @@ pub async fn list_posts(context: &Context, actor: &Actor, asked: &Asked) -> Resu
             .to_lowercase()
             .split_whitespace()
             .take(8)
-            .map(str::to_owned)
+            .map(|word| word.chars().take(LONGEST_WORD).collect())
             .collect(),
         status: Status::parse(&asked.status).map(Status::as_str),
         author: if all && !asked.mine {
@@ -65,7 +68,14 @@ pub async fn list_posts(context: &Context, actor: &Actor, asked: &Asked) -> Resu
     };
     let offset = asked.page.saturating_sub(1).saturating_mul(PER_PAGE);
     let mut reader = context.database.reader().await?;
-    let rows = desk::list_posts(&mut reader, &scope, PER_PAGE, offset).await?;
+    let mut rows = desk::list_posts(&mut reader, &scope, PER_PAGE, offset).await?;
+    if rows.is_empty() && offset > 0 {
+        // What was the last page may be gone by now.
+        let first = desk::list_posts(&mut reader, &scope, 1, 0).await?;
+        let total = first.first().map_or(0, |row| row.total);
+        let last = total.saturating_sub(1) / PER_PAGE * PER_PAGE;
+        rows = desk::list_posts(&mut reader, &scope, PER_PAGE, last).await?;
+    }
     let total = rows.first().map_or(0, |row| row.total);
     let moment = |at| context.calendar.moment(at);
     Ok(DeskPosts {

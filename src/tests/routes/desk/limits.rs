@@ -155,3 +155,23 @@ async fn names_in_every_script_stay_apart() {
     desk.save(again, Some(Order::now(Act::Publish))).await;
     assert!(site.get("/tags/rs").await.text.contains("2 posts"));
 }
+
+#[tokio::test]
+async fn the_list_finds_a_title_whatever_its_case_and_counts_beyond_its_end() {
+    let site = TestSite::with(vec![post("ÜBER Größe [a-z]*", 2), post("Other", 1)]).await;
+    let grace = site.join("Grace", Role::Editor).await;
+    let found = async |words: &str, page: u32| {
+        let words: String = form_urlencoded::byte_serialize(words.as_bytes()).collect();
+        let query = format!("words={words}&status=&mine=false&sort=&page={page}");
+        list(&site, &grace, &query).await
+    };
+    for words in ["über", "ÜBER", "GRÖSSE größe", "größe", "[A-Z]*", "*"] {
+        let expected = u32::from(words != "GRÖSSE größe");
+        assert_eq!(found(words, 1).await.total, expected, "{words}");
+    }
+    for words in ["?", "[x", "]]", "^", &"ü".repeat(1_000)] {
+        assert_eq!(found(words, 1).await.total, 0, "{words}");
+    }
+    let past = found("", 9).await;
+    assert_eq!((past.total, past.pages, past.posts.len()), (2, 1, 2));
+}
