@@ -7,6 +7,8 @@ use super::{Connection, listing, search::index::IndexChanges};
 /// Where a post stands.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct StandingRow {
+    /// What readers see or will see.
+    pub title: String,
     /// The status machine's word.
     pub status: String,
     /// When it appears, in Unix milliseconds.
@@ -15,7 +17,7 @@ pub struct StandingRow {
 
 /// Where a post stands; nothing when there is none.
 pub async fn read_standing(connection: &mut Connection, post: i64) -> sqlx::Result<Option<StandingRow>> {
-    sqlx::query_as("SELECT status, published_at FROM posts WHERE id = $1")
+    sqlx::query_as("SELECT title, status, published_at FROM posts WHERE id = $1")
         .bind(post)
         .fetch_optional(connection)
         .await
@@ -102,11 +104,12 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_standing_is_the_word_and_the_time() {
+    async fn a_standing_is_the_word_and_the_time_of_a_title() {
         let blog = Blog::open().await;
         let id = blog.save(&post("live", 1_000)).await;
         let mut reader = blog.reader().await;
         let standing = StandingRow {
+            title: "live".to_owned(),
             status: "published".to_owned(),
             published_at: Some(1_000),
         };

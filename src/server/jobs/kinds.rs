@@ -22,8 +22,8 @@ pub static KINDS: [Kind; 3] = [
     Kind {
         name: PublishPost::KIND,
         at_once: 1,
-        // Only a disk in trouble keeps a post back; it is tried for longer than that lasts.
-        attempts: 30,
+        // Only a disk in trouble keeps a post back; however long that lasts, the post is not forgotten.
+        attempts: u32::MAX,
         // A post has to be live five seconds after its time, even when the program is killed right then.
         lease: Duration::from_secs(3),
         longest: Duration::from_secs(60),

@@ -176,6 +176,31 @@ async fn what_was_missed_while_the_server_was_down_is_live_at_once() {
 }
 
 #[tokio::test]
+async fn a_scheduled_post_is_not_given_up_however_often_it_failed() {
+    let site = Site::open().await;
+    let late = site.save("late", "scheduled", 5_000).await;
+    let mut write = site.context.database.begin().await.unwrap();
+    jobs::enqueue(&mut write, &PublishPost { post: late }, 5_000, Again::Keep)
+        .await
+        .unwrap();
+    for _ in 0..100 {
+        let claim = queue::Claim {
+            kind: PublishPost::KIND,
+            limit: 1,
+            attempts: u32::MAX,
+            token: "crashed",
+            until: 5_000,
+        };
+        let taken = queue::claim(&mut write, &claim, calendar::now()).await.unwrap();
+        assert_eq!(taken.len(), 1);
+    }
+    write.commit().await.unwrap();
+    let worker = start(site.context.clone()).await.unwrap();
+    site.live(late).await;
+    worker.join().await;
+}
+
+#[tokio::test]
 async fn a_job_whose_post_was_moved_past_it_follows_the_post() {
     let site = Site::open().await;
     let at = calendar::now() + 700;

@@ -5,7 +5,11 @@ use anyhow::anyhow;
 use super::jobs::{self, Again, PublishPost, RelatePosts};
 use crate::{
     model::status::Status,
-    server::db::{Connection, Database, status},
+    server::db::{
+        Connection, Database,
+        audit::{self, NewEntry},
+        status,
+    },
 };
 
 /// What became of a post whose job has come up.
@@ -50,14 +54,14 @@ pub async fn follow_all(database: &Database) -> anyhow::Result<usize> {
     Ok(added)
 }
 
-/// Shows a scheduled post to readers if its time has come at `now` (Unix milliseconds). Does nothing to a post that is
+/// Shows a scheduled post to readers if its time has come at `now` (Unix milliseconds), and writes that down. Does nothing to a post that is
 /// not scheduled, so that doing it twice is doing it once.
 pub async fn publish_due(connection: &mut Connection, post: i64, now: i64) -> anyhow::Result<Due> {
     let Some(standing) = status::read_standing(connection, post).await? else {
         return Ok(Due::Dropped);
     };
-    let word = standing.status;
-    let stands = Status::parse(&word).ok_or_else(|| anyhow!("post {post} has no known status: {word}"))?;
+    let word = &standing.status;
+    let stands = Status::parse(word).ok_or_else(|| anyhow!("post {post} has no known status: {word}"))?;
     let (Status::Scheduled, Some(at)) = (stands, standing.published_at) else {
         return Ok(Due::Dropped);
     };
@@ -66,6 +70,15 @@ pub async fn publish_due(connection: &mut Connection, post: i64, now: i64) -> an
         return Ok(Due::NotYet(at));
     }
     status::set_status(connection, post, next.as_str(), now).await?;
+    let entry = NewEntry {
+        actor: "schedule",
+        action: "post.publish",
+        object: &standing.title,
+        before: stands.as_str(),
+        after: next.as_str(),
+        ..NewEntry::default()
+    };
+    audit::add_entry(connection, &entry, now).await?;
     jobs::enqueue(connection, &RelatePosts {}, now, Again::Replace).await?;
     Ok(Due::Live)
 }
@@ -106,6 +119,19 @@ mod tests {
         assert_eq!(cards::count_listed(&mut write).await.unwrap(), 1);
         assert_eq!(next_due(&mut write, "relate").await.unwrap(), Some(NOW));
         assert_eq!(publish_due(&mut write, id, NOW).await.unwrap(), Due::Dropped);
+        let log = audit::list_entries(&mut write, None, 9).await.unwrap();
+        let [entry] = log.as_slice() else {
+            panic!("{log:?}");
+        };
+        assert_eq!((entry.at, entry.actor.as_str()), (NOW, "schedule"));
+        assert_eq!(
+            (entry.action.as_str(), entry.object.as_str()),
+            ("post.publish", "soon")
+        );
+        assert_eq!(
+            (entry.before.as_str(), entry.after.as_str()),
+            ("scheduled", "published")
+        );
         assert_eq!(publish_due(&mut write, 99, NOW).await.unwrap(), Due::Dropped);
         assert_eq!(last_change(&mut write).await.unwrap(), change);
         assert_eq!(cards::count_listed(&mut write).await.unwrap(), 1);
