@@ -137,7 +137,7 @@ pub async fn read_revision(post: String, number: i64) -> Result<Head, AppError> 
     answer(async |context| drafts::read_revision(&context, &post, number).await).await
 }
 
-/// Makes an older revision the latest again, as a new one; answers that.
+/// Makes an older revision the latest again, as a new one and with the authors of now; answers that.
 #[server(prefix = "/api", endpoint = "desk/restore", output = Json)]
 pub async fn restore_revision(post: String, number: i64) -> Result<Head, AppError> {
     use crate::{

@@ -293,6 +293,8 @@ pub async fn replace_author(
 }
 
 /// Makes an older revision the latest again, as a new one; answers it. Nothing where there is no such post or revision.
+///
+/// All of it but the authors: they say who may write on the post, and stay who they are.
 pub async fn restore_revision(
     context: &Context,
     actor: &Actor,
@@ -307,11 +309,13 @@ pub async fn restore_revision(
     let Some(older) = drafts::read_revision(&mut write, post.id, number).await? else {
         return Ok(None);
     };
+    let mut draft = head(older)?.draft;
+    draft.meta.authors.clone_from(&latest.draft.meta.authors);
     let request = SaveRequest {
         post: uuid.to_owned(),
         key: uuid::Uuid::new_v4().to_string(),
         base: latest.revision,
-        draft: head(older)?.draft,
+        draft,
         reason: Reason::Restore,
         then: None,
     };

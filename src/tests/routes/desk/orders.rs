@@ -247,3 +247,26 @@ async fn an_old_address_leads_to_the_post_that_had_it_last() {
     d.save(at("D", "again"), publish).await;
     assert_eq!(leads("/posts/late").await, moved("/posts/again"));
 }
+
+#[tokio::test]
+async fn an_older_revision_comes_back_without_its_authors() {
+    let site = TestSite::empty().await;
+    let grace = site.join("Grace", Role::Editor).await;
+    site.join("Ada", Role::Author).await;
+    let desk = Desk::begin(&site, &grace).await;
+    let first = desk.save(draft("Title", "Text.\n"), None).await;
+    let mut later = draft("Other", "Words.\n");
+    later.meta.authors = vec!["grace".to_owned()];
+    desk.save(later, None).await;
+    let number = first.to_string();
+    let fields = [("post", desk.post.as_str()), ("number", number.as_str())];
+    site.post("/api/desk/restore", Some(&grace.cookie), &fields)
+        .await
+        .page();
+    let head = desk.open().await.head;
+    assert_eq!(
+        (head.draft.source.as_str(), head.draft.meta.title.as_str()),
+        ("Text.\n", "Title")
+    );
+    assert_eq!(head.draft.meta.authors, ["grace"], "they say who may write");
+}
