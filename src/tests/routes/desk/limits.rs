@@ -1,8 +1,14 @@
 //! What the desk takes and what it does not, in every script.
 
 use logbook::{
-    model::{draft::{Part, Picture}, slug::Slug},
-    server::{calendar, services::save::{Named, NewPost}},
+    model::{
+        draft::{Part, Picture},
+        slug::Slug,
+    },
+    server::{
+        calendar,
+        services::save::{Named, NewPost},
+    },
 };
 
 use super::*;
