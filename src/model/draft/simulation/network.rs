@@ -131,7 +131,6 @@ impl World {
                     who: self.tabs[tab].name.clone(),
                     at: self.now,
                 });
-                self.server.keys.insert(request.key.clone());
                 self.thin_out();
                 self.server.by_itself = request.reason == Reason::Autosave;
                 let key = request.key.clone();
@@ -142,9 +141,7 @@ impl World {
                 self.seen.replays += 1;
                 Answer::Saved(revision)
             }
-            Verdict::Conflict
-                if self.awaits(tab, &request.key) && self.server.keys.contains(&request.key) =>
-            {
+            Verdict::Conflict if self.awaits(tab, &request.key) && self.is_thinned(&request.key) => {
                 self.broken("who asks again for a save is told of a conflict with what came after it")
             }
             Verdict::Conflict => Answer::Conflict(Box::new(self.head().clone())),
@@ -172,7 +169,13 @@ impl World {
             && next.at - made.at < SPAN
         {
             self.seen.thinned += 1;
-            self.server.revisions.remove(self.server.revisions.len() - 2);
+            let gone = self.server.revisions.len() - 2;
+            let made = self.server.revisions.remove(gone);
+            self.server.thinned.push(made);
         }
+    }
+
+    fn is_thinned(&self, key: &str) -> bool {
+        self.server.thinned.iter().any(|made| made.key == key)
     }
 }

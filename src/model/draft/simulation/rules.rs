@@ -69,6 +69,7 @@ impl World {
                 .revisions
                 .iter()
                 .rev()
+                .chain(&self.server.thinned)
                 .any(|made| made.draft == tab.shown)
             {
                 self.broken("it says saved, but the server never committed that");

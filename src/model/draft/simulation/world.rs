@@ -88,8 +88,8 @@ pub(super) struct Server {
     pub revisions: Vec<Head>,
     /// Whether the latest was saved by itself.
     pub by_itself: bool,
-    /// Of everything that was ever committed, also of what was thinned out since.
-    pub keys: BTreeSet<String>,
+    /// What was committed and is kept no more.
+    pub thinned: Vec<Head>,
     pub words: BTreeSet<u32>,
     pub up: bool,
 }
@@ -161,7 +161,7 @@ impl World {
             server: Server {
                 revisions: vec![head],
                 by_itself: false,
-                keys: BTreeSet::new(),
+                thinned: Vec::new(),
                 words: BTreeSet::new(),
                 up: true,
             },
