@@ -1,5 +1,5 @@
 // Searching while one types: keys, late and failing answers, the way back.
-import { expect, open, test } from '../fixtures/test.ts';
+import { expect, hydrated, open, test } from '../fixtures/test.ts';
 import { listed } from '../fixtures/demo.ts';
 import type { Page, Route } from '@playwright/test';
 
@@ -21,6 +21,43 @@ test('the slash and Ctrl-K lead into the box, but not out of a field', async ({ 
   await open(page, '/search', true);
   await page.keyboard.press('/');
   await expect(page.getByLabel('Search', { exact: true })).toBeFocused();
+});
+
+/** Keeps the program from the page, as a slow line does; answers what lets it through. */
+async function hold(page: Page) {
+  let release = () => {};
+  const held = new Promise<void>((done) => {
+    release = done;
+  });
+  await page.route('**/*.wasm', async (route) => {
+    await held;
+    await route.continue();
+  });
+  return release;
+}
+
+test('what is typed before the page is alive stays and is searched for', async ({ page }) => {
+  const release = await hold(page);
+  await page.goto('/search?q=queue');
+  const words = page.getByLabel('Search', { exact: true });
+  await words.fill('hydration');
+  release();
+  await hydrated(page);
+  await expect(page).toHaveURL(/\/search\?q=hydration$/);
+  await expect(words).toHaveValue('hydration');
+  await expect(page.getByRole('main').getByRole('heading', { level: 2 }).first()).toContainText(/hydrat/i);
+  await page.goBack();
+  await expect(words).toHaveValue('queue');
+});
+
+test('the box in the header asks for what was typed before it was alive', async ({ page }) => {
+  const release = await hold(page);
+  await page.goto('/tags');
+  await box(page).fill('load shedding');
+  release();
+  await hydrated(page);
+  await box(page).press('Enter');
+  await expect(page).toHaveURL(/\/search\?q=load\+shedding$/);
 });
 
 test('hits come while one types and can be reached and opened with keys alone', async ({ page }) => {
@@ -139,4 +176,18 @@ test('of two filters clicked in quick succession the last one holds', async ({ p
   await page.waitForTimeout(2000);
   await expect(status).toHaveText(`${left} of ${listed.length} posts`);
   await expect(chips.getByRole('link', { name: 'Remove filter Testing' })).toBeVisible();
+});
+
+test('words that were not asked for yet are given up with the page', async ({ page }) => {
+  await open(page, '/search?q=hydration', true);
+  await page.evaluate(() => {
+    const words = document.querySelector<HTMLInputElement>('#words');
+    if (words) words.value = 'queue';
+    words?.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    document.querySelector<HTMLAnchorElement>('a[href="/privacy"]')?.click();
+  });
+  await expect(page).toHaveURL(/\/privacy$/);
+  await page.waitForTimeout(500);
+  await expect(page).toHaveURL(/\/privacy$/);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(/privacy/i);
 });

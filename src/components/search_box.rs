@@ -23,7 +23,6 @@ const LIST: &str = "search-hits";
 pub fn SearchBox() -> impl IntoView {
     let typing = Typing::default();
     let input = NodeRef::<html::Input>::new();
-    let text = RwSignal::new(String::new());
     let is_open = RwSignal::new(false);
     let chosen = RwSignal::new(None::<usize>);
     let location = use_location();
@@ -38,13 +37,9 @@ pub fn SearchBox() -> impl IntoView {
     open_by_key(input);
 
     let ask = move || {
-        let words = input
-            .get_untracked()
-            .map(|input| input.value())
-            .unwrap_or_default();
+        let words = typed(input);
         is_open.set(!words.is_empty());
         chosen.set(None);
-        text.set(words.clone());
         typing.ask(words);
     };
     let targets = move || {
@@ -111,7 +106,7 @@ pub fn SearchBox() -> impl IntoView {
     };
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        let query = platform::query(&[("q", text.get_untracked().trim())]);
+        let query = platform::query(&[("q", typed(input).trim())]);
         navigate(
             &format!("{}?{query}", Place::Search.path()),
             NavigateOptions::default(),
@@ -251,6 +246,14 @@ fn option(
         </li>
     }
     .into_any()
+}
+
+/// What stands in a field now: it may have been typed before anything listened.
+pub fn typed(input: NodeRef<html::Input>) -> String {
+    input
+        .get_untracked()
+        .map(|input| input.value())
+        .unwrap_or_default()
 }
 
 /// `/` and Ctrl-K or ⌘-K lead into a box from everywhere but a field.

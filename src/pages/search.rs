@@ -11,8 +11,14 @@ use super::load;
 use crate::{
     api::posts::find_posts,
     components::{
-        facts::Date, finder::Finder, head::Head, load::Load, nothing_found::NothingFound,
-        pagination::Pagination, passage::marked, search_box::open_by_key,
+        facts::Date,
+        finder::Finder,
+        head::Head,
+        load::Load,
+        nothing_found::NothingFound,
+        pagination::Pagination,
+        passage::marked,
+        search_box::{open_by_key, typed},
     },
     model::find::{Correction, Found, Hit, Place},
     platform,
@@ -42,26 +48,8 @@ fn LiveBox() -> impl IntoView {
     let latest = Latest::default();
     let navigate = use_navigate();
     open_by_key(input);
-    Effect::new(move |_| {
-        let words = words.get();
-        if put.get_value().as_ref() == Some(&words) {
-            return;
-        }
-        put.set_value(None);
-        is_passing.set_value(false);
-        latest.stop();
-        if let Some(input) = input.get() {
-            input.set_value(&words);
-        }
-    });
-    let typed = move || {
-        input
-            .get_untracked()
-            .map(|input| input.value())
-            .unwrap_or_default()
-    };
     let go = Callback::new(move |replace: bool| {
-        let words = typed().trim().to_owned();
+        let words = typed(input).trim().to_owned();
         if words == query.with_untracked(|query| query.get("q").unwrap_or_default()) {
             return;
         }
@@ -81,6 +69,21 @@ fn LiveBox() -> impl IntoView {
             is_passing.set_value(true);
         });
     };
+    Effect::new(move |taken_over: Option<bool>| {
+        let words = words.get();
+        let Some(input) = input.get() else { return false };
+        if taken_over != Some(true) && input.value() != words {
+            // Typed while the page was not alive yet.
+            follow();
+        } else if put.get_value().as_ref() != Some(&words) {
+            put.set_value(None);
+            is_passing.set_value(false);
+            latest.stop();
+            input.set_value(&words);
+        }
+        true
+    });
+    on_cleanup(move || latest.stop());
     view! {
         <form
             class="search search-live"
