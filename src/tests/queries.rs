@@ -104,6 +104,11 @@ const BUDGETS: &[(&str, StatusCode, usize)] = &[
     ("/posts?sort=updated", StatusCode::OK, 4),
     ("/search?q=text", StatusCode::OK, 12),
     ("/search?q=psot", StatusCode::OK, 20),
+    (
+        "/posts?q=text&tag=backend&tag=gone&any=1&not=absent",
+        StatusCode::OK,
+        14,
+    ),
     ("/api/views/read?slugs=post-5,post-6", StatusCode::OK, 1),
     ("/sitemap.xml", StatusCode::OK, 5),
     ("/posts/gone", StatusCode::NOT_FOUND, 3),

@@ -52,7 +52,7 @@ pub async fn find_posts(context: &Context, place: Place, query: &PostQuery) -> R
         return Ok(None);
     };
     let left = if query.brief {
-        HashMap::new()
+        choices::Left::default()
     } else {
         question.count_choices(&mut reader, &matches, &tags).await?
     };
@@ -242,43 +242,67 @@ impl<'a> Question<'a> {
         })
     }
 
-    /// How many posts would be left with each further tag, by its row id; a tag that is not named would leave none.
+    /// How many posts carry each tag: of those that were found, and where a further tag brings in more, of those too.
     async fn count_choices(
         &self,
         reader: &mut Connection,
         matches: &Matches,
         tags: &[TagRow],
-    ) -> Result<HashMap<i64, u32>, Fault> {
-        if self.hopeless || !self.query.is_filtered() {
-            return Ok(HashMap::new());
+    ) -> Result<choices::Left, Fault> {
+        if !self.query.is_filtered() || (self.hopeless && !self.query.any) {
+            return Ok(choices::Left::default());
         }
-        if let Some(terms) = &matches.terms {
-            return Ok(search::facets(reader, &self.asked(), terms)
-                .await?
-                .into_iter()
-                .collect());
+        if !self.query.words.is_empty() {
+            let Some(terms) = &matches.terms else {
+                // Nobody has looked for the words: no tag that is wanted exists, but one more may.
+                return Ok(choices::Left {
+                    cut: true,
+                    ..choices::Left::default()
+                });
+            };
+            let facets = search::facets(reader, terms, self.query.any).await?;
+            return Ok(choices::Left {
+                found: facets.found.into_iter().collect(),
+                untagged: facets.untagged.into_iter().collect(),
+                cut: facets.cut,
+            });
         }
         let filter = self.filter();
-        if !filter.tags.is_empty() {
-            return Ok(count_tags(reader, &filter).await?.into_iter().collect());
-        }
-        // Nearly all posts are left, so those that are not are counted.
-        let excluded = Filter {
-            tags: filter.not,
-            any: true,
-            not: &[],
-            now: self.now,
+        let found = match filter.tags {
+            [] if self.hopeless => HashMap::new(),
+            [] => self.count_untagged(reader, tags).await?,
+            _ => count_tags(reader, &filter).await?.into_iter().collect(),
         };
-        let gone: HashMap<i64, u32> = count_tags(reader, &excluded).await?.into_iter().collect();
-        Ok(tags
-            .iter()
-            .map(|tag| {
-                (
-                    tag.id,
-                    tag.post_count
-                        .saturating_sub(gone.get(&tag.id).copied().unwrap_or(0)),
-                )
-            })
-            .collect())
+        let untagged = match self.query.any {
+            true => self.count_untagged(reader, tags).await?,
+            false => HashMap::new(),
+        };
+        Ok(choices::Left {
+            found,
+            untagged,
+            cut: false,
+        })
+    }
+
+    /// How many posts without an unwanted tag carry each tag. Nearly all posts do, so those that do not are counted.
+    async fn count_untagged(
+        &self,
+        reader: &mut Connection,
+        tags: &[TagRow],
+    ) -> sqlx::Result<HashMap<i64, u32>> {
+        let mut left: HashMap<i64, u32> = tags.iter().map(|tag| (tag.id, tag.post_count)).collect();
+        if !self.not.is_empty() {
+            let excluded = Filter {
+                tags: &self.not,
+                any: true,
+                not: &[],
+                now: self.now,
+            };
+            for (tag, gone) in count_tags(reader, &excluded).await? {
+                left.entry(tag)
+                    .and_modify(|left| *left = left.saturating_sub(gone));
+            }
+        }
+        Ok(left)
     }
 }

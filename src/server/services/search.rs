@@ -89,6 +89,21 @@ pub struct Outcome {
 pub struct Terms {
     wanted: Vec<Vec<Wanted>>,
     scope: Option<Scope>,
+    /// The same whatever the tags.
+    untagged: Option<Scope>,
+    /// More match than tags are counted of.
+    many: bool,
+}
+
+/// How many posts carry each tag, by row id.
+#[derive(Debug, Default)]
+pub struct Facets {
+    /// Of those that were found.
+    pub found: Vec<(i64, u32)>,
+    /// Of those that would be found whatever their tags; only where any of the tags is enough.
+    pub untagged: Vec<(i64, u32)>,
+    /// Only some thousand of the newest were looked at: there may be more of each, and other tags.
+    pub cut: bool,
 }
 
 /// Finds posts. No input is an error; one without any word or operator finds nothing.
@@ -213,6 +228,8 @@ async fn run(reader: &mut Connection, asked: &Asked<'_>, plan: Plan) -> sqlx::Re
         terms: Terms {
             wanted: plan.wanted,
             scope: (total > 0).then_some(plan.scope),
+            untagged: Some(plan.untagged),
+            many: more || total > MOST_FACETED,
         },
     })
 }
@@ -296,18 +313,20 @@ pub async fn passages(
     Ok(found.collect())
 }
 
-/// How many of the newest matches, some thousand at most, carry each tag; by row id, the most first.
-pub async fn facets(
-    reader: &mut Connection,
-    asked: &Asked<'_>,
-    terms: &Terms,
-) -> Result<Vec<(i64, u32)>, Fault> {
-    let Some(scope) = &terms.scope else {
-        return Ok(Vec::new());
+/// The tags of what was found, and with `any` also of what would be found whatever the tags.
+pub async fn facets(reader: &mut Connection, terms: &Terms, any: bool) -> Result<Facets, Fault> {
+    let mut facets = Facets {
+        cut: terms.many,
+        ..Facets::default()
     };
-    let tags = find::count_tags(reader, scope, MOST_FACETED).await?;
-    let asked_for = |tag: &i64| asked.tags.contains(tag) || asked.not.contains(tag);
-    Ok(tags.into_iter().filter(|(tag, _)| !asked_for(tag)).collect())
+    if let Some(scope) = &terms.scope {
+        facets.found = find::count_tags(reader, scope, MOST_FACETED).await?;
+    }
+    if let Some(scope) = terms.untagged.as_ref().filter(|_| any) {
+        facets.untagged = find::count_tags(reader, scope, MOST_FACETED).await?;
+        facets.cut = facets.cut || find::count(reader, scope, MOST_FACETED + 1).await? > MOST_FACETED;
+    }
+    Ok(facets)
 }
 
 #[cfg(test)]

@@ -86,6 +86,18 @@ async fn each_further_tag_says_what_it_would_leave_and_leaves_that() {
         "not=rust",
         "tag=sqlite&not=rust",
         "tag=nope",
+        "not=nope",
+        "not=nope&not=rust",
+        "not=nope&tag=rust",
+        "tag=nope&tag=rust&any=1&not=c-plus-plus",
+        "tag=nope&tag=nada&any=1",
+        "q=alpha",
+        "q=alpha&not=nope",
+        "q=text&tag=rust",
+        "q=alpha&tag=c-plus-plus&tag=rust&any=1",
+        "q=text&tag=c-plus-plus&tag=nope&any=1",
+        "q=text&tag=nope&tag=rust&any=1&not=c-plus-plus",
+        "q=echo&tag=c-plus-plus&tag=rust&any=1",
     ] {
         let found = ask(&site, query).await;
         assert!(!found.tags.is_empty(), "{query}");
@@ -100,6 +112,24 @@ async fn each_further_tag_says_what_it_would_leave_and_leaves_that() {
         for active in &found.active {
             assert!(PostQuery::parse(&active.remove).is_some());
         }
+    }
+}
+
+#[tokio::test]
+async fn a_tag_that_nobody_has_takes_no_choice_away() {
+    let site = tagged_site().await;
+    for query in [
+        "not=nope",
+        "tag=nope&tag=nada&any=1",
+        "q=text&tag=nope&tag=nada&any=1",
+    ] {
+        let found = ask(&site, query).await;
+        assert_eq!(found.tags.len(), 3, "{query}");
+        assert!(
+            found.tags.iter().all(|tag| !tag.href.is_empty()),
+            "{query}: {:?}",
+            found.tags
+        );
     }
 }
 

@@ -19,6 +19,17 @@ const NEAREST: usize = 4;
 /// Edits that make a word no longer near.
 const FAR: usize = 3;
 
+/// How many posts carry each tag, by row id; a tag that is not named is carried by none. Empty where nothing was asked.
+#[derive(Debug, Default)]
+pub struct Left {
+    /// Of the posts that were found.
+    pub found: HashMap<i64, u32>,
+    /// Of those that would be found whatever their tags; only where any of the tags is enough.
+    pub untagged: HashMap<i64, u32>,
+    /// Not all posts were looked at: the numbers say which tag leaves most, but not how many.
+    pub cut: bool,
+}
+
 /// A question and what was found.
 pub struct Asked<'a> {
     /// The question.
@@ -27,8 +38,8 @@ pub struct Asked<'a> {
     pub place: Place,
     /// All tags that listed posts carry, by name.
     pub tags: &'a [TagRow],
-    /// How many of the posts that were found carry each tag, by row id; empty where nothing was asked for.
-    pub left: &'a HashMap<i64, u32>,
+    /// What further tags would leave.
+    pub left: &'a Left,
     /// Posts that were found.
     pub total: u32,
 }
@@ -62,11 +73,12 @@ impl Asked<'_> {
         if !self.query.is_filtered() {
             return tag.post_count;
         }
-        let both = self.left.get(&tag.id).copied().unwrap_or(0);
+        let of = |counts: &HashMap<i64, u32>| counts.get(&tag.id).copied().unwrap_or(0);
+        let found = of(&self.left.found);
         if self.query.any {
-            self.total + tag.post_count.saturating_sub(both)
+            self.total + of(&self.left.untagged).saturating_sub(found)
         } else {
-            both
+            found
         }
     }
 }
@@ -173,12 +185,12 @@ pub fn tags(asked: &Asked<'_>) -> Vec<Choice> {
         .into_iter()
         .map(|(left, tag)| Choice {
             label: tag.name.clone(),
-            href: if left == 0 {
+            href: if left == 0 && !asked.left.cut {
                 String::new()
             } else {
                 asked.instead(|query| insert(&mut query.tags, &tag.slug))
             },
-            posts: Some(left),
+            posts: (!asked.left.cut).then_some(left),
             on: false,
         })
         .collect()
@@ -273,4 +285,53 @@ pub fn nearest(asked: &Asked<'_>, words: Vec<String>) -> Vec<Choice> {
         })
         .chain(tags)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_counted_in_part_has_an_address_and_no_number() {
+        let query = PostQuery::parse("q=lock").unwrap();
+        let all = ["a", "b", "c"].map(|slug| TagRow {
+            id: i64::from(slug.as_bytes()[0]),
+            slug: slug.to_owned(),
+            name: slug.to_owned(),
+            description: String::new(),
+            post_count: 9,
+        });
+        let offered = |cut| {
+            let found = [(i64::from(b'b'), 2), (i64::from(b'c'), 1)].into();
+            let left = Left {
+                found,
+                cut,
+                ..Left::default()
+            };
+            let asked = Asked {
+                query: &query,
+                place: Place::Search,
+                tags: &all,
+                left: &left,
+                total: 3,
+            };
+            tags(&asked)
+                .into_iter()
+                .map(|choice| (choice.label, choice.posts, choice.href.is_empty()))
+                .collect::<Vec<_>>()
+        };
+        let of = |label: &str, posts, nowhere| (label.to_owned(), posts, nowhere);
+        assert_eq!(
+            offered(false),
+            [
+                of("b", Some(2), false),
+                of("c", Some(1), false),
+                of("a", Some(0), true)
+            ]
+        );
+        assert_eq!(
+            offered(true),
+            [of("b", None, false), of("c", None, false), of("a", None, false)]
+        );
+    }
 }

@@ -35,7 +35,9 @@ const MOST_FACETS: usize = 32;
 pub struct Plan {
     /// What has to match.
     pub scope: Scope,
-    /// The same in titles and labels, where that says as much.
+    /// The same whatever the tags that were chosen besides the words.
+    pub untagged: Scope,
+    /// What has to match, in titles and labels, where that says as much.
     pub titles: Option<(Expression, Expression)>,
     /// What the rank is computed of; nothing where no term is rare.
     pub rank: Option<Expression>,
@@ -112,13 +114,18 @@ pub async fn make(reader: &mut Connection, asked: &Asked<'_>, query: &Query) -> 
             .map(|words| Expression::phrase(&stemmed(words)))
             .chain(facets.not),
     );
-    let whole = |text: Option<Expression>| {
-        let must = text.into_iter().chain(facets.must.iter().cloned());
+    let with = |text: Option<Expression>, facets: &[&[Expression]]| {
+        let must = text.into_iter().chain(facets.iter().copied().flatten().cloned());
         Expression::all(must)
             .unwrap_or_else(|| Expression::phrase(&[FACET_ALL]))
             .without(not.clone())
     };
-    let only_text = facets.must.is_empty() && not.is_none() && query.from.is_none() && query.until.is_none();
+    let whole = |text| with(text, &[&facets.tags, &facets.must]);
+    let only_text = facets.tags.is_empty()
+        && facets.must.is_empty()
+        && not.is_none()
+        && query.from.is_none()
+        && query.until.is_none();
     let rare: Vec<&Resolved> = resolved.iter().filter(|term| term.most <= RARE).collect();
     let rank = (table == Table::Posts)
         .then(|| Expression::all(rare.iter().map(|term| term.expression.clone())))
@@ -128,6 +135,16 @@ pub async fn make(reader: &mut Connection, asked: &Asked<'_>, query: &Query) -> 
             .map(|text| (whole(Some(text.clone().in_title())), whole(Some(text))))
     });
     let most = resolved.iter().map(|term| term.most).min();
+    let asked_of = match query.in_title {
+        true => text.map(Expression::in_title),
+        false => text,
+    };
+    let scope = Scope {
+        table,
+        expression: whole(asked_of.clone()),
+        from: query.from.map_or(i64::MIN, first_key),
+        until: first_key(asked.now.saturating_add(1).min(query.until.unwrap_or(i64::MAX))),
+    };
     let single = resolved.len() == 1 && only_text && table == Table::Posts;
     Ok(Some(Plan {
         rank_is_all: only_text && rare.len() == resolved.len(),
@@ -145,15 +162,8 @@ pub async fn make(reader: &mut Connection, asked: &Asked<'_>, query: &Query) -> 
         unknown,
         wanted: query.terms.iter().map(wanted).collect(),
         short,
-        scope: Scope {
-            table,
-            expression: whole(match query.in_title {
-                true => text.map(Expression::in_title),
-                false => text,
-            }),
-            from: query.from.map_or(i64::MIN, first_key),
-            until: first_key(asked.now.saturating_add(1).min(query.until.unwrap_or(i64::MAX))),
-        },
+        untagged: scope.of(table, with(asked_of, &[&facets.must])),
+        scope,
     }))
 }
 
@@ -282,6 +292,9 @@ async fn resolve(
 }
 
 struct Facets {
+    /// Of the tags that were chosen.
+    tags: Vec<Expression>,
+    /// Of the filters among the words.
     must: Vec<Expression>,
     not: Vec<Expression>,
 }
@@ -295,11 +308,12 @@ async fn facets(reader: &mut Connection, asked: &Asked<'_>, query: &Query) -> sq
         .take(MOST_FACETS)
         .map(|tag| facet(tag_facet(*tag)))
         .collect();
-    let mut must = if asked.any {
+    let tags = if asked.any {
         Expression::any(tags).into_iter().collect()
     } else {
         tags
     };
+    let mut must = Vec::new();
     let mut not: Vec<Expression> = asked
         .not
         .iter()
@@ -320,5 +334,5 @@ async fn facets(reader: &mut Connection, asked: &Asked<'_>, query: &Query) -> sq
             (None, true) => {}
         }
     }
-    Ok(Some(Facets { must, not }))
+    Ok(Some(Facets { tags, must, not }))
 }

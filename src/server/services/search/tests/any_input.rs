@@ -71,7 +71,7 @@ proptest! {
             for words in texts {
                 let asked = Asked { literal, ..asked(&words) };
                 let outcome = search(&mut reader, &asked).await.unwrap();
-                facets(&mut reader, &asked, &outcome.terms).await.unwrap();
+                facets(&mut reader, &outcome.terms, true).await.unwrap();
                 passages(&mut reader, &outcome.terms, &outcome.posts, 200).await.unwrap();
             }
         });

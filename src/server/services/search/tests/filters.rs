@@ -1,6 +1,7 @@
 //! What a question may be bounded by.
 
 use super::*;
+use crate::server::db::store::save_post;
 
 /// In milliseconds.
 const DAY: i64 = 86_400_000;
@@ -66,12 +67,22 @@ async fn filters_are_heeded_wherever_they_come_from() {
 
     let mut reader = blog.reader().await;
     let outcome = search(&mut reader, &asked("lock ")).await.unwrap();
-    let tags = facets(&mut reader, &asked("lock "), &outcome.terms)
-        .await
-        .unwrap();
-    assert_eq!(tags, [(rust, 2), (go, 1)]);
-    let tags = facets(&mut reader, &both, &outcome.terms).await.unwrap();
-    assert!(tags.is_empty(), "what is chosen already is no choice");
+    let tags = facets(&mut reader, &outcome.terms, false).await.unwrap();
+    assert_eq!(tags.found, [(rust, 2), (go, 1)]);
+    assert_eq!((tags.untagged, tags.cut), (vec![], false));
+    let either = Asked {
+        tags: &[go],
+        any: true,
+        ..asked("lock ")
+    };
+    let outcome = search(&mut reader, &either).await.unwrap();
+    let tags = facets(&mut reader, &outcome.terms, true).await.unwrap();
+    assert_eq!(tags.found, [(rust, 1), (go, 1)]);
+    assert_eq!(
+        tags.untagged,
+        [(rust, 2), (go, 1)],
+        "what one more tag may bring in"
+    );
 }
 
 #[tokio::test]
@@ -110,4 +121,45 @@ async fn in_title_asks_the_title_alone() {
     let (blog, ids) = blog_of(&[("Locks", "text"), ("Other", "locks"), ("Lock leases", "")]).await;
     assert_eq!(found(&blog, "in:title lock ").await, [ids[2], ids[0]]);
     assert_eq!(found(&blog, "lock lease in:title").await, [ids[2]]);
+}
+
+#[tokio::test]
+async fn of_more_posts_than_are_looked_at_the_tags_are_known_to_be_counted_in_part() {
+    let blog = Blog::open().await;
+    let (rare, common) = (blog.tag("rare").await, blog.tag("common").await);
+    let mut write = blog.begin().await;
+    for index in 0..=MOST_FACETED {
+        let slug = format!("post-{index}");
+        let tags: &[i64] = match index {
+            0 => &[rare],
+            1 => &[common],
+            _ => &[],
+        };
+        let record = PostRecord {
+            tags,
+            body: text("lock"),
+            ..post(&slug, i64::from(index))
+        };
+        save_post(&mut write, None, &record, NOW).await.unwrap();
+    }
+    write.commit().await.unwrap();
+    let mut reader = blog.reader().await;
+    let outcome = search(&mut reader, &asked("lock ")).await.unwrap();
+    let tags = facets(&mut reader, &outcome.terms, false).await.unwrap();
+    assert_eq!(
+        (tags.found, tags.cut),
+        (vec![(common, 1)], true),
+        "the oldest is out of sight"
+    );
+    let few = Asked {
+        tags: &[rare],
+        any: true,
+        ..asked("lock ")
+    };
+    let outcome = search(&mut reader, &few).await.unwrap();
+    assert_eq!(outcome.total, 1);
+    let tags = facets(&mut reader, &outcome.terms, false).await.unwrap();
+    assert_eq!((tags.found, tags.cut), (vec![(rare, 1)], false));
+    let tags = facets(&mut reader, &outcome.terms, true).await.unwrap();
+    assert!(tags.cut, "what any tag may bring in is counted in part");
 }
