@@ -157,6 +157,13 @@ test('the search page follows what is typed; back and forward restore words, hit
   await expect.poll(() => page.getByRole('main').innerText()).toBe(fresh);
 });
 
+test('that one question was meant as typed says nothing of the next', async ({ page }) => {
+  await open(page, '/search?q=hydartion&literal=1', true);
+  await page.getByLabel('Search', { exact: true }).fill('hydratoin');
+  await expect(page).toHaveURL(/\/search\?q=hydratoin$/);
+  await expect(page.getByText('Showing results for hydration')).toBeVisible();
+});
+
 test('of two filters clicked in quick succession the last one holds', async ({ page }) => {
   await open(page, '/posts', true);
   await page.route('**/api/posts/find*', async (route) => {

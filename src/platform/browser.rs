@@ -108,13 +108,15 @@ pub fn query(pairs: &[(&str, &str)]) -> String {
     params.to_string().into()
 }
 
-/// The query of the page's own address with another value under `name`, from the first page on.
+/// The query of the page's own address with another value under `name`, from the first page on; that the words before
+/// were meant as typed says nothing of others.
 pub fn query_with(name: &str, value: &str) -> String {
     let search = window().location().search().unwrap_or_default();
     let Ok(params) = UrlSearchParams::new_with_str(&search) else {
         return String::new();
     };
     params.delete("page");
+    params.delete("literal");
     params.set(name, value);
     params.to_string().into()
 }

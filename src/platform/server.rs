@@ -112,7 +112,7 @@ pub fn query(pairs: &[(&str, &str)]) -> String {
         .finish()
 }
 
-/// The query of the page's own address with another value under `name`, from the first page on.
+/// The query of the page's own address with another value under `name`; nothing of that address is known here.
 pub fn query_with(name: &str, value: &str) -> String {
     query(&[(name, value)])
 }
