@@ -27,6 +27,15 @@ test('a word with a slip finds what was meant and offers what was typed', async 
   await expect(page.getByText('No post has “hydartion”')).toBeVisible();
 });
 
+test('other words leave tags and order as they are', async ({ page, scripts }) => {
+  await open(page, '/search?q=queue&tag=backend&sort=oldest', scripts);
+  const search = page.getByRole('main').getByRole('search');
+  await search.getByLabel('Search').fill('retry');
+  await search.getByRole('button', { name: 'Search' }).click();
+  await expect(page).toHaveURL(/\/search\?q=retry&tag=backend&sort=oldest$/);
+  await expect(page.getByRole('link', { name: 'Remove filter Backend' })).toBeVisible();
+});
+
 test('what finds nothing says so and offers what is near', async ({ page, scripts }) => {
   await open(page, '/search?q=zzqqxxyy', scripts);
   await expect(page.getByText('No post has “zzqqxxyy”')).toBeVisible();

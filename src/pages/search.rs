@@ -96,6 +96,7 @@ fn LiveBox() -> impl IntoView {
                 is_passing.set_value(false);
             }
         >
+            <div hidden inner_html=platform::kept_fields()></div>
             <label class="search-label" for="words">
                 "Search"
             </label>

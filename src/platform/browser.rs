@@ -121,6 +121,11 @@ pub fn query_with(name: &str, value: &str) -> String {
     params.to_string().into()
 }
 
+/// The hidden fields of a form, as HTML; with scripts no form is sent by the browser.
+pub fn kept_fields() -> String {
+    String::new()
+}
+
 /// Opens an address in a tab of its own.
 pub fn open_apart(address: &str) {
     let _ = window().open_with_url_and_target(address, "_blank");

@@ -1,13 +1,14 @@
 //! The seam on the server: no screen and no storage, but a response whose status can be set.
 
 use axum::http::StatusCode;
-use leptos::prelude::use_context;
+use leptos::prelude::{GetUntracked as _, use_context};
 use leptos_axum::ResponseOptions;
+use leptos_router::hooks::use_location;
 use miniserde::Serialize;
 use web_sys::{Event, FocusEvent, HtmlElement};
 
 use crate::{
-    model::site::Site,
+    model::{find::PostQuery, site::Site},
     server::{calendar, context::Context},
 };
 
@@ -115,6 +116,17 @@ pub fn query(pairs: &[(&str, &str)]) -> String {
 /// The query of the page's own address with another value under `name`; nothing of that address is known here.
 pub fn query_with(name: &str, value: &str) -> String {
     query(&[(name, value)])
+}
+
+/// What the page's own address asks for besides words and page, as the hidden fields of a form: without scripts the
+/// browser makes the next address of the form alone.
+pub fn kept_fields() -> String {
+    let asked = PostQuery::parse(&use_location().search.get_untracked());
+    let choices = asked.as_ref().map(PostQuery::choices).unwrap_or_default();
+    choices
+        .into_iter()
+        .map(|(name, value)| format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">"))
+        .collect()
 }
 
 /// Opens an address in a tab of its own.

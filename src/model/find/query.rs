@@ -145,18 +145,7 @@ impl PostQuery {
         if self.literal {
             query.append_pair("literal", "1");
         }
-        for tag in &self.tags {
-            query.append_pair("tag", tag);
-        }
-        if self.any {
-            query.append_pair("any", "1");
-        }
-        for tag in &self.not {
-            query.append_pair("not", tag);
-        }
-        if self.sort != usual_sort(&self.words) {
-            query.append_pair("sort", self.sort.as_str());
-        }
+        query.extend_pairs(self.choices());
         if self.page > 1 {
             query.append_pair("page", &self.page.to_string());
         }
@@ -164,6 +153,18 @@ impl PostQuery {
             query.append_pair("brief", "1");
         }
         query.finish()
+    }
+
+    /// What is asked for besides words and page, as an address says it: slugs of tags and words of this list's own, so
+    /// no sign of it means anything in HTML.
+    pub fn choices(&self) -> Vec<(&'static str, &str)> {
+        let tags = self.tags.iter().map(|tag| ("tag", tag.as_str()));
+        let not = self.not.iter().map(|tag| ("not", tag.as_str()));
+        let sort = (self.sort != usual_sort(&self.words)).then(|| ("sort", self.sort.as_str()));
+        tags.chain(self.any.then_some(("any", "1")))
+            .chain(not)
+            .chain(sort)
+            .collect()
     }
 
     /// The address of the answer at `place`.

@@ -134,6 +134,29 @@ async fn a_tag_that_nobody_has_takes_no_choice_away() {
 }
 
 #[tokio::test]
+async fn the_form_of_the_search_page_keeps_tags_mode_and_order() {
+    let site = tagged_site().await;
+    let page = site
+        .get("/search?q=text&tag=c-plus-plus&tag=rust&any=1&not=sqlite&sort=oldest")
+        .await
+        .page();
+    for (name, value) in [
+        ("tag", "c-plus-plus"),
+        ("tag", "rust"),
+        ("any", "1"),
+        ("not", "sqlite"),
+        ("sort", "oldest"),
+    ] {
+        let field = format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">");
+        assert_eq!(page.matches(&field).count(), 1, "{field}: {page}");
+    }
+    for path in ["/search", "/search?q=alpha&literal=1"] {
+        let page = site.get(path).await.page();
+        assert!(!page.contains("type=\"hidden\""), "{page}");
+    }
+}
+
+#[tokio::test]
 async fn a_question_has_one_address_and_says_what_crawlers_should_keep() {
     let site = tagged_site().await;
     let moved = site.get("/posts?tag=SQLite&tag=Rust").await;
