@@ -95,6 +95,31 @@ test('a late answer never paints over a newer one', async ({ page }) => {
   expect(await options(page).allTextContents()).toEqual(shown);
 });
 
+test('no hit is highlighted once others have taken its place', async ({ page }) => {
+  await open(page, '/tags', true);
+  await box(page).fill('queue');
+  await expect(options(page).nth(1)).toBeVisible();
+  let release = () => {};
+  const held = new Promise<void>((done) => {
+    release = done;
+  });
+  await page.route('**/api/posts/find*', async (route) => {
+    await held;
+    await route.continue();
+  });
+  const late = page.waitForRequest(/query=q%3Dhydration%26/);
+  await box(page).fill('hydration');
+  await late;
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowUp');
+  await expect(options(page).last()).toHaveAttribute('aria-selected', 'true');
+  release();
+  await expect(options(page).first()).toContainText(/hydrat/i);
+  await expect(box(page)).not.toHaveAttribute('aria-activedescendant');
+  await page.keyboard.press('ArrowDown');
+  await expect(options(page).first()).toHaveAttribute('aria-selected', 'true');
+});
+
 test('what was found stays when the next question fails, and can be asked again', async ({ page, messages }) => {
   messages.allow(/Failed to load resource|HTTP 500|HTTP 429|request failed/);
   await open(page, '/tags', true);

@@ -24,7 +24,7 @@ pub fn SearchBox() -> impl IntoView {
     let typing = Typing::default();
     let input = NodeRef::<html::Input>::new();
     let is_open = RwSignal::new(false);
-    let chosen = RwSignal::new(None::<usize>);
+    let chosen = typing.chosen;
     let location = use_location();
     let navigate = use_navigate();
 
@@ -39,7 +39,6 @@ pub fn SearchBox() -> impl IntoView {
     let ask = move || {
         let words = typed(input);
         is_open.set(!words.is_empty());
-        chosen.set(None);
         typing.ask(words);
     };
     let targets = move || {
@@ -87,7 +86,7 @@ pub fn SearchBox() -> impl IntoView {
                 None
             }
             ("ArrowDown", true, None) => last.map(|_| 0),
-            ("ArrowDown", true, Some(at)) => last.map(|last| if at == last { 0 } else { at + 1 }),
+            ("ArrowDown", true, Some(at)) => last.map(|last| if at >= last { 0 } else { at + 1 }),
             ("ArrowUp", true, None | Some(0)) => last,
             ("ArrowUp", true, Some(at)) => Some(at - 1),
             ("Home", true, Some(_)) => Some(0),

@@ -24,6 +24,8 @@ pub struct Typing {
     pub failure: RwSignal<Option<AppError>>,
     /// A question is under way.
     pub is_waiting: RwSignal<bool>,
+    /// Which post of the answer is highlighted. Another answer has other posts, so it begins with none.
+    pub chosen: RwSignal<Option<usize>>,
     latest: Latest,
 }
 
@@ -33,6 +35,7 @@ impl Default for Typing {
             found: RwSignal::new(None),
             failure: RwSignal::new(None),
             is_waiting: RwSignal::new(false),
+            chosen: RwSignal::new(None),
             latest: Latest::default(),
         }
     }
@@ -41,6 +44,7 @@ impl Default for Typing {
 impl Typing {
     /// Asks for `words` once typing pauses. An answer to an earlier question is never shown after that.
     pub fn ask(self, words: String) {
+        self.chosen.set(None);
         if words.trim().is_empty() {
             self.latest.stop();
             self.is_waiting.set(false);
@@ -54,6 +58,7 @@ impl Typing {
             match find_posts(Place::Search, query).await {
                 Ok(found) => {
                     self.failure.set(None);
+                    self.chosen.set(None);
                     self.found.set(Some(found));
                 }
                 Err(error) => self.failure.set(Some(error)),
