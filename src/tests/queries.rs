@@ -104,6 +104,12 @@ const BUDGETS: &[(&str, StatusCode, usize)] = &[
     ("/posts?sort=updated", StatusCode::OK, 4),
     ("/search?q=text", StatusCode::OK, 12),
     ("/search?q=psot", StatusCode::OK, 20),
+    // Words that nobody wrote cost something each, so only the first are looked up.
+    (
+        "/search?q=onefoldish+twofoldish+threefoldish+fourfoldish+fivefoldish+sixfoldish+sevenfoldish+eightfoldish",
+        StatusCode::OK,
+        16,
+    ),
     (
         "/posts?q=text&tag=backend&tag=gone&any=1&not=absent",
         StatusCode::OK,

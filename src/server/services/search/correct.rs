@@ -1,9 +1,12 @@
 //! What was meant where nothing was found: words of the index that differ by a letter or two.
 
 use super::query::{Query, Word};
-use crate::server::db::{
-    Connection,
-    search::words::{self, WordRow},
+use crate::server::{
+    db::{
+        Connection,
+        search::words::{self, WordRow},
+    },
+    fault::Fault,
 };
 
 /// Corrected words that are offered for one that was not found.
@@ -12,20 +15,22 @@ const OFFERED: usize = 3;
 /// Letters at either end of which one of both must be right where two are wrong.
 const SURE_LETTERS: usize = 3;
 
-/// The words of a question that no post holds, each with what may have been meant, best first.
+/// Unknown words that are looked up: each costs some milliseconds, and a question with more is no slip.
+const MOST_LOOKED_UP: usize = 3;
+
+/// The first words of a question that no post holds, each with what may have been meant, best first.
 pub async fn suggest(
     reader: &mut Connection,
     query: &Query,
     unknown: &[(usize, usize)],
-) -> sqlx::Result<Vec<(Word, Vec<String>)>> {
+) -> Result<Vec<(Word, Vec<String>)>, Fault> {
+    let words = unknown.iter().filter_map(|(term, place)| {
+        let term = query.terms.get(*term).filter(|term| !term.quoted)?;
+        term.words.get(*place)
+    });
     let mut found = Vec::new();
-    for (term, place) in unknown {
-        let Some(term) = query.terms.get(*term).filter(|term| !term.quoted) else {
-            continue;
-        };
-        if let Some(word) = term.words.get(*place) {
-            found.push((word.clone(), similar(reader, &word.text).await?));
-        }
+    for word in words.take(MOST_LOOKED_UP) {
+        found.push((word.clone(), similar(reader, &word.text).await?));
     }
     Ok(found)
 }
@@ -42,7 +47,7 @@ fn allowed(word: &str) -> usize {
     }
 }
 
-async fn similar(reader: &mut Connection, word: &str) -> sqlx::Result<Vec<String>> {
+async fn similar(reader: &mut Connection, word: &str) -> Result<Vec<String>, Fault> {
     let letters: Vec<char> = word.chars().collect();
     for distance in 1..=allowed(word) {
         // With one letter wrong one half is right; two that changed places in the middle are looked up as they are.
@@ -54,7 +59,9 @@ async fn similar(reader: &mut Connection, word: &str) -> sqlx::Result<Vec<String
         let ending: String = letters.iter().skip(letters.len() - ending).collect();
         let lengths = (letters.len() - distance, letters.len() + distance);
         let rows = words::list_similar(reader, &beginning, &ending, &swapped(&letters), lengths).await?;
-        let found = nearest(word, rows, distance);
+        let word = word.to_owned();
+        // Of ten thousand candidates: other requests go on meanwhile.
+        let found = tokio::task::spawn_blocking(move || nearest(&word, rows, distance)).await?;
         if !found.is_empty() {
             return Ok(found);
         }
