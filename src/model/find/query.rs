@@ -9,7 +9,7 @@ use crate::model::{listing::parse_page, slug::Slug};
 const MAX_WORDS: usize = 300;
 
 /// Tags at once, of each kind.
-const MAX_TAGS: usize = 8;
+pub const MAX_TAGS: usize = 8;
 
 /// Over which time reads are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -134,6 +134,22 @@ async fn a_tag_that_nobody_has_takes_no_choice_away() {
 }
 
 #[tokio::test]
+async fn no_tag_is_offered_that_an_address_would_drop() {
+    let site = tagged_site().await;
+    let full = |name: &str| -> String { (0..8).map(|n| format!("{name}=n{n}&")).collect() };
+    let found = ask(&site, &format!("{}any=1", full("tag"))).await;
+    assert_eq!((found.active.len(), found.tags.len()), (8, 0));
+    let found = ask(&site, &format!("{}tag=rust", full("not"))).await;
+    assert!(!found.tags.is_empty());
+    let (wanted, unwanted): (Vec<_>, Vec<_>) = found.active.iter().partition(|active| !active.excluded);
+    assert!(wanted.iter().all(|active| active.invert.is_empty()), "{wanted:?}");
+    assert!(
+        unwanted.iter().all(|active| !active.invert.is_empty()),
+        "{unwanted:?}"
+    );
+}
+
+#[tokio::test]
 async fn the_form_of_the_search_page_keeps_tags_mode_and_order() {
     let site = tagged_site().await;
     let page = site

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::{
     model::{
-        find::{Active, Choice, Place, PostQuery, Sort, Window},
+        find::{Active, Choice, MAX_TAGS, Place, PostQuery, Sort, Window},
         listing::{Paging, count_posts, grouped},
     },
     server::db::tags::TagRow,
@@ -146,19 +146,27 @@ pub fn active(asked: &Asked<'_>) -> Vec<Active> {
         label: asked.name(tag).to_owned(),
         excluded: false,
         remove: asked.instead(|query| query.tags.retain(|other| other != tag)),
-        invert: asked.instead(|query| {
-            query.tags.retain(|other| other != tag);
-            insert(&mut query.not, tag);
-        }),
+        invert: if query.not.len() < MAX_TAGS {
+            asked.instead(|query| {
+                query.tags.retain(|other| other != tag);
+                insert(&mut query.not, tag);
+            })
+        } else {
+            String::new()
+        },
     });
     let excluded = query.not.iter().map(|tag| Active {
         label: asked.name(tag).to_owned(),
         excluded: true,
         remove: asked.instead(|query| query.not.retain(|other| other != tag)),
-        invert: asked.instead(|query| {
-            query.not.retain(|other| other != tag);
-            insert(&mut query.tags, tag);
-        }),
+        invert: if query.tags.len() < MAX_TAGS {
+            asked.instead(|query| {
+                query.not.retain(|other| other != tag);
+                insert(&mut query.tags, tag);
+            })
+        } else {
+            String::new()
+        },
     });
     words.into_iter().chain(wanted).chain(excluded).collect()
 }
@@ -170,9 +178,13 @@ fn insert(list: &mut Vec<String>, tag: &str) {
     }
 }
 
-/// Tags to filter by besides those that are: what leaves most goes first, what leaves nothing is shown as such.
+/// Tags to filter by besides those that are: what leaves most goes first, what leaves nothing is shown as such. None
+/// where a question may have no more.
 pub fn tags(asked: &Asked<'_>) -> Vec<Choice> {
     let query = asked.query;
+    if query.tags.len() >= MAX_TAGS {
+        return Vec::new();
+    }
     let mut offered: Vec<(u32, &TagRow)> = asked
         .tags
         .iter()
