@@ -1,5 +1,7 @@
 //! How often a post was read, and the call that counts it.
 
+use std::{cell::Cell, rc::Rc};
+
 use gloo_timers::callback::Interval;
 use leptos::{ev, html, prelude::*};
 
@@ -88,7 +90,8 @@ const SECONDS: u32 = 5;
 /// Part of the way through a page, in percent, that counts as read before that.
 const PERCENT: f64 = 25.0;
 
-/// Counts once that somebody reads the post: after five seconds in sight, or a quarter of the way.
+/// Counts once that somebody reads the post: after five seconds in sight, or a quarter of the way from where they were
+/// after the first. Until then the page itself scrolls: to a heading that the address names, or back to where it stood.
 #[component]
 pub fn CountView(
     /// The post.
@@ -98,24 +101,30 @@ pub fn CountView(
 ) -> impl IntoView {
     Effect::new(move || {
         let (slug, token) = (slug.clone(), token.clone());
-        let seen = StoredValue::new(0_u32);
+        // No number until the page has come to rest, and nothing is a quarter beyond that.
+        let began = Rc::new(Cell::new(f64::NAN));
         let ticking = StoredValue::new_local(None::<Interval>);
         let count = Callback::new(move |()| {
             if ticking.try_update_value(Option::take).flatten().is_some() {
                 platform::send_beacon("/api/views/record", &[("slug", &slug), ("token", &token)]);
             }
         });
+        let mut seen = 0;
+        let rested = began.clone();
         let tick = move || {
             if !platform::is_hidden() {
-                seen.update_value(|seen| *seen += 1);
+                seen += 1;
             }
-            if seen.get_value() >= SECONDS {
+            if rested.get().is_nan() {
+                rested.set(platform::percent_scrolled());
+            }
+            if seen >= SECONDS {
                 count.run(());
             }
         };
         ticking.set_value(Some(Interval::new(1_000, tick)));
         let scrolled = window_event_listener(ev::scroll, move |_| {
-            if platform::percent_scrolled() >= PERCENT {
+            if platform::percent_scrolled() - began.get() >= PERCENT {
                 count.run(());
             }
         });
