@@ -24,7 +24,8 @@ pub enum Window {
     All,
 }
 
-/// The order of a list. Each is total: ties go to the newer post.
+/// The order of a list. Each is total: ties go to the newer post; without words, where an index gives the order, those
+/// by reads, update and title go to the post that came into the file later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {
     /// What fits the words best; only with words.

@@ -72,7 +72,8 @@ fn push_list(query: &mut Query, ids: &[i64]) {
     }
 }
 
-/// Row ids of `limit` posts after the first `offset`, in order. Ties go to the newer post.
+/// Row ids of `limit` posts after the first `offset`, in order. Ties by time go to the newer post, others to the one with
+/// the higher row id: that is what the indexes hold, and sorting anew would read them to the end.
 pub async fn list_filtered(
     connection: &mut Connection,
     filter: &Filter<'_>,
