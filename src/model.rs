@@ -18,6 +18,7 @@ pub mod role;
 pub mod series;
 pub mod site;
 pub mod slug;
+pub mod sorting;
 pub mod status;
 pub mod tag;
 pub mod toc;

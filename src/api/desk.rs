@@ -7,6 +7,7 @@ use crate::{
     model::{
         desk::{DeskPosts, OpenPost, Preview, RevisionItem},
         draft::save::{Head, SaveReply, SaveRequest},
+        sorting::{SeriesChoice, TagChoice},
     },
 };
 
@@ -146,4 +147,26 @@ pub async fn restore_revision(post: String, number: i64) -> Result<Head, AppErro
     };
     let actor = require_post(Action::WritePost, &post).await?;
     answer(async |context| drafts::restore_revision(&context, &actor, &post, number).await).await
+}
+
+/// Tags that complete what somebody types: those that begin with it first, else the most used.
+#[server(prefix = "/api", endpoint = "desk/tags", input = GetUrl, output = Json)]
+pub async fn find_tags(words: String) -> Result<Vec<TagChoice>, AppError> {
+    use crate::{
+        model::role::Action,
+        server::{auth::require, fault::answer, services::sorting::choices},
+    };
+    require(Action::EnterDesk).await?;
+    answer(async |context| choices::find_tags(&context, &words).await.map(Some)).await
+}
+
+/// Series that complete what somebody types: those that begin with it first.
+#[server(prefix = "/api", endpoint = "desk/series", input = GetUrl, output = Json)]
+pub async fn find_series(words: String) -> Result<Vec<SeriesChoice>, AppError> {
+    use crate::{
+        model::role::Action,
+        server::{auth::require, fault::answer, services::sorting::choices},
+    };
+    require(Action::EnterDesk).await?;
+    answer(async |context| choices::find_series(&context, &words).await.map(Some)).await
 }

@@ -17,6 +17,7 @@ pub mod audit;
 pub mod authors;
 pub mod bodies;
 pub mod cards;
+pub mod choices;
 pub mod desk;
 pub mod door_links;
 pub mod drafts;

@@ -21,6 +21,7 @@ pub mod save;
 pub mod search;
 pub mod series;
 pub mod sitemap;
+pub mod sorting;
 pub mod tags;
 pub mod views;
 pub mod write_posts;

@@ -177,6 +177,8 @@ const TABLE: &[Row] = &[
         "post={theirs}&number=9",
         [401, 403, 403, 404, 404],
     ),
+    row("/api/desk/tags", "words=ru", STAFF),
+    row("/api/desk/series", "words=", STAFF),
 ];
 
 /// Fresh for every question, since an answer may change who may what.

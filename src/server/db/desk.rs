@@ -120,7 +120,7 @@ pub async fn list_posts(
 }
 
 /// A pattern for what contains this word, whatever signs are in it.
-fn containing(word: &str) -> String {
+pub(super) fn containing(word: &str) -> String {
     let mut pattern = String::from("%");
     for letter in word.chars() {
         if matches!(letter, '%' | '_' | '!') {

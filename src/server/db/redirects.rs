@@ -1,8 +1,107 @@
-//! Old addresses. A redirect names a post and not a path, so that there are no chains.
+//! Old addresses. A redirect names a thing and not where that is, so that there are no chains.
 
-use super::Connection;
+use serde::{Deserialize, Serialize};
+use sqlx::{FromRow, QueryBuilder, Sqlite};
 
-/// The slug of the published post that an old path leads to.
+use super::{Connection, desk::containing};
+
+/// What an old address leads to, by row id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A post.
+    Post(i64),
+    /// A tag.
+    Tag(i64),
+    /// A series.
+    Series(i64),
+    /// None of these: an address, here or elsewhere.
+    Address(String),
+}
+
+/// A redirect as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize, Deserialize)]
+pub struct Redirect {
+    /// A leading slash, none at the end.
+    pub path: String,
+    /// The post it leads to.
+    pub post_id: Option<i64>,
+    /// The tag it leads to.
+    pub tag_id: Option<i64>,
+    /// The series it leads to.
+    pub series_id: Option<i64>,
+    /// The address it leads to, where it is none of these.
+    pub target: Option<String>,
+    /// Why it was made: `import`, `address`, `merge`, `delete` or `hand`.
+    pub origin: String,
+    /// Unix milliseconds.
+    pub created_at: i64,
+}
+
+impl Redirect {
+    /// A redirect to be made.
+    pub fn new(path: &str, target: &Target, origin: &str, now: i64) -> Self {
+        let bare = Self {
+            path: path.to_owned(),
+            post_id: None,
+            tag_id: None,
+            series_id: None,
+            target: None,
+            origin: origin.to_owned(),
+            created_at: now,
+        };
+        bare.leading_to(target)
+    }
+
+    /// The same to somewhere else.
+    pub fn leading_to(self, target: &Target) -> Self {
+        let mut led = Self {
+            post_id: None,
+            tag_id: None,
+            series_id: None,
+            target: None,
+            ..self
+        };
+        match target {
+            Target::Post(post) => led.post_id = Some(*post),
+            Target::Tag(tag) => led.tag_id = Some(*tag),
+            Target::Series(series) => led.series_id = Some(*series),
+            Target::Address(address) => led.target = Some(address.clone()),
+        }
+        led
+    }
+}
+
+macro_rules! joined {
+    () => {
+        " FROM redirects r LEFT JOIN posts p ON p.id = r.post_id LEFT JOIN tags t ON t.id = r.tag_id \
+         LEFT JOIN series s ON s.id = r.series_id "
+    };
+}
+
+macro_rules! target {
+    () => {
+        "coalesce('/posts/' || p.slug, '/tags/' || t.slug, '/series/' || s.slug, r.target) AS target"
+    };
+}
+
+/// Whether readers find something at the end, at `$1`. A series is asked for its parts, never the lists for its series.
+macro_rules! alive {
+    () => {
+        "(r.target IS NOT NULL OR coalesce(t.post_count, 0) > 0 \
+         OR (coalesce(p.kind, '') = 'post' AND p.status = 'published' AND p.published_at <= $1) \
+         OR EXISTS (SELECT 1 FROM posts x WHERE x.series_id = r.series_id AND +x.listed_at <= $1))"
+    };
+}
+
+const FIND: &str = concat!(
+    "SELECT ",
+    target!(),
+    joined!(),
+    "WHERE r.path = $2 AND ",
+    alive!()
+);
+
+/// Where an old path leads now, if readers find something there.
 ///
 /// `path` has a leading slash and none at the end.
 pub async fn find_redirect(
@@ -10,14 +109,129 @@ pub async fn find_redirect(
     path: &str,
     now: i64,
 ) -> sqlx::Result<Option<String>> {
-    sqlx::query_scalar(
-        "SELECT p.slug FROM redirects r JOIN posts p ON p.id = r.post_id WHERE r.path = $1 \
-         AND p.kind = 'post' AND p.status = 'published' AND p.published_at <= $2",
+    sqlx::query_scalar(FIND)
+        .bind(now)
+        .bind(path)
+        .fetch_optional(connection)
+        .await
+}
+
+/// The redirect at a path.
+pub async fn read_redirect(connection: &mut Connection, path: &str) -> sqlx::Result<Option<Redirect>> {
+    sqlx::query_as(
+        "SELECT path, post_id, tag_id, series_id, target, origin, created_at FROM redirects WHERE path = $1",
     )
     .bind(path)
-    .bind(now)
     .fetch_optional(connection)
     .await
+}
+
+/// The redirects to a tag.
+pub async fn list_to_tag(connection: &mut Connection, tag: i64) -> sqlx::Result<Vec<Redirect>> {
+    sqlx::query_as(
+        "SELECT path, post_id, tag_id, series_id, target, origin, created_at FROM redirects \
+         WHERE tag_id = $1 ORDER BY path",
+    )
+    .bind(tag)
+    .fetch_all(connection)
+    .await
+}
+
+/// The redirects to a series.
+pub async fn list_to_series(connection: &mut Connection, series: i64) -> sqlx::Result<Vec<Redirect>> {
+    sqlx::query_as(
+        "SELECT path, post_id, tag_id, series_id, target, origin, created_at FROM redirects \
+         WHERE series_id = $1 ORDER BY path",
+    )
+    .bind(series)
+    .fetch_all(connection)
+    .await
+}
+
+/// Keeps a redirect, in the place of another one at its path.
+pub async fn put_redirect(connection: &mut Connection, redirect: &Redirect) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO redirects (path, post_id, tag_id, series_id, target, origin, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (path) DO UPDATE SET post_id = excluded.post_id, \
+         tag_id = excluded.tag_id, series_id = excluded.series_id, target = excluded.target, \
+         origin = excluded.origin, created_at = excluded.created_at",
+    )
+    .bind(&redirect.path)
+    .bind(redirect.post_id)
+    .bind(redirect.tag_id)
+    .bind(redirect.series_id)
+    .bind(&redirect.target)
+    .bind(&redirect.origin)
+    .bind(redirect.created_at)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Takes the redirect at a path away; answers whether there was one.
+pub async fn remove_redirect(connection: &mut Connection, path: &str) -> sqlx::Result<bool> {
+    let done = sqlx::query("DELETE FROM redirects WHERE path = $1")
+        .bind(path)
+        .execute(connection)
+        .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// The redirects that lead to an address which is now to be one itself.
+pub async fn list_to_address(connection: &mut Connection, address: &str) -> sqlx::Result<Vec<Redirect>> {
+    sqlx::query_as(
+        "SELECT path, post_id, tag_id, series_id, target, origin, created_at FROM redirects \
+         WHERE target = $1 ORDER BY path",
+    )
+    .bind(address)
+    .fetch_all(connection)
+    .await
+}
+
+/// A redirect in the list of all.
+#[derive(Debug, FromRow)]
+pub struct RedirectRow {
+    /// A leading slash, none at the end.
+    pub path: String,
+    /// Where it leads now.
+    pub target: String,
+    /// Whether readers find something there.
+    pub alive: bool,
+    /// Why it was made.
+    pub origin: String,
+    /// Unix milliseconds.
+    pub created_at: i64,
+    /// How many there are on all pages.
+    pub total: u32,
+}
+
+const LIST: &str = concat!(
+    "SELECT r.path, ",
+    target!(),
+    ", ",
+    alive!(),
+    " AS alive, r.origin, r.created_at, count(*) OVER () AS total",
+    joined!(),
+    "WHERE lower(r.path) LIKE $2 ESCAPE '!' OR lower(coalesce(p.slug, t.slug, s.slug, r.target)) LIKE $2 ESCAPE '!' \
+     ORDER BY r.created_at DESC, r.path LIMIT $3 OFFSET $4"
+);
+
+/// `limit` redirects after the first `offset`, the newest first: those whose path or target holds `words`, which is in
+/// lower case.
+pub async fn list_redirects(
+    connection: &mut Connection,
+    words: &str,
+    now: i64,
+    limit: u32,
+    offset: u32,
+) -> sqlx::Result<Vec<RedirectRow>> {
+    sqlx::query_as(LIST)
+        .bind(now)
+        .bind(containing(words))
+        .bind(limit)
+        .bind(offset)
+        .fetch_all(connection)
+        .await
 }
 
 // The series is looked up apart: of a join with its parts, the statistics of a blog that has few series make a walk
@@ -42,34 +256,43 @@ pub async fn is_there(connection: &mut Connection, folder: &str, slug: &str, now
         .await
 }
 
-/// Lets an old path lead to a post; a path that already leads to another post stays with it.
+/// Lets an old path lead to a post, and says why; a path that already leads elsewhere stays as it is.
 ///
 /// Answers whether the path now leads to this post.
 pub async fn add_redirect(
     connection: &mut Connection,
     path: &str,
     post: i64,
+    origin: &str,
     now: i64,
 ) -> sqlx::Result<bool> {
-    let owner: i64 = sqlx::query_scalar(
-        "INSERT INTO redirects (path, post_id, created_at) VALUES ($1, $2, $3) \
+    let owner: Option<i64> = sqlx::query_scalar(
+        "INSERT INTO redirects (path, post_id, origin, created_at) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (path) DO UPDATE SET path = excluded.path RETURNING post_id",
     )
     .bind(path)
     .bind(post)
+    .bind(origin)
     .bind(now)
     .fetch_one(connection)
     .await?;
-    Ok(owner == post)
+    Ok(owner == Some(post))
 }
 
-/// Takes the redirect at a path away; answers whether there was one.
-pub async fn remove_redirect(connection: &mut Connection, path: &str) -> sqlx::Result<bool> {
-    let done = sqlx::query("DELETE FROM redirects WHERE path = $1")
-        .bind(path)
-        .execute(connection)
-        .await?;
-    Ok(done.rows_affected() > 0)
+/// The present slugs of the tags to which these paths lead, by path.
+pub async fn find_tags_at(
+    connection: &mut Connection,
+    paths: &[String],
+) -> sqlx::Result<Vec<(String, String)>> {
+    let mut query = QueryBuilder::<Sqlite>::new(
+        "SELECT r.path, t.slug FROM redirects r JOIN tags t ON t.id = r.tag_id WHERE r.path IN (",
+    );
+    let mut list = query.separated(", ");
+    for path in paths {
+        list.push_bind(path);
+    }
+    query.push(")");
+    query.build_query_as().fetch_all(connection).await
 }
 
 /// Whether an old path leads to something else than this post.
@@ -82,190 +305,4 @@ pub async fn leads_elsewhere(connection: &mut Connection, path: &str, post: i64)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::server::db::{
-        fixture::{Blog, NOW, hidden, post},
-        store::PostRecord,
-    };
-
-    async fn redirect(blog: &Blog, path: &str, post: i64) -> bool {
-        let mut write = blog.begin().await;
-        let leads = add_redirect(&mut write, path, post, NOW).await.unwrap();
-        write.commit().await.unwrap();
-        leads
-    }
-
-    #[tokio::test]
-    async fn an_old_path_in_any_script_leads_to_its_post_and_only_that_very_path() {
-        let blog = Blog::open().await;
-        let id = blog.save(&post("about-us", 1_000)).await;
-        redirect(&blog, "/über-uns/日本語", id).await;
-        let mut reader = blog.reader().await;
-        let found = find_redirect(&mut reader, "/über-uns/日本語", NOW).await.unwrap();
-        assert_eq!(found.as_deref(), Some("about-us"));
-        for path in [
-            "",
-            "/",
-            "/Über-uns/日本語",
-            "/u\u{308}ber-uns/日本語",
-            "/über-uns",
-            "/%",
-        ] {
-            let found = find_redirect(&mut reader, path, NOW).await.unwrap();
-            assert_eq!(found, None, "{path:?}");
-        }
-    }
-
-    #[tokio::test]
-    async fn an_old_path_follows_its_post_to_a_new_slug() {
-        let blog = Blog::open().await;
-        let id = blog.save(&post("first-name", 1_000)).await;
-        redirect(&blog, "/old", id).await;
-        blog.replace(id, &post("second-name", 1_000)).await;
-        let found = find_redirect(&mut *blog.reader().await, "/old", NOW)
-            .await
-            .unwrap();
-        assert_eq!(found.as_deref(), Some("second-name"));
-    }
-
-    #[tokio::test]
-    async fn an_old_path_gives_nothing_away_of_a_post_that_readers_do_not_see() {
-        let blog = Blog::open().await;
-        let post = post("secret", 1_000);
-        let id = blog.save(&post).await;
-        redirect(&blog, "/old", id).await;
-        let mut reader = blog.reader().await;
-        for (name, hidden) in hidden(&post) {
-            blog.replace(id, &hidden).await;
-            let found = find_redirect(&mut reader, "/old", NOW).await.unwrap();
-            assert_eq!(found.is_some(), name == "unlisted", "{name}");
-        }
-        blog.replace(
-            id,
-            &PostRecord {
-                published_at: Some(NOW + 1),
-                ..post
-            },
-        )
-        .await;
-        assert_eq!(find_redirect(&mut reader, "/old", NOW).await.unwrap(), None);
-        assert!(
-            find_redirect(&mut reader, "/old", NOW + 1)
-                .await
-                .unwrap()
-                .is_some()
-        );
-    }
-
-    #[tokio::test]
-    async fn a_path_that_leads_to_another_post_stays_with_it() {
-        let blog = Blog::open().await;
-        let (first, second) = (
-            blog.save(&post("first", 1_000)).await,
-            blog.save(&post("second", 1_000)).await,
-        );
-        assert!(redirect(&blog, "/old", first).await);
-        assert!(
-            redirect(&blog, "/old", first).await,
-            "its own path is no conflict"
-        );
-        assert!(!redirect(&blog, "/old", second).await);
-        let found = find_redirect(&mut *blog.reader().await, "/old", NOW)
-            .await
-            .unwrap();
-        assert_eq!(found.as_deref(), Some("first"));
-    }
-
-    #[tokio::test]
-    async fn a_path_that_is_removed_is_free_for_another_post() {
-        let blog = Blog::open().await;
-        let (first, second) = (
-            blog.save(&post("first", 1_000)).await,
-            blog.save(&post("second", 1_000)).await,
-        );
-        redirect(&blog, "/old", first).await;
-        let mut write = blog.begin().await;
-        assert!(leads_elsewhere(&mut write, "/old", second).await.unwrap());
-        assert!(!leads_elsewhere(&mut write, "/old", first).await.unwrap());
-        assert!(!leads_elsewhere(&mut write, "/other", second).await.unwrap());
-        assert!(remove_redirect(&mut write, "/old").await.unwrap());
-        assert!(!remove_redirect(&mut write, "/old").await.unwrap());
-        assert!(!leads_elsewhere(&mut write, "/old", second).await.unwrap());
-        assert!(add_redirect(&mut write, "/old", second, NOW).await.unwrap());
-    }
-
-    #[tokio::test]
-    async fn a_path_cannot_lead_to_a_post_that_does_not_exist() {
-        let blog = Blog::open().await;
-        let mut write = blog.begin().await;
-        assert!(add_redirect(&mut write, "/old", 7, NOW).await.is_err());
-    }
-
-    #[tokio::test]
-    async fn a_name_is_there_in_its_own_folder_and_in_no_other() {
-        let blog = Blog::open().await;
-        blog.save(&PostRecord {
-            tags: &[blog.tag("in-tags").await],
-            authors: &[blog.author("in-authors").await],
-            series: Some((blog.series("in-series").await, 1)),
-            ..post("in-posts", NOW)
-        })
-        .await;
-        let mut reader = blog.reader().await;
-        let folders = ["posts", "tags", "authors", "series", "pages", "", "Posts"];
-        for folder in folders {
-            for name in folders {
-                let there = is_there(&mut reader, folder, &format!("in-{name}"), NOW)
-                    .await
-                    .unwrap();
-                let known = ["posts", "tags", "authors", "series"].contains(&folder);
-                assert_eq!(there, known && folder == name, "/{folder}/in-{name}");
-            }
-        }
-        for folder in ["posts", "series"] {
-            let there = is_there(&mut reader, folder, &format!("in-{folder}"), NOW - 1)
-                .await
-                .unwrap();
-            assert!(!there, "{folder} before their time");
-        }
-    }
-
-    #[tokio::test]
-    async fn what_only_hidden_posts_have_is_not_there() {
-        let blog = Blog::open().await;
-        let post = PostRecord {
-            tags: &[blog.tag("name").await],
-            authors: &[blog.author("name").await],
-            series: Some((blog.series("name").await, 1)),
-            ..post("name", 1_000)
-        };
-        let id = blog.save(&post).await;
-        let mut reader = blog.reader().await;
-        for (name, hidden) in hidden(&post) {
-            blog.replace(id, &hidden).await;
-            for folder in ["tags", "authors", "series"] {
-                assert!(
-                    !is_there(&mut reader, folder, "name", NOW).await.unwrap(),
-                    "{name}, {folder}"
-                );
-            }
-            let reachable = is_there(&mut reader, "posts", "name", NOW).await.unwrap();
-            assert_eq!(reachable, name == "unlisted", "{name}");
-        }
-    }
-    #[tokio::test]
-    async fn a_name_is_looked_up_in_an_index_even_with_the_statistics_of_a_blog_without_series() {
-        let blog = Blog::open().await;
-        for n in 0..30 {
-            blog.save(&post(&format!("post-{n}"), n)).await;
-        }
-        let plan = blog.plan(IS_THERE).await;
-        let walks = |step: &&String| step.contains("posts_listed") || step.starts_with("SCAN posts");
-        assert_eq!(plan.iter().find(walks), None, "{plan:#?}");
-        assert!(
-            plan.iter()
-                .any(|step| step.contains("posts_series (series_id=?)"))
-        );
-    }
-}
+mod tests;

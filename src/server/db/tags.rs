@@ -4,6 +4,8 @@ use sqlx::FromRow;
 
 use super::Connection;
 
+pub mod change;
+
 /// A tag with its kept count.
 #[derive(Debug, FromRow)]
 pub struct TagRow {
@@ -59,16 +61,32 @@ pub async fn find_by_name(connection: &mut Connection, name: &str) -> sqlx::Resu
     .await
 }
 
-/// The row id of the tag at `slug`, made with this name where there is none.
+const MEANT: &str = "SELECT id FROM (SELECT id, CASE WHEN slug = $1 THEN 0 ELSE 1 END AS rank FROM tags \
+    WHERE lower(name) = lower($2) AND name = $2 \
+    UNION ALL SELECT id, 2 FROM tags WHERE slug = $1 \
+    UNION ALL SELECT tag_id, 3 FROM redirects WHERE path = '/tags/' || $1 AND tag_id IS NOT NULL) AS meant \
+    ORDER BY rank, id LIMIT 1";
+
+/// The row id of the tag that is meant by this slug and name: one of this name, at this address, or at whose address was
+/// once what is there no more.
+pub async fn find_meant(connection: &mut Connection, slug: &str, name: &str) -> sqlx::Result<Option<i64>> {
+    sqlx::query_scalar(MEANT)
+        .bind(slug)
+        .bind(name)
+        .fetch_optional(connection)
+        .await
+}
+
+/// The row id of the tag that is meant as in [`find_meant`], made where there is none.
 pub async fn ensure_tag(connection: &mut Connection, slug: &str, name: &str) -> sqlx::Result<i64> {
-    sqlx::query_scalar(
-        "INSERT INTO tags (slug, name) VALUES ($1, $2) ON CONFLICT (slug) DO UPDATE SET slug = excluded.slug \
-         RETURNING id",
-    )
-    .bind(slug)
-    .bind(name)
-    .fetch_one(connection)
-    .await
+    if let Some(id) = find_meant(connection, slug, name).await? {
+        return Ok(id);
+    }
+    sqlx::query_scalar("INSERT INTO tags (slug, name) VALUES ($1, $2) RETURNING id")
+        .bind(slug)
+        .bind(name)
+        .fetch_one(connection)
+        .await
 }
 
 /// Says what a tag is about; the tag is made where there is none.
@@ -95,6 +113,7 @@ mod tests {
     use super::*;
     use crate::server::db::{
         fixture::{Blog, post},
+        redirects::{Redirect, Target, put_redirect},
         store::PostRecord,
     };
 
@@ -232,5 +251,41 @@ mod tests {
             (id, "Rust 2", "")
         );
         assert_eq!(tag.post_count, 1);
+    }
+    #[tokio::test]
+    async fn a_tag_is_meant_by_its_name_its_address_or_one_it_once_had() {
+        let blog = Blog::open().await;
+        let mut write = blog.begin().await;
+        let node = ensure_tag(&mut write, "node", "Node.js").await.unwrap();
+        let go = ensure_tag(&mut write, "go", "Go").await.unwrap();
+        let old = Redirect::new("/tags/golang", &Target::Tag(go), "address", 0);
+        put_redirect(&mut write, &old).await.unwrap();
+        let away = Redirect::new("/tags/gone", &Target::Address("/tags".to_owned()), "delete", 0);
+        put_redirect(&mut write, &away).await.unwrap();
+        for (slug, name, meant) in [
+            ("nodejs", "Node.js", Some(node)),
+            ("node", "NODE", Some(node)),
+            ("golang", "Golang", Some(go)),
+            ("nodejs", "NODE.JS", None),
+            ("gone", "Gone", None),
+        ] {
+            let found = find_meant(&mut write, slug, name).await.unwrap();
+            assert_eq!(found, meant, "{slug} {name}");
+        }
+        // Whoever asks for a name by its very address gets that one of two.
+        let second = ensure_tag(&mut write, "go-2", "go").await.unwrap();
+        assert_ne!(second, go);
+        change::save_tag(&mut write, second, "go-2", "Go", "")
+            .await
+            .unwrap();
+        assert_eq!(find_meant(&mut write, "go", "Go").await.unwrap(), Some(go));
+        assert_eq!(find_meant(&mut write, "go-2", "Go").await.unwrap(), Some(second));
+        drop(write);
+        let plan = blog.plan(MEANT).await;
+        assert_eq!(
+            plan.iter().find(|step| step.contains("SCAN tags")),
+            None,
+            "{plan:#?}"
+        );
     }
 }

@@ -8,7 +8,10 @@ use axum::{
 };
 
 use crate::{
-    model::slug::{MAX_SLUG_BYTES, Slug},
+    model::{
+        find::{Place, PostQuery},
+        slug::{MAX_SLUG_BYTES, Slug},
+    },
     server::{context::Context, services::redirects},
 };
 
@@ -17,6 +20,9 @@ const FOLDERS: [&str; 4] = ["posts", "tags", "authors", "series"];
 
 /// Those that are pages themselves.
 const LISTS: [&str; 2] = ["/posts", "/tags"];
+
+/// Lists whose query is kept when their address has changed.
+const FOLLOWED: [&str; 2] = ["/tags/", "/series/"];
 
 /// Turns a 404 into a permanent redirect where the address is an old one or only misspelt.
 pub async fn redirect(State(context): State<Context>, request: Request, next: Next) -> Response {
@@ -27,11 +33,16 @@ pub async fn redirect(State(context): State<Context>, request: Request, next: Ne
         .query()
         .map(|query| format!("?{query}"))
         .unwrap_or_default();
+    if asks && let Some(target) = present_filter(&context, &path, request.uri().query()).await {
+        return moved(target);
+    }
     let response = next.run(request).await;
     if !asks || response.status() != StatusCode::NOT_FOUND {
         return response;
     }
     let target = match redirects::find_redirect(&context, &path).await {
+        // Pages of a list stay pages of it.
+        Ok(Some(target)) if FOLLOWED.iter().any(|folder| target.starts_with(folder)) => Some(target + &query),
         Ok(Some(target)) => Some(target),
         Ok(None) => right_spelling(&context, &path)
             .await
@@ -42,15 +53,30 @@ pub async fn redirect(State(context): State<Context>, request: Request, next: Ne
         }
     };
     match target.and_then(|target| HeaderValue::from_str(&target).ok()) {
-        Some(target) => {
-            let kept = HeaderValue::from_static("public, max-age=3600");
-            (
-                StatusCode::MOVED_PERMANENTLY,
-                [(header::LOCATION, target), (header::CACHE_CONTROL, kept)],
-            )
-                .into_response()
-        }
+        Some(target) => moved(target),
         None => response,
+    }
+}
+
+fn moved(target: HeaderValue) -> Response {
+    // Not for long: what was done to a tag can be taken back.
+    let kept = HeaderValue::from_static("public, max-age=300");
+    (
+        StatusCode::MOVED_PERMANENTLY,
+        [(header::LOCATION, target), (header::CACHE_CONTROL, kept)],
+    )
+        .into_response()
+}
+
+/// Where a filter by the old name of a tag stands now.
+async fn present_filter(context: &Context, path: &str, query: Option<&str>) -> Option<HeaderValue> {
+    let (place, query) = (Place::parse(path)?, PostQuery::parse(query?)?);
+    match redirects::follow_tags(context, &query).await {
+        Ok(present) => HeaderValue::from_str(&present?.href(place)).ok(),
+        Err(fault) => {
+            tracing::error!("looking for the present names of tags failed: {fault:?}");
+            None
+        }
     }
 }
 

@@ -1,6 +1,9 @@
 //! Where an old address leads.
 
-use crate::server::{calendar, context::Context, db::redirects, fault::Fault};
+use crate::{
+    model::find::PostQuery,
+    server::{calendar, context::Context, db::redirects, fault::Fault},
+};
 
 /// The present path of what was once at `path`; nothing when nothing was.
 ///
@@ -11,8 +14,8 @@ pub async fn find_redirect(context: &Context, path: &str) -> Result<Option<Strin
     };
     let mut reader = context.database.reader().await?;
     let now = calendar::now();
-    if let Some(slug) = redirects::find_redirect(&mut reader, &path, now).await? {
-        return Ok(Some(format!("/posts/{slug}")));
+    if let Some(target) = redirects::find_redirect(&mut reader, &path, now).await? {
+        return Ok(Some(target));
     }
     let Some(stem) = path
         .strip_suffix(".html")
@@ -20,8 +23,32 @@ pub async fn find_redirect(context: &Context, path: &str) -> Result<Option<Strin
     else {
         return Ok(None);
     };
-    let found = redirects::find_redirect(&mut reader, stem, now).await?;
-    Ok(found.map(|slug| format!("/posts/{slug}")))
+    Ok(redirects::find_redirect(&mut reader, stem, now).await?)
+}
+
+/// The same question with the present names of its tags; nothing where it has them already.
+pub async fn follow_tags(context: &Context, query: &PostQuery) -> Result<Option<PostQuery>, Fault> {
+    let path = |slug: &String| format!("/tags/{slug}");
+    let paths: Vec<String> = query.tags.iter().chain(&query.not).map(path).collect();
+    if paths.is_empty() {
+        return Ok(None);
+    }
+    let mut reader = context.database.reader().await?;
+    let moved = redirects::find_tags_at(&mut reader, &paths).await?;
+    if moved.is_empty() {
+        return Ok(None);
+    }
+    let follow = |slug: &String| {
+        let moved = moved.iter().find(|(old, _)| *old == path(slug));
+        moved.map_or_else(|| slug.clone(), |(_, present)| present.clone())
+    };
+    let followed = PostQuery {
+        tags: query.tags.iter().map(follow).collect(),
+        not: query.not.iter().map(follow).collect(),
+        ..query.clone()
+    };
+    // Two of them may be one by now.
+    Ok(PostQuery::parse(&followed.to_query()))
 }
 
 /// Whether readers find something under this name in this folder of the site.

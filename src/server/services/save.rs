@@ -190,7 +190,7 @@ impl PostSaver {
         }
         let mut taken_paths = Vec::new();
         for path in &post.old_paths {
-            if !redirects::add_redirect(connection, path, id, now).await? {
+            if !redirects::add_redirect(connection, path, id, "import", now).await? {
                 taken_paths.push(path.clone());
             }
         }

@@ -148,7 +148,9 @@ pub async fn carry_out(
             if asked.post.slug != post.slug.as_str() && was_seen(before) {
                 let path = format!("/posts/{}", asked.post.slug);
                 redirects::remove_redirect(write, &path).await?;
-                redirects::add_redirect(write, &path, asked.post.id, now).await?;
+                redirects::add_redirect(write, &path, asked.post.id, "address", now).await?;
+                // What was an old address of it is its own again.
+                redirects::remove_redirect(write, &format!("/posts/{}", post.slug)).await?;
             }
             note_authors(write, actor, asked, &post.authors).await?;
             let mut saver = PostSaver::default();

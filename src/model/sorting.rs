@@ -1,0 +1,173 @@
+//! What orders posts, as those who look after it see it: tags, series and old addresses.
+
+use miniserde::{Deserialize, Serialize};
+
+use super::date::DateLabel;
+
+/// A tag that completes what somebody types.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TagChoice {
+    /// `/tags/{slug}`.
+    pub slug: String,
+    /// As written.
+    pub name: String,
+    /// How many listed posts carry it.
+    pub posts: u32,
+}
+
+/// A series that completes what somebody types.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeriesChoice {
+    /// `/series/{slug}`.
+    pub slug: String,
+    /// As written.
+    pub title: String,
+    /// How many posts are in it, whatever their status; those in the trash are not counted.
+    pub parts: u32,
+}
+
+/// A page of all tags, and what was done to tags lately.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskTags {
+    /// The tags, by name.
+    pub tags: Vec<DeskTag>,
+    /// How many there are on all pages.
+    pub total: u32,
+    /// How many pages.
+    pub pages: u32,
+    /// The last change first.
+    pub changes: Vec<TagChange>,
+}
+
+/// A tag as it is looked after.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskTag {
+    /// By which it is changed.
+    pub id: i64,
+    /// `/tags/{slug}`.
+    pub slug: String,
+    /// As written.
+    pub name: String,
+    /// Plain text; empty where none was given.
+    pub description: String,
+    /// How many posts carry it, whatever their status.
+    pub posts: u32,
+    /// How many of these are listed.
+    pub listed: u32,
+    /// Addresses that lead to it besides its own.
+    pub was: Vec<String>,
+}
+
+/// Something that was done to a tag.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TagChange {
+    /// By which it is taken back.
+    pub id: i64,
+    /// When.
+    pub at: DateLabel,
+    /// By whom.
+    pub who: String,
+    /// In words.
+    pub told: String,
+    /// Whether it was taken back.
+    pub undone: bool,
+}
+
+/// What was done just now, and by which it is taken back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changed {
+    /// The number of the change.
+    pub id: i64,
+    /// In words.
+    pub told: String,
+}
+
+/// A series in the list of all.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskSeriesItem {
+    /// By which it is opened.
+    pub id: i64,
+    /// `/series/{slug}`.
+    pub slug: String,
+    /// As written.
+    pub title: String,
+    /// No further part is planned.
+    pub complete: bool,
+    /// How many posts are in it, whatever their status.
+    pub parts: u32,
+    /// How many of these are listed.
+    pub listed: u32,
+}
+
+/// A series opened for looking after it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskSeries {
+    /// By which it is changed.
+    pub id: i64,
+    /// `/series/{slug}`.
+    pub slug: String,
+    /// As written.
+    pub title: String,
+    /// Plain text; empty where none was given.
+    pub description: String,
+    /// No further part is planned.
+    pub complete: bool,
+    /// Which state of the parts this is.
+    pub version: i64,
+    /// In reading order; an overview comes first.
+    pub parts: Vec<DeskPart>,
+    /// Whether the first of them is the overview.
+    pub overview: bool,
+}
+
+/// A post of a series.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskPart {
+    /// Public identity.
+    pub uuid: String,
+    /// As written; may be empty.
+    pub title: String,
+    /// The status machine's word.
+    pub status: String,
+}
+
+/// The parts of a series as they are to be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Arrangement {
+    /// The series.
+    pub series: i64,
+    /// The state from which this was made.
+    pub version: i64,
+    /// Public identities of all parts in reading order.
+    pub parts: Vec<String>,
+    /// Whether the first of them is the overview.
+    pub overview: bool,
+}
+
+/// A page of the addresses that lead elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskRedirects {
+    /// The newest first.
+    pub redirects: Vec<DeskRedirect>,
+    /// How many there are on all pages.
+    pub total: u32,
+    /// How many pages.
+    pub pages: u32,
+}
+
+/// An address that leads elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskRedirect {
+    /// On this site.
+    pub path: String,
+    /// Where it leads now.
+    pub target: String,
+    /// Whether readers find something there; else they are told that there is nothing.
+    pub alive: bool,
+    /// Why it is there, in words.
+    pub why: String,
+    /// Made by itself, when something got another address.
+    pub automatic: bool,
+    /// Since when.
+    pub since: DateLabel,
+}

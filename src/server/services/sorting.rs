@@ -1,0 +1,3 @@
+//! What orders posts, for those who look after it: tags, series and old addresses.
+
+pub mod choices;
