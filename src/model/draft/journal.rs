@@ -8,7 +8,7 @@ use miniserde::{Deserialize, Serialize, json};
 use super::{
     Draft,
     merge::{Changes, Merged, merge},
-    save::Head,
+    save::{Head, Order},
 };
 
 /// Whose entry it is.
@@ -35,6 +35,10 @@ pub struct Entry {
     pub key: String,
     /// By the device's clock, Unix milliseconds.
     pub written_at: i64,
+    /// What was asked of the post and had not been sent.
+    pub order: Option<Order>,
+    /// What was asked of it by the save that was under way.
+    pub sending: Option<Order>,
 }
 
 impl Entry {
@@ -52,11 +56,16 @@ impl Entry {
     /// What it was made from, as far as the server's latest revision tells: if that came from a save of the same tab whose
     /// answer never arrived, the entry continues it.
     pub(super) fn origin<'a>(&'a self, head: &'a Head) -> &'a Draft {
-        if !self.key.is_empty() && self.key == head.key {
+        if self.made(head) {
             &head.draft
         } else {
             &self.base_draft
         }
+    }
+
+    /// Whether the save that was under way made this revision.
+    fn made(&self, head: &Head) -> bool {
+        !self.key.is_empty() && self.key == head.key
     }
 }
 
@@ -80,10 +89,14 @@ pub enum Taken {
     Later,
 }
 
-/// What to offer of an entry whose tab is gone: nothing if all it changed is in the server's latest revision.
+/// What to offer of an entry whose tab is gone: nothing if all it changed is in the server's latest revision, and nothing was
+/// asked of the post that is not known to be done.
 pub(super) fn offer(mut entry: Entry, head: &Head) -> Result<Offer, EntryId> {
     let origin = entry.origin(head).clone();
-    if merge(&origin, &entry.draft, &head.draft) == Merged::Clean(Box::new(head.draft.clone())) {
+    let sending = entry.sending.take().filter(|_| !entry.made(head));
+    entry.order = entry.order.or(sending);
+    let same = merge(&origin, &entry.draft, &head.draft) == Merged::Clean(Box::new(head.draft.clone()));
+    if same && entry.order.is_none() {
         return Err(entry.id);
     }
     entry.base_draft = origin;
@@ -94,6 +107,7 @@ pub(super) fn offer(mut entry: Entry, head: &Head) -> Result<Offer, EntryId> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::draft::save::Act;
 
     /// What a first version wrote. Never changed: it lies on devices.
     const KEPT: &str = concat!(
@@ -122,7 +136,7 @@ mod tests {
     fn what_lies_on_devices_can_be_read() {
         let entry = Entry::read(KEPT).unwrap();
         assert_eq!((entry.base, entry.draft.meta.tags.len()), (3, 1));
-        assert_eq!(entry.write(), KEPT);
+        assert_eq!(Entry::read(&entry.write()), Some(entry));
         assert_eq!(Entry::read("{}"), None);
     }
 
@@ -133,6 +147,28 @@ mod tests {
         assert_eq!(offer(entry.clone(), &head(4, "x", "a\nb")), Err(entry.id.clone()));
         assert!(offer(entry.clone(), &head(4, "x", "a")).is_ok());
         assert!(offer(entry, &head(4, "x", "a\nc")).is_ok());
+    }
+
+    #[test]
+    fn what_was_asked_is_offered_until_it_is_known_to_be_done() {
+        let publish = Some(Order::now(Act::Publish));
+        let mut entry = Entry::read(KEPT).unwrap();
+        entry.draft = head(0, "", "a\nb").draft;
+        entry.sending = publish;
+        assert_eq!(
+            offer(entry.clone(), &head(4, "x", "a\nb")).unwrap().entry.order,
+            publish
+        );
+        assert_eq!(
+            offer(entry.clone(), &head(4, "t-1", "a\nb")),
+            Err(entry.id.clone())
+        );
+        // Asked once more while the first was under way.
+        entry.order = Some(Order::schedule(9));
+        assert_eq!(
+            offer(entry, &head(4, "t-1", "a\nb")).unwrap().entry.order,
+            Some(Order::schedule(9))
+        );
     }
 
     #[test]

@@ -14,6 +14,7 @@ use super::{
 };
 
 mod device;
+mod look;
 mod meeting;
 mod queue;
 mod status;
@@ -22,6 +23,7 @@ mod steady;
 pub use status::Status;
 
 use device::Device;
+use look::Look;
 use meeting::Standing;
 use queue::Queue;
 use steady::Steady;
@@ -58,12 +60,18 @@ pub enum Input {
     SignedOut,
     /// The author is signed in again.
     SignedIn,
-    /// The server's latest revision, as another request was told: when the tab is looked at again, or from time to time.
+    /// The server's latest revision, as another request was told.
     HeadSeen(Box<Head>),
+    /// The server has nothing newer than what it was [asked](Effect::Look) about.
+    NothingNewer,
+    /// The server did not say whether it has something newer.
+    NothingSeen,
     /// The author asked to save.
     SaveNow,
     /// The tab is hidden or about to be closed.
     Leaving,
+    /// The tab is looked at again.
+    Back,
     /// Something is asked of the post, and means what is shown now.
     Ordered(Order),
     /// Whether the order that was to be [confirmed](Effect::Confirm) stands; if so, it means what is shown now.
@@ -105,6 +113,9 @@ pub enum Effect {
         /// What to send.
         request: Box<SaveRequest>,
     },
+    /// Ask the server for its latest revision if that is newer than this one; answered by [`Input::HeadSeen`],
+    /// [`Input::NothingNewer`] or [`Input::NothingSeen`].
+    Look(i64),
     /// Show this instead of what is shown, the cursor where it was. Nothing else was typed meanwhile.
     Show(Box<Draft>),
     /// Say what somebody else changed; it is in what is shown.
@@ -173,6 +184,7 @@ pub struct Session {
     steady: Steady,
     device: Device,
     queue: Queue,
+    look: Look,
     conflict: Option<Standing>,
     conflicts: u32,
     /// Whether the author was told of a conflict that is not over.
@@ -200,6 +212,7 @@ impl Session {
             steady: Steady::new(now),
             device: Device::default(),
             queue: Queue::default(),
+            look: Look::default(),
             conflict: None,
             conflicts: 0,
             in_conflict: false,
@@ -236,6 +249,7 @@ impl Session {
         self.keep();
         self.agree();
         self.out.extend(request);
+        self.look_about();
         self.tell();
         std::mem::take(&mut self.out)
     }
@@ -247,15 +261,30 @@ impl Session {
     }
 
     fn due(&self) -> Option<i64> {
-        [self.keep_due(), self.send_due(), self.words_due()]
-            .into_iter()
-            .flatten()
-            .min()
+        [
+            self.keep_due(),
+            self.send_due(),
+            self.words_due(),
+            self.look_due(),
+        ]
+        .into_iter()
+        .flatten()
+        .min()
     }
 
     /// What is shown.
     pub fn draft(&self) -> &Draft {
         &self.draft
+    }
+
+    /// The revision that what is shown was made from.
+    pub fn revision(&self) -> i64 {
+        self.base.revision
+    }
+
+    /// Whether a later revision waits to be merged as soon as nothing is under way.
+    pub fn is_behind(&self) -> bool {
+        self.newer.is_some()
     }
 
     /// Whether something shown or asked for was not acknowledged by the server: leaving the page then asks first.
@@ -292,16 +321,26 @@ impl Session {
             Input::HeadSeen(head) => {
                 // Only somebody who is signed in is told, so a refusal that arrived late is old news.
                 self.queue.signed_in(self.steady.now());
+                self.look.put_off(self.steady.now());
                 self.seen(head);
             }
+            Input::NothingNewer => {
+                self.queue.signed_in(self.steady.now());
+                self.look.put_off(self.steady.now());
+            }
+            Input::NothingSeen => self.look.put_off(self.steady.now()),
             Input::SaveNow => {
                 self.queue.hurry(Reason::Manual);
+                // Perhaps somebody signed in elsewhere.
+                self.queue.signed_in(self.steady.now());
                 self.queue.dare(self.steady.now());
             }
             Input::Leaving => {
                 self.queue.hurry(Reason::Autosave);
                 self.device.hurry(self.steady.now());
+                self.look.hide();
             }
+            Input::Back => self.look.show(self.steady.now()),
             Input::Ordered(order) => self.ordered(order),
             Input::Confirmed(yes) => self.confirmed(yes),
             Input::Resolved {

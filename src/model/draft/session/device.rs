@@ -1,7 +1,10 @@
 //! When to keep what on the device. One write at a time; what is typed meanwhile goes with the next.
 
 use super::{Effect, Session};
-use crate::model::draft::journal::{Entry, EntryId};
+use crate::model::draft::{
+    journal::{Entry, EntryId},
+    save::Order,
+};
 
 /// From the first key that the device does not hold to the write, so that 300 ms remain kept while typing goes on.
 const AFTER_KEY: i64 = 200;
@@ -19,6 +22,8 @@ pub(super) struct Device {
     failures: u32,
     /// Entries of tabs that are gone whose content is part of what is shown, and the write that will hold it.
     adopted: Vec<(u32, EntryId)>,
+    /// What was asked of the post when that was last looked at: waiting, and on its way.
+    orders: (Option<Order>, Option<Order>),
 }
 
 impl Device {
@@ -89,7 +94,12 @@ impl Session {
     }
 
     pub(super) fn keep(&mut self) {
-        if !self.unsaved() {
+        let orders = self.queue.asked_of_post();
+        if self.device.orders != orders {
+            self.device.orders = orders;
+            self.device.stale(self.steady.now());
+        }
+        if !self.unsaved() && orders == (None, None) {
             self.device.due = None;
             if std::mem::take(&mut self.device.kept) {
                 self.out.push(Effect::Remove(self.id.clone()));
@@ -116,6 +126,8 @@ impl Session {
                 base_draft: self.base.draft.clone(),
                 key: self.queue.key(),
                 written_at: self.steady.wall(),
+                order: orders.0,
+                sending: orders.1,
             }),
         });
     }

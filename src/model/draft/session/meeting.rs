@@ -83,7 +83,12 @@ impl Session {
         };
         match standing.with {
             With::Server(head) => self.rebase(*head),
-            With::Device(entry) => self.device.adopt(entry.id, self.steady.now()),
+            With::Device(entry) => {
+                if let Some(order) = entry.order {
+                    self.queue.recall(order);
+                }
+                self.device.adopt(entry.id, self.steady.now());
+            }
         }
         self.show(draft);
         self.queue.soon();
@@ -134,6 +139,13 @@ impl Session {
     fn adopt(&mut self, entry: Entry) {
         match merge(&entry.base_draft, &self.draft, &entry.draft) {
             Merged::Clean(draft) => {
+                let order = entry.order.filter(|_| self.queue.asked_of_post().0.is_none());
+                match order {
+                    // The author says so now, with exactly this before the eyes.
+                    Some(order) if *draft == self.draft => self.ordered(order),
+                    Some(order) => self.queue.recall(order),
+                    None => {}
+                }
                 self.show(*draft);
                 self.device.adopt(entry.id, self.steady.now());
             }

@@ -138,6 +138,21 @@ impl Queue {
         self.order.is_some()
     }
 
+    /// What is asked of the post and not known to be done: what waits, be it for the author, and what is on its way.
+    pub(super) fn asked_of_post(&self) -> (Option<Order>, Option<Order>) {
+        let waiting = self.order.as_ref().map(|(order, _)| *order);
+        let asked = self.asked.as_ref().map(|(order, _)| *order);
+        let flight = self.flight.as_ref();
+        (waiting.or(asked), flight.and_then(|flight| flight.request.then))
+    }
+
+    /// Asks the author about an order that a tab left behind, unless a later one is there.
+    pub(super) fn recall(&mut self, order: Order) {
+        if self.order.is_none() && self.asked.is_none() {
+            self.asked = Some((order, false));
+        }
+    }
+
     pub(super) fn is_offline(&self) -> bool {
         self.offline_until.is_some()
     }
@@ -255,6 +270,7 @@ impl Session {
 
     pub(super) fn answered(&mut self, key: &str, attempt: u32, answer: Answer) {
         let now = self.steady.now();
+        self.look.put_off(now);
         let awaited =
             |flight: &mut Flight| flight.under_way && flight.request.key == key && flight.attempt == attempt;
         let Some(mut flight) = self.queue.flight.take_if(awaited) else {

@@ -26,6 +26,18 @@ pub enum Status {
     },
 }
 
+impl Status {
+    /// The same without the seconds, for those to whom it is read out: only what is new is worth hearing.
+    pub fn said(&self) -> String {
+        match self {
+            Self::Failed { reason, .. } => {
+                format!("Could not save: {}, trying again", reason.trim_end_matches('.'))
+            }
+            other => other.to_string(),
+        }
+    }
+}
+
 impl fmt::Display for Status {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -3,6 +3,7 @@
 use super::*;
 use crate::model::draft::save::Act;
 
+mod look;
 mod meeting;
 
 const START: i64 = 1_700_000_000_000;
@@ -145,7 +146,8 @@ fn the_device_has_a_key_within_300_ms_and_the_server_within_two_seconds() {
     );
     assert_eq!(
         (desk.words().as_str(), desk.session.unsaved(), desk.session.wait()),
-        ("Saved", false, None)
+        ("Saved", false, Some(20_000)),
+        "nothing is left to do but to look whether somebody else saves"
     );
 }
 

@@ -22,7 +22,8 @@ impl World {
             (42..47, Some(tab)) => self.delete_word(tab),
             (47..50, Some(tab)) => self.tell(tab, Input::SaveNow),
             (50..54, Some(tab)) => self.order(tab),
-            (54..60, Some(tab)) => self.look(tab),
+            (54..57, Some(tab)) => self.look(tab),
+            (57..60, Some(tab)) => self.tell(tab, Input::Back),
             (60..66, Some(tab)) => self.choose(tab),
             (66..71, Some(tab)) => self.take_or_leave(tab),
             (71..74, Some(tab)) => self.confirm(tab),
@@ -138,7 +139,14 @@ impl World {
             _ => Order::now(Act::Trash),
         };
         self.means_it(tab);
+        self.asks(tab);
         self.tell(tab, Input::Ordered(order));
+    }
+
+    /// Something is asked of the post, and must not be forgotten.
+    fn asks(&mut self, tab: usize) {
+        let now = self.now;
+        self.tabs[tab].ordered.get_or_insert(now);
     }
 
     /// In a conflict nothing can be meant before it is resolved.
@@ -154,6 +162,8 @@ impl World {
             let yes = !self.one_in(3);
             if yes {
                 self.means_it(tab);
+            } else {
+                self.tabs[tab].ordered = None;
             }
             self.tell(tab, Input::Confirmed(yes));
         }
@@ -242,7 +252,14 @@ impl World {
                 Taken::Discard
             }
             1 if !self.calm => Taken::Later,
-            _ => Taken::Merge,
+            _ => {
+                if offer.entry.order.is_some() {
+                    // If nothing else comes with it, it means what is shown.
+                    self.means_it(tab);
+                    self.asks(tab);
+                }
+                Taken::Merge
+            }
         };
         self.tell(
             tab,

@@ -4,7 +4,7 @@ use super::{
     network::RESERVED,
     world::{World, words},
 };
-use crate::model::draft::session::Status;
+use crate::model::draft::session::{Input, Status};
 
 impl World {
     /// Waits until all is at rest, and looks what became of every word.
@@ -35,7 +35,8 @@ impl World {
                 self.take_or_leave(tab);
                 self.choose(tab);
                 self.confirm(tab);
-                self.look(tab);
+                // What others saved they learn by themselves.
+                self.tell(tab, Input::Back);
                 self.run(self.now + 3_000);
             }
             self.run(self.now + 15_000);
@@ -88,7 +89,11 @@ impl World {
             && self.devices.iter().all(|device| device.store.is_empty())
     }
 
-    fn judge_end(&self) {
+    fn judge_end(&mut self) {
+        // Nobody looks any more, so nobody has to be told of what others save.
+        for tab in self.alive() {
+            self.tell(tab, Input::Leaving);
+        }
         let kept = words(&self.head().draft);
         if let Some(word) =
             (1..=self.next_word).find(|word| !kept.contains(word) && !self.dropped.contains(word))

@@ -61,6 +61,35 @@ impl World {
         );
     }
 
+    /// A tab asks whether the server has something newer; it is told something in any case.
+    pub(super) fn ask_whether_newer(&mut self, tab: usize, revision: i64) {
+        let bad = self.weather as usize;
+        let lost = self.below(10) < bad * 2;
+        if !self.devices[self.tabs[tab].device].online || lost {
+            let at = self.now + self.between(5, 20_000);
+            return self.arrange(at, Event::Reaches(tab, Input::NothingSeen));
+        }
+        let at = self.now + self.between(3, 200);
+        self.arrange(at, Event::Asks(tab, revision));
+    }
+
+    pub(super) fn answer_whether_newer(&mut self, tab: usize, revision: i64) {
+        let at = self.now + self.between(3, 900);
+        let head = self.head().clone();
+        let told = if !self.server.up {
+            Input::NothingSeen
+        } else if !self.devices[self.tabs[tab].device].signed_in {
+            self.arrange(at, Event::Reaches(tab, Input::SignedOut));
+            Input::NothingSeen
+        } else if head.revision > revision {
+            self.seen.looked += 1;
+            Input::HeadSeen(Box::new(head))
+        } else {
+            Input::NothingNewer
+        };
+        self.arrange(at, Event::Reaches(tab, told));
+    }
+
     pub(super) fn request_arrives(
         &mut self,
         tab: usize,

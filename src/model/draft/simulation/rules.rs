@@ -132,6 +132,13 @@ impl World {
             .collect();
         let jumped_at = device.jumped_at;
         let excused = device.full || self.now - device.refused_at < ASKED_AGAIN;
+        let asked = self.tabs[tab]
+            .ordered
+            .is_some_and(|at| self.now - at > JOURNALLED + if jumped_at >= at { 300 } else { 0 });
+        let remembers = |entry: &Entry| entry.order.is_some() || entry.sending.is_some();
+        if asked && !excused && !device.store.values().any(remembers) {
+            self.broken("what was asked of the post is forgotten in a crash");
+        }
         for (word, at) in self.tabs[tab].typed.clone() {
             if self.stands(word) || kept.contains(&word) {
                 continue;

@@ -18,10 +18,12 @@ pub(super) struct Seen {
     pub refusals: u64,
     pub unwritten: u64,
     pub on_device: u64,
+    pub recalled: u64,
+    pub looked: u64,
 }
 
 impl Seen {
-    pub(super) fn counts(&self) -> [(&'static str, u64); 13] {
+    pub(super) fn counts(&self) -> [(&'static str, u64); 15] {
         [
             ("saves", self.saves),
             ("revisions thinned out", self.thinned),
@@ -36,6 +38,8 @@ impl Seen {
             ("refusals", self.refusals),
             ("failed journal writes", self.unwritten),
             ("tabs that say they are offline", self.on_device),
+            ("orders that a crash left", self.recalled),
+            ("looks that found something", self.looked),
         ]
     }
 
@@ -56,6 +60,8 @@ impl Seen {
             (&mut self.refusals, one.refusals),
             (&mut self.unwritten, one.unwritten),
             (&mut self.on_device, one.on_device),
+            (&mut self.recalled, one.recalled),
+            (&mut self.looked, one.looked),
         ];
         for (sum, more) in sums {
             *sum += more;

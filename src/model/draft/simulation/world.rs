@@ -54,6 +54,8 @@ pub(super) struct Tab {
     pub confirm: Option<Order>,
     /// Contents that the author meant by an order.
     pub meant: Vec<Draft>,
+    /// Since when something is asked of the post that is neither done nor refused nor taken back.
+    pub ordered: Option<i64>,
     /// The request that has no answer yet.
     pub flight: Option<(String, u32)>,
     pub sent: Option<SaveRequest>,
@@ -79,6 +81,8 @@ pub(super) enum Event {
         request: Box<SaveRequest>,
         answered: bool,
     },
+    /// The question of a tab, whether there is something newer than this revision, reaches the server.
+    Asks(usize, i64),
     /// Something reaches a tab.
     Reaches(usize, Input),
 }
@@ -254,6 +258,7 @@ impl World {
             offers: Vec::new(),
             confirm: None,
             meant: Vec::new(),
+            ordered: None,
             flight: None,
             sent: None,
             unsettled: None,
@@ -293,8 +298,11 @@ impl World {
                 Effect::Send { attempt, request } => self.send(tab, attempt, request),
                 Effect::Show(draft) => self.tabs[tab].shown = *draft,
                 Effect::Told { .. } => self.seen.merges += 1,
+                Effect::Look(revision) => self.ask_whether_newer(tab, revision),
                 Effect::Offer(offers) => {
                     self.seen.offers += 1;
+                    self.seen.recalled +=
+                        offers.iter().filter(|offer| offer.entry.order.is_some()).count() as u64;
                     self.tabs[tab].offers = offers;
                 }
                 Effect::Conflict(conflict) => {
@@ -306,8 +314,14 @@ impl World {
                     self.seen.confirms += 1;
                     self.tabs[tab].confirm = Some(order);
                 }
-                Effect::Done { .. } => self.seen.orders += 1,
-                Effect::Refused { .. } => self.seen.refusals += 1,
+                Effect::Done { .. } => {
+                    self.seen.orders += 1;
+                    self.tabs[tab].ordered = None;
+                }
+                Effect::Refused { .. } => {
+                    self.seen.refusals += 1;
+                    self.tabs[tab].ordered = None;
+                }
                 Effect::Status(status) => {
                     self.seen.on_device += u64::from(status == Status::OnDevice);
                     self.tabs[tab].status = status;
@@ -384,6 +398,7 @@ impl World {
                         )) => {
                             self.request_arrives(tab, attempt, &request, answered);
                         }
+                        Some((_, Event::Asks(tab, revision))) => self.answer_whether_newer(tab, revision),
                         Some((_, Event::Reaches(tab, input))) => self.reaches(tab, input),
                         None => {}
                     }

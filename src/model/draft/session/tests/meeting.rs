@@ -176,6 +176,8 @@ fn what_a_crash_left_is_offered_and_leaves_the_device_only_when_it_is_kept_elsew
         base_draft: draft("a"),
         key: String::new(),
         written_at: START - 1,
+        order: None,
+        sending: None,
     };
     let (mut desk, effects) = Desk::with("a", vec![left.clone()]);
     desk.keeps = false;
