@@ -13,3 +13,4 @@ pub mod series;
 pub mod session;
 pub mod tags;
 pub mod views;
+pub mod writing;

@@ -17,6 +17,30 @@ pub struct OpenPost {
     pub published: Option<DateLabel>,
     /// `/posts/{slug}`, once it has appeared.
     pub slug: String,
+    /// The site's name, for what others will show of the post.
+    pub site: String,
+}
+
+/// Somebody who can be named as an author.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuthorChoice {
+    /// `/authors/{slug}`; names them in a draft.
+    pub slug: String,
+    /// As written.
+    pub name: String,
+}
+
+/// A date and time that somebody wrote, understood.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimeChoice {
+    /// Unix milliseconds.
+    pub at: i64,
+    /// In words, with the time zone of who wrote it.
+    pub here: String,
+    /// In words, with the site's time zone.
+    pub there: String,
+    /// What is worth knowing about it, or nothing.
+    pub note: String,
 }
 
 /// What readers would see of a text.

@@ -6,8 +6,10 @@ use miniserde::{Deserialize, Serialize};
 pub mod field;
 pub mod journal;
 pub mod merge;
+pub mod problems;
 pub mod save;
 pub mod session;
+pub mod wording;
 
 pub use field::Field;
 

@@ -171,6 +171,16 @@ const TABLE: &[Row] = &[
         "post={theirs}&number=9",
         [401, 403, 403, 404, 404],
     ),
+    row("/api/desk/look", "post={mine}&revision=1", STAFF),
+    row("/api/desk/look", "post={theirs}&revision=1", EDITORS),
+    row("/api/desk/look", "post=none&revision=1", NOT_THERE),
+    row("/api/desk/authors", "words=a", STAFF),
+    row("/api/desk/time", "text=2099-01-01T09%3A00&zone=UTC", STAFF),
+    row(
+        "/api/desk/time",
+        "text=2001-01-01T09%3A00&zone=UTC",
+        [401, 422, 422, 422, 422],
+    ),
     row("/api/desk/restore", "post={mine}&number=9", NOT_THERE),
     row(
         "/api/desk/restore",

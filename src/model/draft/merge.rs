@@ -5,6 +5,7 @@ use super::{Draft, Field, Meta};
 
 mod lines;
 
+pub(super) use lines::changes;
 pub use lines::{Compared, Hunk, Piece, compare, lines};
 
 /// What became of two drafts.

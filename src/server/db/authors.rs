@@ -54,6 +54,35 @@ pub async fn find_name(connection: &mut Connection, slug: &str) -> sqlx::Result<
         .await
 }
 
+/// Authors, listed or not, with these words in their name or address; by name.
+pub async fn find_authors(
+    connection: &mut Connection,
+    words: &str,
+    limit: u32,
+) -> sqlx::Result<Vec<(String, String)>> {
+    sqlx::query_as(
+        "SELECT slug, name FROM authors WHERE lower(name) LIKE $1 ESCAPE '!' OR slug LIKE $1 ESCAPE '!' \
+         ORDER BY name, slug LIMIT $2",
+    )
+    .bind(containing(words))
+    .bind(limit)
+    .fetch_all(connection)
+    .await
+}
+
+/// A pattern of texts with this in them.
+fn containing(words: &str) -> String {
+    let mut pattern = String::from("%");
+    for c in words.to_lowercase().chars() {
+        if matches!(c, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
+}
+
 /// Makes an author; answers the row id, or nothing where the address is taken.
 pub async fn add_author(connection: &mut Connection, slug: &str, name: &str) -> sqlx::Result<Option<i64>> {
     sqlx::query_scalar(
@@ -229,6 +258,20 @@ mod tests {
         )
         .await;
         assert!(read_author(&mut reader, "ada").await.unwrap().is_none());
+    }
+
+    #[tokio::test]
+    async fn authors_are_found_by_letters_of_their_names() {
+        let blog = Blog::open().await;
+        for slug in ["zoe", "ada", "adam"] {
+            blog.author(slug).await;
+        }
+        let mut reader = blog.reader().await;
+        let found = find_authors(&mut reader, "AD", 9).await.unwrap();
+        let slugs: Vec<&str> = found.iter().map(|(slug, _)| slug.as_str()).collect();
+        assert_eq!(slugs, ["ada", "adam"]);
+        assert_eq!(find_authors(&mut reader, "", 2).await.unwrap().len(), 2);
+        assert!(find_authors(&mut reader, "%", 9).await.unwrap().is_empty());
     }
 
     #[tokio::test]

@@ -86,6 +86,22 @@ pub async fn read_head(connection: &mut Connection, post: i64) -> sqlx::Result<O
     .await
 }
 
+/// The latest revision of a post, if it is newer than this one.
+pub async fn read_newer(
+    connection: &mut Connection,
+    post: i64,
+    number: i64,
+) -> sqlx::Result<Option<RevisionRow>> {
+    sqlx::query_as(
+        "SELECT number, key, user_id, who, reason, created_at, source, meta FROM revisions \
+         WHERE post_id = $1 AND number > $2 ORDER BY number DESC LIMIT 1",
+    )
+    .bind(post)
+    .bind(number)
+    .fetch_optional(connection)
+    .await
+}
+
 /// The revision that a save with this key made.
 pub async fn find_by_key(
     connection: &mut Connection,

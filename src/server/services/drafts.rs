@@ -31,6 +31,7 @@ pub mod content;
 pub mod list;
 mod named;
 pub mod orders;
+pub mod times;
 
 /// While a tab saves by itself, one revision in so many milliseconds stays.
 const SPAN: i64 = 60_000;
@@ -102,6 +103,7 @@ pub async fn open(context: &Context, uuid: &str) -> Result<Option<OpenPost>, Fau
             .to_owned(),
         published: post.published_at.map(|at| context.calendar.moment(at)),
         slug: post.slug,
+        site: context.site.name.clone(),
         head,
     }))
 }
@@ -333,6 +335,16 @@ pub async fn read_revision(context: &Context, uuid: &str, number: i64) -> Result
     };
     let row = drafts::read_revision(&mut reader, post.id, number).await?;
     row.map(head).transpose()
+}
+
+/// The latest revision if it is newer than this one; nothing where there is no such post.
+pub async fn look(context: &Context, uuid: &str, seen: i64) -> Result<Option<Option<Head>>, Fault> {
+    let mut reader = context.database.reader().await?;
+    let Some(post) = drafts::find_post(&mut reader, uuid).await? else {
+        return Ok(None);
+    };
+    let row = drafts::read_newer(&mut reader, post.id, seen).await?;
+    Ok(Some(row.map(head).transpose()?))
 }
 
 /// Takes a post out of the trash; nothing where there is no such post.

@@ -67,13 +67,13 @@ pub fn compare(old: &str, new: &str) -> Vec<Compared> {
 }
 
 /// Lines of the old text, and the lines of the new one that stand in their place.
-type Change = (Range<usize>, Range<usize>);
+pub(in crate::model::draft) type Change = (Range<usize>, Range<usize>);
 
 /// What changed, in order; between two changes at least one line stayed the same.
 ///
 /// Made from the lines that stayed alone: the operations that the library reports are moved about once more for looks, and
 /// then no longer say exactly where in the old text something was put in (similar 2.7).
-fn changes(old: &[&str], new: &[&str]) -> Vec<Change> {
+pub(in crate::model::draft) fn changes(old: &[&str], new: &[&str]) -> Vec<Change> {
     let mut hook = Changes::default();
     let first = old.iter().zip(new).take_while(|(old, new)| old == new).count();
     let shorter = old.len().min(new.len()) - first;

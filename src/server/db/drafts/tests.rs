@@ -49,6 +49,8 @@ async fn the_latest_revision_is_the_head_and_a_key_is_used_once() {
         "import"
     );
     assert!(read_revision(&mut write, id, 3).await.unwrap().is_none());
+    assert_eq!(read_newer(&mut write, id, 1).await.unwrap().unwrap().number, 2);
+    assert!(read_newer(&mut write, id, 2).await.unwrap().is_none());
     let numbers: Vec<i64> = list_revisions(&mut write, id, i64::MAX, 9)
         .await
         .unwrap()

@@ -7,6 +7,7 @@ use crate::{
     model::{
         draft::{
             Draft,
+            problems::problems,
             save::{Act, Order},
         },
         role::{Action, Whose, allows},
@@ -259,7 +260,7 @@ async fn new_post(
     now: i64,
 ) -> Result<Result<NewPost, AppError>, Fault> {
     let (post, draft, meta) = (asked.post, asked.draft, &asked.draft.meta);
-    let mut errors = FieldErrors::new();
+    let mut errors = problems(meta);
     if meta.title.trim().is_empty() {
         errors.insert(
             "title".to_owned(),
@@ -269,7 +270,14 @@ async fn new_post(
     if draft.source.trim().is_empty() {
         errors.insert("source".to_owned(), "There is no text yet.".to_owned());
     }
-    let slug = if meta.slug.trim().is_empty() {
+    // The address follows the title until readers know it.
+    let known = post.released.and_then(|_| Slug::parse(&post.slug).ok());
+    let slug = if let (true, Some(known)) = (
+        meta.slug.trim().is_empty(),
+        known.filter(|_| post.slug != post.uuid),
+    ) {
+        Ok(known)
+    } else if meta.slug.trim().is_empty() {
         Ok(free_slug(connection, &Slug::from_title(&meta.title), post.id).await?)
     } else {
         Slug::parse(meta.slug.trim()).map_err(|error| error.to_string())

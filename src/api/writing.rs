@@ -1,0 +1,44 @@
+//! What the editor asks for while somebody writes.
+
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+use crate::{
+    error::{AppError, json::Json},
+    model::{
+        desk::{AuthorChoice, TimeChoice},
+        draft::save::Head,
+    },
+};
+
+/// The latest revision of a post, if it is newer than this one.
+#[server(prefix = "/api", endpoint = "desk/look", input = GetUrl, output = Json)]
+pub async fn look_for_newer(post: String, revision: i64) -> Result<Option<Head>, AppError> {
+    use crate::{
+        model::role::Action,
+        server::{auth::require_post, fault::answer, services::drafts},
+    };
+    require_post(Action::WritePost, &post).await?;
+    answer(async |context| drafts::look(&context, &post, revision).await).await
+}
+
+/// Those who can be named as authors, by some letters of their names.
+#[server(prefix = "/api", endpoint = "desk/authors", input = GetUrl, output = Json)]
+pub async fn find_authors(words: String) -> Result<Vec<AuthorChoice>, AppError> {
+    use crate::{
+        model::role::Action,
+        server::{auth::require, fault::answer, services::authors},
+    };
+    require(Action::EnterDesk).await?;
+    answer(async |context| authors::find_authors(&context, &words).await.map(Some)).await
+}
+
+/// Understands a date and time of a form, in the named time zone of who wrote it.
+#[server(prefix = "/api", endpoint = "desk/time", input = GetUrl, output = Json)]
+pub async fn read_time(text: String, zone: String) -> Result<TimeChoice, AppError> {
+    use crate::{
+        model::role::Action,
+        server::{auth::require, fault::answer, services::drafts::times},
+    };
+    require(Action::EnterDesk).await?;
+    answer(async |context| Ok(Some(times::read_time(&context, &text, &zone)))).await?
+}
