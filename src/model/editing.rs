@@ -13,13 +13,14 @@ mod keys;
 mod line;
 mod link;
 mod outline;
+pub mod rich;
 mod source;
 mod table;
 
 #[cfg(test)]
 mod tests;
 
-pub use change::{Change, Edit, Selection, carry, replacement};
+pub use change::{Change, Edit, Selection, carry, insert, replacement};
 pub use keys::{enter, tab};
 pub use link::paste;
 pub use outline::{Heading, outline};

@@ -54,6 +54,25 @@ pub fn replacement(old: &str, new: &str) -> Option<Change> {
     })
 }
 
+/// Puts a text in place of what is selected, with the cursor after it.
+pub fn insert(text: &str, selection: Selection, insert: &str) -> Edit {
+    let length = units(text);
+    let from = selection.start.min(length);
+    let to = selection.end.clamp(from, length);
+    let after = from.saturating_add(units(insert));
+    Edit {
+        change: Change {
+            from,
+            to,
+            insert: insert.to_owned(),
+        },
+        select: Selection {
+            start: after,
+            end: after,
+        },
+    }
+}
+
 /// Bytes that two texts share at their beginning and, of the rest, at their end; whole characters.
 pub(super) fn shared(old: &str, new: &str) -> (usize, usize) {
     let same = |(a, b): &(u8, u8)| a == b;

@@ -266,10 +266,12 @@ fn move_items(source: &Source<'_>, lines: &[Range<usize>], quotes: usize, own: u
 fn indent_code(source: &Source<'_>, fence: &Fence, lines: &[Range<usize>], back: bool) -> Edit {
     let last = lines.last().map_or(fence.start, |last| last.end);
     let unit = code_unit(source, fence, last);
+    // Once: it reads the block to its end.
+    let end = fence.end(source.text);
     let mut splices = Vec::new();
     for range in lines {
         let content = source.part(range.clone());
-        if range.start > fence.start && fence.end(source.text).is_some_and(|end| end <= range.start) {
+        if range.start > fence.start && end.is_some_and(|end| end <= range.start) {
             break;
         }
         let Some(quoted) = fence.quoted(content) else {
