@@ -13,6 +13,7 @@ mod form;
 mod log;
 mod people;
 mod posts;
+mod revisions;
 mod table;
 
 /// Draws the desk into its place.

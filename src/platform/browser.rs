@@ -12,7 +12,7 @@ use crate::model::site::Site;
 
 mod journal;
 
-pub use journal::{Journal, hold_alive, list_alive};
+pub use journal::{Alive, Journal, hold_alive, list_alive};
 
 /// Pages change here.
 pub const IS_LIVE: bool = true;
@@ -23,21 +23,56 @@ pub fn now() -> i64 {
     js_sys::Date::now() as i64
 }
 
-/// The moment of a date and time as a field of this browser gives it, in Unix milliseconds; in its own time zone.
-pub fn local_time(text: &str) -> Option<i64> {
+/// The day of a moment, in Unix milliseconds, as a field for dates wants it; in UTC.
+pub fn day_of(millis: i64) -> String {
+    let iso = js_sys::Date::new(&(millis as f64).into())
+        .to_iso_string()
+        .as_string();
+    iso.and_then(|iso| iso.get(..10).map(str::to_owned))
+        .unwrap_or_default()
+}
+
+/// A moment as a machine writes it (RFC 3339), in Unix milliseconds.
+pub fn instant(text: &str) -> Option<i64> {
     let millis = js_sys::Date::new(&text.into()).get_time();
     (!text.is_empty() && millis.is_finite()).then_some(millis as i64)
 }
 
-/// The same moment in words: here and in UTC, so that nobody is wrong by an hour.
-pub fn zone_note(text: &str) -> String {
-    if local_time(text).is_none() {
-        return "In the time zone of this device.".to_owned();
-    }
-    let date = js_sys::Date::new(&text.into());
-    let here = date.to_string();
-    let utc = date.to_utc_string();
-    format!("{} · {}", String::from(here), String::from(utc))
+/// The beginning of a day as a field for dates gives it, in Unix milliseconds; in UTC.
+pub fn day(text: &str) -> Option<i64> {
+    instant(text).filter(|_| text.len() == 10)
+}
+
+/// The day of a moment, in Unix milliseconds, here: `2026-04-15`.
+pub fn local_day(millis: i64) -> String {
+    let date = js_sys::Date::new(&(millis as f64).into());
+    format!(
+        "{}-{:02}-{:02}",
+        date.get_full_year(),
+        date.get_month() + 1,
+        date.get_date()
+    )
+}
+
+/// The time of the day of a moment, in Unix milliseconds, here: `09:05`.
+pub fn clock(millis: i64) -> String {
+    let date = js_sys::Date::new(&(millis as f64).into());
+    format!("{:02}:{:02}", date.get_hours(), date.get_minutes())
+}
+
+/// The name of the time zone of this device, such as `Europe/Berlin`.
+pub fn zone() -> String {
+    let options =
+        js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new()).resolved_options();
+    js_sys::Reflect::get(&options, &"timeZone".into())
+        .ok()
+        .and_then(|zone| zone.as_string())
+        .unwrap_or_else(|| "UTC".to_owned())
+}
+
+/// Name and port of the site, as the address bar shows them.
+pub fn host() -> String {
+    window().location().host().unwrap_or_default()
 }
 
 /// A text that no other tab has: 64 random bits or more, in hexadecimal.

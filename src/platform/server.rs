@@ -20,13 +20,38 @@ pub fn now() -> i64 {
     calendar::now()
 }
 
-/// The moment of a date and time of a field; there is none here.
-pub fn local_time(_text: &str) -> Option<i64> {
+/// The day of a moment as a field for dates wants it; there is none here.
+pub fn day_of(_millis: i64) -> String {
+    String::new()
+}
+
+/// A moment as a machine writes it; there is none here.
+pub fn instant(_text: &str) -> Option<i64> {
     None
 }
 
-/// A moment in words; there is none here.
-pub fn zone_note(_text: &str) -> String {
+/// The beginning of a day as a field gives it; there is none here.
+pub fn day(_text: &str) -> Option<i64> {
+    None
+}
+
+/// The day of a moment here; there is none.
+pub fn local_day(_millis: i64) -> String {
+    String::new()
+}
+
+/// The time of the day of a moment; there is none here.
+pub fn clock(_millis: i64) -> String {
+    String::new()
+}
+
+/// The time zone of the device; there is none here.
+pub fn zone() -> String {
+    String::new()
+}
+
+/// Name and port of the site; an address bar is not here.
+pub fn host() -> String {
     String::new()
 }
 
@@ -56,13 +81,18 @@ impl Journal {
     }
 
     /// Has nothing.
-    pub async fn left(&self, _beginning: &str) -> Vec<String> {
+    pub async fn left(&self, _beginning: &str) -> Vec<(String, String)> {
         Vec::new()
     }
 }
 
+/// Says that something is alive; nothing is, here.
+pub struct Alive;
+
 /// Pages are not alive here.
-pub fn hold_alive(_name: &str) {}
+pub fn hold_alive(_name: &str) -> Option<Alive> {
+    None
+}
 
 /// Nothing is.
 pub async fn list_alive() -> Vec<String> {

@@ -5,6 +5,7 @@ use leptos_router::hooks::use_location;
 
 use super::{
     account::AccountPage, editor::EditorPage, form::Said, log::LogPage, people::PeoplePage, posts::PostsPage,
+    revisions::RevisionsPage,
 };
 use crate::{
     api::account::read_me,
@@ -83,7 +84,10 @@ fn Frame(
     });
     let page = move || match part.get() {
         Some("/admin/posts") => match post.get() {
-            Some(post) => view! { <EditorPage post=post/> }.into_any(),
+            Some(post) => match post.strip_suffix("/revisions") {
+                Some(post) => view! { <RevisionsPage post=post.to_owned()/> }.into_any(),
+                None => view! { <EditorPage post=post/> }.into_any(),
+            },
             None => view! { <PostsPage role=role/> }.into_any(),
         },
         Some("/admin/people") => view! { <PeoplePage/> }.into_any(),

@@ -2,7 +2,12 @@
 //! the text in a sheet of its own.
 
 use gloo_timers::callback::Timeout;
-use leptos::{ev, html::Textarea, prelude::*, task::spawn_local};
+use leptos::{
+    ev,
+    html::{Details, Textarea},
+    prelude::*,
+    task::spawn_local,
+};
 use web_sys::KeyboardEvent;
 
 use super::desk::Failed;
@@ -16,23 +21,36 @@ use crate::{
             save::{Act, Order},
             session::{Input, Status as Standing},
         },
-        editing,
         status::Status,
     },
     platform,
 };
 
 mod ask;
+mod card;
+mod clipboard;
+mod combobox;
+mod comparison;
 mod edge;
 mod field;
+mod finding;
+mod labels;
+mod outline;
 mod publish;
+mod series;
 mod sheet;
+mod sign_in;
+mod time;
 mod toolbar;
+
+pub use comparison::{FieldsPart, TextPart};
 
 use ask::{ConflictPart, OffersPart};
 use edge::{Edge, Shown};
+use outline::OutlinePart;
 use publish::PublishPanel;
 use sheet::Sheet;
+use sign_in::SignInAgain;
 use toolbar::Toolbar;
 
 /// From the last key to the preview of it, in milliseconds.
@@ -48,25 +66,28 @@ pub fn EditorPage(
     post: String,
 ) -> impl IntoView {
     let opened = RwSignal::new(None::<Result<OpenPost, AppError>>);
-    let ready = RwSignal::new(false);
     let shown = Shown::default();
     let session: Session = StoredValue::new_local(None);
     let name = StoredValue::new(post);
     let load = move || {
+        let post = name.get_value();
         spawn_local(async move {
-            let answer = open_for_writing(name.get_value()).await;
+            let answer = open_for_writing(post.clone()).await;
             if let Ok(open) = &answer {
-                let edge = Edge::open(name.get_value(), &open.head, shown).await;
+                let edge = Edge::open(post, &open.head, shown).await;
+                // The page may be gone meanwhile.
+                if session.try_get_value().is_none() {
+                    return edge.close();
+                }
                 session.set_value(Some(edge));
-                ready.set(true);
             }
-            opened.set(Some(answer));
+            opened.try_set(Some(answer));
         });
     };
     load();
     let page = move || {
         opened.get().map(|answer| match answer {
-            Ok(open) => view! { <Writing open=open shown=shown session=session/> }.into_any(),
+            Ok(open) => view! { <Writing post=name open=open shown=shown session=session/> }.into_any(),
             Err(error) => {
                 let retry = Callback::new(move |()| load());
                 view! { <Failed error=error retry=retry/> }.into_any()
@@ -79,13 +100,15 @@ pub fn EditorPage(
 /// Tells the session of the page something.
 fn tell(session: Session, input: Input) {
     // Taken out first: what it causes may ask for the session again.
-    if let Some(edge) = session.get_value() {
+    if let Some(edge) = session.try_get_value().flatten() {
         edge.tell(input);
     }
 }
 
 #[component]
 fn Writing(
+    /// What names the post at the desk.
+    post: StoredValue<String>,
     /// The post as it was opened.
     open: OpenPost,
     /// What the session shows.
@@ -99,10 +122,13 @@ fn Writing(
         .unwrap_or_default();
     let meta = RwSignal::new(draft.meta);
     let source = RwSignal::new(draft.source);
+    let (site, seen) = (open.site, RwSignal::new(open.released));
     let facts = RwSignal::new((
         Status::parse(&open.status).unwrap_or(Status::Draft),
         open.slug,
-        open.published,
+        open.published
+            .and_then(|at| platform::instant(&at.iso))
+            .map(local_label),
     ));
     let html = RwSignal::new(String::new());
     let counts = RwSignal::new((0_u32, 1_u32));
@@ -129,63 +155,62 @@ fn Writing(
     Effect::new(move |_| {
         if let Some(order) = shown.done.get() {
             follow(order, facts);
+            if matches!(order.act, Act::Publish | Act::Schedule) {
+                seen.set(shown.done_at.get_untracked());
+                learn_address(post.get_value(), facts);
+            }
         }
     });
 
+    if let Some(edge) = session.get_value() {
+        edge.read_with(Box::new(move || {
+            // Asked once more when the page is already gone.
+            let text = area.try_get_untracked()??.value();
+            source.try_set(text.clone());
+            Some(text)
+        }));
+    }
     let typed = move || {
-        if let Some(area) = area.get_untracked() {
-            let text = area.value();
-            source.set(text.clone());
-            tell(session, Input::Typed(text));
+        if let Some(edge) = session.get_value() {
+            edge.typed();
         }
     };
-    let escaped = StoredValue::new(false);
+    let (escaped, shifted) = (StoredValue::new(false), StoredValue::new(false));
     let press = move |event: KeyboardEvent| {
+        shifted.set_value(event.shift_key());
         if let Some(area) = area.get_untracked()
             && toolbar::key(&area, &event, escaped.get_value())
         {
             typed();
         }
-        escaped.set_value(event.key() == "Escape");
+        // Shift is held before Tab is pressed, to leave backwards.
+        if !matches!(event.key().as_str(), "Shift" | "Control" | "Alt" | "Meta") {
+            escaped.set_value(event.key() == "Escape");
+        }
     };
     let paste = move |event: web_sys::ClipboardEvent| {
-        let pasted = event
-            .clipboard_data()
-            .and_then(|data| data.get_data("text/plain").ok());
-        if let (Some(area), Some(pasted)) = (area.get_untracked(), pasted)
-            && let Some(edit) = editing::paste(&area.value(), field::selection(&area), &pasted)
+        if let Some(area) = area.get_untracked()
+            && clipboard::paste(&area, &event, shifted.get_value())
         {
-            event.prevent_default();
-            field::apply(&area, &edit);
             typed();
         }
     };
-    let outline = move || {
-        let headings = editing::outline(&source.get());
-        headings
-            .into_iter()
-            .map(|heading| {
-                let at = heading.at;
-                let go = move |_| {
-                    if let Some(area) = area.get_untracked() {
-                        let _ = area.focus();
-                        let _ = area.set_selection_range(at, at);
-                    }
-                };
-                let level = format!("is-level-{}", heading.level);
-                view! {
-                    <li class=level>
-                        <button type="button" on:click=go>
-                            {heading.title}
-                        </button>
-                    </li>
-                }
-            })
-            .collect_view()
-    };
     let described = Callback::new(move |change: Meta| {
+        shown.problems.update(|problems| problems.clear());
         meta.set(change.clone());
         tell(session, Input::Described(Box::new(change)));
+    });
+    let publish = move || {
+        // What is looked through has to be what is shown.
+        if let Some(edge) = session.get_value() {
+            edge.read();
+        }
+        publishing.set(true);
+    };
+    let sheet = NodeRef::<Details>::new();
+    let known = Signal::derive(move || {
+        let known = facts.with(|(status, slug, _)| (*status != Status::Draft).then(|| slug.clone()));
+        known.filter(|_| seen.get() > 0)
     });
     let keys = move |event: KeyboardEvent| {
         let command = event.ctrl_key() || event.meta_key();
@@ -196,7 +221,7 @@ fn Writing(
             }
             "Enter" if command => {
                 event.prevent_default();
-                publishing.set(true);
+                publish();
             }
             "p" if command => {
                 event.prevent_default();
@@ -211,19 +236,10 @@ fn Writing(
         }
     };
     let state = move || {
-        let (status, ..) = facts.get();
-        let pending = status == Status::Published && shown.status.get() == Standing::Saved;
-        match status {
-            Status::Published if pending => "Published; changes are seen once you publish them".to_owned(),
-            Status::Scheduled => match facts.get().2 {
-                Some(at) => format!("Scheduled for {}", at.text),
-                None => "Scheduled".to_owned(),
-            },
-            other => {
-                let word = other.as_str();
-                word.get(..1).unwrap_or_default().to_uppercase() + word.get(1..).unwrap_or_default()
-            }
-        }
+        standing(
+            &facts.get(),
+            shown.revision.get() != seen.get() || shown.status.get() != Standing::Saved,
+        )
     };
     view! {
         <div class="editor" class:is-focused=focus class:has-preview=with_preview on:keydown=keys>
@@ -241,7 +257,8 @@ fn Writing(
                 }>
                     "Focus"
                 </button>
-                <button class="button" type="button" on:click=move |_| publishing.set(true)>
+                <a href=move || format!("/admin/posts/{}/revisions", post.get_value())>"Revisions"</a>
+                <button class="button" type="button" on:click=move |_| publish()>
                     "Publish …"
                 </button>
             </div>
@@ -260,6 +277,9 @@ fn Writing(
                     described.run(changed);
                 }
             />
+            <p class="editor-problem" role="alert">
+                {move || shown.problems.with(|problems| problems.get("title").cloned())}
+            </p>
             <div class="editor-main">
                 <textarea
                     node_ref=area
@@ -269,6 +289,7 @@ fn Writing(
                     placeholder="Write here. A blank line begins a paragraph, ## a heading, ``` a block of code."
                     on:input=move |_| typed()
                     on:keydown=press
+                    on:keyup=move |event| shifted.set_value(event.shift_key())
                     on:paste=paste
                     on:compositionstart=move |_| compose(true)
                     on:compositionend=move |_| compose(false)
@@ -279,16 +300,15 @@ fn Writing(
                     </section>
                 </Show>
             </div>
-            <details class="editor-sheet">
-                <summary>"Outline"</summary>
-                <ol class="editor-outline" role="list">
-                    {outline}
-                </ol>
-            </details>
-            <Sheet meta=meta changed=described/>
+            <OutlinePart area=area source=source/>
+            <Sheet place=sheet meta=meta changed=described facts=facts known=known site=site problems=shown.problems/>
             <PublishPanel open=publishing meta=meta source=source facts=facts shown=shown session=session/>
             <p class="editor-status">
-                <span role="status" class:is-wrong=move || is_wrong(&shown.status.get())>
+                // Said without the seconds, which would be read out one after the other.
+                <span class="visually-hidden" role="status">
+                    {move || shown.status.get().said()}
+                </span>
+                <span class="editor-how" aria-hidden="true" class:is-wrong=move || is_wrong(&shown.status.get())>
                     {move || shown.status.get().to_string()}
                 </span>
                 <span>{move || {
@@ -298,10 +318,8 @@ fn Writing(
                 <span class="editor-news" role="status" class:is-wrong=move || shown.news.get().is_some_and(|(_, wrong)| wrong)>
                     {move || shown.news.get().map(|(text, _)| text)}
                 </span>
-                <Show when=move || shown.status.get() == Standing::SignedOut>
-                    <SignInAgain session=session/>
-                </Show>
             </p>
+            <SignInAgain shown=shown session=session/>
         </div>
     }
 }
@@ -313,9 +331,24 @@ fn is_wrong(status: &Standing) -> bool {
     )
 }
 
+/// Where a post stands, its address, its time.
+pub type Facts = (Status, String, Option<String>);
+
+/// Where a post stands, in words. `pending`: readers do not see what is written here.
+fn standing((status, _, at): &Facts, pending: bool) -> String {
+    match (status, at) {
+        (Status::Published, _) if pending => "Published; changes are seen once you publish them".to_owned(),
+        (Status::Scheduled, Some(at)) => format!("Scheduled for {at}"),
+        (other, _) => {
+            let word = other.as_str();
+            word.get(..1).unwrap_or_default().to_uppercase() + word.get(1..).unwrap_or_default()
+        }
+    }
+}
+
 /// What an order that was carried out means for the words on the page.
-fn follow(order: Order, facts: RwSignal<(Status, String, Option<crate::model::date::DateLabel>)>) {
-    facts.update(|(status, ..)| {
+fn follow(order: Order, facts: RwSignal<Facts>) {
+    facts.update(|(status, _, at)| {
         *status = match order.act {
             Act::Publish => Status::Published,
             Act::Schedule => Status::Scheduled,
@@ -323,6 +356,24 @@ fn follow(order: Order, facts: RwSignal<(Status, String, Option<crate::model::da
             Act::Unpublish => Status::Unpublished,
             Act::Trash => Status::Trashed,
         };
+        if let Some(time) = order.at {
+            *at = Some(local_label(time));
+        }
+    });
+}
+
+/// A moment in the author's own time zone, which is named.
+fn local_label(time: i64) -> String {
+    let (day, clock) = (platform::local_day(time), platform::clock(time));
+    format!("{day} {clock} ({})", platform::zone())
+}
+
+/// Asks which address the post has now: the server numbers one that is taken.
+fn learn_address(post: String, facts: RwSignal<Facts>) {
+    spawn_local(async move {
+        if let Ok(open) = open_for_writing(post).await {
+            facts.try_update(|(_, slug, _)| *slug = open.slug);
+        }
     });
 }
 
@@ -360,59 +411,27 @@ fn watch_window(session: Session) {
         window_event_listener(ev::offline, move |_| tell(session, Input::Offline)),
         window_event_listener(ev::pagehide, move |_| tell(session, Input::Leaving)),
         window_event_listener(ev::visibilitychange, move |_| {
-            if platform::is_hidden() {
-                tell(session, Input::Leaving);
-            }
+            tell(
+                session,
+                if platform::is_hidden() {
+                    Input::Leaving
+                } else {
+                    Input::Back
+                },
+            );
         }),
+        window_event_listener(ev::pageshow, move |_| tell(session, Input::Back)),
+        window_event_listener(ev::focus, move |_| tell(session, Input::Back)),
         window_event_listener(ev::beforeunload, move |event| {
             if session.with_value(|edge| edge.as_ref().is_some_and(Edge::unsaved)) {
                 event.prevent_default();
             }
         }),
     ];
-    on_cleanup(move || handles.into_iter().for_each(WindowListenerHandle::remove));
-}
-
-/// Signs in without leaving the page, so that what was written stays where it is.
-#[component]
-fn SignInAgain(
-    /// The session.
-    session: Session,
-) -> impl IntoView {
-    let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let problem = RwSignal::new(String::new());
-    let submit = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        spawn_local(async move {
-            let entered =
-                crate::api::session::begin_session(email.get_untracked(), password.get_untracked()).await;
-            match entered {
-                Ok(()) => tell(session, Input::SignedIn),
-                Err(AppError::Invalid(fields)) => {
-                    problem.set(fields.into_values().collect::<Vec<_>>().join(" "));
-                }
-                Err(error) => problem.set(error.to_string()),
-            }
-        });
-    };
-    view! {
-        <form class="editor-sign-in" on:submit=submit>
-            <input
-                type="email"
-                aria-label="E-mail address"
-                placeholder="E-mail address"
-                autocomplete="username"
-                on:input:target=move |event| email.set(event.target().value())
-            />
-            <input
-                type="password"
-                aria-label="Password"
-                placeholder="Password"
-                autocomplete="current-password"
-                on:input:target=move |event| password.set(event.target().value())
-            />
-            <button type="submit">"Sign in"</button>
-            <span role="alert">{problem}</span>
-        </form>
-    }
+    on_cleanup(move || {
+        handles.into_iter().for_each(WindowListenerHandle::remove);
+        if let Some(edge) = session.try_get_value().flatten() {
+            edge.close();
+        }
+    });
 }

@@ -1,6 +1,6 @@
 //! What the device keeps of texts that the server does not have yet (IndexedDB), and which tabs are alive (Web Locks).
 
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
 use idb::{
     Database, DatabaseEvent as _, Error, Factory, KeyRange, ObjectStore, ObjectStoreParams, Query,
@@ -47,18 +47,23 @@ impl Journal {
             .unwrap_or(false)
     }
 
-    /// All texts whose keys begin like this.
-    pub async fn left(&self, beginning: &str) -> Vec<String> {
+    /// All texts whose keys begin like this, with their keys.
+    pub async fn left(&self, beginning: &str) -> Vec<(String, String)> {
         self.read(beginning).await.unwrap_or_default()
     }
 
-    async fn read(&self, beginning: &str) -> Result<Vec<String>, Error> {
+    async fn read(&self, beginning: &str) -> Result<Vec<(String, String)>, Error> {
         let transaction = self.transaction(TransactionMode::ReadOnly)?;
         let store = transaction.object_store(STORE)?;
         let end = format!("{beginning}\u{ffff}");
         let range = KeyRange::bound(&beginning.into(), &end.into(), None, None)?;
-        let all = store.get_all(Some(Query::KeyRange(range)), None)?.await?;
-        Ok(all.iter().filter_map(JsValue::as_string).collect())
+        // Both in the order of the keys, and in one transaction.
+        let keys = store.get_all_keys(Some(Query::KeyRange(range.clone())), None)?;
+        let all = store.get_all(Some(Query::KeyRange(range)), None)?;
+        let (keys, all) = (keys.await?, all.await?);
+        let texts = all.iter().map(JsValue::as_string);
+        let both = keys.iter().map(JsValue::as_string).zip(texts);
+        Ok(both.filter_map(|(key, text)| key.zip(text)).collect())
     }
 
     async fn write(&self, change: impl FnOnce(&ObjectStore) -> Result<(), Error>) -> Result<bool, Error> {
@@ -80,19 +85,34 @@ fn locks() -> Option<JsValue> {
         .filter(JsValue::is_object)
 }
 
-/// Says that something of this name is alive as long as this page is. Without the interface nothing is ever said to be.
-pub fn hold_alive(name: &str) {
-    let Some(locks) = locks() else { return };
-    let Some(request) = Reflect::get(&locks, &"request".into())
-        .ok()
-        .and_then(|request| request.dyn_into::<Function>().ok())
-    else {
-        return;
-    };
-    // A promise that never ends holds the lock until the page is gone.
-    let forever = Closure::<dyn Fn() -> Promise>::new(|| Promise::new(&mut |_, _| {}));
-    let _ = request.call2(&locks, &name.into(), forever.as_ref());
-    forever.forget();
+/// Says that something is alive, until it is dropped or the page is gone.
+pub struct Alive(Rc<RefCell<Option<Function>>>);
+
+impl Drop for Alive {
+    fn drop(&mut self) {
+        if let Some(release) = self.0.take() {
+            let _ = release.call0(&JsValue::UNDEFINED);
+        }
+    }
+}
+
+/// Says that something of this name is alive. Without the interface nothing is ever said to be.
+pub fn hold_alive(name: &str) -> Option<Alive> {
+    let locks = locks()?;
+    let request = Reflect::get(&locks, &"request".into())
+        .ok()?
+        .dyn_into::<Function>()
+        .ok()?;
+    let release = Rc::new(RefCell::new(None));
+    let kept = release.clone();
+    // The lock is held until what is answered here is settled.
+    let held = Closure::once_into_js(move || {
+        Promise::new(&mut |resolve, _| {
+            kept.replace(Some(resolve));
+        })
+    });
+    request.call2(&locks, &name.into(), &held).ok()?;
+    Some(Alive(release))
 }
 
 /// The names of all that is alive on any page of this site.

@@ -7,8 +7,8 @@ use gloo_timers::callback::Timeout;
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    api::desk::save_draft,
-    error::AppError,
+    api::{desk::save_draft, writing::look_for_newer},
+    error::{AppError, FieldErrors},
     model::draft::{
         Draft,
         journal::{Entry, EntryId, Offer},
@@ -16,11 +16,18 @@ use crate::{
         session::{Conflict, Effect, Input, Session, Status},
         too_long,
     },
-    platform::{self, Journal},
+    platform::{self, Alive, Journal},
 };
 
 /// A request without an answer is given up after so many milliseconds; it is sent again under the same key.
 const PATIENCE: u32 = 20_000;
+
+/// From a key to the reading of the text, in milliseconds: taking a long text out of its field costs more than a key may,
+/// and of keys that follow each other only the last is read. It counts into the 300 in which the device has it.
+const READ_AFTER: u32 = 60;
+
+/// Reads what is in the text field.
+pub type Reader = Box<dyn Fn() -> Option<String>>;
 
 /// What the page shows of the session.
 #[derive(Clone, Copy)]
@@ -39,6 +46,14 @@ pub struct Shown {
     pub done: RwSignal<Option<Order>>,
     /// The draft that the page has to show instead of what it shows.
     pub show: RwSignal<Option<Draft>>,
+    /// What the server finds wrong, by field, until it is changed.
+    pub problems: RwSignal<FieldErrors>,
+    /// The revision that what is shown was made from.
+    pub revision: RwSignal<i64>,
+    /// The last order that was carried out made this revision.
+    pub done_at: RwSignal<i64>,
+    /// What the device holds and this program cannot read: under which key, and as it is.
+    pub unread: RwSignal<Vec<(String, String)>>,
 }
 
 impl Default for Shown {
@@ -51,6 +66,10 @@ impl Default for Shown {
             news: RwSignal::new(None),
             done: RwSignal::new(None),
             show: RwSignal::new(None),
+            problems: RwSignal::new(FieldErrors::new()),
+            revision: RwSignal::new(0),
+            done_at: RwSignal::new(0),
+            unread: RwSignal::new(Vec::new()),
         }
     }
 }
@@ -64,6 +83,7 @@ pub struct Edge {
 }
 
 struct Parts {
+    post: String,
     session: RefCell<Session>,
     journal: Option<Journal>,
     waiting: RefCell<VecDeque<Input>>,
@@ -72,6 +92,13 @@ struct Parts {
     busy: RefCell<bool>,
     composing: RefCell<bool>,
     timer: RefCell<Option<Timeout>>,
+    /// What takes the text out of its field, and the time at which it will, if something was typed since.
+    reader: RefCell<Option<Reader>>,
+    unread: RefCell<Option<Timeout>>,
+    /// Says to other pages that this session is there.
+    alive: RefCell<Option<Alive>>,
+    /// The page shows something else; nothing is begun any more.
+    closed: RefCell<bool>,
 }
 
 impl Edge {
@@ -81,22 +108,23 @@ impl Edge {
         let mut left = Vec::new();
         if let Some(journal) = &journal {
             let alive = platform::list_alive().await;
-            for text in journal.left(&format!("{post}/")).await {
-                if let Some(entry) = Entry::read(&text)
-                    && !alive.contains(&key(&entry.id))
-                {
-                    left.push(entry);
+            for (name, text) in journal.left(&format!("{post}/")).await {
+                match Entry::read(&text) {
+                    _ if alive.contains(&name) => {}
+                    Some(entry) => left.push(entry),
+                    None => shown.unread.update(|unread| unread.push((name, text))),
                 }
             }
         }
         let id = EntryId {
-            post,
+            post: post.clone(),
             tab: platform::random_name(),
         };
-        platform::hold_alive(&key(&id));
+        let alive = platform::hold_alive(&key(&id));
         let (session, effects) = Session::open(id, head, left, platform::now());
         let edge = Self {
             parts: Rc::new(Parts {
+                post,
                 session: RefCell::new(session),
                 journal,
                 waiting: RefCell::default(),
@@ -104,19 +132,50 @@ impl Edge {
                 busy: RefCell::new(false),
                 composing: RefCell::new(false),
                 timer: RefCell::default(),
+                reader: RefCell::default(),
+                unread: RefCell::default(),
+                alive: RefCell::new(alive),
+                closed: RefCell::new(false),
             }),
             shown,
         };
         for effect in effects {
             edge.carry_out(effect);
         }
+        shown.revision.set(head.revision);
+        edge.wind();
         edge
+    }
+
+    /// Says how the text is taken out of its field.
+    pub fn read_with(&self, reader: Reader) {
+        self.parts.reader.replace(Some(reader));
+    }
+
+    /// Something was typed. It is read in a moment, or before the session is told anything else.
+    pub fn typed(&self) {
+        let mut unread = self.parts.unread.borrow_mut();
+        if unread.is_none() {
+            let edge = self.clone();
+            *unread = Some(Timeout::new(READ_AFTER, move || edge.read()));
+        }
+    }
+
+    /// Reads what was typed, if something was.
+    pub fn read(&self) {
+        if self.parts.unread.take().is_none() {
+            return;
+        }
+        let text = self.parts.reader.borrow().as_ref().and_then(|read| read());
+        if let Some(text) = text {
+            self.tell(Input::Typed(text));
+        }
     }
 
     /// Tells the session what happened.
     pub fn tell(&self, input: Input) {
-        let from_server = matches!(input, Input::Answered { .. } | Input::HeadSeen(_));
-        if from_server && *self.parts.composing.borrow() {
+        self.read();
+        if *self.parts.composing.borrow() && self.would_show(&input) {
             self.parts.held.borrow_mut().push(input);
             return;
         }
@@ -135,13 +194,50 @@ impl Edge {
             }
         }
         self.parts.busy.replace(false);
-        self.wind();
+        if !*self.parts.closed.borrow() {
+            let revision = self.parts.session.borrow().revision();
+            if self.shown.revision.get_untracked() != revision {
+                self.shown.revision.set(revision);
+            }
+            self.wind();
+        }
+    }
+
+    /// Whether something that happened may put another text into the field, under the hands of an input method.
+    fn would_show(&self, input: &Input) -> bool {
+        let session = self.parts.session.borrow();
+        match input {
+            Input::HeadSeen(_) => true,
+            Input::Answered { answer, .. } => matches!(answer, Answer::Conflict(_)) || session.is_behind(),
+            Input::Tick => session.status() == Status::Conflict,
+            _ => false,
+        }
+    }
+
+    /// The page shows something else from now on: what is not saved is kept and sent once more. Whoever opens the post next
+    /// is offered what does not arrive.
+    pub fn close(&self) {
+        self.tell(Input::Leaving);
+        self.parts.closed.replace(true);
+        self.parts.timer.replace(None);
+        self.parts.alive.replace(None);
+    }
+
+    /// Forgets what this program cannot read.
+    pub fn forget(&self, name: String) {
+        if let Some(journal) = self.parts.journal.clone() {
+            spawn_local(async move {
+                journal.forget(&name).await;
+            });
+        }
     }
 
     /// An input method began or ended composing a word.
     pub fn compose(&self, composing: bool) {
         self.parts.composing.replace(composing);
         if !composing {
+            // Firefox says so before it tells of the last input.
+            self.typed();
             let held = std::mem::take(&mut *self.parts.held.borrow_mut());
             held.into_iter().for_each(|input| self.tell(input));
         }
@@ -149,6 +245,7 @@ impl Edge {
 
     /// Whether leaving the page would leave something behind that the server does not have.
     pub fn unsaved(&self) -> bool {
+        self.read();
         self.parts.session.borrow().unsaved()
     }
 
@@ -172,6 +269,13 @@ impl Edge {
 
     fn carry_out(&self, effect: Effect) {
         let shown = self.shown;
+        let works = matches!(
+            effect,
+            Effect::Write { .. } | Effect::Remove(_) | Effect::Send { .. }
+        );
+        if !works && *self.parts.closed.borrow() {
+            return;
+        }
         match effect {
             Effect::Write { seq, entry } => self.keep(seq, &entry),
             Effect::Remove(id) => {
@@ -182,8 +286,9 @@ impl Edge {
                 }
             }
             Effect::Send { attempt, request } => self.send(attempt, *request),
+            Effect::Look(revision) => self.look(revision),
             Effect::Show(draft) => shown.show.set(Some(*draft)),
-            Effect::Told { who, changes, .. } => {
+            Effect::Told { who, at, changes } => {
                 let what = changes.told();
                 if !what.is_empty() {
                     let who = if who.is_empty() {
@@ -191,17 +296,35 @@ impl Edge {
                     } else {
                         who
                     };
-                    shown.news.set(Some((format!("From {who}: {what}."), false)));
+                    let time = platform::clock(at);
+                    let news = format!("From {who}, saved at {time}: {what}. It is in the text here now.");
+                    shown.news.set(Some((news, false)));
                 }
             }
             Effect::Offer(offers) => shown.offers.set(offers),
             Effect::Conflict(conflict) => shown.conflict.set(Some(*conflict)),
             Effect::Agreed => shown.conflict.set(None),
             Effect::Confirm(order) => shown.confirm.set(Some(order)),
-            Effect::Done { order, .. } => shown.done.set(Some(order)),
+            Effect::Done { order, revision } => {
+                shown.done_at.set(revision);
+                shown.done.set(Some(order));
+            }
             Effect::Refused { reason, .. } => shown.news.set(Some((reason, true))),
             Effect::Status(status) => shown.status.set(status),
         }
+    }
+
+    fn look(&self, revision: i64) {
+        let edge = self.clone();
+        spawn_local(async move {
+            match look_for_newer(edge.parts.post.clone(), revision).await {
+                Ok(Some(head)) => return edge.tell(Input::HeadSeen(Box::new(head))),
+                Ok(None) => return edge.tell(Input::NothingNewer),
+                Err(AppError::Unauthorized) => edge.tell(Input::SignedOut),
+                Err(_) => {}
+            }
+            edge.tell(Input::NothingSeen);
+        });
     }
 
     fn keep(&self, seq: u32, entry: &Entry) {
@@ -231,8 +354,16 @@ impl Edge {
             let waited = gloo_timers::future::TimeoutFuture::new(PATIENCE);
             let sent = Box::pin(save_draft(request));
             let answer = match futures_util::future::select(sent, waited).await {
-                futures_util::future::Either::Left((Ok(reply), _)) => Answer::from(reply),
-                futures_util::future::Either::Left((Err(error), _)) => failed(error),
+                futures_util::future::Either::Left((Ok(reply), _)) => {
+                    edge.shown.problems.try_update(FieldErrors::clear);
+                    Answer::from(reply)
+                }
+                futures_util::future::Either::Left((Err(error), _)) => {
+                    if let AppError::Invalid(fields) = &error {
+                        edge.shown.problems.try_set(fields.clone());
+                    }
+                    failed(error)
+                }
                 futures_util::future::Either::Right(_) => {
                     Answer::Failed("the server did not answer".to_owned())
                 }

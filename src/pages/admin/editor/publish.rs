@@ -2,10 +2,9 @@
 
 use leptos::{html::Dialog, prelude::*};
 
-use super::{Session, edge::Shown, tell};
+use super::{Facts, Session, edge::Shown, tell, time::TimePart};
 use crate::model::{
     checks::check,
-    date::DateLabel,
     draft::{
         Draft, Meta,
         save::{Act, Order},
@@ -24,14 +23,13 @@ pub fn PublishPanel(
     /// The text.
     source: RwSignal<String>,
     /// Where the post stands, its address, its time.
-    facts: RwSignal<(Status, String, Option<DateLabel>)>,
+    facts: RwSignal<Facts>,
     /// What the session shows.
     shown: Shown,
     /// The session.
     session: Session,
 ) -> impl IntoView {
     let dialog = NodeRef::<Dialog>::new();
-    let time = RwSignal::new(String::new());
     Effect::new(move |_| {
         let Some(dialog) = dialog.get() else { return };
         match (open.get(), dialog.open()) {
@@ -68,32 +66,9 @@ pub fn PublishPanel(
     };
     let status = move || facts.with(|(status, ..)| *status);
     let seen = move || status() == Status::Published;
-    let schedule = move |_| {
-        if let Some(at) = crate::platform::local_time(&time.get_untracked()) {
-            ask(Order::schedule(at));
-        }
-    };
-    let confirm = move || {
-        shown.confirm.get().map(|_| {
-            let answer = move |yes: bool| {
-                shown.confirm.set(None);
-                tell(session, Input::Confirmed(yes));
-            };
-            view! {
-                <div class="editor-ask" role="alertdialog" aria-label="Go on?">
-                    <p>"The text has changed since you asked for this. Do it with the text as it is now?"</p>
-                    <button class="button" type="button" on:click=move |_| answer(true)>
-                        "Yes, with this text"
-                    </button>
-                    <button type="button" on:click=move |_| answer(false)>
-                        "No"
-                    </button>
-                </div>
-            }
-        })
-    };
+    let schedule = Callback::new(move |at: i64| ask(Order::schedule(at)));
     view! {
-        {confirm}
+        <ConfirmPart shown=shown session=session/>
         <dialog class="editor-publish" node_ref=dialog aria-labelledby="publish" on:close=move |_| open.set(false)>
             <h2 id="publish">{move || if seen() { "Publish the changes" } else { "Publish" }}</h2>
             <Show
@@ -121,27 +96,64 @@ pub fn PublishPanel(
                 </button>
             </p>
             <Show when=move || !seen()>
-                <p class="field">
-                    <label for="publish-at">"Or at a time"</label>
-                    <input
-                        id="publish-at"
-                        type="datetime-local"
-                        aria-describedby="publish-zone"
-                        on:input:target=move |event| time.set(event.target().value())
-                    />
-                    <span class="field-note" id="publish-zone">
-                        {move || crate::platform::zone_note(&time.get())}
-                    </span>
-                    <button
-                        class="button"
-                        type="button"
-                        disabled=move || blocked() || crate::platform::local_time(&time.get()).is_none()
-                        on:click=schedule
-                    >
-                        "Schedule"
-                    </button>
-                </p>
+                <TimePart blocked=Signal::derive(blocked) schedule=schedule/>
             </Show>
         </dialog>
+    }
+}
+
+/// An order that no longer means what it meant: asked once more, before anything else is done.
+#[component]
+fn ConfirmPart(
+    /// What the session shows.
+    shown: Shown,
+    /// The session.
+    session: Session,
+) -> impl IntoView {
+    let dialog = NodeRef::<Dialog>::new();
+    Effect::new(move |_| {
+        let Some(dialog) = dialog.get() else { return };
+        match (shown.confirm.get().is_some(), dialog.open()) {
+            (true, false) => {
+                let _ = dialog.show_modal();
+            }
+            (false, true) => dialog.close(),
+            _ => {}
+        }
+    });
+    let answer = move |yes: bool| {
+        if shown.confirm.get_untracked().is_some() {
+            shown.confirm.set(None);
+            tell(session, Input::Confirmed(yes));
+        }
+    };
+    let asked = move || {
+        let what = shown.confirm.get().map(told).unwrap_or_default();
+        format!("You asked to {what}, and the text is not as it was then. Do it with the text as it is now?")
+    };
+    view! {
+        // Escape closes it, which is no.
+        <dialog class="editor-publish" node_ref=dialog aria-labelledby="confirm" on:close=move |_| answer(false)>
+            <h2 id="confirm">"Go on?"</h2>
+            <p>{asked}</p>
+            <p class="editor-actions">
+                <button class="button is-main" type="button" on:click=move |_| answer(true)>
+                    "Yes, with this text"
+                </button>
+                <button class="button" type="button" on:click=move |_| answer(false)>
+                    "No"
+                </button>
+            </p>
+        </dialog>
+    }
+}
+
+/// What an order asks for, as the end of "You asked to".
+pub fn told(order: Order) -> &'static str {
+    match order.act {
+        Act::Publish => "publish this post",
+        Act::Schedule => "schedule this post",
+        Act::Unpublish => "take this post from its readers",
+        Act::Trash => "throw this post away",
     }
 }

@@ -78,7 +78,7 @@ fn run(area: &HtmlTextAreaElement, command: Command) -> bool {
 /// What a key does in the text field; whether it did something of ours. `escaped`: the key before was Escape, which lets
 /// Tab leave the field.
 pub fn key(area: &HtmlTextAreaElement, event: &KeyboardEvent, escaped: bool) -> bool {
-    if event.is_composing() || event.alt_key() {
+    if is_composing(event) || event.alt_key() {
         return false;
     }
     let command = event.ctrl_key() || event.meta_key();
@@ -110,4 +110,9 @@ pub fn key(area: &HtmlTextAreaElement, event: &KeyboardEvent, escaped: bool) -> 
         event.stop_propagation();
     }
     done
+}
+
+/// Whether a key belongs to an input method. Safari says so of the key that ends a word only by this number.
+pub fn is_composing(event: &KeyboardEvent) -> bool {
+    event.is_composing() || event.key_code() == 229
 }

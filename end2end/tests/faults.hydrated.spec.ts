@@ -1,0 +1,266 @@
+// Everything that goes wrong while somebody writes, once each in earnest. The server is this file's own.
+import type { Page } from '@playwright/test';
+import { begin, how, saved, text, title } from '../fixtures/editor.ts';
+import { OwnServer } from '../fixtures/own-server.ts';
+import { PASSWORD } from '../fixtures/staff.ts';
+import { expect, test } from '../fixtures/test.ts';
+
+test.describe.configure({ mode: 'serial', timeout: 120_000 });
+
+let server: OwnServer;
+test.beforeAll(async () => {
+  server = await OwnServer.open();
+});
+test.afterAll(() => server.close());
+test.beforeEach(({ messages }) => messages.allow(new RegExp(`third-party request: ${server.origin}`)));
+
+const UNREACHABLE = /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_SOCKET_NOT_CONNECTED/;
+const OFFLINE = /ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED/;
+
+const times = (whole: string, part: string) => whole.split(part).length - 1;
+
+test('a server that is killed in mid-sentence gets the whole sentence, once', async ({ page, messages }) => {
+  messages.allow(UNREACHABLE);
+  await server.join(page, 'Ada Killed');
+  const address = await begin(page);
+  await text(page).pressSequentially('Before. ');
+  await saved(page);
+  const typing = text(page).pressSequentially('The sentence goes on while the server is not there. ', { delay: 60 });
+  await page.waitForTimeout(1_200);
+  await server.kill();
+  await typing;
+  await expect(how(page)).toHaveText(/^Could not save: the server could not be reached, retrying in \d+ s$/, { timeout: 15_000 });
+  // Who does not see it is told once, without the seconds.
+  await expect(page.locator('.editor-status > [role="status"]').first()).toHaveText(
+    'Could not save: the server could not be reached, trying again',
+  );
+  await text(page).pressSequentially('And on.');
+  await server.start();
+  await saved(page);
+  await page.goto(address);
+  await expect(text(page)).toHaveValue('Before. The sentence goes on while the server is not there. And on.');
+  await page.getByRole('link', { name: 'Revisions' }).click();
+  await expect(page.getByRole('heading', { name: 'Revisions' })).toBeVisible();
+  const shown = await page.locator('.comparison').first().innerText();
+  expect(times(shown, 'And on.')).toBe(1);
+});
+
+test('a session that another window ends leaves the text, and goes on after signing in', async ({ page, browser, messages }) => {
+  messages.allow(/HTTP 401|status of 401/);
+  const email = await server.join(page, 'Ada Ended');
+  const address = await begin(page);
+  await text(page).pressSequentially('Before. ');
+  await saved(page);
+  const elsewhere = await browser.newContext();
+  const other = await elsewhere.newPage();
+  await server.enter(other, email);
+  await other.getByRole('link', { name: 'Account' }).click();
+  await other.getByRole('button', { name: /others/i }).click();
+  await expect(other.locator('.desk-said')).not.toBeEmpty();
+  await elsewhere.close();
+
+  await text(page).pressSequentially('After. ');
+  const dialog = page.getByRole('dialog', { name: 'Sign in to go on' });
+  await expect(dialog).toBeVisible();
+  await expect(how(page)).toHaveText('Session expired – sign in, nothing is lost');
+  await expect(text(page)).toHaveValue('Before. After. ');
+  await dialog.getByLabel('E-mail address').fill(email);
+  await dialog.getByLabel('Password').fill('not this one');
+  await dialog.getByRole('button', { name: 'Sign in' }).click();
+  await expect(dialog.getByRole('alert')).not.toBeEmpty();
+  await dialog.getByLabel('Password').fill(PASSWORD);
+  await dialog.getByRole('button', { name: 'Sign in' }).click();
+  await expect(dialog).toBeHidden();
+  await saved(page);
+  await page.goto(address);
+  await expect(text(page)).toHaveValue('Before. After. ');
+});
+
+/** The tab is gone, as if the machine had run out of memory. */
+async function crash(page: Page) {
+  const session = await page.context().newCDPSession(page);
+  void session.send('Page.crash').catch(() => undefined);
+  await page.waitForEvent('crash');
+  await page.close();
+}
+
+test('what a crashed tab left is offered with what is different, and what it was asked for is asked again', async ({
+  page,
+  context,
+  messages,
+}) => {
+  messages.allow(OFFLINE);
+  await server.join(page, 'Ada Crash');
+  const address = await begin(page);
+  await title(page).fill('A crash');
+  await text(page).pressSequentially('The first words.');
+  await saved(page);
+  await context.setOffline(true);
+  await text(page).press('Control+a');
+  await text(page).press('ArrowRight');
+  await text(page).pressSequentially(' And the last ones.');
+  await page.getByRole('button', { name: 'Publish …' }).click();
+  await page.getByRole('button', { name: 'Publish now' }).click();
+  await expect(how(page)).toHaveText('Saved on this device only (offline)');
+  await page.waitForTimeout(400);
+  await crash(page);
+  await context.setOffline(false);
+
+  const again = await context.newPage();
+  await again.goto(address);
+  const offers = again.getByRole('region', { name: 'Left on this device' });
+  await expect(offers).toContainText('you will be asked whether that still stands');
+  await expect(offers.locator('ins')).toContainText('And the last ones.');
+  await expect(text(again)).toHaveValue('The first words.');
+  await expect(again.locator('.editor-state')).toHaveText('Draft');
+  await offers.getByRole('button', { name: 'Put it in' }).click();
+  await expect(text(again)).toHaveValue('The first words. And the last ones.');
+  await again.getByRole('dialog', { name: 'Go on?' }).getByRole('button', { name: 'Yes, with this text' }).click();
+  await expect(again.locator('.editor-state')).toHaveText('Published');
+  await saved(again);
+});
+
+test('an order alone that a crashed tab left is done only when it is asked for again', async ({ page, context, messages }) => {
+  messages.allow(OFFLINE);
+  await server.join(page, 'Ada Order');
+  const address = await begin(page);
+  await title(page).fill('An order');
+  await text(page).fill('Words.');
+  await saved(page);
+  await context.setOffline(true);
+  await page.getByRole('button', { name: 'Publish …' }).click();
+  await page.getByRole('button', { name: 'Publish now' }).click();
+  await page.waitForTimeout(600);
+  await crash(page);
+  await context.setOffline(false);
+  const again = await context.newPage();
+  await again.goto(address);
+  const offers = again.getByRole('region', { name: 'Left on this device' });
+  await expect(offers).toContainText('you asked to publish this post');
+  await again.waitForTimeout(3_000);
+  await expect(again.locator('.editor-state')).toHaveText('Draft');
+  await offers.getByRole('button', { name: 'Publish it now' }).click();
+  await expect(again.locator('.editor-state')).toHaveText('Published');
+  await again.reload();
+  await expect(text(again)).toHaveValue('Words.');
+  await expect(again.getByRole('region', { name: 'Left on this device' })).toHaveCount(0);
+});
+
+test('another device learns of a save by itself, and both meet in a conflict', async ({ page, browser }) => {
+  const email = await server.join(page, 'Ada Devices');
+  const address = await begin(page);
+  await text(page).fill('One\n\nTwo');
+  await saved(page);
+  const elsewhere = await browser.newContext();
+  const other = await elsewhere.newPage();
+  await server.enter(other, email);
+  await other.goto(address);
+  await expect(text(other)).toHaveValue('One\n\nTwo');
+
+  await text(page).fill('One, changed\n\nTwo');
+  await saved(page);
+  // It is only looked at, and learns within about twenty seconds.
+  await expect(text(other)).toHaveValue('One, changed\n\nTwo', { timeout: 30_000 });
+  await expect(other.locator('.editor-news')).toHaveText(/^From Ada Devices.*, saved at \d\d:\d\d: .*It is in the text here now\.$/);
+
+  await text(page).fill('One, changed\n\nTwo here');
+  await text(other).fill('One, changed\n\nTwo there');
+  const conflicted = page.getByRole('heading', { name: 'Two versions' }).or(other.getByRole('heading', { name: 'Two versions' }));
+  await expect(conflicted.first()).toBeVisible({ timeout: 30_000 }).catch(() => undefined);
+  const side = (await page.getByRole('heading', { name: 'Two versions' }).count()) > 0 ? page : other;
+  await expect(how(side)).toHaveText('Conflict');
+  await side.getByLabel('Both').check();
+  await side.getByRole('button', { name: 'Go on with this' }).click();
+  await saved(side);
+  expect(await text(side).inputValue()).toContain('Two here');
+  expect(await text(side).inputValue()).toContain('Two there');
+  await elsewhere.close();
+});
+
+test('a full disk is said, and saved once there is room', async ({ page, messages }) => {
+  messages.allow(/HTTP 500|status of 500/);
+  await server.join(page, 'Ada Full');
+  const address = await begin(page);
+  await text(page).pressSequentially('Before. ');
+  await saved(page);
+  server.limitFiles(4096);
+  await text(page).pressSequentially('While there is no room. ');
+  await expect(how(page)).toHaveText(/^Could not save: .+, retrying in \d+ s$/, { timeout: 15_000 });
+  await expect(text(page)).toHaveValue('Before. While there is no room. ');
+  server.limitFiles();
+  await saved(page);
+  await page.goto(address);
+  await expect(text(page)).toHaveValue('Before. While there is no room. ');
+});
+
+test('a word that an input method composes is not torn, in a list as well', async ({ page, context }) => {
+  await server.join(page, 'Ada Input');
+  await begin(page);
+  await text(page).pressSequentially('- one');
+  await text(page).press('Enter');
+  const session = await context.newCDPSession(page);
+  for (const word of ['に', 'にほ', 'にほん']) {
+    await session.send('Input.imeSetComposition', { text: word, selectionStart: word.length, selectionEnd: word.length });
+    await page.waitForTimeout(700);
+  }
+  await expect(text(page)).toHaveValue('- one\n- にほん');
+  await session.send('Input.insertText', { text: '日本' });
+  await expect(text(page)).toHaveValue('- one\n- 日本');
+  await text(page).press('Enter');
+  await text(page).pressSequentially('x');
+  await expect(text(page)).toHaveValue('- one\n- 日本\n- x');
+  await saved(page);
+});
+
+test('what looks like the end of a field is text in every field', async ({ page }) => {
+  const evil = '</textarea><script>window.evil = 1</script><img src=x onerror="window.evil = 1">';
+  await server.join(page, 'Ada Script');
+  const address = await begin(page);
+  await text(page).fill(`${evil}\n\nWords.`);
+  await title(page).fill(evil);
+  await page.getByText('About this post').click();
+  const fields = ['Summary', 'Takeaway', 'Title for search engines', 'Description for search engines'];
+  for (const field of fields) await page.getByLabel(field, { exact: true }).fill(evil);
+  await page.getByLabel('Tags', { exact: true }).last().fill('</textarea><script>');
+  await page.getByLabel('Tags', { exact: true }).last().press('Enter');
+  // What these cannot be is said where it is written, and kept.
+  for (const [field, problem] of [
+    ['Address', 'A slug holds only'],
+    ['First published at', 'Write the whole address'],
+    ['Language', 'Write it as in en'],
+  ] as const) {
+    const box = page.getByLabel(field, { exact: true });
+    await box.fill(evil);
+    await expect(box).toHaveAttribute('aria-invalid', 'true');
+    await expect(page.locator('.field', { has: box })).toContainText(problem);
+  }
+  await saved(page);
+  await page.goto(address);
+  await expect(text(page)).toHaveValue(`${evil}\n\nWords.`);
+  await expect(title(page)).toHaveValue(evil);
+  await page.getByText('About this post').click();
+  for (const field of fields) await expect(page.getByLabel(field, { exact: true })).toHaveValue(evil);
+  await page.getByRole('button', { name: 'Publish …' }).click();
+  await page.getByRole('button', { name: 'Publish now' }).click();
+  await expect(page.locator('.editor-news')).toContainText('A slug holds only');
+  await expect(page.locator('.editor-state')).toHaveText('Draft');
+  for (const field of ['Address', 'First published at', 'Language']) await page.getByLabel(field, { exact: true }).fill('');
+  await saved(page);
+  await page.getByRole('link', { name: 'Revisions' }).click();
+  await expect(page.getByRole('heading', { name: 'Revisions' })).toBeVisible();
+  await page.goto(`${server.origin}/admin/posts`);
+  await expect(page.getByRole('table')).toBeVisible();
+  expect(await page.evaluate(() => 'evil' in window)).toBe(false);
+});
+
+test('a text that is too long is said to be, and stays', async ({ page, messages }) => {
+  messages.allow(/HTTP 4(13|22)|status of 4(13|22)/);
+  await server.join(page, 'Ada Long');
+  await begin(page);
+  const long = 'All work and no play. '.repeat((5 * 1024 * 1024) / 22);
+  await text(page).fill(long);
+  await expect(how(page)).toHaveText(/^Could not save: The text has \d+ kB; a post holds at most 512\. Divide it/, { timeout: 20_000 });
+  expect((await text(page).inputValue()).length).toBe(long.length);
+  await text(page).fill('Shorter.');
+  await saved(page);
+});

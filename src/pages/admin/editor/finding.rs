@@ -1,0 +1,63 @@
+//! What the fields of the sheet ask the server for, as choices.
+
+use super::combobox::{Choice, Finding};
+use crate::{
+    api::{
+        desk::{find_series, find_tags},
+        writing::find_authors,
+    },
+    model::{
+        desk::AuthorChoice,
+        sorting::{SeriesChoice, TagChoice},
+    },
+};
+
+fn posts(count: u32) -> String {
+    if count == 1 {
+        "1 post".to_owned()
+    } else {
+        format!("{count} posts")
+    }
+}
+
+/// Tags, for their field.
+pub fn tags(words: String) -> Finding {
+    Box::pin(async move {
+        let found = find_tags(words).await?;
+        let choice = |tag: TagChoice| Choice {
+            value: tag.name.clone(),
+            name: tag.name,
+            note: posts(tag.posts),
+            posts: tag.posts,
+        };
+        Ok(found.into_iter().map(choice).collect())
+    })
+}
+
+/// Series, for theirs.
+pub fn series(words: String) -> Finding {
+    Box::pin(async move {
+        let found = find_series(words).await?;
+        let choice = |series: SeriesChoice| Choice {
+            value: series.slug,
+            name: series.title,
+            note: posts(series.parts),
+            posts: series.parts,
+        };
+        Ok(found.into_iter().map(choice).collect())
+    })
+}
+
+/// People who can be named as authors.
+pub fn authors(words: String) -> Finding {
+    Box::pin(async move {
+        let found = find_authors(words).await?;
+        let choice = |author: AuthorChoice| Choice {
+            note: format!("/authors/{}", author.slug),
+            value: author.slug,
+            name: author.name,
+            posts: 0,
+        };
+        Ok(found.into_iter().map(choice).collect())
+    })
+}

@@ -1,0 +1,119 @@
+//! Signing in again over the page, so that what was written stays where it is.
+
+use leptos::{ev::SubmitEvent, html::Dialog, prelude::*, task::spawn_local};
+
+use super::{Session, edge::Shown, tell};
+use crate::{
+    api::session::begin_session,
+    error::AppError,
+    model::draft::session::{Input, Status},
+};
+
+/// The dialogue. It opens by itself when the session is over, can be put aside, and is opened again at the bottom edge.
+#[component]
+pub fn SignInAgain(
+    /// What the session shows.
+    shown: Shown,
+    /// The session.
+    session: Session,
+) -> impl IntoView {
+    let dialog = NodeRef::<Dialog>::new();
+    let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let problem = RwSignal::new(String::new());
+    let busy = RwSignal::new(false);
+    let out = Memo::new(move |_| shown.status.get() == Status::SignedOut);
+    let open = move || {
+        if let Some(dialog) = dialog.get_untracked()
+            && !dialog.open()
+        {
+            let _ = dialog.show_modal();
+        }
+    };
+    Effect::new(move |_| {
+        let out = out.get();
+        let Some(dialog) = dialog.get() else { return };
+        if out {
+            open();
+        } else if dialog.open() {
+            dialog.close();
+        }
+    });
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        problem.set(String::new());
+        spawn_local(async move {
+            let entered = begin_session(email.get_untracked(), password.get_untracked()).await;
+            busy.set(false);
+            match entered {
+                Ok(()) => {
+                    password.set(String::new());
+                    tell(session, Input::SignedIn);
+                }
+                Err(AppError::Invalid(fields)) => {
+                    problem.set(fields.into_values().collect::<Vec<_>>().join(" "));
+                }
+                Err(error) => problem.set(error.to_string()),
+            }
+        });
+    };
+    view! {
+        <Show when=move || out.get()>
+            <p class="editor-signed-out">
+                <button class="button" type="button" on:click=move |_| open()>
+                    "Sign in"
+                </button>
+            </p>
+        </Show>
+        <dialog class="editor-publish" node_ref=dialog aria-labelledby="sign-in-again">
+            <h2 id="sign-in-again">"Sign in to go on"</h2>
+            <p>"Your session is over. What you wrote is kept on this device and is saved as soon as you are signed in."</p>
+            <form class="editor-sign-in" on:submit=submit>
+                <p class="field">
+                    <label for="again-email">"E-mail address"</label>
+                    <input
+                        id="again-email"
+                        type="email"
+                        required=true
+                        autocomplete="username"
+                        prop:value=email
+                        on:input:target=move |event| email.set(event.target().value())
+                    />
+                </p>
+                <p class="field">
+                    <label for="again-password">"Password"</label>
+                    <input
+                        id="again-password"
+                        type="password"
+                        required=true
+                        autocomplete="current-password"
+                        prop:value=password
+                        on:input:target=move |event| password.set(event.target().value())
+                    />
+                </p>
+                <p class="editor-problem" role="alert">
+                    {problem}
+                </p>
+                <p class="editor-actions">
+                    <button class="button is-main" type="submit" disabled=busy>
+                        "Sign in"
+                    </button>
+                    <button
+                        class="button"
+                        type="button"
+                        on:click=move |_| {
+                            if let Some(dialog) = dialog.get_untracked() {
+                                dialog.close();
+                            }
+                        }
+                    >
+                        "Later"
+                    </button>
+                </p>
+            </form>
+        </dialog>
+    }
+}

@@ -1,0 +1,214 @@
+//! `/admin/posts/:id/revisions`: what a post was, who made it so, what is different between any two, and the way back.
+
+use std::collections::BTreeMap;
+
+use leptos::{html::Dialog, prelude::*};
+use leptos_router::hooks::use_navigate;
+
+use super::{
+    editor::{FieldsPart, TextPart},
+    form::{Said, Sending},
+    table::{DeskTable, Head},
+};
+use crate::{
+    api::desk::{list_revisions, read_revision, restore_revision},
+    model::{desk::RevisionItem, draft::save},
+};
+
+/// What stands over the columns.
+const HEADS: &[Head] = &[
+    Head::Text("Before"),
+    Head::Text("After"),
+    Head::Number("No."),
+    Head::Text("When"),
+    Head::Text("Who"),
+    Head::Text("Why"),
+];
+
+/// Revisions that come at once; fewer mean that there are no more.
+const PAGE: usize = 100;
+
+/// The page.
+#[component]
+pub fn RevisionsPage(
+    /// What names the post at the desk.
+    post: String,
+) -> impl IntoView {
+    let items = RwSignal::new(Vec::<RevisionItem>::new());
+    let more = RwSignal::new(false);
+    let (before, after) = (RwSignal::new(0_i64), RwSignal::new(0_i64));
+    let texts = RwSignal::new(BTreeMap::<i64, save::Head>::new());
+    let (listing, restoring) = (Sending::default(), Sending::default());
+    let name = StoredValue::new(post.clone());
+    let list = move || {
+        let last = items.with_untracked(|items| items.last().map(|item| item.number));
+        listing.run(list_revisions(name.get_value(), last), move |page| {
+            more.set(page.len() == PAGE);
+            if last.is_none() {
+                let latest = page.first().map_or(0, |item| item.number);
+                // What readers see, where that is another one; else the one before.
+                let seen = page.iter().find(|item| item.released && item.number != latest);
+                let start = seen.or(page.get(1)).or(page.first());
+                before.set(start.map_or(0, |item| item.number));
+                after.set(latest);
+            }
+            items.update(|items| items.extend(page));
+        });
+    };
+    list();
+    // What is compared is asked for once.
+    Effect::new(move |_| {
+        for number in [before.get(), after.get()] {
+            if number > 0 && !texts.with_untracked(|texts| texts.contains_key(&number)) {
+                Sending::default().run(read_revision(name.get_value(), number), move |head| {
+                    texts.update(|texts| drop(texts.insert(number, head)));
+                });
+            }
+        }
+    });
+    let rows = move || {
+        let latest = items.with(|items| items.first().map_or(0, |item| item.number));
+        items
+            .get()
+            .into_iter()
+            .map(|item| row(item, latest, before, after))
+            .collect_view()
+    };
+    let compared = move || {
+        let (before, after) = (before.get(), after.get());
+        let both = texts.with(|texts| texts.get(&before).cloned().zip(texts.get(&after).cloned()));
+        match both {
+            _ if before == after => view! {
+                <p class="field-note">"Choose two that are not the same to see what is different."</p>
+            }
+            .into_any(),
+            None => view! { <p class="field-note">"Reading both …"</p> }.into_any(),
+            Some((old, new)) => view! {
+                <FieldsPart old=old.draft.meta new=new.draft.meta/>
+                <TextPart old=old.draft.source new=new.draft.source/>
+            }
+            .into_any(),
+        }
+    };
+    let dialog = NodeRef::<Dialog>::new();
+    let asked = RwSignal::new(0_i64);
+    let ask = move |number: i64| {
+        asked.set(number);
+        if let Some(dialog) = dialog.get_untracked() {
+            let _ = dialog.show_modal();
+        }
+    };
+    let close = move || {
+        if let Some(dialog) = dialog.get_untracked() {
+            dialog.close();
+        }
+    };
+    let navigate = use_navigate();
+    let said = expect_context::<Said>();
+    let restore = move |_| {
+        let number = asked.get_untracked();
+        let navigate = navigate.clone();
+        restoring.run(restore_revision(name.get_value(), number), move |head| {
+            close();
+            navigate(&format!("/admin/posts/{}", name.get_value()), Default::default());
+            said.done(format!(
+                "Revision {number} is the newest again, as revision {}. The one before it is kept.",
+                head.revision
+            ));
+        });
+    };
+    let latest = move || items.with(|items| items.first().map_or(0, |item| item.number));
+    view! {
+        <h1>"Revisions"</h1>
+        <p class="desk-lede">
+            <a href=format!("/admin/posts/{post}")>"Back to writing"</a>
+            ". Every save is kept here. Of those saved by themselves one a minute stays; those published, saved by hand, restored or imported are never deleted."
+        </p>
+        <div class="revisions">
+            <div>
+                <DeskTable label="Revisions" heads=HEADS>{rows}</DeskTable>
+                <Show when=move || more.get()>
+                    <button class="button" type="button" disabled=listing.busy on:click=move |_| list()>
+                        "Earlier ones"
+                    </button>
+                </Show>
+            </div>
+            <section class="revisions-difference" aria-labelledby="difference" aria-live="polite">
+                <h2 id="difference">{move || format!("From {} to {}", before.get(), after.get())}</h2>
+                <Show when=move || before.get() != latest() && before.get() != 0>
+                    <p>
+                        <button class="button" type="button" on:click=move |_| ask(before.get_untracked())>
+                            {move || format!("Restore {} …", before.get())}
+                        </button>
+                    </p>
+                </Show>
+                {compared}
+            </section>
+        </div>
+        <dialog class="editor-publish" node_ref=dialog aria-labelledby="restore">
+            <h2 id="restore">{move || format!("Restore revision {}?", asked.get())}</h2>
+            <p>
+                "Its text and all that is said about it become the newest revision. The present one stays in this list, so nothing is lost. Readers see no change until you publish."
+            </p>
+            <p class="editor-actions">
+                <button class="button is-main" type="button" disabled=restoring.busy on:click=restore>
+                    "Restore it"
+                </button>
+                <button class="button" type="button" on:click=move |_| close()>
+                    "Not now"
+                </button>
+            </p>
+        </dialog>
+    }
+}
+
+fn row(item: RevisionItem, latest: i64, before: RwSignal<i64>, after: RwSignal<i64>) -> impl IntoView {
+    let number = item.number;
+    let choose = move |group: &'static str, which: RwSignal<i64>| {
+        view! {
+            <td>
+                <input
+                    type="radio"
+                    name=group
+                    aria-label=format!("{group}: revision {number}")
+                    prop:checked=move || which.get() == number
+                    on:change=move |_| which.set(number)
+                />
+            </td>
+        }
+    };
+    let marks = [
+        (number == latest).then_some("newest"),
+        item.released.then_some("readers see this"),
+    ];
+    let marks = marks
+        .into_iter()
+        .flatten()
+        .map(|mark| view! { <span class="revisions-mark">{mark}</span> })
+        .collect_view();
+    view! {
+        <tr class:is-released=item.released>
+            {choose("Before", before)}
+            {choose("After", after)}
+            <th scope="row" class="is-number">
+                {number}
+            </th>
+            <td>
+                <time datetime=item.at.iso>{item.at.text}</time>
+            </td>
+            <td>{item.who}</td>
+            <td>{why(&item.reason)} " " {marks}</td>
+        </tr>
+    }
+}
+
+/// Why a revision was made, in words.
+fn why(reason: &str) -> &'static str {
+    match reason {
+        "manual" => "Saved by hand",
+        "publish" => "Publish",
+        "restore" => "Restored",
+        "import" => "Import",
+        _ => "Autosave",
+    }
+}
