@@ -95,29 +95,38 @@ test('a late answer never paints over a newer one', async ({ page }) => {
   expect(await options(page).allTextContents()).toEqual(shown);
 });
 
-test('no hit is highlighted once others have taken its place', async ({ page }) => {
+test('the highlight stays with its post, and goes when that goes', async ({ page }) => {
   await open(page, '/tags', true);
-  await box(page).fill('queue');
-  await expect(options(page).nth(1)).toBeVisible();
   let release = () => {};
-  const held = new Promise<void>((done) => {
-    release = done;
-  });
   await page.route('**/api/posts/find*', async (route) => {
-    await held;
+    await new Promise<void>((done) => {
+      release = done;
+    });
     await route.continue();
   });
-  const late = page.waitForRequest(/query=q%3Dhydration%26/);
-  await box(page).fill('hydration');
-  await late;
-  await page.keyboard.press('End');
-  await page.keyboard.press('ArrowUp');
-  await expect(options(page).last()).toHaveAttribute('aria-selected', 'true');
-  release();
+  /** Types, moves with `key` among the hits that are still there, and has the answer come. */
+  const ask = async (words: string, key: string) => {
+    const late = page.waitForRequest((request) => request.url().includes(`query=q%3D${words}%26`));
+    await box(page).fill(words);
+    await late;
+    await page.keyboard.press(key);
+    const highlighted = await options(page).and(page.locator('[aria-selected="true"]')).allTextContents();
+    release();
+    await expect(page.locator('.search-panel.is-waiting')).toHaveCount(0);
+    return highlighted;
+  };
+  await ask('queue', 'Shift');
+  await expect(options(page).nth(1)).toBeVisible();
+
+  expect(await ask('hydration', 'ArrowUp')).toHaveLength(1);
   await expect(options(page).first()).toContainText(/hydrat/i);
   await expect(box(page)).not.toHaveAttribute('aria-activedescendant');
-  await page.keyboard.press('ArrowDown');
-  await expect(options(page).first()).toHaveAttribute('aria-selected', 'true');
+
+  const [title] = await ask('hydratio', 'ArrowDown');
+  const highlighted = options(page).and(page.locator('[aria-selected="true"]'));
+  await expect(highlighted).toHaveCount(1);
+  expect(title).toContain((await highlighted.locator('.search-title').textContent()) ?? 'none');
+  await expect(box(page)).toHaveAttribute('aria-activedescendant', (await highlighted.getAttribute('id')) ?? 'none');
 });
 
 test('what was found stays when the next question fails, and can be asked again', async ({ page, messages }) => {

@@ -24,7 +24,7 @@ pub struct Typing {
     pub failure: RwSignal<Option<AppError>>,
     /// A question is under way.
     pub is_waiting: RwSignal<bool>,
-    /// Which post of the answer is highlighted. Another answer has other posts, so it begins with none.
+    /// Which post of the answer is highlighted, by its place.
     pub chosen: RwSignal<Option<usize>>,
     latest: Latest,
 }
@@ -58,12 +58,21 @@ impl Typing {
             match find_posts(Place::Search, query).await {
                 Ok(found) => {
                     self.failure.set(None);
-                    self.chosen.set(None);
+                    self.chosen.set(self.place_in(&found));
                     self.found.set(Some(found));
                 }
                 Err(error) => self.failure.set(Some(error)),
             }
             self.is_waiting.set(false);
         });
+    }
+
+    /// Where the highlighted post stands in another answer; nowhere if that has it not.
+    fn place_in(self, answer: &Found) -> Option<usize> {
+        let chosen = self.chosen.get_untracked()?;
+        self.found.with_untracked(|found| {
+            let slug = &found.as_ref()?.hits.get(chosen)?.post.slug;
+            answer.hits.iter().position(|hit| hit.post.slug == *slug)
+        })
     }
 }
