@@ -204,7 +204,14 @@ fn may_scan(statement: &str, plan: &[String], step: &str) -> bool {
         .any(|all| step.starts_with(&format!("SCAN {all} USING ")) && step.contains("autoindex"));
     walks
         || listed
-        || ["SCAN tags", "SCAN page", "SCAN d", "SCAN CONSTANT ROW"].contains(&step)
+        || [
+            "SCAN tags",
+            "SCAN tags USING INDEX tags_name",
+            "SCAN page",
+            "SCAN d",
+            "SCAN CONSTANT ROW",
+        ]
+        .contains(&step)
         || statement.contains(" MATCH ") && ["SCAN scored", "SCAN b", "SCAN m"].contains(&step)
         || step.starts_with("SCAN (subquery")
 }

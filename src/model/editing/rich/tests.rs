@@ -197,7 +197,11 @@ fn any_node() -> impl Strategy<Value = Node> {
             ]),
             prop::collection::vec(inner, 0..5),
         )
-            .prop_map(|(name, children)| leading(name, "https://example.org/", children))
+            .prop_map(|(name, children)| {
+                // A parsed page has nothing inside a line break.
+                let children = if name == "br" { Vec::new() } else { children };
+                leading(name, "https://example.org/", children)
+            })
     })
 }
 
