@@ -7,6 +7,7 @@
 pub mod account;
 pub mod authors;
 pub mod desk;
+pub mod media;
 pub mod people;
 pub mod posts;
 pub mod series;

@@ -35,7 +35,7 @@ pub use excerpt::EXCERPT_CHARS;
 use excerpt::excerpt;
 
 /// Changes whenever the same source gives other output; stored with every rendered post.
-pub const RENDERER_VERSION: u32 = 1;
+pub const RENDERER_VERSION: u32 = 2;
 
 /// Longest source that is rendered, in bytes: some inputs take quadratic time to parse.
 pub const MAX_SOURCE_BYTES: usize = 512 * 1024;

@@ -12,6 +12,7 @@ pub mod email;
 pub mod find;
 pub mod job;
 pub mod listing;
+pub mod media;
 pub mod person;
 pub mod post;
 pub mod role;

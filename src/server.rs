@@ -14,5 +14,6 @@ pub mod feeds;
 pub mod guard;
 pub mod jobs;
 pub mod listen;
+pub mod media;
 pub mod router;
 pub mod services;

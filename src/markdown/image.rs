@@ -3,6 +3,10 @@
 use super::ImageSize;
 use super::attributes::is_remote;
 use super::tree::{Element, Node, is_blank};
+use crate::model::media::srcset;
+
+/// Widest that a text is set, in pixels: `--measure` of the style.
+const MEASURE: u64 = 624;
 
 /// The node for an `img`: itself with size and loading hints, a link when it is remote, nothing without an address.
 pub(super) fn image(
@@ -24,7 +28,15 @@ pub(super) fn image(
         return Some(Node::Element(link));
     }
     element.set("alt", &alt);
-    size(&mut element, image_size(&src));
+    let natural = image_size(&src);
+    size(&mut element, natural);
+    element.remove("srcset");
+    element.remove("sizes");
+    if let Some(all) = natural.and_then(|natural| srcset(&src, natural.width)) {
+        let sizes = sizes(&element);
+        element.set("srcset", &all);
+        element.set("sizes", &sizes);
+    }
     element.set("loading", "lazy");
     element.set("decoding", "async");
     Some(Node::Element(element))
@@ -48,6 +60,15 @@ fn size(element: &mut Element, natural: Option<ImageSize>) {
     element.remove("height");
     element.set("width", &width.to_string());
     element.set("height", &height.to_string());
+}
+
+/// How wide the picture is shown, for the browser's choice: before the style is there it cannot know.
+fn sizes(element: &Element) -> String {
+    let written = element.get("width").and_then(|width| width.parse::<u64>().ok());
+    match written {
+        Some(width) if width < MEASURE => format!("(max-width: {width}px) 100vw, {width}px"),
+        _ => "(max-width: 42rem) 100vw, 39rem".to_owned(),
+    }
 }
 
 fn file_name(src: &str) -> String {

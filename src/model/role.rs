@@ -68,6 +68,10 @@ pub enum Action {
     WritePost(Whose),
     /// Change what readers see: publish, schedule, unpublish, throw away a published post.
     PublishPost(Whose),
+    /// Bring pictures in, and see those that are here.
+    UploadPicture,
+    /// Delete a picture that is used nowhere.
+    DeletePicture(Whose),
     /// See who writes here, invite, disable, give roles, hand posts over.
     ManagePeople,
     /// Read who did what.
@@ -87,8 +91,10 @@ pub enum Whose {
 pub fn allows(role: Role, action: Action) -> bool {
     match action {
         Action::EnterDesk | Action::KeepOwnAccount | Action::WritePost(Whose::Own) => true,
+        Action::UploadPicture | Action::DeletePicture(Whose::Own) => true,
         Action::PublishPost(Whose::Own) => role >= Role::Author,
         Action::WritePost(Whose::Others) | Action::PublishPost(Whose::Others) => role >= Role::Editor,
+        Action::DeletePicture(Whose::Others) => role >= Role::Editor,
         Action::ManagePeople | Action::ReadAudit => role == Role::Owner,
     }
 }
@@ -114,6 +120,9 @@ mod tests {
             Action::WritePost(Whose::Others),
             Action::PublishPost(Whose::Own),
             Action::PublishPost(Whose::Others),
+            Action::UploadPicture,
+            Action::DeletePicture(Whose::Own),
+            Action::DeletePicture(Whose::Others),
             Action::ManagePeople,
             Action::ReadAudit,
         ] {

@@ -18,6 +18,7 @@ use super::{
             token::Token,
         },
         drafts,
+        media::library,
     },
 };
 use crate::{
@@ -41,6 +42,13 @@ pub async fn require(action: Action) -> Result<Actor, AppError> {
 pub async fn require_post(action: fn(Whose) -> Action, post: &str) -> Result<Actor, AppError> {
     let actor = require(Action::EnterDesk).await?;
     let whose = answer(async |context| drafts::whose(&context, &actor, post).await).await?;
+    authorise(Some(actor), action(whose))
+}
+
+/// Who asks, if they may do this to the stored file with this row id. 404 where there is none.
+pub async fn require_picture(action: fn(Whose) -> Action, id: i64) -> Result<Actor, AppError> {
+    let actor = require(Action::EnterDesk).await?;
+    let whose = answer(async |context| library::whose(&context, &actor, id).await).await?;
     authorise(Some(actor), action(whose))
 }
 

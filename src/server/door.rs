@@ -15,6 +15,7 @@ use super::{
     auth,
     context::Context,
     fault::{Fault, reference},
+    media,
     services::accounts::{
         Caller,
         door::{self, Filled, Purpose},
@@ -24,7 +25,7 @@ use super::{
 use crate::{
     app::{desk::desk_shell, door::door_shell},
     error::{AppError, FieldErrors},
-    model::door::DoorForm,
+    model::{door::DoorForm, media::UPLOAD},
 };
 
 /// Where the desk begins.
@@ -37,6 +38,7 @@ pub fn routes() -> Vec<(&'static str, MethodRouter<Context>)> {
         ("/admin/sign-out", axum::routing::post(sign_out)),
         ("/admin/door", get(door_page).post(enter)),
         ("/admin", get(desk)),
+        (UPLOAD, media::upload_route().get(desk)),
         ("/admin/{*page}", get(desk)),
     ]
 }

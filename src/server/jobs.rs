@@ -1,7 +1,7 @@
 //! The worker: does what waits in the queue, so many of each kind at once, again after a failure, and once more after a
 //! crash. What the work itself is stands in the services.
 
-use std::{fmt, future::Future, pin::Pin, time::Duration};
+use std::{fmt, future::Future, path::PathBuf, pin::Pin, sync::Arc, time::Duration};
 
 pub use self::{
     dispatch::Worker,
@@ -33,6 +33,8 @@ pub struct JobContext {
     pub database: Database,
     /// Says that there is more to do.
     pub jobs: Jobs,
+    /// Where pictures lie.
+    pub media: Arc<PathBuf>,
 }
 
 impl From<&Context> for JobContext {
@@ -40,6 +42,7 @@ impl From<&Context> for JobContext {
         Self {
             database: context.database.clone(),
             jobs: context.jobs.clone(),
+            media: context.media.clone(),
         }
     }
 }

@@ -6,7 +6,7 @@ use axum::{
     Router,
     body::Body,
     extract::{DefaultBodyLimit, Request, State},
-    http::{HeaderValue, StatusCode, Uri, header},
+    http::{HeaderValue, Method, StatusCode, Uri, header},
     middleware,
     response::{IntoResponse as _, Response},
     routing::{MethodRouter, get},
@@ -21,8 +21,7 @@ use tower_http::{
         predicate::{NotForContentType, SizeAbove},
     },
     services::ServeDir,
-    set_header::SetResponseHeaderLayer,
-    timeout::{RequestBodyTimeoutLayer, TimeoutLayer},
+    timeout::RequestBodyTimeoutLayer,
 };
 
 use super::{
@@ -30,16 +29,23 @@ use super::{
     context::Context,
     door, feeds,
     guard::{arguments, client, headers, moved, origin, outcome, page, spelling, staff, trace},
+    media,
 };
-use crate::app::{App, shell};
+use crate::{
+    app::{App, shell},
+    model::media::UPLOAD,
+};
 
 /// The longest a request may take from its head to the start of its answer.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
+/// The same for a picture that is sent: as long as a phone far from everything takes.
+const UPLOAD_TIMEOUT: Duration = Duration::from_secs(15 * 60);
+
 /// The longest pause between two pieces of a request's body.
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The largest body that anything takes; uploads will set their own.
+/// The largest body that anything takes; uploads have their own.
 const BODY_LIMIT: usize = 1024 * 1024;
 
 /// For files whose name holds a hash of what is in them.
@@ -84,7 +90,7 @@ pub fn build_router(context: &Context) -> Router {
         .leptos_routes_with_context(context, pages, provide, view)
         .route("/desk/{style}", get(desk_style))
         .nest_service("/pkg", package(context))
-        .nest_service("/media", media(context))
+        .nest("/media", media::files())
         .nest_service("/fonts", fonts(context))
         .fallback(other)
         .layer(RequestBodyTimeoutLayer::new(BODY_TIMEOUT))
@@ -101,10 +107,7 @@ pub fn build_router(context: &Context) -> Router {
                     client::note_address,
                 ))
                 .layer(CatchPanicLayer::custom(panicked))
-                .layer(TimeoutLayer::with_status_code(
-                    StatusCode::SERVICE_UNAVAILABLE,
-                    REQUEST_TIMEOUT,
-                ))
+                .layer(middleware::from_fn(limit_time))
                 .layer(
                     CompressionLayer::new()
                         .quality(CompressionLevel::Precise(4))
@@ -123,6 +126,16 @@ pub fn build_router(context: &Context) -> Router {
                 .layer(DefaultBodyLimit::max(BODY_LIMIT)),
         )
         .with_state(context.clone())
+}
+
+/// Gives up what takes too long.
+async fn limit_time(request: Request, next: middleware::Next) -> Response {
+    let uploads = *request.method() == Method::POST && request.uri().path() == UPLOAD;
+    let most = if uploads { UPLOAD_TIMEOUT } else { REQUEST_TIMEOUT };
+    match tokio::time::timeout(most, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
 }
 
 /// What nothing else answers: a numbered sitemap, a file at the root of the site, else the "not found" page.
@@ -197,18 +210,6 @@ fn package(context: &Context) -> Router {
     Router::new()
         .fallback_service(files)
         .layer(middleware::from_fn(keep_hashed))
-}
-
-/// Pictures, named by their content. They may be shown, and do nothing.
-fn media(context: &Context) -> Router {
-    let sandbox = HeaderValue::from_static("sandbox; default-src 'none'; style-src 'unsafe-inline'");
-    Router::new()
-        .fallback_service(ServeDir::new(context.media.as_ref()))
-        .layer(SetResponseHeaderLayer::overriding(
-            header::CONTENT_SECURITY_POLICY,
-            sandbox,
-        ))
-        .layer(middleware::map_response(async |response| keep(response, true)))
 }
 
 /// Fonts carry a hash in their names.

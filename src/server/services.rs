@@ -10,6 +10,7 @@ pub mod feed;
 pub mod find;
 pub mod import_folder;
 pub mod jobs;
+pub mod media;
 pub mod posts;
 pub mod publish;
 pub mod redirects;

@@ -121,6 +121,12 @@ const TABLE: &[Row] = &[
     row("/api/people/claim", "id=2&author=ada-marlow", OWNER),
     row("/api/people/claim", "id=2&author=nobody", OWNER_NOT_THERE),
     row("/api/audit/list", "", OWNER),
+    row(
+        "/api/media/list",
+        "words=&unused=false&pictures=false&page=1",
+        STAFF,
+    ),
+    row("/api/media/delete", "id=99", NOT_THERE),
     row("/api/desk/posts", "words=&status=&mine=false&sort=&page=1", STAFF),
     row("/api/desk/begin", "", STAFF),
     row("/api/desk/open", "post={mine}", STAFF),

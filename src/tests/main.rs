@@ -5,6 +5,7 @@
 mod authority;
 mod import;
 mod jobs;
+mod pictures;
 mod program;
 mod queries;
 mod routes;

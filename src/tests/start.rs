@@ -62,12 +62,17 @@ async fn after_a_crash_the_file_is_checked() {
     let left = crashed(folder.path()).await;
     let database = Database::open(&left).await.unwrap();
     assert_eq!(database.check_after_crash().await.unwrap(), Vec::<String>::new());
+    // A page that is not read to open the file.
+    let page: i64 = sqlx::query_scalar("SELECT rootpage FROM sqlite_schema WHERE name = 'redirects_post'")
+        .fetch_one(&mut *database.reader().await.unwrap())
+        .await
+        .unwrap();
     database.close().await;
 
     let left = crashed(folder.path()).await;
     let mut bytes = std::fs::read(&left).unwrap();
-    let last = bytes.len() - 4096;
-    bytes[last..].fill(0xA5);
+    let end = usize::try_from(page).unwrap() * 4096;
+    bytes[end - 4096..end].fill(0xA5);
     std::fs::write(&left, bytes).unwrap();
     let database = Database::open(&left).await.unwrap();
     let damage = database.check_after_crash().await.unwrap();

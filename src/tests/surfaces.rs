@@ -120,10 +120,11 @@ const SURFACES: &[(&str, &[&str])] = &[
 ];
 
 /// How the addresses of functions begin that are not for the public.
-const STAFF: [&str; 5] = [
+const STAFF: [&str; 6] = [
     "/api/account/",
     "/api/audit/",
     "/api/desk/",
+    "/api/media/",
     "/api/people/",
     "/api/session/",
 ];

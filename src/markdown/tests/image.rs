@@ -49,3 +49,28 @@ fn an_image_from_a_forbidden_address_leaves_its_text() {
         "<p>alt x</p>"
     );
 }
+
+#[test]
+fn a_large_picture_of_the_site_comes_in_the_size_that_fits() {
+    let stem = "/media/0123456789abcdef0123456789abcdef";
+    assert_eq!(
+        html(&format!("![a]({stem}.jpg)")),
+        format!(
+            "<p><img src=\"{stem}.jpg\" alt=\"a\" width=\"640\" height=\"480\" \
+             srcset=\"{stem}-480.webp 480w, {stem}.jpg 640w\" sizes=\"(max-width: 42rem) 100vw, 39rem\" \
+             loading=\"lazy\" decoding=\"async\"></p>"
+        )
+    );
+    let narrow = html(&format!(
+        "<img src=\"{stem}.webp\" width=\"300\" srcset=\"x 9w\" sizes=\"1px\">"
+    ));
+    assert!(
+        narrow.contains("sizes=\"(max-width: 300px) 100vw, 300px\""),
+        "{narrow}"
+    );
+    assert!(
+        narrow.contains(&format!("srcset=\"{stem}-480.webp 480w, ")) && !narrow.contains("9w"),
+        "{narrow}"
+    );
+    assert!(!html(&format!("![]({stem}.gif)")).contains("srcset"));
+}

@@ -4,6 +4,7 @@ use sqlx::FromRow;
 
 use super::{
     Connection,
+    media::uses::{Said, note_uses},
     search::index::{self, IndexChanges},
     store::BodyRecord,
 };
@@ -30,9 +31,9 @@ pub async fn write_body(connection: &mut Connection, post: i64, body: &BodyRecor
     .bind(body.html)
     .bind(body.plain)
     .bind(body.source)
-    .execute(connection)
+    .execute(&mut *connection)
     .await?;
-    Ok(())
+    note_uses(connection, post, Said::Text, &[body.source]).await
 }
 
 /// Stores what a newer renderer makes of a text, unless that is no longer the post's text.

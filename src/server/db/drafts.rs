@@ -2,7 +2,10 @@
 
 use sqlx::FromRow;
 
-use super::Connection;
+use super::{
+    Connection,
+    media::uses::{Said, note_uses},
+};
 
 /// A post as its editor needs it, whatever its status.
 #[derive(Clone, Debug, FromRow)]
@@ -214,9 +217,15 @@ pub async fn append(connection: &mut Connection, revision: &NewRevision<'_>, now
     .bind(revision.number)
     .bind(revision.title)
     .bind(now)
-    .execute(connection)
+    .execute(&mut *connection)
     .await?;
-    Ok(())
+    note_uses(
+        connection,
+        revision.post,
+        Said::Draft,
+        &[revision.source, revision.meta],
+    )
+    .await
 }
 
 /// Takes the revision `number` away if it was saved by itself, by `user`, within `span` milliseconds of the one before it,

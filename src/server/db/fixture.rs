@@ -98,6 +98,8 @@ impl Blog {
             bytes: 9,
             width: 640,
             height: 480,
+            name: "",
+            user_id: None,
         };
         let mut write = self.begin().await;
         let id = ensure_media(&mut write, &picture, NOW).await.unwrap();

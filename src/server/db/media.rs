@@ -4,6 +4,9 @@ use sqlx::FromRow;
 
 use super::Connection;
 
+pub mod library;
+pub mod uses;
+
 /// A stored picture. Sizes are pixels.
 #[derive(Clone, Debug, FromRow)]
 pub struct MediaRow {
@@ -30,13 +33,18 @@ pub struct NewMedia<'a> {
     pub width: u32,
     /// Pixels.
     pub height: u32,
+    /// As the file was called, or nothing.
+    pub name: &'a str,
+    /// Who brought it, if somebody with an account did.
+    pub user_id: Option<i64>,
 }
 
 /// The row id of a picture, made where there is none.
 pub async fn ensure_media(connection: &mut Connection, media: &NewMedia<'_>, now: i64) -> sqlx::Result<i64> {
     sqlx::query_scalar(
-        "INSERT INTO media (hash, path, mime, bytes, width, height, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7) \
-         ON CONFLICT (hash) DO UPDATE SET path = excluded.path RETURNING id",
+        "INSERT INTO media (hash, path, mime, bytes, width, height, created_at, name, user_id) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (hash) DO UPDATE SET path = excluded.path, \
+         name = CASE media.name WHEN '' THEN excluded.name ELSE media.name END RETURNING id",
     )
     .bind(media.hash)
     .bind(media.path)
@@ -45,6 +53,8 @@ pub async fn ensure_media(connection: &mut Connection, media: &NewMedia<'_>, now
     .bind(media.width)
     .bind(media.height)
     .bind(now)
+    .bind(media.name)
+    .bind(media.user_id)
     .fetch_one(connection)
     .await
 }
@@ -64,6 +74,52 @@ pub async fn find_media(connection: &mut Connection, path: &str) -> sqlx::Result
         .await
 }
 
+/// A stored file, for what is done with it.
+#[derive(Clone, Debug, FromRow)]
+pub struct FileRow {
+    /// Row id.
+    pub id: i64,
+    /// SHA-256 of the stored bytes, hex.
+    pub hash: String,
+    /// Path on this site.
+    pub path: String,
+    /// Media type.
+    pub mime: String,
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
+    /// As it was called.
+    pub name: String,
+    /// Who brought it.
+    pub user_id: Option<i64>,
+}
+
+/// The file with this row id.
+pub async fn read_file(connection: &mut Connection, id: i64) -> sqlx::Result<Option<FileRow>> {
+    sqlx::query_as("SELECT id, hash, path, mime, width, height, name, user_id FROM media WHERE id = $1")
+        .bind(id)
+        .fetch_optional(connection)
+        .await
+}
+
+/// The file with these bytes.
+pub async fn find_file(connection: &mut Connection, hash: &str) -> sqlx::Result<Option<FileRow>> {
+    sqlx::query_as("SELECT id, hash, path, mime, width, height, name, user_id FROM media WHERE hash = $1")
+        .bind(hash)
+        .fetch_optional(connection)
+        .await
+}
+
+/// Forgets a file; whether it was known.
+pub async fn delete_media(connection: &mut Connection, id: i64) -> sqlx::Result<bool> {
+    let gone = sqlx::query("DELETE FROM media WHERE id = $1")
+        .bind(id)
+        .execute(connection)
+        .await?;
+    Ok(gone.rows_affected() > 0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,6 +133,8 @@ mod tests {
             bytes: 9,
             width: 640,
             height: 480,
+            name: "",
+            user_id: None,
         }
     }
 
@@ -134,5 +192,33 @@ mod tests {
                 ("/media/bb.png".to_owned(), 16, 9)
             ]
         );
+    }
+
+    #[tokio::test]
+    async fn a_file_keeps_its_first_name_until_it_is_forgotten() {
+        let blog = Blog::open().await;
+        let mut write = blog.begin().await;
+        let unnamed = picture("aa", "/media/aa.png");
+        let id = ensure_media(&mut write, &unnamed, NOW).await.unwrap();
+        for name in ["shot.png", "other.png"] {
+            let named = NewMedia {
+                name,
+                ..picture("aa", "/media/aa.png")
+            };
+            ensure_media(&mut write, &named, NOW).await.unwrap();
+        }
+        let found = find_file(&mut write, "aa").await.unwrap().unwrap();
+        assert_eq!(
+            (found.id, found.name.as_str(), found.user_id),
+            (id, "shot.png", None)
+        );
+        assert_eq!(
+            read_file(&mut write, id).await.unwrap().unwrap().path,
+            "/media/aa.png"
+        );
+        assert!(delete_media(&mut write, id).await.unwrap());
+        assert!(!delete_media(&mut write, id).await.unwrap());
+        assert!(read_file(&mut write, id).await.unwrap().is_none());
+        assert!(find_file(&mut write, "aa").await.unwrap().is_none());
     }
 }

@@ -8,7 +8,8 @@ use super::{Ended, JobContext, Kind, Lease};
 use crate::server::{
     calendar,
     services::{
-        jobs::{self, PublishPost, PurgeJobs, RelatePosts, Work},
+        jobs::{self, MakeVariants, PublishPost, PurgeJobs, RelatePosts, RemoveFiles, Work},
+        media,
         publish::{self, Due},
         relate,
     },
@@ -18,7 +19,7 @@ use crate::server::{
 const DAY: i64 = 24 * 60 * 60 * 1_000;
 
 /// All kinds.
-pub static KINDS: [Kind; 3] = [
+pub static KINDS: [Kind; 5] = [
     Kind {
         name: PublishPost::KIND,
         at_once: 1,
@@ -51,6 +52,27 @@ pub static KINDS: [Kind; 3] = [
             Box::pin(async move { purge(context, lease, read(&payload)?).await })
         },
     },
+    Kind {
+        name: MakeVariants::KIND,
+        // One core at most; the other is for those who read.
+        at_once: 1,
+        attempts: 3,
+        lease: Duration::from_secs(30),
+        longest: Duration::from_secs(600),
+        begin: |context, lease, payload| {
+            Box::pin(async move { make_variants(context, lease, read(&payload)?).await })
+        },
+    },
+    Kind {
+        name: RemoveFiles::KIND,
+        at_once: 1,
+        attempts: 30,
+        lease: Duration::from_secs(30),
+        longest: Duration::from_secs(60),
+        begin: |context, lease, payload| {
+            Box::pin(async move { remove_files(context, lease, read(&payload)?).await })
+        },
+    },
 ];
 
 fn read<W: Work>(payload: &str) -> anyhow::Result<W> {
@@ -81,8 +103,23 @@ async fn purge(context: JobContext, lease: Lease, _: PurgeJobs) -> anyhow::Resul
     let now = calendar::now();
     let mut transaction = context.database.begin().await?;
     let more = jobs::purge(&mut transaction, now).await?;
+    media::library::sweep(&context.media).await?;
     let next = if more { now } else { now.saturating_add(DAY) };
     lease.repeat(transaction, next).await
+}
+
+async fn make_variants(context: JobContext, lease: Lease, work: MakeVariants) -> anyhow::Result<Ended> {
+    media::variants::make_variants(&context.database, &context.media, work.media).await?;
+    let mut transaction = context.database.begin().await?;
+    // Somebody may have deleted the picture while this worked.
+    media::library::remove_unknown(&mut transaction, &context.media, &work.path).await?;
+    lease.finish(transaction).await
+}
+
+async fn remove_files(context: JobContext, lease: Lease, work: RemoveFiles) -> anyhow::Result<Ended> {
+    let mut transaction = context.database.begin().await?;
+    media::library::remove_unknown(&mut transaction, &context.media, &work.path).await?;
+    lease.finish(transaction).await
 }
 
 #[cfg(test)]

@@ -38,6 +38,7 @@ impl Site {
         let context = JobContext {
             database,
             jobs: Jobs::default(),
+            media: Arc::new(folder.path().to_owned()),
         };
         Self {
             context,

@@ -3,6 +3,7 @@
 use crate::{
     model::{
         listing::{Paging, PostList},
+        media::shown_at,
         person::AuthorRef,
         post::{Cover, PostSummary},
         series::SeriesRef,
@@ -22,6 +23,9 @@ use crate::{
 
 /// An update within a day of publication is the author's last polish and not worth a reader's attention.
 const POLISH: i64 = 24 * 60 * 60 * 1000;
+
+/// Widest that a card shows its cover, in pixels; some for screens that have more of them.
+const COVER: u32 = 900;
 
 /// One page of the listed posts in `scope`, of which there are `total`; nothing when there is no such page.
 pub async fn list_page(
@@ -49,7 +53,7 @@ pub fn summarise(row: CardRow, calendar: &Calendar) -> PostSummary {
     );
     let cover = match (row.cover_path, row.cover_width, row.cover_height) {
         (Some(src), Some(width), Some(height)) => Some(Cover {
-            src,
+            src: shown_at(&src, width, COVER),
             alt: row.cover_alt,
             width,
             height,

@@ -3,6 +3,7 @@
 use super::cards;
 use crate::{
     model::{
+        media::shown_at,
         person::Author,
         post::{PostLink, PostPage, RelatedPost},
         series::{SeriesBox, SeriesRef},
@@ -21,6 +22,9 @@ use crate::{
 
 /// Other posts on the same matter that a post names.
 const RELATED: u32 = 4;
+
+/// Widest that a post shows its cover, in pixels; twice that for screens that have more of them.
+const COVER: u32 = 1250;
 
 /// The post that readers see at `slug`; nothing when there is none. At most three queries.
 pub async fn read_post(context: &Context, slug: &str) -> Result<Option<PostPage>, Fault> {
@@ -60,7 +64,11 @@ pub async fn read_post(context: &Context, slug: &str) -> Result<Option<PostPage>
         .collect();
     let calendar = &context.calendar;
     let dek = row.card.summary.clone();
-    let summary = cards::summarise(row.card, calendar);
+    let whole = row.card.cover_path.clone();
+    let mut summary = cards::summarise(row.card, calendar);
+    if let (Some(cover), Some(whole)) = (&mut summary.cover, whole) {
+        cover.src = shown_at(&whole, cover.width, COVER);
+    }
     Ok(Some(PostPage {
         description: row.seo_description.unwrap_or_else(|| summary.summary.clone()),
         dek,

@@ -221,6 +221,7 @@ async fn open(file: &Path) -> JobContext {
     JobContext {
         database: Database::open(file).await.unwrap(),
         jobs: Jobs::default(),
+        media: Arc::default(),
     }
 }
 

@@ -24,6 +24,12 @@ pub fn absolute(html: &str, base: &str, post: &str) -> String {
 }
 
 fn push_tag(out: &mut String, tag: &str, base: &str, post: &str) {
+    // What a picture is to be shown with, its reader chooses here.
+    let tag = if tag.starts_with("<img ") {
+        &without(&without(tag, " srcset=\""), " sizes=\"")
+    } else {
+        tag
+    };
     let mut rest = tag;
     while let Some((name, at)) = ["href=\"", "src=\"", "poster=\""]
         .iter()
@@ -45,6 +51,17 @@ fn push_tag(out: &mut String, tag: &str, base: &str, post: &str) {
     out.push_str(rest);
 }
 
+/// A tag without the attribute that begins like this.
+fn without(tag: &str, attribute: &str) -> String {
+    match tag.split_once(attribute) {
+        Some((before, value)) => {
+            let after = value.split_once('"').map_or("", |(_, after)| after);
+            format!("{before}{after}")
+        }
+        None => tag.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::absolute;
@@ -52,8 +69,8 @@ mod tests {
     #[test]
     fn addresses_become_whole_and_code_stays_as_it_is() {
         let html = "<h2 id=\"a\">A<a class=\"anchor\" href=\"#a\"><span>#</span></a></h2>\
-            <p><a href=\"/posts/x\">x</a> <img src=\"/media/y.png\" alt=\"\"> <a href=\"#a\">a</a> \
-            <a href=\"https://example.org/\">e</a> <code>href=\"/z\"</code></p>";
+            <p><a href=\"/posts/x\">x</a> <img src=\"/media/y.png\" alt=\"\" srcset=\"/media/y-480.webp 480w\" sizes=\"9px\"> \
+            <a href=\"#a\">a</a> <a href=\"https://example.org/\">e</a> <code>href=\"/z\"</code></p>";
         assert_eq!(
             absolute(html, "https://b.test", "https://b.test/posts/p"),
             "<h2 id=\"a\">A</h2><p><a href=\"https://b.test/posts/x\">x</a> \

@@ -21,7 +21,6 @@ mod shortcodes;
 mod site;
 mod slugs;
 mod source;
-mod svg;
 mod targets;
 mod terms;
 #[cfg(test)]

@@ -9,9 +9,12 @@ use std::{
 use anyhow::Context as _;
 
 use super::read::MediaFile;
-use crate::server::db::{
-    Database,
-    media::{self, NewMedia},
+use crate::server::{
+    db::{
+        Database,
+        media::{self, NewMedia},
+    },
+    services::jobs::{self, Again, MakeVariants},
 };
 
 /// Stores those of `files` that are not there yet; answers how many there were.
@@ -41,8 +44,14 @@ pub async fn shelve(
             bytes: i64::try_from(file.bytes.len())?,
             width,
             height,
+            name: name(&file.source_path),
+            user_id: None,
         };
-        media::ensure_media(&mut transaction, &row, now).await?;
+        let known = media::find_media(&mut transaction, &file.url).await?.is_some();
+        let id = media::ensure_media(&mut transaction, &row, now).await?;
+        if !known && let Some(work) = MakeVariants::of(id, &file.url, file.mime, width) {
+            jobs::enqueue(&mut transaction, &work, now, Again::Keep).await?;
+        }
     }
     transaction.commit().await?;
     Ok(stored)
@@ -51,6 +60,10 @@ pub async fn shelve(
 /// How many of `files` are not there yet.
 pub fn count_new(shelf: &Path, files: &[MediaFile]) -> usize {
     files.iter().filter(|file| !place(shelf, file).exists()).count()
+}
+
+fn name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 fn place(shelf: &Path, file: &MediaFile) -> PathBuf {

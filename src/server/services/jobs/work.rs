@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Work;
+use crate::model::media::WIDTHS;
 
 /// A post's time has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +44,50 @@ impl Work for PurgeJobs {
     }
 }
 
+/// A picture came, and there are no smaller ones of it yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MakeVariants {
+    /// Row id.
+    pub media: i64,
+    /// Its path on this site, for where it is deleted meanwhile.
+    pub path: String,
+}
+
+impl MakeVariants {
+    /// The work for a stored file, if there is any.
+    pub fn of(media: i64, path: &str, mime: &str, width: u32) -> Option<Self> {
+        let packed = ["image/png", "image/jpeg", "image/webp"].contains(&mime);
+        let least = WIDTHS.into_iter().min().unwrap_or(0);
+        (packed && width > least).then(|| Self {
+            media,
+            path: path.to_owned(),
+        })
+    }
+}
+
+impl Work for MakeVariants {
+    const KIND: &'static str = "variants";
+
+    fn key(&self) -> String {
+        self.media.to_string()
+    }
+}
+
+/// Somebody deleted a picture; its files are still there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RemoveFiles {
+    /// Its path on this site.
+    pub path: String,
+}
+
+impl Work for RemoveFiles {
+    const KIND: &'static str = "remove-files";
+
+    fn key(&self) -> String {
+        self.path.clone()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,5 +108,38 @@ mod tests {
             ("purge", "jobs".to_owned())
         );
         assert_eq!(serde_json::to_string(&PurgeJobs {}).unwrap(), "{}");
+        let work = MakeVariants {
+            media: 7,
+            path: "/media/a.webp".to_owned(),
+        };
+        assert_eq!((MakeVariants::KIND, work.key()), ("variants", "7".to_owned()));
+        assert_eq!(
+            serde_json::to_string(&work).unwrap(),
+            r#"{"media":7,"path":"/media/a.webp"}"#
+        );
+        let work = RemoveFiles {
+            path: "/media/a.webp".to_owned(),
+        };
+        assert_eq!(
+            (RemoveFiles::KIND, work.key()),
+            ("remove-files", "/media/a.webp".to_owned())
+        );
+        assert_eq!(
+            serde_json::to_string(&work).unwrap(),
+            r#"{"path":"/media/a.webp"}"#
+        );
+    }
+
+    #[test]
+    fn only_pictures_that_can_be_smaller_are_made_smaller() {
+        assert!(MakeVariants::of(1, "", "image/png", 481).is_some());
+        for (mime, width) in [
+            ("image/png", 480),
+            ("image/gif", 4_000),
+            ("image/svg+xml", 4_000),
+            ("application/pdf", 0),
+        ] {
+            assert!(MakeVariants::of(1, "", mime, width).is_none(), "{mime} {width}");
+        }
     }
 }

@@ -1,15 +1,13 @@
 //! Pictures and other files that posts use: what they are by their bytes, how large, and under which address
 //! they are kept. Nothing here looks at a post.
 
-use std::{collections::HashMap, io::Cursor};
-
-use sha2::{Digest, Sha256};
+use std::collections::HashMap;
 
 use super::{
     folder::MediaFile,
     source::{Tree, name},
-    svg,
 };
+use crate::server::services::media::{address, hash_of, picture, svg};
 
 /// Largest file taken over; more belongs on a file host.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
@@ -80,15 +78,12 @@ impl Shelf {
                 format!("is {width} × {height} pixels, more than {LONGEST_SIDE} on a side; scale it down");
             self.remarks.push((path.to_owned(), big));
         }
-        let hash: String = Sha256::digest(&bytes)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let hash = hash_of(&bytes);
         if let Some(index) = self.by_hash.get(&hash) {
             return Ok(*index);
         }
         let index = self.files.len();
-        let url = format!("/media/{}.{}", hash.get(..32).unwrap_or(&hash), kind.extension);
+        let url = address(&hash, kind.extension);
         self.by_hash.insert(hash.clone(), index);
         self.files.push(MediaFile {
             source_path: path.to_owned(),
@@ -123,7 +118,7 @@ struct FileKind {
     picture: bool,
 }
 
-const fn picture(extension: &'static str, mime: &'static str, spoken: &'static str) -> FileKind {
+const fn shown(extension: &'static str, mime: &'static str, spoken: &'static str) -> FileKind {
     FileKind {
         extension,
         mime,
@@ -141,9 +136,6 @@ const fn attachment(extension: &'static str, mime: &'static str) -> FileKind {
     }
 }
 
-/// More than this no format packs into a byte: deflate, the densest, a thousand bytes of eight pixels each.
-const MOST_PIXELS_PER_BYTE: u64 = 10_000;
-
 type Inspected = (FileKind, Vec<u8>, Option<(u32, u32)>);
 
 fn inspect(path: &str, bytes: Vec<u8>) -> Result<Inspected, String> {
@@ -154,10 +146,10 @@ fn inspect(path: &str, bytes: Vec<u8>) -> Result<Inspected, String> {
         .map(|kind| kind.mime_type())
         .unwrap_or_default();
     let kind = match sniffed {
-        "image/png" => picture("png", "image/png", "a PNG picture"),
-        "image/jpeg" => picture("jpg", "image/jpeg", "a JPEG picture"),
-        "image/gif" => picture("gif", "image/gif", "a GIF picture"),
-        "image/webp" => picture("webp", "image/webp", "a WebP picture"),
+        "image/png" => shown("png", "image/png", "a PNG picture"),
+        "image/jpeg" => shown("jpg", "image/jpeg", "a JPEG picture"),
+        "image/gif" => shown("gif", "image/gif", "a GIF picture"),
+        "image/webp" => shown("webp", "image/webp", "a WebP picture"),
         "image/avif" | "image/heif" => {
             return Err(format!(
                 "{path} is an AVIF or HEIF picture, which is not supported; save it as WebP or PNG"
@@ -174,18 +166,9 @@ fn inspect(path: &str, bytes: Vec<u8>) -> Result<Inspected, String> {
     if !kind.picture {
         return Ok((kind, bytes, None));
     }
-    let size = image::ImageReader::new(Cursor::new(&bytes))
-        .with_guessed_format()
-        .ok()
-        .and_then(|reader| reader.into_dimensions().ok())
-        .filter(|(width, height)| *width > 0 && *height > 0);
-    match size {
-        Some((width, height))
-            if u64::from(width) * u64::from(height) <= MOST_PIXELS_PER_BYTE * bytes.len() as u64 =>
-        {
-            Ok((kind, bytes, Some((width, height))))
-        }
-        _ => Err(format!("{path} starts like {} but is damaged", kind.spoken)),
+    match picture::size_of(&bytes) {
+        Some(size) => Ok((kind, bytes, Some(size))),
+        None => Err(format!("{path} starts like {} but is damaged", kind.spoken)),
     }
 }
 
@@ -197,7 +180,7 @@ fn text_file(path: &str, bytes: &[u8]) -> Result<Inspected, String> {
     if end == "svg" || svg::looks_like(bytes) {
         let drawing = svg::clean(bytes).map_err(|reason| format!("{path} {reason}"))?;
         return Ok((
-            picture("svg", "image/svg+xml", "an SVG drawing"),
+            shown("svg", "image/svg+xml", "an SVG drawing"),
             drawing.bytes,
             Some(drawing.size),
         ));

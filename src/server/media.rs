@@ -1,0 +1,193 @@
+//! Pictures over HTTP: taking them in, and giving them out. They may be shown, and do nothing.
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{Query, Request, State},
+    http::{HeaderValue, StatusCode, Uri, header},
+    response::{IntoResponse as _, Response},
+    routing::{MethodRouter, any, post},
+};
+use miniserde::json;
+use serde::Deserialize;
+use tower::ServiceExt as _;
+use tower_http::services::ServeDir;
+
+use super::{
+    auth,
+    context::Context,
+    fault::{Fault, REQUEST_ID},
+    services::media::{
+        picture::Refused,
+        upload::{self, Problem},
+    },
+};
+use crate::{
+    error::AppError,
+    model::{
+        media::{MAX_BYTES, WIDTHS, variant},
+        role::Action,
+    },
+};
+
+/// What a file may do where it is opened by itself.
+const SANDBOX: HeaderValue =
+    HeaderValue::from_static("sandbox; default-src 'none'; style-src 'unsafe-inline'");
+
+/// For files whose name holds a hash of what is in them.
+const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+
+/// For what is not there, or only stands in for what is not there yet.
+const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
+
+/// Whoever can show these may; everything else is to be kept, not opened.
+const PICTURES: [&str; 7] = ["png", "jpg", "jpeg", "webp", "gif", "svg", "avif"];
+
+/// What takes pictures in.
+pub fn upload_route() -> MethodRouter<Context> {
+    post(take_in)
+}
+
+/// What gives them out.
+pub fn files() -> Router<Context> {
+    Router::new().fallback(any(give_out))
+}
+
+/// What is said of a file besides its bytes.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    name: String,
+}
+
+async fn take_in(State(context): State<Context>, Query(asked): Query<Asked>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let reference = parts
+        .headers
+        .get(REQUEST_ID)
+        .and_then(|id| id.to_str().ok())
+        .unwrap_or("unknown")
+        .to_owned();
+    let actor = match auth::identify(&context, &parts).await {
+        Ok(actor) => actor,
+        Err(fault) => return broken(fault, &reference),
+    };
+    let actor = match auth::authorise(actor, Action::UploadPicture) {
+        Ok(actor) => actor,
+        Err(error) => return told(error),
+    };
+    let announced = parts
+        .headers
+        .get(header::CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    if announced.is_some_and(|length| length > MAX_BYTES) {
+        return say(StatusCode::PAYLOAD_TOO_LARGE, upload::too_large());
+    }
+    match upload::upload(&context, &actor, &asked.name, body.into_data_stream()).await {
+        Ok(uploaded) => {
+            let kind = HeaderValue::from_static("application/json");
+            ([(header::CONTENT_TYPE, kind)], json::to_string(&uploaded)).into_response()
+        }
+        Err(Problem::TooLarge) => say(StatusCode::PAYLOAD_TOO_LARGE, upload::too_large()),
+        Err(Problem::Refused(Refused::Kind(reason))) => say(StatusCode::UNSUPPORTED_MEDIA_TYPE, reason),
+        Err(Problem::Refused(Refused::Content(reason))) => say(StatusCode::UNPROCESSABLE_ENTITY, reason),
+        Err(Problem::BrokenOff) => say(
+            StatusCode::BAD_REQUEST,
+            "The file did not arrive whole. Try again.".to_owned(),
+        ),
+        Err(Problem::Disk(error)) => {
+            tracing::error!(reference, "a picture could not be stored: {error}");
+            say(
+                StatusCode::INSUFFICIENT_STORAGE,
+                format!(
+                    "The server could not store the picture; its disk may be full. Tell whoever runs this site \
+                     ({reference} in the log), and try again after that."
+                ),
+            )
+        }
+        Err(Problem::Fault(fault)) => broken(fault, &reference),
+    }
+}
+
+fn broken(fault: Fault, reference: &str) -> Response {
+    told(fault.report(reference))
+}
+
+fn told(error: AppError) -> Response {
+    let status = StatusCode::from_u16(error.status_code()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    say(status, error.to_string())
+}
+
+/// Answers in words; whoever sent the picture shows them beside it.
+fn say(status: StatusCode, words: String) -> Response {
+    (status, words).into_response()
+}
+
+async fn give_out(State(context): State<Context>, request: Request) -> Response {
+    let path = request.uri().path();
+    let name = path.trim_start_matches('/').to_owned();
+    // What is still being written, and what nobody put here, is not there.
+    let end = name.rsplit_once('.').map(|(_, end)| end).unwrap_or_default();
+    let is_name = !name.starts_with('.') && end != "part";
+    let mut response = StatusCode::NOT_FOUND.into_response();
+    let mut lasting = true;
+    if is_name {
+        let stand_in = stand_in(&context, &name).await;
+        lasting = stand_in.is_none();
+        response = serve(&context, request, stand_in).await;
+    }
+    let found = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
+    let headers = response.headers_mut();
+    let keep = if found && lasting { FOREVER } else { REVALIDATE };
+    headers.insert(header::CACHE_CONTROL, keep);
+    headers.insert(header::CONTENT_SECURITY_POLICY, SANDBOX);
+    if found && !PICTURES.contains(&end) {
+        headers.insert(
+            header::CONTENT_DISPOSITION,
+            HeaderValue::from_static("attachment"),
+        );
+    }
+    response
+}
+
+async fn serve(context: &Context, mut request: Request, instead: Option<String>) -> Response {
+    if let Some(uri) = instead.and_then(|name| format!("/{name}").parse::<Uri>().ok()) {
+        *request.uri_mut() = uri;
+    }
+    match ServeDir::new(context.media.as_ref())
+        .append_index_html_on_directories(false)
+        .oneshot(request)
+        .await
+    {
+        Ok(response) => response.map(Body::new),
+        Err(never) => match never {},
+    }
+}
+
+/// The picture that stands in for a smaller one of it that is not made yet.
+async fn stand_in(context: &Context, name: &str) -> Option<String> {
+    let (stem, _) = name.strip_suffix(".webp")?.rsplit_once('-')?;
+    let candidates = ["webp", "png", "jpg", "jpeg"].map(|end| format!("{stem}.{end}"));
+    let address = format!("/media/{name}");
+    let of = |whole: &str| {
+        WIDTHS
+            .into_iter()
+            .any(|width| variant(&format!("/media/{whole}"), width).is_some_and(|variant| variant == address))
+    };
+    if !of(&candidates[0])
+        || tokio::fs::try_exists(context.media.join(name))
+            .await
+            .unwrap_or(true)
+    {
+        return None;
+    }
+    for whole in candidates {
+        if tokio::fs::try_exists(context.media.join(&whole))
+            .await
+            .unwrap_or(false)
+        {
+            return Some(whole);
+        }
+    }
+    None
+}

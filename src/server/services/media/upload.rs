@@ -1,0 +1,174 @@
+//! Takes a picture in: streamed to a file, made harmless, put on the shelf under its content, and known to the database.
+
+use std::{io, path::Path};
+
+use axum::body::BodyDataStream;
+use futures_util::StreamExt as _;
+use tokio::{fs::File, io::AsyncWriteExt as _};
+
+use super::{
+    UNPACKING, address, hash_of,
+    picture::{self, Clean, Refused},
+    shelf::{self, Unfinished},
+};
+use crate::{
+    model::media::{MAX_BYTES, Uploaded, size_in_words},
+    server::{
+        calendar,
+        context::Context,
+        db::media::{self, NewMedia},
+        fault::Fault,
+        services::{
+            accounts::{Actor, Done},
+            jobs::{self, Again, MakeVariants},
+        },
+    },
+};
+
+/// Longest name that is kept, in characters.
+const LONGEST_NAME: usize = 200;
+
+/// Why a picture was not taken.
+#[derive(Debug)]
+pub enum Problem {
+    /// More bytes than are taken.
+    TooLarge,
+    /// What it is.
+    Refused(Refused),
+    /// Whoever sent it stopped.
+    BrokenOff,
+    /// The disk does not take it.
+    Disk(io::Error),
+    /// Something else of ours.
+    Fault(Fault),
+}
+
+impl<E: Into<Fault>> From<E> for Problem {
+    fn from(error: E) -> Self {
+        Self::Fault(error.into())
+    }
+}
+
+/// What is said to whoever sends more than is taken.
+pub fn too_large() -> String {
+    format!(
+        "This file is larger than {}. Scale the picture down, or save it as WebP or JPEG.",
+        size_in_words(MAX_BYTES)
+    )
+}
+
+/// Takes a picture that somebody sends; the same picture again is the one that is here.
+pub async fn upload(
+    context: &Context,
+    actor: &Actor,
+    name: &str,
+    body: BodyDataStream,
+) -> Result<Uploaded, Problem> {
+    let file = Unfinished::begin(&context.media);
+    receive(file.path(), body).await?;
+    let (file, clean, hash) = work_up(file).await?;
+    let path = address(&hash, clean.extension);
+    let name = tidy_name(name);
+
+    let mut write = context.database.begin().await?;
+    let known = media::find_file(&mut write, &hash).await?;
+    let path = known.as_ref().map_or(path, |known| known.path.clone());
+    // With the writer's place held: whoever removes files asks the database first, and waits here.
+    if known.is_none() || !shelf::place(&context.media, &path).exists() {
+        let settled = path.clone();
+        tokio::task::spawn_blocking(move || file.settle(&settled))
+            .await?
+            .map_err(Problem::Disk)?;
+    }
+    if known.is_none() {
+        let row = NewMedia {
+            hash: &hash,
+            path: &path,
+            mime: clean.mime,
+            bytes: i64::try_from(clean.bytes.len())?,
+            width: clean.width,
+            height: clean.height,
+            name: &name,
+            user_id: actor.user_id(),
+        };
+        let now = calendar::now();
+        let id = media::ensure_media(&mut write, &row, now).await?;
+        if let Some(work) = MakeVariants::of(id, &path, clean.mime, clean.width) {
+            jobs::enqueue(&mut write, &work, now, Again::Keep).await?;
+        }
+        let done = Done {
+            action: "media.upload",
+            object: &name,
+            after: &path,
+            ..Done::default()
+        };
+        actor.note(&mut write, done).await?;
+        write.commit().await?;
+        context.jobs.wake();
+    }
+    Ok(Uploaded {
+        path,
+        name,
+        width: clean.width,
+        height: clean.height,
+        known: known.is_some(),
+    })
+}
+
+async fn receive(path: &Path, mut body: BodyDataStream) -> Result<(), Problem> {
+    let mut file = File::create(path).await.map_err(Problem::Disk)?;
+    let mut length = 0_u64;
+    while let Some(piece) = body.next().await {
+        let piece = piece.map_err(|_| Problem::BrokenOff)?;
+        length = length.saturating_add(piece.len() as u64);
+        if length > MAX_BYTES {
+            return Err(Problem::TooLarge);
+        }
+        file.write_all(&piece).await.map_err(Problem::Disk)?;
+    }
+    file.flush().await.map_err(Problem::Disk)
+}
+
+/// Reads what was received, makes it harmless, and writes that in its place.
+async fn work_up(file: Unfinished) -> Result<(Unfinished, Clean, String), Problem> {
+    let _turn = UNPACKING.acquire().await?;
+    tokio::task::spawn_blocking(move || {
+        let bytes = std::fs::read(file.path()).map_err(Problem::Disk)?;
+        let clean = picture::clean(&bytes).map_err(Problem::Refused)?;
+        file.write(&clean.bytes).map_err(Problem::Disk)?;
+        let hash = hash_of(&clean.bytes);
+        Ok((file, clean, hash))
+    })
+    .await?
+}
+
+/// The name of a file without where it was, on one line.
+fn tidy_name(name: &str) -> String {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name: String = name
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(LONGEST_NAME)
+        .collect();
+    name.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tidy_name;
+
+    #[test]
+    fn a_name_is_one_line_without_folders() {
+        for (sent, kept) in [
+            ("shot.png", "shot.png"),
+            ("C:\\pictures\\shot.png", "shot.png"),
+            ("../../etc/passwd", "passwd"),
+            ("a\nb\0.png ", "ab.png"),
+            ("</textarea><script>.png", "textarea><script>.png"),
+            ("", ""),
+        ] {
+            assert_eq!(tidy_name(sent), kept);
+        }
+        assert_eq!(tidy_name(&"ä".repeat(999)).chars().count(), 200);
+    }
+}
