@@ -30,6 +30,17 @@ pub async fn write_profile(name: String, bio: String, links: String) -> Result<(
     answer(async |context| own::write_profile(&context, &actor, &profile).await).await?
 }
 
+/// Gives who asks this picture, or none where the path is empty.
+#[server(prefix = "/api", endpoint = "account/picture", output = Json)]
+pub async fn set_picture(path: String) -> Result<(), AppError> {
+    use crate::{
+        model::role::Action,
+        server::{auth::require, fault::answer, services::accounts::own},
+    };
+    let actor = require(Action::KeepOwnAccount).await?;
+    answer(async |context| own::set_picture(&context, &actor, &path).await).await?
+}
+
 /// Sets another password for who asks, and ends all their other sessions.
 #[server(prefix = "/api", endpoint = "account/password", output = Json)]
 pub async fn change_password(current: String, new: String) -> Result<(), AppError> {

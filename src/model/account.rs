@@ -17,6 +17,8 @@ pub struct Me {
     pub author_slug: String,
     /// What readers are told of them.
     pub profile: Profile,
+    /// Path of their picture, if they have one.
+    pub picture: Option<String>,
     /// Where they are signed in, the last used first.
     pub sessions: Vec<SessionItem>,
 }

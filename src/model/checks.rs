@@ -77,6 +77,12 @@ pub fn check(draft: &Draft) -> Vec<Remark> {
     if prose.jumps {
         remark(false, "A heading is more than one level below the one before it.");
     }
+    if prose.text.contains("![Uploading ") {
+        remark(
+            true,
+            "A picture is not here yet: wait for it, or take its words out of the text.",
+        );
+    }
     if prose.text.contains("![](") {
         remark(false, "A picture has no description for those who do not see it.");
     }
@@ -192,6 +198,7 @@ mod tests {
             ("## One\n\n#### Two\n", "level"),
             ("### First\n", "level"),
             ("![](/media/a.png)\n", "description"),
+            ("![Uploading a.png…]()\n", "not here yet"),
             (concat!("Here TO", "DO more."), "note to yourself"),
             ("Here TK more.", "note to yourself"),
             ("key = AKIAIOSFODNN7EXAMPLE", "secret"),

@@ -13,6 +13,7 @@ mod keys;
 mod line;
 mod link;
 mod outline;
+mod picture;
 pub mod rich;
 mod source;
 mod table;
@@ -24,6 +25,7 @@ pub use change::{Change, Edit, Selection, carry, insert, replacement};
 pub use keys::{enter, tab};
 pub use link::paste;
 pub use outline::{Heading, outline};
+pub use picture::{image, place, placeholder};
 pub use table::format_table;
 
 use source::Source;

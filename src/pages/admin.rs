@@ -11,10 +11,12 @@ mod desk;
 mod editor;
 mod form;
 mod log;
+mod media;
 mod people;
 mod posts;
 mod revisions;
 mod table;
+mod upload;
 
 /// Draws the desk into its place.
 #[lazy]

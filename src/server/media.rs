@@ -83,7 +83,12 @@ async fn take_in(State(context): State<Context>, Query(asked): Query<Asked>, req
     if announced.is_some_and(|length| length > MAX_BYTES) {
         return say(StatusCode::PAYLOAD_TOO_LARGE, upload::too_large());
     }
-    match upload::upload(&context, &actor, &asked.name, body.into_data_stream()).await {
+    let mut body = body.into_data_stream();
+    let taken = upload::upload(&context, &actor, &asked.name, &mut body).await;
+    if taken.is_err() {
+        upload::drain(&mut body).await;
+    }
+    match taken {
         Ok(uploaded) => {
             let kind = HeaderValue::from_static("application/json");
             ([(header::CONTENT_TYPE, kind)], json::to_string(&uploaded)).into_response()

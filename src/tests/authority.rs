@@ -90,6 +90,12 @@ const TABLE: &[Row] = &[
         "name=A&bio=&links=javascript%3Aalert(1)",
         [401, 422, 422, 422, 422],
     ),
+    row("/api/account/picture", "path=", STAFF),
+    row(
+        "/api/account/picture",
+        "path=%2Fmedia%2Fnone.png",
+        [401, 422, 422, 422, 422],
+    ),
     row(
         "/api/account/password",
         "current=wrong&new=long+enough+now",

@@ -16,7 +16,22 @@ pub struct Program {
 impl Program {
     /// Starts `logbook serve`; done once it says where it listens.
     pub fn start(folder: &str, arguments: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_logbook"))
+        Self::run(Command::new(env!("CARGO_BIN_EXE_logbook")), folder, arguments)
+    }
+
+    /// The same from a shell, after what is to be done there first.
+    pub fn start_with(before: &str, folder: &str) -> Self {
+        let mut shell = Command::new("sh");
+        shell.args([
+            "-c",
+            &format!("{before}; exec \"$0\" \"$@\""),
+            env!("CARGO_BIN_EXE_logbook"),
+        ]);
+        Self::run(shell, folder, &[])
+    }
+
+    fn run(mut command: Command, folder: &str, arguments: &[&str]) -> Self {
+        let mut child = command
             .args(["serve", "--addr", "127.0.0.1:0", "--data", folder])
             .args(["--base-url", "http://localhost:3000"])
             .args(arguments)

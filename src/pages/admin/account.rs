@@ -4,11 +4,15 @@ use leptos::prelude::*;
 
 use super::{
     form::{Field, Said, Sending},
+    media::pick::Pick,
     table::{DeskTable, Head},
 };
 use crate::{
-    api::account::{change_password, end_other_sessions, end_session, write_profile},
-    model::account::{Me, SessionItem},
+    api::account::{change_password, end_other_sessions, end_session, set_picture, write_profile},
+    model::{
+        account::{Me, SessionItem},
+        media::shown_at,
+    },
 };
 
 /// What stands over the columns.
@@ -31,6 +35,7 @@ pub fn AccountPage(
         <h1>"Account"</h1>
         <p class="desk-lede">{format!("{} signs in with {}.", me.name, me.email)}</p>
         <ProfileForm me=me.clone()/>
+        <PicturePart picture=me.picture/>
         <PasswordForm email=me.email/>
         <Sessions sessions=me.sessions reload=reload/>
     }
@@ -76,6 +81,34 @@ fn ProfileForm(
                     "Save the profile"
                 </button>
             </form>
+        </section>
+    }
+}
+
+#[component]
+fn PicturePart(
+    /// The path of the one there is.
+    picture: Option<String>,
+) -> impl IntoView {
+    let path = RwSignal::new(picture);
+    let sending = Sending::default();
+    let said = expect_context::<Said>();
+    let chosen = Callback::new(move |chosen: Option<String>| {
+        let work = set_picture(chosen.clone().unwrap_or_default());
+        sending.run(work, move |()| {
+            path.set(chosen);
+            said.done("The picture is saved.");
+        });
+    });
+    let shown = Signal::derive(move || path.get().map(|path| shown_at(&path, u32::MAX, 480)));
+    let wrong = move || sending.errors.with(|errors| errors.get("picture").cloned());
+    view! {
+        <section class="desk-part" aria-labelledby="picture">
+            <h2 id="picture">"Picture"</h2>
+            <Pick label="Picture of you" path=shown chosen=chosen/>
+            <p class="field-note" role="alert">
+                {wrong}
+            </p>
         </section>
     }
 }

@@ -4,8 +4,8 @@ use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_location;
 
 use super::{
-    account::AccountPage, editor::EditorPage, form::Said, log::LogPage, people::PeoplePage, posts::PostsPage,
-    revisions::RevisionsPage,
+    account::AccountPage, editor::EditorPage, form::Said, log::LogPage, media::MediaPage, people::PeoplePage,
+    posts::PostsPage, revisions::RevisionsPage,
 };
 use crate::{
     api::account::read_me,
@@ -17,8 +17,9 @@ use crate::{
 };
 
 /// Parts of the desk: address, name, and what one must be allowed for it.
-const PARTS: [(&str, &str, Action); 4] = [
+const PARTS: [(&str, &str, Action); 5] = [
     ("/admin/posts", "Posts", Action::EnterDesk),
+    ("/admin/media", "Pictures", Action::UploadPicture),
     ("/admin/people", "People", Action::ManagePeople),
     ("/admin/log", "Log", Action::ReadAudit),
     ("/admin/account", "Account", Action::KeepOwnAccount),
@@ -90,6 +91,7 @@ fn Frame(
             },
             None => view! { <PostsPage role=role/> }.into_any(),
         },
+        Some("/admin/media") => view! { <MediaPage/> }.into_any(),
         Some("/admin/people") => view! { <PeoplePage/> }.into_any(),
         Some("/admin/log") => view! { <LogPage/> }.into_any(),
         _ => view! { <AccountPage me=me.clone() reload=reload/> }.into_any(),

@@ -31,11 +31,13 @@ mod card;
 mod clipboard;
 mod combobox;
 mod comparison;
+mod cover;
 mod edge;
 mod field;
 mod finding;
 mod labels;
 mod outline;
+mod picture;
 mod publish;
 mod series;
 mod sheet;
@@ -48,6 +50,7 @@ pub use comparison::{FieldsPart, TextPart};
 use ask::{ConflictPart, OffersPart};
 use edge::{Edge, Shown};
 use outline::OutlinePart;
+use picture::{Pictures, PicturesPart};
 use publish::PublishPanel;
 use sheet::Sheet;
 use sign_in::SignInAgain;
@@ -188,7 +191,11 @@ fn Writing(
             escaped.set_value(event.key() == "Escape");
         }
     };
+    let pictures = Pictures::new(area, Callback::new(move |()| typed()));
     let paste = move |event: web_sys::ClipboardEvent| {
+        if pictures.paste(&event) {
+            return;
+        }
         if let Some(area) = area.get_untracked()
             && clipboard::paste(&area, &event, shifted.get_value())
         {
@@ -262,7 +269,8 @@ fn Writing(
                     "Publish …"
                 </button>
             </div>
-            <Toolbar area=area typed=Callback::new(move |()| typed())/>
+            <Toolbar area=area typed=Callback::new(move |()| typed()) pictures=pictures.dialog/>
+            <PicturesPart pictures=pictures/>
             <OffersPart shown=shown session=session/>
             <ConflictPart shown=shown session=session/>
             <input
@@ -291,6 +299,8 @@ fn Writing(
                     on:keydown=press
                     on:keyup=move |event| shifted.set_value(event.shift_key())
                     on:paste=paste
+                    on:drop=move |event| pictures.drop(&event)
+                    on:dragover=move |event| Pictures::hover(&event)
                     on:compositionstart=move |_| compose(true)
                     on:compositionend=move |_| compose(false)
                 ></textarea>

@@ -143,6 +143,29 @@ pub async fn write_profile(
     Ok(())
 }
 
+/// Path of the picture of the author with this row id, if there is one.
+pub async fn read_picture(connection: &mut Connection, id: i64) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar(
+        "SELECT m.path FROM author_profiles p JOIN media m ON m.id = p.picture_id WHERE p.author_id = $1",
+    )
+    .bind(id)
+    .fetch_optional(connection)
+    .await
+}
+
+/// Gives an author a stored picture, or none.
+pub async fn set_picture(connection: &mut Connection, id: i64, picture: Option<i64>) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO author_profiles (author_id, picture_id, links) VALUES ($1, $2, '') \
+         ON CONFLICT (author_id) DO UPDATE SET picture_id = excluded.picture_id",
+    )
+    .bind(id)
+    .bind(picture)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// An author who is nobody's account.
 #[derive(Debug, FromRow)]
 pub struct UnclaimedRow {
@@ -385,5 +408,25 @@ mod tests {
         assert!(list_posts_by(&mut write, ada).await.unwrap().is_empty());
         assert_eq!(list_posts_by(&mut write, ben).await.unwrap(), posts);
         assert!(delete_unused(&mut write, ada).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn an_author_has_a_picture_or_none_beside_what_is_said_of_them() {
+        let blog = Blog::open().await;
+        let (ada, picture) = (blog.author("ada").await, blog.picture().await);
+        let mut write = blog.begin().await;
+        assert_eq!(read_picture(&mut write, ada).await.unwrap(), None);
+        set_picture(&mut write, ada, Some(picture)).await.unwrap();
+        write_profile(&mut write, ada, "Ada", "Writes.", "https://ada.example")
+            .await
+            .unwrap();
+        let path = read_picture(&mut write, ada).await.unwrap();
+        assert_eq!(path.as_deref(), Some("/media/aa.png"));
+        set_picture(&mut write, ada, None).await.unwrap();
+        assert_eq!(read_picture(&mut write, ada).await.unwrap(), None);
+        assert_eq!(
+            read_profile(&mut write, ada).await.unwrap().links,
+            "https://ada.example"
+        );
     }
 }

@@ -56,8 +56,8 @@ pub static KINDS: [Kind; 5] = [
         name: MakeVariants::KIND,
         // One core at most; the other is for those who read.
         at_once: 1,
-        attempts: 3,
-        lease: Duration::from_secs(30),
+        attempts: 6,
+        lease: Duration::from_secs(10),
         longest: Duration::from_secs(600),
         begin: |context, lease, payload| {
             Box::pin(async move { make_variants(context, lease, read(&payload)?).await })

@@ -27,6 +27,8 @@ use crate::{
     staff::Person,
 };
 
+mod crash;
+
 impl TestSite {
     async fn send(&self, name: &str, bytes: impl Into<Body>, person: Option<&Person>) -> Answer {
         let name = form_urlencoded::byte_serialize(name.as_bytes()).collect::<String>();

@@ -5,6 +5,7 @@ use leptos::{html::Details, prelude::*};
 use super::{
     Facts,
     card::{CardsPart, address},
+    cover::CoverPicker,
     finding::{authors, series, tags},
     labels::LabelsField,
     series::SeriesFields,
@@ -13,7 +14,7 @@ use crate::{
     error::FieldErrors,
     model::{
         draft::{
-            Meta, Picture,
+            Meta,
             problems::{SHOWN_SUMMARY, SHOWN_TITLE, problems},
         },
         status::Status,
@@ -195,35 +196,6 @@ pub fn Sheet(
         read: |meta| meta.slug.clone(),
         set: |meta, text| meta.slug = text,
     };
-    let cover = Text {
-        name: "cover",
-        label: "Cover",
-        read: |meta| {
-            meta.cover
-                .as_ref()
-                .map(|cover| cover.src.clone())
-                .unwrap_or_default()
-        },
-        set: |meta, text| {
-            let alt = meta.cover.take().map(|cover| cover.alt).unwrap_or_default();
-            meta.cover = (!text.trim().is_empty()).then_some(Picture { src: text, alt });
-        },
-    };
-    let alt = Text {
-        name: "alt",
-        label: "What the cover shows",
-        read: |meta| {
-            meta.cover
-                .as_ref()
-                .map(|cover| cover.alt.clone())
-                .unwrap_or_default()
-        },
-        set: |meta, text| {
-            if let Some(cover) = &mut meta.cover {
-                cover.alt = text;
-            }
-        },
-    };
     let canonical = Text {
         name: "canonical",
         label: "First published at",
@@ -309,8 +281,7 @@ pub fn Sheet(
             </section>
             <section class="editor-fields" aria-labelledby="sheet-how">
                 <h2 id="sheet-how">"How it appears"</h2>
-                {parts.line(cover, "text", hint("Path of a picture of this site, such as /media/….png."))}
-                {parts.line(alt, "text", hint("For those who do not see it."))}
+                <CoverPicker meta=meta changed=changed/>
                 {parts.line(language, "text", hint("Such as en or de-AT; the site's where it is empty."))}
                 {parts.day(review, "You are reminded then to see whether it still holds.")}
                 <div>

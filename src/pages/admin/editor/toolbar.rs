@@ -1,6 +1,9 @@
 //! Buttons and keys that write Markdown.
 
-use leptos::{html::Textarea, prelude::*};
+use leptos::{
+    html::{Input, Textarea},
+    prelude::*,
+};
 use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 
 use super::field::{apply, selection};
@@ -27,6 +30,8 @@ pub fn Toolbar(
     area: NodeRef<Textarea>,
     /// Tells that the text is another one.
     typed: Callback<()>,
+    /// The dialog that adds pictures.
+    pictures: NodeRef<Input>,
 ) -> impl IntoView {
     let act = move |edit: fn(&HtmlTextAreaElement, Command) -> bool, command: Command| {
         if let Some(area) = area.get_untracked() {
@@ -60,6 +65,18 @@ pub fn Toolbar(
             {buttons}
             <button type="button" title="Align the table" aria-label="Align the table" on:click=align>
                 <span aria-hidden="true">"⊞"</span>
+            </button>
+            <button
+                type="button"
+                title="Add pictures"
+                aria-label="Add pictures"
+                on:click=move |_| {
+                    if let Some(dialog) = pictures.get_untracked() {
+                        dialog.click();
+                    }
+                }
+            >
+                <span aria-hidden="true">"Picture"</span>
             </button>
         </div>
     }

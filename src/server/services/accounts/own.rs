@@ -13,7 +13,7 @@ use crate::{
     server::{
         calendar,
         context::Context,
-        db::{Connection, authors, door_links, listing, sessions, users},
+        db::{Connection, authors, door_links, listing, media, sessions, users},
         fault::Fault,
     },
 };
@@ -33,6 +33,7 @@ pub async fn read_me(context: &Context, actor: &Actor) -> Result<Option<Me>, Fau
         return Ok(None);
     };
     let profile = authors::read_profile(&mut reader, user.author_id).await?;
+    let picture = authors::read_picture(&mut reader, user.author_id).await?;
     let sessions = sessions::list_sessions(&mut reader, id, now - ABSOLUTE, now - IDLE).await?;
     Ok(Some(Me {
         name: user.name,
@@ -44,6 +45,7 @@ pub async fn read_me(context: &Context, actor: &Actor) -> Result<Option<Me>, Fau
             bio: profile.bio,
             links: profile.links,
         },
+        picture,
         sessions: sessions
             .into_iter()
             .map(|row| SessionItem {
@@ -86,6 +88,40 @@ pub async fn write_profile(
         object: &before.slug,
         before: &before.name,
         after: &profile.name,
+    };
+    actor.note(&mut write, done).await?;
+    write.commit().await?;
+    Ok(Some(Ok(())))
+}
+
+/// Gives who asks a picture that is stored here, or none where the path is empty.
+pub async fn set_picture(
+    context: &Context,
+    actor: &Actor,
+    path: &str,
+) -> Result<Option<Result<(), AppError>>, Fault> {
+    let mut write = context.database.begin().await?;
+    let Some(user) = read_own(&mut write, actor).await? else {
+        return Ok(None);
+    };
+    let picture = match path {
+        "" => None,
+        path => match media::find_media(&mut write, path).await? {
+            Some(id) => Some(id),
+            None => {
+                let problem = "There is no such picture any more. Choose another one.";
+                return Ok(Some(Err(wrong("picture", problem))));
+            }
+        },
+    };
+    let before = authors::read_picture(&mut write, user.author_id).await?;
+    authors::set_picture(&mut write, user.author_id, picture).await?;
+    listing::note_change(&mut write, calendar::now()).await?;
+    let done = Done {
+        action: "profile.picture",
+        object: &user.name,
+        before: before.as_deref().unwrap_or_default(),
+        after: path,
     };
     actor.note(&mut write, done).await?;
     write.commit().await?;

@@ -62,7 +62,7 @@ pub async fn upload(
     context: &Context,
     actor: &Actor,
     name: &str,
-    body: BodyDataStream,
+    body: &mut BodyDataStream,
 ) -> Result<Uploaded, Problem> {
     let file = Unfinished::begin(&context.media);
     receive(file.path(), body).await?;
@@ -115,7 +115,18 @@ pub async fn upload(
     })
 }
 
-async fn receive(path: &Path, mut body: BodyDataStream) -> Result<(), Problem> {
+/// Reads on, within reason, past what made a picture be refused: who still sends does not hear the answer.
+pub async fn drain(body: &mut BodyDataStream) {
+    let mut left = 2 * MAX_BYTES;
+    while let Some(Ok(piece)) = body.next().await {
+        left = left.saturating_sub(piece.len() as u64);
+        if left == 0 {
+            break;
+        }
+    }
+}
+
+async fn receive(path: &Path, body: &mut BodyDataStream) -> Result<(), Problem> {
     let mut file = File::create(path).await.map_err(Problem::Disk)?;
     let mut length = 0_u64;
     while let Some(piece) = body.next().await {
