@@ -16,6 +16,7 @@ use web_sys::{FocusOptions, HtmlElement};
 
 pub mod desk;
 pub mod door;
+pub mod draft;
 pub mod hydration;
 pub mod scroll;
 

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod assets;
+pub mod chart;
 pub mod checks;
 pub mod date;
 pub mod desk;
@@ -13,10 +14,12 @@ pub mod find;
 pub mod job;
 pub mod listing;
 pub mod media;
+pub mod numbers;
 pub mod person;
 pub mod post;
 pub mod role;
 pub mod series;
+pub mod share;
 pub mod site;
 pub mod slug;
 pub mod sorting;

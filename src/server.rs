@@ -8,6 +8,7 @@ pub mod config;
 pub mod context;
 pub mod db;
 pub mod door;
+pub mod draft;
 pub mod etag;
 pub mod fault;
 pub mod feeds;

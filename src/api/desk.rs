@@ -116,6 +116,39 @@ pub async fn trash_post(post: String) -> Result<(), AppError> {
     answer(async |context| drafts::throw_away(&context, &actor, &post).await).await?
 }
 
+/// Deletes a post that is in the trash for good.
+#[server(prefix = "/api", endpoint = "desk/delete", output = Json)]
+pub async fn delete_post(post: String) -> Result<(), AppError> {
+    use crate::{
+        model::role::Action,
+        server::{auth::require, fault::answer, services::trash},
+    };
+    let actor = require(Action::EmptyTrash).await?;
+    answer(async |context| trash::delete(&context, &actor, &post).await).await?
+}
+
+/// Deletes everything that is in the trash for good; answers how many posts that were.
+#[server(prefix = "/api", endpoint = "desk/empty-trash", output = Json)]
+pub async fn empty_trash() -> Result<u32, AppError> {
+    use crate::{
+        model::role::Action,
+        server::{auth::require, fault::answer, services::trash},
+    };
+    let actor = require(Action::EmptyTrash).await?;
+    answer(async |context| trash::empty(&context, &actor).await.map(Some)).await
+}
+
+/// Begins a post as a copy of another one; answers what names it at the desk.
+#[server(prefix = "/api", endpoint = "desk/duplicate", output = Json)]
+pub async fn duplicate_post(post: String) -> Result<String, AppError> {
+    use crate::{
+        model::role::Action,
+        server::{auth::require_post, fault::answer, services::drafts::copy},
+    };
+    let actor = require_post(Action::WritePost, &post).await?;
+    answer(async |context| copy::duplicate(&context, &actor, &post).await).await
+}
+
 /// The revisions of a post, the latest first, from before a number on.
 #[server(prefix = "/api", endpoint = "desk/revisions", input = GetUrl, output = Json)]
 pub async fn list_revisions(post: String, before: Option<i64>) -> Result<Vec<RevisionItem>, AppError> {

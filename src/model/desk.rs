@@ -63,6 +63,8 @@ pub struct DeskPosts {
     pub total: u32,
     /// How many pages.
     pub pages: u32,
+    /// The time zone of all times.
+    pub zone: String,
 }
 
 /// A post in the desk's list.
@@ -88,6 +90,8 @@ pub struct DeskPost {
     pub edited: DateLabel,
     /// When it appeared or is to appear.
     pub published: Option<DateLabel>,
+    /// When it goes for good; only what is in the trash does.
+    pub goes: Option<DateLabel>,
 }
 
 /// A revision in the list of a post's.

@@ -66,12 +66,16 @@ pub enum Action {
     KeepOwnAccount,
     /// Write drafts and edits that readers do not see yet.
     WritePost(Whose),
+    /// See how often a post was read, and when.
+    ReadNumbers(Whose),
     /// Change what readers see: publish, schedule, unpublish, throw away a published post.
     PublishPost(Whose),
     /// Bring pictures in, and see those that are here.
     UploadPicture,
     /// Delete a picture that is used nowhere.
     DeletePicture(Whose),
+    /// Delete for good what is in the trash.
+    EmptyTrash,
     /// See who writes here, invite, disable, give roles, hand posts over.
     ManagePeople,
     /// Read who did what.
@@ -90,11 +94,18 @@ pub enum Whose {
 /// Whether a person of this role may do it.
 pub fn allows(role: Role, action: Action) -> bool {
     match action {
-        Action::EnterDesk | Action::KeepOwnAccount | Action::WritePost(Whose::Own) => true,
-        Action::UploadPicture | Action::DeletePicture(Whose::Own) => true,
+        Action::EnterDesk
+        | Action::KeepOwnAccount
+        | Action::WritePost(Whose::Own)
+        | Action::ReadNumbers(Whose::Own)
+        | Action::UploadPicture
+        | Action::DeletePicture(Whose::Own) => true,
         Action::PublishPost(Whose::Own) => role >= Role::Author,
-        Action::WritePost(Whose::Others) | Action::PublishPost(Whose::Others) => role >= Role::Editor,
-        Action::DeletePicture(Whose::Others) => role >= Role::Editor,
+        Action::WritePost(Whose::Others)
+        | Action::ReadNumbers(Whose::Others)
+        | Action::PublishPost(Whose::Others)
+        | Action::DeletePicture(Whose::Others)
+        | Action::EmptyTrash => role >= Role::Editor,
         Action::ManagePeople | Action::ReadAudit => role == Role::Owner,
     }
 }
@@ -123,6 +134,9 @@ mod tests {
             Action::UploadPicture,
             Action::DeletePicture(Whose::Own),
             Action::DeletePicture(Whose::Others),
+            Action::ReadNumbers(Whose::Own),
+            Action::ReadNumbers(Whose::Others),
+            Action::EmptyTrash,
             Action::ManagePeople,
             Action::ReadAudit,
         ] {

@@ -7,6 +7,7 @@ use leptos_router::components::Router;
 use crate::platform;
 
 mod account;
+mod confirm;
 mod desk;
 mod editor;
 mod form;
@@ -15,6 +16,7 @@ mod media;
 mod people;
 mod posts;
 mod revisions;
+mod statistics;
 mod table;
 mod upload;
 

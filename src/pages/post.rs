@@ -28,19 +28,26 @@ pub fn PostPage() -> impl IntoView {
     view! { <Load resource=post view=article/> }
 }
 
-fn article(post: Post) -> AnyView {
+fn article(mut post: Post) -> AnyView {
+    let head = view! {
+        <Head
+            title=post.seo_title.take().unwrap_or_else(|| post.summary.title.clone())
+            description=std::mem::take(&mut post.description)
+            canonical=post.canonical.take().unwrap_or_else(|| format!("/posts/{}", post.summary.slug))
+            robots=post.unlisted.then_some("noindex")
+        />
+    };
+    view! { {head} {text(post)} }.into_any()
+}
+
+/// The post without what the page says of itself; also a draft is shown so to whoever has a link to it.
+pub fn text(post: Post) -> impl IntoView {
     let site = use_site();
     let summary = post.summary;
     let language = (!post.language.is_empty() && post.language != site.language).then_some(post.language);
     let slug = summary.slug.clone();
     let is_part = post.series.is_some();
     view! {
-        <Head
-            title=post.seo_title.unwrap_or_else(|| summary.title.clone())
-            description=post.description
-            canonical=post.canonical.unwrap_or_else(|| format!("/posts/{}", summary.slug))
-            robots=post.unlisted.then_some("noindex")
-        />
         <article class="post" lang=language.clone()>
             <header class="post-head">
                 <Chips tags=summary.tags.clone()/>
@@ -92,7 +99,6 @@ fn article(post: Post) -> AnyView {
             <CountView slug=slug token=post.view_token/>
         </article>
     }
-    .into_any()
 }
 
 fn about(author: Author) -> impl IntoView {

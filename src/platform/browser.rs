@@ -75,6 +75,21 @@ pub fn host() -> String {
     window().location().host().unwrap_or_default()
 }
 
+/// A moment (RFC 3339) as the clock of this device shows it, unless that goes as in the named zone.
+pub fn local_moment(iso: &str, zone: &str) -> Option<String> {
+    let options = js_sys::Object::new();
+    let format = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &options);
+    let here = js_sys::Reflect::get(&format.resolved_options(), &"timeZone".into()).ok()?;
+    if here.as_string().as_deref() == Some(zone) {
+        return None;
+    }
+    for (name, value) in [("dateStyle", "long"), ("timeStyle", "short")] {
+        js_sys::Reflect::set(&options, &name.into(), &value.into()).ok()?;
+    }
+    let date = js_sys::Date::new(&iso.into());
+    Some(date.to_locale_string("en-GB", &options).into())
+}
+
 /// A text that no other tab has: 64 random bits or more, in hexadecimal.
 pub fn random_name() -> String {
     let part = || (js_sys::Math::random() * f64::from(u32::MAX)) as u32;

@@ -55,6 +55,11 @@ pub fn host() -> String {
     String::new()
 }
 
+/// A moment where its reader is; nobody is here.
+pub fn local_moment(_iso: &str, _zone: &str) -> Option<String> {
+    None
+}
+
 /// A name for a tab; there is none here.
 pub fn random_name() -> String {
     String::new()

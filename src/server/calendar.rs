@@ -25,6 +25,11 @@ impl Calendar {
         self.zone.clone()
     }
 
+    /// The zone's name in the IANA database.
+    pub fn zone_name(&self) -> &str {
+        self.zone.iana_name().unwrap_or("UTC")
+    }
+
     /// The day of a moment, in Unix milliseconds, in both spellings.
     pub fn label(&self, millis: i64) -> DateLabel {
         self.write(millis, "%-d %B %Y")
@@ -42,6 +47,20 @@ impl Calendar {
             text: moment.to_zoned(self.zone.clone()).strftime(format).to_string(),
         }
     }
+}
+
+/// A day, counted from 1970-01-01, in both spellings; days are UTC's wherever the site is.
+pub fn day(day: i64) -> DateLabel {
+    let moment = Timestamp::from_second(day.saturating_mul(24 * 60 * 60)).unwrap_or(Timestamp::UNIX_EPOCH);
+    DateLabel {
+        iso: moment.strftime("%Y-%m-%d").to_string(),
+        text: moment.strftime("%-d %b %Y").to_string(),
+    }
+}
+
+/// The day of a moment, in Unix milliseconds, counted from 1970-01-01, UTC.
+pub fn day_of(millis: i64) -> i64 {
+    millis.div_euclid(24 * 60 * 60 * 1_000)
 }
 
 /// A moment, in Unix milliseconds, as RFC 3339 in UTC with whole seconds.
@@ -68,6 +87,17 @@ mod tests {
             (label.text.as_str(), label.iso.as_str()),
             ("16 April 2026", "2026-04-15T23:00:00Z")
         );
+    }
+
+    #[test]
+    fn days_of_counting_are_the_same_everywhere() {
+        let late = 1_776_294_000_000; // 2026-04-15T23:00:00Z
+        let label = day(day_of(late));
+        assert_eq!(
+            (label.iso.as_str(), label.text.as_str()),
+            ("2026-04-15", "15 Apr 2026")
+        );
+        assert_eq!((day_of(-1), day_of(0)), (-1, 0));
     }
 
     #[test]

@@ -20,6 +20,7 @@ pub mod cards;
 pub mod choices;
 pub mod desk;
 pub mod door_links;
+pub mod draft_links;
 pub mod drafts;
 pub mod filter;
 #[cfg(test)]
@@ -29,6 +30,7 @@ pub mod labels;
 pub mod listing;
 pub mod machine;
 pub mod media;
+pub mod numbers;
 pub mod posts;
 pub mod redirects;
 pub mod related;
@@ -38,6 +40,7 @@ pub mod sessions;
 pub mod status;
 pub mod store;
 pub mod tags;
+pub mod trash;
 pub mod users;
 pub mod views;
 

@@ -12,7 +12,7 @@ use super::{
     context::Context,
     db::Database,
     services::{
-        jobs::{self, Again, Jobs, PurgeJobs},
+        jobs::{self, Again, Jobs, PurgeJobs, PurgeTrash},
         publish,
     },
 };
@@ -80,6 +80,7 @@ pub async fn start(context: JobContext) -> anyhow::Result<Worker> {
     }
     let mut transaction = context.database.begin().await?;
     jobs::enqueue(&mut transaction, &PurgeJobs {}, calendar::now(), Again::Keep).await?;
+    jobs::enqueue(&mut transaction, &PurgeTrash {}, calendar::now(), Again::Keep).await?;
     transaction.commit().await?;
     Ok(Worker::start(context, &kinds::KINDS, DRAIN))
 }

@@ -27,7 +27,7 @@ use tower_http::{
 use super::{
     assets,
     context::Context,
-    door, feeds,
+    door, draft, feeds,
     guard::{arguments, client, headers, moved, origin, outcome, page, spelling, staff, trace},
     media,
 };
@@ -60,6 +60,7 @@ pub fn machine_routes() -> Vec<(&'static str, MethodRouter<Context>)> {
         ("/atom.xml", get(feeds::atom)),
         ("/sitemap.xml", get(feeds::sitemap)),
         ("/robots.txt", get(feeds::robots)),
+        ("/draft/{key}", get(draft::page)),
     ]
 }
 
@@ -167,7 +168,12 @@ async fn other(State(context): State<Context>, uri: Uri, request: Request) -> Re
         );
         return found;
     }
-    let provided = context.clone();
+    not_found(&context, request).await
+}
+
+/// The page for an address at which there is nothing.
+pub(super) async fn not_found(context: &Context, request: Request) -> Response {
+    let (provided, context) = (context.clone(), context.clone());
     let render = leptos_axum::render_app_async_with_context(
         move || provide_context(provided.clone()),
         move || shell(&context.site, &context.files.assets, &context.options),

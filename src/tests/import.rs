@@ -7,6 +7,8 @@ use logbook::server::services::import_folder::{Import, Report, import, read::Sou
 
 use crate::site::TestSite;
 
+mod written;
+
 async fn run(site: &TestSite, folder: &Path, dry_run: bool) -> Report {
     let wish = Import {
         source: Source::Disk(folder.to_owned()),

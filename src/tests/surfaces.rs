@@ -58,6 +58,14 @@ const SURFACES: &[(&str, &[&str])] = &[
     ("/atom.xml", &["/atom.xml"]),
     ("/sitemap.xml", &["/sitemap.xml", "/sitemap-1.xml"]),
     ("/privacy", &["/privacy"]),
+    (
+        "/draft/:key",
+        &[
+            "/draft/clandestin",
+            "/draft/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+            "/draft/%FF",
+        ],
+    ),
     ("/robots.txt", &["/robots.txt"]),
     (
         "/api/posts/find",

@@ -5,7 +5,7 @@ use leptos_router::hooks::use_location;
 
 use super::{
     account::AccountPage, editor::EditorPage, form::Said, log::LogPage, media::MediaPage, people::PeoplePage,
-    posts::PostsPage, revisions::RevisionsPage,
+    posts::PostsPage, revisions::RevisionsPage, statistics::StatisticsPage,
 };
 use crate::{
     api::account::read_me,
@@ -17,9 +17,10 @@ use crate::{
 };
 
 /// Parts of the desk: address, name, and what one must be allowed for it.
-const PARTS: [(&str, &str, Action); 5] = [
+const PARTS: [(&str, &str, Action); 6] = [
     ("/admin/posts", "Posts", Action::EnterDesk),
     ("/admin/media", "Pictures", Action::UploadPicture),
+    ("/admin/statistics", "Statistics", Action::EnterDesk),
     ("/admin/people", "People", Action::ManagePeople),
     ("/admin/log", "Log", Action::ReadAudit),
     ("/admin/account", "Account", Action::KeepOwnAccount),
@@ -92,6 +93,7 @@ fn Frame(
             None => view! { <PostsPage role=role/> }.into_any(),
         },
         Some("/admin/media") => view! { <MediaPage/> }.into_any(),
+        Some("/admin/statistics") => view! { <StatisticsPage/> }.into_any(),
         Some("/admin/people") => view! { <PeoplePage/> }.into_any(),
         Some("/admin/log") => view! { <LogPage/> }.into_any(),
         _ => view! { <AccountPage me=me.clone() reload=reload/> }.into_any(),

@@ -40,6 +40,7 @@ mod outline;
 mod picture;
 mod publish;
 mod series;
+mod share;
 mod sheet;
 mod sign_in;
 mod time;
@@ -52,6 +53,7 @@ use edge::{Edge, Shown};
 use outline::OutlinePart;
 use picture::{Pictures, PicturesPart};
 use publish::PublishPanel;
+use share::ShareButtons;
 use sheet::Sheet;
 use sign_in::SignInAgain;
 use toolbar::Toolbar;
@@ -265,6 +267,7 @@ fn Writing(
                     "Focus"
                 </button>
                 <a href=move || format!("/admin/posts/{}/revisions", post.get_value())>"Revisions"</a>
+                <ShareButtons status=Signal::derive(move || facts.with(|(status, ..)| *status))/>
                 <button class="button" type="button" on:click=move |_| publish()>
                     "Publish …"
                 </button>

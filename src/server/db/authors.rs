@@ -83,6 +83,14 @@ fn containing(words: &str) -> String {
     pattern
 }
 
+/// Name and words of the author at an address, listed or not.
+pub async fn find_person(connection: &mut Connection, slug: &str) -> sqlx::Result<Option<(String, String)>> {
+    sqlx::query_as("SELECT name, bio FROM authors WHERE slug = $1")
+        .bind(slug)
+        .fetch_optional(connection)
+        .await
+}
+
 /// Makes an author; answers the row id, or nothing where the address is taken.
 pub async fn add_author(connection: &mut Connection, slug: &str, name: &str) -> sqlx::Result<Option<i64>> {
     sqlx::query_scalar(
@@ -254,6 +262,19 @@ mod tests {
         fixture::{Blog, post},
         store::PostRecord,
     };
+
+    #[tokio::test]
+    async fn a_person_is_found_whether_anything_by_them_is_listed_or_not() {
+        let blog = Blog::open().await;
+        blog.author("ada").await;
+        let mut write = blog.begin().await;
+        describe_author(&mut write, "ada", "Ada", "Writes.")
+            .await
+            .unwrap();
+        let found = find_person(&mut write, "ada").await.unwrap();
+        assert_eq!(found, Some(("Ada".to_owned(), "Writes.".to_owned())));
+        assert_eq!(find_person(&mut write, "ben").await.unwrap(), None);
+    }
 
     #[tokio::test]
     async fn an_author_is_there_once_a_listed_post_is_by_them() {

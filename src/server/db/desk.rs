@@ -27,6 +27,8 @@ pub struct DeskRow {
     pub edited_at: i64,
     /// When it appeared or is to appear.
     pub published_at: Option<i64>,
+    /// When it was thrown away.
+    pub trashed_at: Option<i64>,
     /// How many there are on all pages.
     pub total: u32,
 }
@@ -66,7 +68,7 @@ pub async fn list_posts(
 ) -> sqlx::Result<Vec<DeskRow>> {
     let mut query = QueryBuilder::<Sqlite>::new(
         "WITH page AS (SELECT p.id, coalesce(h.title, p.title) AS title, coalesce(v.total, 0) AS views, \
-         coalesce(h.released <> h.number, FALSE) AS pending, \
+         coalesce(h.released <> h.number, FALSE) AS pending, h.trashed_at, \
          coalesce(h.edited_at, p.updated_at, p.published_at, p.created_at) AS edited_at, count(*) OVER () AS total \
          FROM posts p LEFT JOIN post_heads h ON h.post_id = p.id LEFT JOIN post_views v ON v.post_id = p.id \
          WHERE p.kind = 'post'",
@@ -106,7 +108,7 @@ pub async fn list_posts(
         .push_bind(offset)
         .push(
             ") SELECT p.uuid, p.slug, page.title, p.status, p.visibility, page.pending, page.views, page.edited_at, \
-             p.published_at, page.total, coalesce((SELECT string_agg(a.name, ', ' ORDER BY x.position) \
+             p.published_at, page.trashed_at, page.total, coalesce((SELECT string_agg(a.name, ', ' ORDER BY x.position) \
              FROM post_authors x JOIN authors a ON a.id = x.author_id WHERE x.post_id = p.id), '') AS authors \
              FROM page CROSS JOIN posts p ON p.id = page.id",
         )

@@ -279,15 +279,17 @@ pub async fn set_released(connection: &mut Connection, post: i64, number: i64) -
     Ok(())
 }
 
-/// Remembers what the status was before the post was thrown away, or forgets it.
+/// Remembers what the status was before the post was thrown away, and when that was (Unix milliseconds), or forgets it.
 pub async fn set_trashed_from(
     connection: &mut Connection,
     post: i64,
-    status: Option<&str>,
+    thrown: Option<(&str, i64)>,
 ) -> sqlx::Result<()> {
-    sqlx::query("UPDATE post_heads SET trashed_from = $2 WHERE post_id = $1")
+    let (status, at) = thrown.unzip();
+    sqlx::query("UPDATE post_heads SET trashed_from = $2, trashed_at = $3 WHERE post_id = $1")
         .bind(post)
         .bind(status)
+        .bind(at)
         .execute(connection)
         .await?;
     Ok(())

@@ -103,6 +103,14 @@ pub async fn read_file(connection: &mut Connection, id: i64) -> sqlx::Result<Opt
         .await
 }
 
+/// The picture at `path` with its size.
+pub async fn find_picture(connection: &mut Connection, path: &str) -> sqlx::Result<Option<MediaRow>> {
+    sqlx::query_as("SELECT path, width, height FROM media WHERE path = $1")
+        .bind(path)
+        .fetch_optional(connection)
+        .await
+}
+
 /// The file with these bytes.
 pub async fn find_file(connection: &mut Connection, hash: &str) -> sqlx::Result<Option<FileRow>> {
     sqlx::query_as("SELECT id, hash, path, mime, width, height, name, user_id FROM media WHERE hash = $1")
@@ -136,6 +144,24 @@ mod tests {
             name: "",
             user_id: None,
         }
+    }
+
+    #[tokio::test]
+    async fn a_picture_is_found_with_its_size() {
+        let blog = Blog::open().await;
+        blog.picture().await;
+        let mut reader = blog.reader().await;
+        let found = find_picture(&mut reader, "/media/aa.png").await.unwrap().unwrap();
+        assert_eq!(
+            (found.path.as_str(), found.width, found.height),
+            ("/media/aa.png", 640, 480)
+        );
+        assert!(
+            find_picture(&mut reader, "/media/bb.png")
+                .await
+                .unwrap()
+                .is_none()
+        );
     }
 
     #[tokio::test]

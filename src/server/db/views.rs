@@ -129,7 +129,7 @@ pub async fn add_keys(connection: &mut Connection, keys: &[(i64, [u8; 16])]) -> 
     query.build_query_scalar().fetch_all(connection).await
 }
 
-/// Adds views of this day, each post at most once among them: to its day, its windows and its total.
+/// Adds views of this day, each post at most once among them: to its day, its windows and its total, and to the site's.
 pub async fn add_views(connection: &mut Connection, day: i64, views: &[(i64, i64)]) -> sqlx::Result<()> {
     if views.is_empty() {
         return Ok(());
@@ -156,7 +156,16 @@ pub async fn add_views(connection: &mut Connection, day: i64, views: &[(i64, i64
          week = post_views.week + excluded.week, month = post_views.month + excluded.month, \
          year = post_views.year + excluded.year",
     );
-    query.build().execute(connection).await?;
+    query.build().execute(&mut *connection).await?;
+
+    sqlx::query(
+        "INSERT INTO site_views (day, views) VALUES ($1, $2) \
+         ON CONFLICT (day) DO UPDATE SET views = site_views.views + excluded.views",
+    )
+    .bind(day)
+    .bind(views.iter().map(|(_, views)| views).sum::<i64>())
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

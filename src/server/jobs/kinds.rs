@@ -8,10 +8,10 @@ use super::{Ended, JobContext, Kind, Lease};
 use crate::server::{
     calendar,
     services::{
-        jobs::{self, MakeVariants, PublishPost, PurgeJobs, RelatePosts, RemoveFiles, Work},
+        jobs::{self, MakeVariants, PublishPost, PurgeJobs, PurgeTrash, RelatePosts, RemoveFiles, Work},
         media,
         publish::{self, Due},
-        relate,
+        relate, trash,
     },
 };
 
@@ -19,7 +19,7 @@ use crate::server::{
 const DAY: i64 = 24 * 60 * 60 * 1_000;
 
 /// All kinds.
-pub static KINDS: [Kind; 5] = [
+pub static KINDS: [Kind; 6] = [
     Kind {
         name: PublishPost::KIND,
         at_once: 1,
@@ -73,6 +73,16 @@ pub static KINDS: [Kind; 5] = [
             Box::pin(async move { remove_files(context, lease, read(&payload)?).await })
         },
     },
+    Kind {
+        name: PurgeTrash::KIND,
+        at_once: 1,
+        attempts: 5,
+        lease: Duration::from_secs(30),
+        longest: Duration::from_secs(60),
+        begin: |context, lease, payload| {
+            Box::pin(async move { purge_trash(context, lease, read(&payload)?).await })
+        },
+    },
 ];
 
 fn read<W: Work>(payload: &str) -> anyhow::Result<W> {
@@ -120,6 +130,17 @@ async fn remove_files(context: JobContext, lease: Lease, work: RemoveFiles) -> a
     let mut transaction = context.database.begin().await?;
     media::library::remove_unknown(&mut transaction, &context.media, &work.path).await?;
     lease.finish(transaction).await
+}
+
+/// Comes again when the next post is due, and once a day whatever happens.
+async fn purge_trash(context: JobContext, lease: Lease, _: PurgeTrash) -> anyhow::Result<Ended> {
+    let now = calendar::now();
+    let mut transaction = context.database.begin().await?;
+    let next = trash::purge(&mut transaction, now).await?;
+    let tomorrow = now.saturating_add(DAY);
+    lease
+        .repeat(transaction, next.map_or(tomorrow, |next| next.min(tomorrow)))
+        .await
 }
 
 #[cfg(test)]

@@ -71,6 +71,11 @@ impl Actor {
         self.role
     }
 
+    /// Their name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// The account; none for the operator.
     pub fn user_id(&self) -> Option<i64> {
         self.user_id

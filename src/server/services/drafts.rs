@@ -28,9 +28,12 @@ use crate::{
 
 mod checks;
 pub mod content;
+pub mod copy;
+pub mod imported;
 pub mod list;
 mod named;
 pub mod orders;
+pub mod share;
 pub mod times;
 
 /// While a tab saves by itself, one revision in so many milliseconds stays.

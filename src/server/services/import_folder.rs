@@ -145,16 +145,31 @@ pub async fn import(
             faulty: true,
         });
     }
-    for (source_path, path) in remarks.taken {
+    let mut warn = |source_path: String, reason: String| {
         report.warnings.push(Warning {
             file: source_path
                 .strip_prefix(&prefix)
                 .unwrap_or(&source_path)
                 .to_owned(),
             line: None,
-            reason: format!("the old address {path} already leads to another post and stays with it"),
+            reason,
         });
+    };
+    let in_trash = remarks.trashed.len();
+    for (source_path, path) in remarks.taken {
+        let reason = format!("the old address {path} already leads to another post and stays with it");
+        warn(source_path, reason);
     }
+    for source_path in remarks.pending {
+        let reason = "the desk has a draft of this post that readers do not see yet: readers see the file's text now, \
+                      and the draft stays as it is in the editor";
+        warn(source_path, reason.to_owned());
+    }
+    for source_path in remarks.trashed {
+        let reason = "this post is in the trash and stays there; take it back at the desk and import again";
+        warn(source_path, reason.to_owned());
+    }
+    report.updated = report.updated.saturating_sub(in_trash);
     let mut transaction = database.begin().await?;
     describe_authors(&mut transaction, &folder).await?;
     transaction.commit().await?;

@@ -7,7 +7,7 @@ use anyhow::anyhow;
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::sync::Notify;
 
-pub use self::work::{MakeVariants, PublishPost, PurgeJobs, RelatePosts, RemoveFiles};
+pub use self::work::{MakeVariants, PublishPost, PurgeJobs, PurgeTrash, RelatePosts, RemoveFiles};
 pub use crate::server::db::jobs::Again;
 use crate::{
     model::job::{Job, JobList, JobState},

@@ -6,6 +6,7 @@ use std::{
 };
 
 use super::{
+    drafts::imported::{self, Before},
     reindex,
     render::{ImageSizes, RenderedBody, render},
     save::{NewPost, PostSaver},
@@ -34,6 +35,10 @@ pub struct Remarks {
     pub taken: Vec<(String, String)>,
     /// Posts that were not written, and why.
     pub failed: Vec<(String, String)>,
+    /// Posts with a draft at the desk that readers do not see; it stays.
+    pub pending: Vec<String>,
+    /// Posts that were not written because they are in the trash.
+    pub trashed: Vec<String>,
 }
 
 /// Renders and saves `posts`, telling `progress` how many are done after each batch.
@@ -63,10 +68,22 @@ pub async fn write_posts(
         let now = calendar::now();
         let mut transaction = database.begin().await?;
         for (planned, body) in &rendered {
+            let uuid = planned.post.uuid.to_string();
+            let before = match planned.existing {
+                Some(_) => imported::look(&mut transaction, &uuid).await?,
+                None => Before::Unwritten,
+            };
+            if matches!(before, Before::Trashed) {
+                remarks.trashed.push(origin(&planned.post));
+                continue;
+            }
             let saved = saver
                 .save(&mut transaction, planned.existing, &planned.post, body, now)
                 .await?;
             let origin = origin(&planned.post);
+            if imported::follow(&mut transaction, &uuid, before, now).await? {
+                remarks.pending.push(origin.clone());
+            }
             remarks
                 .taken
                 .extend(saved.taken_paths.into_iter().map(|path| (origin.clone(), path)));

@@ -21,7 +21,10 @@ use crate::{
 };
 
 mod limits;
+mod numbers;
 mod orders;
+mod share;
+mod trash;
 
 /// A writer at a post.
 struct Desk<'a> {

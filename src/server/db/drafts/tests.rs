@@ -138,7 +138,9 @@ async fn a_post_is_found_by_its_identity_with_where_its_writing_stands() {
         .await
         .unwrap();
     set_released(&mut write, id, 1).await.unwrap();
-    set_trashed_from(&mut write, id, Some("draft")).await.unwrap();
+    set_trashed_from(&mut write, id, Some(("draft", 5)))
+        .await
+        .unwrap();
     set_review_after(&mut write, id, Some(7)).await.unwrap();
     move_released(&mut write, id, 9, 10).await.unwrap();
     let row = find_post(&mut write, "one").await.unwrap().unwrap();

@@ -14,7 +14,7 @@ use crate::{
             drafts,
         },
         fault::Fault,
-        services::accounts::Actor,
+        services::{accounts::Actor, trash},
     },
 };
 
@@ -81,6 +81,7 @@ pub async fn list_posts(context: &Context, actor: &Actor, asked: &Asked) -> Resu
     Ok(DeskPosts {
         total,
         pages: total.div_ceil(PER_PAGE),
+        zone: context.calendar.zone_name().to_owned(),
         posts: rows
             .into_iter()
             .map(|row| DeskPost {
@@ -94,6 +95,9 @@ pub async fn list_posts(context: &Context, actor: &Actor, asked: &Asked) -> Resu
                 views: (row.views > 0).then(|| ViewCount::new(row.views.unsigned_abs())),
                 edited: moment(row.edited_at),
                 published: row.published_at.map(moment),
+                goes: row
+                    .trashed_at
+                    .map(|at| context.calendar.label(at.saturating_add(trash::KEPT))),
             })
             .collect(),
     })

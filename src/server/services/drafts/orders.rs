@@ -163,7 +163,7 @@ pub async fn carry_out(
         None => {
             status::set_status(write, asked.post.id, after.as_str(), now).await?;
             publish::follow(write, asked.post.id, after, asked.post.published_at).await?;
-            let from = (after == Status::Trashed).then_some(before.as_str());
+            let from = (after == Status::Trashed).then_some((before.as_str(), now));
             drafts::set_trashed_from(write, asked.post.id, from).await?;
         }
     }
@@ -334,7 +334,10 @@ async fn new_post(
         takeaway: meta.takeaway.trim().to_owned(),
         source: draft.source.clone(),
         published_at: Some(published_at),
-        updated_at: seen.map(|_| now),
+        updated_at: match seen {
+            Some(_) if is_same_text(connection, post, draft).await? => post.updated_at,
+            seen => seen.map(|_| now),
+        },
         reviewed_at: post.reviewed_at,
         authors: people,
         tags,
@@ -350,6 +353,16 @@ async fn new_post(
         origin: post.source_path.clone().zip(post.source_hash.clone()),
         old_paths: Vec::new(),
     }))
+}
+
+/// Whether readers would read the same as before.
+async fn is_same_text(connection: &mut Connection, post: &PostRow, draft: &Draft) -> sqlx::Result<bool> {
+    let before = drafts::read_content(connection, post.id).await?;
+    let (title, summary, takeaway) = (&draft.meta.title, &draft.meta.summary, &draft.meta.takeaway);
+    Ok(before.source == draft.source
+        && before.title == title.trim()
+        && before.summary == summary.trim()
+        && before.takeaway == takeaway.trim())
 }
 
 /// The address that a title makes, numbered where it is taken or was another post's.

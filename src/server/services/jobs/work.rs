@@ -88,6 +88,18 @@ impl Work for RemoveFiles {
     }
 }
 
+/// What was thrown away long enough ago is due to go for good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PurgeTrash {}
+
+impl Work for PurgeTrash {
+    const KIND: &'static str = "purge-trash";
+
+    fn key(&self) -> String {
+        "posts".to_owned()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -108,6 +120,11 @@ mod tests {
             ("purge", "jobs".to_owned())
         );
         assert_eq!(serde_json::to_string(&PurgeJobs {}).unwrap(), "{}");
+        assert_eq!(
+            (PurgeTrash::KIND, PurgeTrash {}.key()),
+            ("purge-trash", "posts".to_owned())
+        );
+        assert_eq!(serde_json::to_string(&PurgeTrash {}).unwrap(), "{}");
         let work = MakeVariants {
             media: 7,
             path: "/media/a.webp".to_owned(),

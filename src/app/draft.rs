@@ -1,0 +1,40 @@
+//! The document around a draft that somebody was given a link to: the post as its page would be, and no program.
+
+use leptos::prelude::*;
+
+use super::desk::staff_head;
+use crate::{
+    model::{assets::Assets, share::SharedDraft, site::Site},
+    pages::post,
+};
+
+/// The HTML document. Rendered on the server only.
+pub fn draft_shell(site: &Site, assets: &Assets, draft: SharedDraft) -> impl IntoView + use<> {
+    let title = draft.page.summary.title.clone();
+    view! {
+        <!DOCTYPE html>
+        <html lang=site.language.clone() id="top">
+            <head>{staff_head(site, assets, &title)}</head>
+            <body>
+                <a class="skip-link" href="#content">
+                    "Skip to content"
+                </a>
+                <header class="site-header">
+                    <div class="brand">
+                        <a class="wordmark" href="/">
+                            {site.name.clone()}
+                        </a>
+                    </div>
+                </header>
+                <main class="page" id="content" tabindex="-1">
+                    <p class="draft-note">
+                        "This is a draft, and may still change. The link opens it until "
+                        <time datetime=draft.until.iso>{draft.until.text}</time>
+                        "; please do not pass it on without asking its author."
+                    </p>
+                    {post::text(draft.page)}
+                </main>
+            </body>
+        </html>
+    }
+}

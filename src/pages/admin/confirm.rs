@@ -1,0 +1,60 @@
+//! Asks once more before something that cannot be undone.
+
+use leptos::{html::Dialog, prelude::*};
+
+/// What is asked, and what is done after a yes.
+#[derive(Clone)]
+pub struct Question {
+    /// In a sentence or two.
+    pub text: String,
+    /// What the button says that does it.
+    pub word: &'static str,
+    /// Does it.
+    pub act: Callback<()>,
+}
+
+/// The dialogue; open as long as there is a question.
+#[component]
+pub fn Confirm(
+    /// What is asked.
+    question: RwSignal<Option<Question>>,
+) -> impl IntoView {
+    let dialog = NodeRef::<Dialog>::new();
+    Effect::new(move |_| {
+        let Some(dialog) = dialog.get() else { return };
+        match (question.with(Option::is_some), dialog.open()) {
+            (true, false) => {
+                let _ = dialog.show_modal();
+            }
+            (false, true) => dialog.close(),
+            _ => {}
+        }
+    });
+    let text = move || question.with(|question| question.as_ref().map(|question| question.text.clone()));
+    let word = move || question.with(|question| question.as_ref().map(|question| question.word));
+    let go = move |_| {
+        if let Some(asked) = question.get_untracked() {
+            question.set(None);
+            asked.act.run(());
+        }
+    };
+    view! {
+        <dialog
+            class="editor-publish"
+            node_ref=dialog
+            aria-labelledby="confirm-text"
+            on:close=move |_| question.set(None)
+        >
+            <p id="confirm-text">{text}</p>
+            <p class="editor-actions">
+                // First in the order of the keys: what changes nothing.
+                <button class="button" type="button" on:click=move |_| question.set(None)>
+                    "Keep it"
+                </button>
+                <button class="button is-grave" type="button" on:click=go>
+                    {word}
+                </button>
+            </p>
+        </dialog>
+    }
+}

@@ -1,0 +1,235 @@
+//! Links by which people without an account read the latest draft, and a copy of the post: what is done with a post besides
+//! writing it.
+
+use std::future::Future;
+
+use leptos::{html::Dialog, prelude::*, task::spawn_local};
+use leptos_router::hooks::use_location;
+
+use crate::{
+    api::{
+        desk::duplicate_post,
+        share::{list_links, make_link, withdraw_link},
+    },
+    error::AppError,
+    model::{
+        share::{DraftLink, LASTS},
+        status::Status,
+    },
+    pages::admin::form::Sending,
+    platform,
+};
+
+/// The buttons for it, and the dialogue with the links.
+#[component]
+pub fn ShareButtons(
+    /// Where the post stands.
+    #[prop(into)]
+    status: Signal<Status>,
+) -> impl IntoView {
+    let post = StoredValue::new(
+        use_location()
+            .pathname
+            .get_untracked()
+            .trim_start_matches("/admin/posts/")
+            .to_owned(),
+    );
+    let sending = Sending::default();
+    let open = RwSignal::new(false);
+    let copy = move |_| {
+        sending.run(duplicate_post(post.get_value()), move |copy| {
+            let _ = window().location().set_href(&format!("/admin/posts/{copy}"));
+        });
+    };
+    let unseen = move || {
+        matches!(
+            status.get(),
+            Status::Draft | Status::Scheduled | Status::Unpublished
+        )
+    };
+    view! {
+        <Show
+            when=unseen
+            fallback=move || {
+                view! { <a href=format!("/admin/statistics?post={}", post.get_value())>"Statistics"</a> }
+            }
+        >
+            <button type="button" on:click=move |_| open.set(true)>
+                "Share the draft …"
+            </button>
+        </Show>
+        <button type="button" disabled=sending.busy on:click=copy>
+            "Duplicate"
+        </button>
+        <ShareDialog post=post open=open/>
+    }
+}
+
+/// The dialogue's way to the server. What went wrong is said in the dialogue: what lies behind it cannot be read.
+#[derive(Clone, Copy, Default)]
+struct Asking {
+    busy: RwSignal<bool>,
+    problem: RwSignal<String>,
+}
+
+impl Asking {
+    fn run<T: 'static>(
+        self,
+        work: impl Future<Output = Result<T, AppError>> + 'static,
+        then: impl FnOnce(T) + 'static,
+    ) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        self.problem.set(String::new());
+        spawn_local(async move {
+            let outcome = work.await;
+            self.busy.set(false);
+            match outcome {
+                Ok(value) => then(value),
+                Err(error) => self.problem.set(error.to_string()),
+            }
+        });
+    }
+}
+
+#[component]
+fn ShareDialog(
+    /// What names the post at the desk.
+    post: StoredValue<String>,
+    /// Whether it is to be open.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let asking = Asking::default();
+    let dialog = NodeRef::<Dialog>::new();
+    let links = RwSignal::new(Vec::<DraftLink>::new());
+    let made = RwSignal::new(String::new());
+    let days = RwSignal::new(7_u32);
+    let copied = RwSignal::new("");
+    Effect::new(move |_| {
+        let Some(dialog) = dialog.get() else { return };
+        match (open.get(), dialog.open()) {
+            (true, false) => {
+                made.set(String::new());
+                asking.run(list_links(post.get_value()), move |listed| links.set(listed));
+                let _ = dialog.show_modal();
+            }
+            (false, true) => dialog.close(),
+            _ => {}
+        }
+    });
+    let make = move |_| {
+        asking.run(make_link(post.get_value(), days.get_untracked()), move |new| {
+            copied.set("");
+            made.set(new.address);
+            links.set(new.links);
+        });
+    };
+    let take = move |id: String| {
+        asking.run(withdraw_link(post.get_value(), id), move |left| {
+            made.set(String::new());
+            links.set(left);
+        });
+    };
+    let copy = move |_| {
+        spawn_local(async move {
+            let done = platform::copy(&made.get_untracked()).await;
+            copied.set(if done { "Copied." } else { "Press Ctrl+C to copy." });
+        });
+    };
+    let rows = move || {
+        links
+            .get()
+            .into_iter()
+            .map(|link| {
+                let id = link.id;
+                let label = format!("Take back the link of {}", link.made.text);
+                view! {
+                    <li>
+                        <span>
+                            {link.who} ", " <time datetime=link.made.iso>{link.made.text}</time> "; opens until "
+                            <time datetime=link.until.iso>{link.until.text}</time>
+                        </span>
+                        <button
+                            type="button"
+                            aria-label=label
+                            disabled=asking.busy
+                            on:click=move |_| take(id.clone())
+                        >
+                            "Take back"
+                        </button>
+                    </li>
+                }
+            })
+            .collect_view()
+    };
+    let choices = LASTS
+        .map(|choice| {
+            let words = if choice == 1 {
+                "1 day".to_owned()
+            } else {
+                format!("{choice} days")
+            };
+            view! {
+                <option value=choice.to_string() prop:selected=move || days.get() == choice>
+                    {words}
+                </option>
+            }
+        })
+        .collect_view();
+    view! {
+        <dialog class="editor-publish" node_ref=dialog aria-labelledby="share" on:close=move |_| open.set(false)>
+            <h2 id="share">"Share the draft"</h2>
+            <p class="desk-note">
+                "Whoever has the link reads the latest saved draft, without an account, until it runs out or you take it back. Once the post is published the link leads to it."
+            </p>
+            <p class="field">
+                <label for="share-days">"The link opens for"</label>
+                <select
+                    id="share-days"
+                    on:change:target=move |event| days.set(event.target().value().parse().unwrap_or(7))
+                >
+                    {choices}
+                </select>
+            </p>
+            <p class="editor-actions">
+                <button class="button is-main" type="button" disabled=asking.busy on:click=make>
+                    "Make a link"
+                </button>
+                <button class="button" type="button" on:click=move |_| open.set(false)>
+                    "Close"
+                </button>
+            </p>
+            <p class="form-problem" role="alert" hidden=move || asking.problem.with(String::is_empty)>
+                {asking.problem}
+            </p>
+            <Show when=move || made.with(|made| !made.is_empty())>
+                <p class="field">
+                    <label for="share-link">"The new link"</label>
+                    <input
+                        id="share-link"
+                        type="text"
+                        readonly=""
+                        aria-describedby="share-once"
+                        prop:value=made
+                        on:focus:target=|event| event.target().select()
+                    />
+                    <span class="field-note" id="share-once">
+                        "Copy it now: it is not shown again. "
+                        <span role="status">{copied}</span>
+                    </span>
+                    <button class="button" type="button" on:click=copy>
+                        "Copy the link"
+                    </button>
+                </p>
+            </Show>
+            <Show when=move || links.with(|links| !links.is_empty())>
+                <h3>"Links that open it"</h3>
+                <ul class="share-links" role="list">
+                    {rows}
+                </ul>
+            </Show>
+        </dialog>
+    }
+}

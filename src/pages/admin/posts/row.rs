@@ -1,0 +1,190 @@
+//! A post in the desk's list: where it stands, and what can be done with it.
+
+use leptos::prelude::*;
+
+use crate::{
+    api::desk::{delete_post, duplicate_post, take_back, trash_post},
+    model::{desk::DeskPost, status::Status},
+    pages::admin::{
+        confirm::Question,
+        form::{Said, Sending},
+    },
+    platform,
+};
+
+/// What the rows share.
+#[derive(Clone, Copy)]
+pub struct Doing {
+    /// The way to the server.
+    pub sending: Sending,
+    /// Asks for the list anew.
+    pub reload: Callback<()>,
+    /// What is asked before something that cannot be undone.
+    pub question: RwSignal<Option<Question>>,
+    /// Whether who is signed in may delete for good.
+    pub deletes: bool,
+}
+
+/// The row; `zone` is that of all times.
+pub fn row(post: DeskPost, zone: &str, doing: Doing) -> impl IntoView + use<> {
+    let title = if post.title.trim().is_empty() {
+        "Untitled".to_owned()
+    } else {
+        post.title.clone()
+    };
+    let status = Status::parse(&post.status).unwrap_or(Status::Draft);
+    let href = format!("/admin/posts/{}", post.uuid);
+    let seen = (status == Status::Published).then(|| {
+        let address = format!("/posts/{}", post.slug);
+        let shown = address.clone();
+        view! {
+            <span class="desk-under">
+                <a href=address rel="external">
+                    {shown}
+                </a>
+            </span>
+        }
+    });
+    let views = views(&post, status, &title);
+    let actions = actions(&post.uuid, &title, status, doing);
+    view! {
+        <tr>
+            <th scope="row" class="is-title">
+                <a href=href rel="external">
+                    {title}
+                </a>
+                {seen}
+            </th>
+            <td>{state(&post, status, zone)}</td>
+            <td>{post.authors}</td>
+            <td class="is-number">{views}</td>
+            <td>
+                <time datetime=post.edited.iso>{post.edited.text}</time>
+            </td>
+            <td class="desk-actions">{actions}</td>
+        </tr>
+    }
+}
+
+/// Where the post stands, in words.
+fn state(post: &DeskPost, status: Status, zone: &str) -> AnyView {
+    match (status, &post.published, &post.goes) {
+        (Status::Scheduled, Some(at), _) => {
+            let here = platform::local_moment(&at.iso, zone)
+                .map(|here| view! { <span class="desk-under">{format!("{here} where you are")}</span> });
+            view! {
+                "scheduled for "
+                <time datetime=at.iso.clone()>{format!("{} ({zone})", at.text)}</time>
+                {here}
+            }
+            .into_any()
+        }
+        (Status::Trashed, _, Some(goes)) => view! {
+            "in the trash"
+            <span class="desk-under">
+                "goes for good on " <time datetime=goes.iso.clone()>{goes.text.clone()}</time>
+            </span>
+        }
+        .into_any(),
+        (Status::Published, ..) if post.pending => {
+            "published, with changes that readers do not see".into_any()
+        }
+        (Status::Published, ..) if post.unlisted => "published, unlisted".into_any(),
+        (other, ..) => other.as_str().into_any(),
+    }
+}
+
+/// How often it was read, with the way to its statistics; nothing for what nobody can have read.
+fn views(post: &DeskPost, status: Status, title: &str) -> Option<impl IntoView + use<>> {
+    let (short, exact) = match (&post.views, status) {
+        (Some(views), _) => (views.short.clone(), views.exact.clone()),
+        (None, Status::Published) => ("0".to_owned(), "0 views".to_owned()),
+        (None, _) => return None,
+    };
+    let href = format!("/admin/statistics?post={}", post.uuid);
+    let label = format!("{exact}: statistics of {title}");
+    Some(view! {
+        <a href=href title=exact aria-label=label>
+            {short}
+        </a>
+    })
+}
+
+fn actions(uuid: &str, title: &str, status: Status, doing: Doing) -> AnyView {
+    let Doing {
+        sending,
+        reload,
+        question,
+        deletes,
+    } = doing;
+    let said = expect_context::<Said>();
+    let uuid = StoredValue::new(uuid.to_owned());
+    let name = StoredValue::new(title.to_owned());
+    let restore = move |()| sending.run(take_back(uuid.get_value()), move |()| reload.run(()));
+    if status == Status::Trashed {
+        let delete = Callback::new(move |()| {
+            sending.run(delete_post(uuid.get_value()), move |()| {
+                said.done(format!("“{}” is gone for good.", name.get_value()));
+                reload.run(());
+            });
+        });
+        let ask = move |_| {
+            question.set(Some(Question {
+                text: format!(
+                    "Delete “{}” for good, with its revisions, its old addresses and its views? It cannot be taken back.",
+                    name.get_value()
+                ),
+                word: "Delete for good",
+                act: delete,
+            }));
+        };
+        return view! {
+            <button
+                type="button"
+                aria-label=format!("Take back {title}")
+                disabled=sending.busy
+                on:click=move |_| restore(())
+            >
+                "Take back"
+            </button>
+            <Show when=move || deletes>
+                <button
+                    type="button"
+                    aria-label=move || format!("Delete {} for good", name.get_value())
+                    disabled=sending.busy
+                    on:click=ask
+                >
+                    "Delete …"
+                </button>
+            </Show>
+        }
+        .into_any();
+    }
+    let copy = move |_| {
+        sending.run(duplicate_post(uuid.get_value()), move |copy| {
+            let _ = window().location().set_href(&format!("/admin/posts/{copy}"));
+        });
+    };
+    let throw = move |_| {
+        sending.run(trash_post(uuid.get_value()), move |()| {
+            said.offer(
+                format!("“{}” is in the trash.", name.get_value()),
+                "Undo",
+                Callback::new(move |()| {
+                    said.clear();
+                    restore(());
+                }),
+            );
+            reload.run(());
+        });
+    };
+    view! {
+        <button type="button" aria-label=format!("Duplicate {title}") disabled=sending.busy on:click=copy>
+            "Duplicate"
+        </button>
+        <button type="button" aria-label=format!("Throw away {title}") disabled=sending.busy on:click=throw>
+            "Throw away"
+        </button>
+    }
+    .into_any()
+}

@@ -1,0 +1,50 @@
+//! `/draft/<key>`: a draft for whoever was given a link to it. Nothing of it is kept anywhere on the way, and no reader is
+//! counted.
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse as _, Response},
+};
+use leptos::prelude::provide_context;
+
+use super::{
+    context::Context,
+    fault::REQUEST_ID,
+    router,
+    services::drafts::share::{self, Opened},
+};
+use crate::app::draft::draft_shell;
+
+/// Where links to drafts lead.
+const FOLDER: &str = "/draft/";
+
+/// The draft, a way to the post that became of it, or the page that any wrong address gets.
+pub async fn page(State(context): State<Context>, request: Request) -> Response {
+    let key = request.uri().path().strip_prefix(FOLDER).unwrap_or_default();
+    let mut response = match share::open(&context, key).await {
+        Ok(Some(Opened::Draft(draft))) => {
+            let (provided, drawn) = (context.clone(), context.clone());
+            let render = leptos_axum::render_app_async_with_context(
+                move || provide_context(provided.clone()),
+                move || draft_shell(&drawn.site, &drawn.files.assets, (*draft).clone()),
+            );
+            render(request).await
+        }
+        Ok(Some(Opened::Published(slug))) => match HeaderValue::from_str(&format!("/posts/{slug}")) {
+            Ok(post) => (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, post)]).into_response(),
+            Err(_) => router::not_found(&context, request).await,
+        },
+        Ok(None) => router::not_found(&context, request).await,
+        Err(fault) => {
+            let id = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok());
+            let error = fault.report(id.unwrap_or("unknown"));
+            (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response()
+        }
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert("x-robots-tag", HeaderValue::from_static("noindex"));
+    response
+}

@@ -1,0 +1,77 @@
+//! The trash: what is in it goes for good after a month, or when somebody who may empties it.
+
+use super::accounts::{Actor, Done};
+use crate::{
+    error::AppError,
+    server::{
+        calendar,
+        context::Context,
+        db::{Connection, drafts, trash},
+        fault::Fault,
+    },
+};
+
+/// How long what was thrown away can be taken back, in milliseconds: 30 days.
+pub const KEPT: i64 = 30 * 24 * 60 * 60 * 1_000;
+
+/// Posts deleted in one transaction.
+const BATCH: u32 = 50;
+
+/// Deletes one post that is in the trash for good. Nothing where there is no such post.
+pub async fn delete(
+    context: &Context,
+    actor: &Actor,
+    uuid: &str,
+) -> Result<Option<Result<(), AppError>>, Fault> {
+    let mut write = context.database.begin().await?;
+    let Some(post) = drafts::find_post(&mut write, uuid).await? else {
+        return Ok(None);
+    };
+    if !delete_one(&mut write, actor, post.id).await? {
+        return Ok(Some(Err(AppError::Conflict(
+            "This post is not in the trash. Throw it away first.".to_owned(),
+        ))));
+    }
+    write.commit().await?;
+    Ok(Some(Ok(())))
+}
+
+/// Deletes everything that is in the trash for good; answers how many posts that were.
+pub async fn empty(context: &Context, actor: &Actor) -> Result<u32, Fault> {
+    let until = calendar::now();
+    let mut deleted = 0;
+    loop {
+        let mut write = context.database.begin().await?;
+        let mut some = false;
+        for post in trash::list_thrown(&mut write, until, BATCH).await? {
+            some |= delete_one(&mut write, actor, post).await?;
+            deleted += 1;
+        }
+        write.commit().await?;
+        if !some {
+            return Ok(deleted);
+        }
+    }
+}
+
+/// Deletes what was thrown away a month before `now`, Unix milliseconds, some at a time; answers when there is more to do.
+pub async fn purge(connection: &mut Connection, now: i64) -> sqlx::Result<Option<i64>> {
+    for post in trash::list_thrown(connection, now - KEPT, BATCH).await? {
+        delete_one(connection, &Actor::operator(), post).await?;
+    }
+    let next = trash::first_thrown(connection).await?;
+    Ok(next.map(|at| at.saturating_add(KEPT)))
+}
+
+async fn delete_one(connection: &mut Connection, actor: &Actor, post: i64) -> sqlx::Result<bool> {
+    let Some(title) = trash::delete_post(connection, post, calendar::now()).await? else {
+        return Ok(false);
+    };
+    let done = Done {
+        action: "post.delete",
+        object: if title.is_empty() { "Untitled" } else { &title },
+        ..Done::default()
+    };
+    actor.note(connection, done).await?;
+    Ok(true)
+}

@@ -1,0 +1,223 @@
+//! The trash, copies, and what publishing the same text again changes.
+
+use logbook::{
+    model::slug::Slug,
+    server::{
+        calendar,
+        services::{save::Named, trash},
+    },
+};
+
+use super::*;
+
+async fn uuid(site: &TestSite, person: &Person, title: &str) -> String {
+    let all = list(site, person, ALL).await;
+    let post = all.posts.into_iter().find(|post| post.title == title);
+    post.unwrap().uuid
+}
+
+async fn tell(site: &TestSite, person: &Person, path: &str, post: &str) -> StatusCode {
+    site.post(path, Some(&person.cookie), &[("post", post)])
+        .await
+        .status
+}
+
+#[tokio::test]
+async fn what_was_thrown_away_comes_back_with_address_tags_series_and_counts() {
+    let mut one = post("One", 2);
+    one.series = Some((Named::new("Locks"), 2));
+    one.old_paths = vec!["/old/one".to_owned()];
+    let mut two = post("Two", 1);
+    two.series = Some((Named::new("Locks"), 1));
+    let site = TestSite::with(vec![one, two]).await;
+    let grace = site.join("Grace", Role::Editor).await;
+    let mut write = site.context.database.begin().await.unwrap();
+    sqlx::query(
+        "UPDATE post_views SET total = 7, week = 7 WHERE post_id = (SELECT id FROM posts WHERE slug = 'one')",
+    )
+    .execute(&mut *write)
+    .await
+    .unwrap();
+    write.commit().await.unwrap();
+    let before = site.get("/posts/one").await.page();
+    let id = uuid(&site, &grace, "One").await;
+    assert_eq!(tell(&site, &grace, "/api/desk/trash", &id).await, StatusCode::OK);
+    assert_eq!(site.get("/posts/one").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(site.get("/old/one").await.status, StatusCode::NOT_FOUND);
+    let trashed = list(&site, &grace, "words=&status=trashed&mine=false&sort=&page=1").await;
+    assert!(trashed.posts[0].goes.is_some());
+    assert_eq!(
+        tell(&site, &grace, "/api/desk/take-back", &id).await,
+        StatusCode::OK
+    );
+    let cut = |page: &str| page[page.find("<article").unwrap()..page.find("</article>").unwrap()].to_owned();
+    let after = site.get("/posts/one").await.page();
+    let volatile = |page: String| page.replace(char::is_numeric, "0");
+    assert_eq!(volatile(cut(&after)), volatile(cut(&before)));
+    assert!(after.contains("7 views") && after.contains("/series/locks"));
+    assert_eq!(site.get("/old/one").await.header(header::LOCATION), "/posts/one");
+    let all = list(&site, &grace, ALL).await;
+    let row = all.posts.iter().find(|post| post.title == "One").unwrap();
+    assert!(
+        !row.pending && row.goes.is_none(),
+        "readers see what was written last"
+    );
+}
+
+#[tokio::test]
+async fn editors_delete_for_good_and_a_month_does() {
+    let site = TestSite::with((1..=5).map(|n| post(&format!("Post {n}"), n)).collect()).await;
+    let grace = site.join("Grace", Role::Editor).await;
+    let id = uuid(&site, &grace, "Post 1").await;
+    assert_eq!(
+        tell(&site, &grace, "/api/desk/delete", &id).await,
+        StatusCode::CONFLICT
+    );
+    assert_eq!(site.get("/posts/post-1").await.status, StatusCode::OK);
+    assert_eq!(tell(&site, &grace, "/api/desk/trash", &id).await, StatusCode::OK);
+    assert_eq!(tell(&site, &grace, "/api/desk/delete", &id).await, StatusCode::OK);
+    assert_eq!(
+        tell(&site, &grace, "/api/desk/take-back", &id).await,
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(site.get("/posts/post-1").await.status, StatusCode::NOT_FOUND);
+
+    for title in ["Post 2", "Post 3"] {
+        let id = uuid(&site, &grace, title).await;
+        assert_eq!(tell(&site, &grace, "/api/desk/trash", &id).await, StatusCode::OK);
+    }
+    let emptied = site.post("/api/desk/empty-trash", Some(&grace.cookie), &[]).await;
+    assert_eq!(emptied.page(), "2");
+    let emptied = site.post("/api/desk/empty-trash", Some(&grace.cookie), &[]).await;
+    assert_eq!(emptied.page(), "0");
+
+    let id = uuid(&site, &grace, "Post 4").await;
+    assert_eq!(tell(&site, &grace, "/api/desk/trash", &id).await, StatusCode::OK);
+    let now = calendar::now();
+    let mut write = site.context.database.begin().await.unwrap();
+    let next = trash::purge(&mut write, now).await.unwrap().unwrap();
+    assert!(
+        (now + trash::KEPT - 60_000..=now + trash::KEPT).contains(&next),
+        "in a month"
+    );
+    assert_eq!(trash::purge(&mut write, next - 1).await.unwrap(), Some(next));
+    assert_eq!(trash::purge(&mut write, next).await.unwrap(), None);
+    assert_eq!(trash::purge(&mut write, next).await.unwrap(), None);
+    write.commit().await.unwrap();
+    assert_eq!(
+        tell(&site, &grace, "/api/desk/take-back", &id).await,
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(site.get("/posts/post-5").await.status, StatusCode::OK);
+    assert_eq!(list(&site, &grace, ALL).await.total, 1);
+
+    let olga = site.join("Olga", Role::Owner).await;
+    let log = site.get_as("/api/audit/list", &olga).await.page();
+    assert_eq!(log.matches("post.delete").count(), 4, "{log}");
+}
+
+#[tokio::test]
+async fn a_contributor_undoes_what_a_contributor_may_do() {
+    let site = TestSite::empty().await;
+    let con = site.join("Con", Role::Contributor).await;
+    let desk = Desk::begin(&site, &con).await;
+    assert_eq!(
+        tell(&site, &con, "/api/desk/trash", &desk.post).await,
+        StatusCode::OK
+    );
+    assert_eq!(
+        tell(&site, &con, "/api/desk/take-back", &desk.post).await,
+        StatusCode::OK
+    );
+    let olga = site.join("Olga", Role::Owner).await;
+    let owner = Desk {
+        site: &site,
+        person: &olga,
+        post: desk.post.clone(),
+    };
+    let mut public = draft("Seen", "Text.\n");
+    public.meta.authors = vec!["con".to_owned()];
+    owner.save(public, Some(Order::now(Act::Publish))).await;
+    assert_eq!(
+        tell(&site, &con, "/api/desk/trash", &desk.post).await,
+        StatusCode::FORBIDDEN
+    );
+    assert_eq!(
+        tell(&site, &olga, "/api/desk/trash", &desk.post).await,
+        StatusCode::OK
+    );
+    assert_eq!(
+        tell(&site, &con, "/api/desk/take-back", &desk.post).await,
+        StatusCode::FORBIDDEN
+    );
+}
+
+#[tokio::test]
+async fn a_copy_is_a_draft_of_its_own() {
+    let mut one = post("One", 2);
+    one.series = Some((Named::new("Locks"), 2));
+    one.featured = true;
+    one.canonical = Some("https://elsewhere.test/one".to_owned());
+    one.source = "The text\r\nas it is.\n".to_owned();
+    let site = TestSite::with(vec![one]).await;
+    let grace = site.join("Grace", Role::Editor).await;
+    let id = uuid(&site, &grace, "One").await;
+    let copy = site
+        .post("/api/desk/duplicate", Some(&grace.cookie), &[("post", &id)])
+        .await
+        .page();
+    let desk = Desk {
+        site: &site,
+        person: &grace,
+        post: copy.trim_matches('"').to_owned(),
+    };
+    let open = desk.open().await;
+    let meta = &open.head.draft.meta;
+    assert_eq!((open.status.as_str(), open.released), ("draft", 0));
+    assert_eq!(open.head.draft.source, "The text\r\nas it is.\n");
+    assert_eq!((meta.title.as_str(), meta.slug.as_str()), ("Copy of One", ""));
+    assert_eq!(
+        (&meta.tags[..], &meta.authors[..]),
+        (&["Backend".to_owned()][..], &["grace".to_owned()][..])
+    );
+    assert!(meta.series.is_none() && !meta.featured && meta.canonical.is_empty());
+    assert_eq!(site.get("/posts/copy-of-one").await.status, StatusCode::NOT_FOUND);
+    desk.save(open.head.draft, Some(Order::now(Act::Publish))).await;
+    site.get("/posts/copy-of-one")
+        .await
+        .assert_in_order(&["Copy of One", "The text"]);
+    site.get("/posts/one").await.assert_in_order(&["One", "The text"]);
+}
+
+#[tokio::test]
+async fn publishing_the_same_text_again_is_no_update() {
+    let mut one = post("One", 20);
+    one.slug = Slug::from_title("One");
+    let site = TestSite::with(vec![one]).await;
+    let grace = site.join("Grace", Role::Editor).await;
+    let desk = Desk {
+        site: &site,
+        person: &grace,
+        post: uuid(&site, &grace, "One").await,
+    };
+    let updated = async || -> Option<i64> {
+        sqlx::query_scalar("SELECT updated_at FROM posts WHERE slug = 'one'")
+            .fetch_one(&mut *site.context.database.reader().await.unwrap())
+            .await
+            .unwrap()
+    };
+    let mut same = desk.open().await.head.draft;
+    desk.save(same.clone(), Some(Order::now(Act::Publish))).await;
+    assert_eq!(updated().await, None, "nothing changed");
+    same.meta.tags.push("Locks".to_owned());
+    desk.save(same.clone(), Some(Order::now(Act::Publish))).await;
+    assert_eq!(updated().await, None, "tags are not the text");
+    assert!(!site.get("/posts/one").await.text.contains("Updated"));
+    same.source.push_str("More.\n");
+    desk.save(same.clone(), Some(Order::now(Act::Publish))).await;
+    let first = updated().await;
+    assert!(first.is_some());
+    desk.save(same, Some(Order::now(Act::Publish))).await;
+    assert_eq!(updated().await, first);
+    assert!(site.get("/posts/one").await.text.contains("Updated"));
+}
