@@ -7,6 +7,7 @@
 pub mod account;
 pub mod authors;
 pub mod desk;
+pub mod jobs;
 pub mod media;
 pub mod numbers;
 pub mod people;
@@ -14,6 +15,7 @@ pub mod posts;
 pub mod series;
 pub mod session;
 pub mod share;
+pub mod sorting;
 pub mod tags;
 pub mod views;
 pub mod writing;

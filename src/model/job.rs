@@ -2,6 +2,8 @@
 
 use miniserde::{Deserialize, Serialize};
 
+use super::date::DateLabel;
+
 /// What has become of a job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum JobState {
@@ -35,29 +37,13 @@ impl JobState {
     }
 }
 
-/// One job. Times are Unix milliseconds.
+/// What waits, runs, failed and finished.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Job {
-    /// By which it is retried or cancelled.
-    pub id: i64,
-    /// Which work it is, such as `publish`.
-    pub kind: String,
-    /// What it is about, such as a post's number.
-    pub key: String,
-    /// What has become of it.
-    pub state: JobState,
-    /// When it may start.
-    pub run_at: i64,
-    /// How often it was begun.
-    pub attempts: u32,
-    /// What the last attempt failed of; empty when it did not.
-    pub last_error: String,
-    /// When it was asked for.
-    pub created_at: i64,
-    /// When the last attempt began.
-    pub started_at: Option<i64>,
-    /// When it was finished or given up.
-    pub ended_at: Option<i64>,
+pub struct Queue {
+    /// Each state that jobs can be in, in the order in which they want to be looked at.
+    pub lists: Vec<JobList>,
+    /// The site's time zone, in which times are.
+    pub zone: String,
 }
 
 /// The jobs of one state.
@@ -65,10 +51,38 @@ pub struct Job {
 pub struct JobList {
     /// Which state.
     pub state: JobState,
-    /// How many there are of each state.
-    pub counts: Vec<(JobState, u32)>,
+    /// How many there are.
+    pub count: u32,
     /// The first of them: those to come in the order of their turn, those that ended the last one first.
     pub jobs: Vec<Job>,
+}
+
+/// One job.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Job {
+    /// By which it is retried or cancelled.
+    pub id: i64,
+    /// What it does, in words.
+    pub what: String,
+    /// The post that it is about.
+    pub post: Option<JobPost>,
+    /// When it starts, was started, or ended.
+    pub at: DateLabel,
+    /// How often it was begun.
+    pub attempts: u32,
+    /// What the last attempt failed of; empty when it did not.
+    pub last_error: String,
+    /// The word by which it is taken out of the queue; empty where it cannot be.
+    pub cancel: String,
+}
+
+/// A post that a job is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobPost {
+    /// Public identity; names it at the desk.
+    pub uuid: String,
+    /// The latest revision's title; may be empty.
+    pub title: String,
 }
 
 #[cfg(test)]

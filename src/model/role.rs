@@ -80,6 +80,8 @@ pub enum Action {
     ManagePeople,
     /// Read who did what.
     ReadAudit,
+    /// Look after what orders posts and what is to be done later: tags, series, old addresses, jobs.
+    KeepOrder,
 }
 
 /// Whose something is, seen from who asks.
@@ -105,7 +107,8 @@ pub fn allows(role: Role, action: Action) -> bool {
         | Action::ReadNumbers(Whose::Others)
         | Action::PublishPost(Whose::Others)
         | Action::DeletePicture(Whose::Others)
-        | Action::EmptyTrash => role >= Role::Editor,
+        | Action::EmptyTrash
+        | Action::KeepOrder => role >= Role::Editor,
         Action::ManagePeople | Action::ReadAudit => role == Role::Owner,
     }
 }
@@ -139,6 +142,7 @@ mod tests {
             Action::EmptyTrash,
             Action::ManagePeople,
             Action::ReadAudit,
+            Action::KeepOrder,
         ] {
             for pair in Role::ALL.windows(2) {
                 assert!(allows(pair[1], action) || !allows(pair[0], action), "{action:?}");

@@ -48,6 +48,12 @@ const OWNER: [u16; ASKERS] = [401, 403, 403, 403, 200];
 /// Only those may who look after what is not theirs.
 const EDITORS: [u16; ASKERS] = [401, 403, 403, 200, 200];
 
+/// Only those may who look after what is not theirs, and there is no such thing.
+const EDITORS_NOT_THERE: [u16; ASKERS] = [401, 403, 403, 404, 404];
+
+/// Only those may who look after what is not theirs, and this would be wrong.
+const EDITORS_WRONG: [u16; ASKERS] = [401, 403, 403, 422, 422];
+
 /// Only owners may, and there is no such thing.
 const OWNER_NOT_THERE: [u16; ASKERS] = [401, 403, 403, 403, 404];
 
@@ -228,6 +234,63 @@ const TABLE: &[Row] = &[
     ),
     row("/api/desk/tags", "words=ru", STAFF),
     row("/api/desk/series", "words=", STAFF),
+    row("/api/sorting/tags", "words=&page=1", EDITORS),
+    row(
+        "/api/sorting/tags/edit",
+        "id=1&slug=back&name=Back&description=",
+        EDITORS,
+    ),
+    row(
+        "/api/sorting/tags/edit",
+        "id=1&slug=No&name=&description=",
+        EDITORS_WRONG,
+    ),
+    row(
+        "/api/sorting/tags/edit",
+        "id=99&slug=back&name=Back&description=",
+        EDITORS_NOT_THERE,
+    ),
+    row("/api/sorting/tags/merge", "id=1&into=backend", EDITORS_WRONG),
+    row("/api/sorting/tags/merge", "id=99&into=backend", EDITORS_NOT_THERE),
+    row("/api/sorting/tags/delete", "id=1", EDITORS),
+    row("/api/sorting/tags/delete", "id=99", EDITORS_NOT_THERE),
+    row("/api/sorting/tags/undo", "id=99", EDITORS_NOT_THERE),
+    row("/api/sorting/redirects", "words=&page=1", EDITORS),
+    row(
+        "/api/sorting/redirects/add",
+        "path=%2Fold&target=%2Ftags",
+        EDITORS,
+    ),
+    row(
+        "/api/sorting/redirects/add",
+        "path=%2Fadmin&target=%2Fnowhere",
+        EDITORS_WRONG,
+    ),
+    row("/api/sorting/redirects/delete", "path=%2Fold", EDITORS_NOT_THERE),
+    row("/api/jobs/list", "", EDITORS),
+    row("/api/jobs/retry", "id=99", EDITORS_NOT_THERE),
+    row("/api/jobs/cancel", "id=99", EDITORS_NOT_THERE),
+    row("/api/sorting/series", "words=", EDITORS),
+    row("/api/sorting/series/open", "id=99", EDITORS_NOT_THERE),
+    row("/api/sorting/series/create", "title=Jobs", EDITORS),
+    row("/api/sorting/series/create", "title=", EDITORS_WRONG),
+    row(
+        "/api/sorting/series/edit",
+        "id=99&slug=a&title=A&description=&complete=false",
+        EDITORS_NOT_THERE,
+    ),
+    row("/api/sorting/series/delete", "id=99", EDITORS_NOT_THERE),
+    row(
+        "/api/sorting/series/arrange",
+        r#"{"wanted":{"series":99,"version":0,"parts":[],"overview":false}}"#,
+        EDITORS_NOT_THERE,
+    ),
+    row("/api/sorting/series/add", "id=99&post={mine}", EDITORS_NOT_THERE),
+    row(
+        "/api/sorting/series/remove",
+        "id=99&post={theirs}",
+        EDITORS_NOT_THERE,
+    ),
 ];
 
 /// Fresh for every question, since an answer may change who may what.

@@ -15,5 +15,6 @@ mod old_paths;
 mod post;
 mod posts;
 mod series;
+mod sorting;
 mod tags;
 mod views;

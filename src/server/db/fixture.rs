@@ -231,3 +231,53 @@ pub async fn damage(connection: &mut Connection, damage: Damage) {
     .await
     .unwrap();
 }
+
+/// Everything that is kept of tags: themselves, who carries them where, what leads to them, and whom a search finds by them.
+pub async fn dump_tags(connection: &mut Connection) -> Vec<String> {
+    let mut lines = Vec::new();
+    for statement in [
+        "SELECT id || ' ' || slug || ' ' || name || ' ' || description || ' ' || post_count FROM tags ORDER BY id",
+        "SELECT post_id || ' ' || position || ' ' || tag_id || ' ' || coalesce(listed_at, 'none') FROM post_tags \
+         ORDER BY post_id, position",
+        "SELECT path || ' ' || coalesce(post_id, tag_id, series_id, target) || ' ' || origin || ' ' || created_at \
+         FROM redirects ORDER BY path",
+    ] {
+        let rows = sqlx::query(statement).fetch_all(&mut *connection).await.unwrap();
+        lines.extend(rows.iter().map(|row| row.get::<String, _>(0)));
+    }
+    let tags: Vec<i64> = sqlx::query_scalar("SELECT id FROM tags ORDER BY id")
+        .fetch_all(&mut *connection)
+        .await
+        .unwrap();
+    for tag in tags {
+        for statement in [
+            "SELECT s.post_id FROM post_search f JOIN search_posts s ON s.key = f.rowid WHERE post_search MATCH $1 ORDER BY 1",
+            "SELECT s.post_id FROM title_search f JOIN search_posts s ON s.key = f.rowid WHERE title_search MATCH $1 ORDER BY 1",
+        ] {
+            let found: Vec<i64> = sqlx::query_scalar(statement)
+                .bind(format!("\"{}\"", super::search::index::tag_facet(tag)))
+                .fetch_all(&mut *connection)
+                .await
+                .unwrap();
+            lines.push(format!("facet {tag} {found:?}"));
+        }
+    }
+    lines
+}
+
+/// What is kept of tags and is not what counting gives.
+pub async fn miscounted(connection: &mut Connection) -> Vec<String> {
+    let mut lines = Vec::new();
+    for statement in [
+        "SELECT 'count of ' || slug FROM tags t WHERE post_count <> (SELECT count(*) FROM post_tags x \
+         JOIN posts p ON p.id = x.post_id WHERE x.tag_id = t.id AND p.listed_at IS NOT NULL)",
+        "SELECT 'list of ' || x.post_id FROM post_tags x JOIN posts p ON p.id = x.post_id WHERE x.listed_at IS NOT p.listed_at",
+        "SELECT 'places of ' || post_id FROM post_tags GROUP BY post_id HAVING max(position) <> count(*) - 1 OR min(position) <> 0",
+        "SELECT 'dead ' || path FROM redirects WHERE path IN (SELECT '/tags/' || slug FROM tags)",
+        "SELECT 'facets' WHERE (SELECT count(*) FROM counters WHERE name = 'listed_posts' AND value <> (SELECT count(*) FROM search_posts)) > 0",
+    ] {
+        let rows = sqlx::query(statement).fetch_all(&mut *connection).await.unwrap();
+        lines.extend(rows.iter().map(|row| row.get::<String, _>(0)));
+    }
+    lines
+}

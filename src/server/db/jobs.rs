@@ -10,6 +10,8 @@ use sqlx::FromRow;
 
 use super::Connection;
 
+pub mod desk;
+
 /// Characters of an error that are kept.
 const LONGEST_ERROR: usize = 2_000;
 

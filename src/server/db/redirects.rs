@@ -52,6 +52,16 @@ impl Redirect {
         bare.leading_to(target)
     }
 
+    /// Where it leads.
+    pub fn ends_at(&self) -> Target {
+        match (self.post_id, self.tag_id, self.series_id) {
+            (Some(post), _, _) => Target::Post(post),
+            (_, Some(tag), _) => Target::Tag(tag),
+            (_, _, Some(series)) => Target::Series(series),
+            _ => Target::Address(self.target.clone().unwrap_or_default()),
+        }
+    }
+
     /// The same to somewhere else.
     pub fn leading_to(self, target: &Target) -> Self {
         let mut led = Self {
@@ -254,6 +264,31 @@ pub async fn is_there(connection: &mut Connection, folder: &str, slug: &str, now
         .bind(now)
         .fetch_one(connection)
         .await
+}
+
+/// What is under this name in a folder of the site, whether readers see it or not; `folder` is as in [`is_there`].
+pub async fn find_thing(
+    connection: &mut Connection,
+    folder: &str,
+    slug: &str,
+) -> sqlx::Result<Option<Target>> {
+    let statement = match folder {
+        "posts" => "SELECT id FROM posts WHERE slug = $1",
+        "tags" => "SELECT id FROM tags WHERE slug = $1",
+        "series" => "SELECT id FROM series WHERE slug = $1",
+        "authors" => "SELECT id FROM authors WHERE slug = $1",
+        _ => return Ok(None),
+    };
+    let id: Option<i64> = sqlx::query_scalar(statement)
+        .bind(slug)
+        .fetch_optional(connection)
+        .await?;
+    Ok(id.map(|id| match folder {
+        "posts" => Target::Post(id),
+        "tags" => Target::Tag(id),
+        "series" => Target::Series(id),
+        _ => Target::Address(format!("/{folder}/{slug}")),
+    }))
 }
 
 /// Lets an old path lead to a post, and says why; a path that already leads elsewhere stays as it is.

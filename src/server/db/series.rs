@@ -4,6 +4,8 @@ use sqlx::FromRow;
 
 use super::Connection;
 
+pub mod order;
+
 /// A series without its parts.
 #[derive(Debug, FromRow)]
 pub struct SeriesRow {
@@ -38,16 +40,36 @@ pub async fn list_series_slugs(connection: &mut Connection, now: i64) -> sqlx::R
     .await
 }
 
-/// The row id of the series at `slug`, made with this title where there is none.
+const MEANT: &str = "SELECT id FROM (SELECT id, 0 AS rank FROM series WHERE slug = $1 \
+    UNION ALL SELECT id, 1 FROM series WHERE lower(title) = lower($2) AND title = $2 \
+    UNION ALL SELECT series_id, 2 FROM redirects WHERE path = '/series/' || $1 AND series_id IS NOT NULL) AS meant \
+    ORDER BY rank, id LIMIT 1";
+
+/// The row id of the series that is meant by this slug and title: the one at this address, of this title, or at whose
+/// address was once what is there no more.
+pub async fn find_meant(connection: &mut Connection, slug: &str, title: &str) -> sqlx::Result<Option<i64>> {
+    sqlx::query_scalar(MEANT)
+        .bind(slug)
+        .bind(title)
+        .fetch_optional(connection)
+        .await
+}
+
+/// The row id of the series that is meant as in [`find_meant`], made where there is none.
 pub async fn ensure_series(connection: &mut Connection, slug: &str, title: &str) -> sqlx::Result<i64> {
-    sqlx::query_scalar(
-        "INSERT INTO series (slug, title) VALUES ($1, $2) ON CONFLICT (slug) DO UPDATE SET slug = excluded.slug \
-         RETURNING id",
-    )
-    .bind(slug)
-    .bind(title)
-    .fetch_one(connection)
-    .await
+    if let Some(id) = find_meant(connection, slug, title).await? {
+        return Ok(id);
+    }
+    // Where one was deleted, its address led elsewhere.
+    sqlx::query("DELETE FROM redirects WHERE path = '/series/' || $1")
+        .bind(slug)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query_scalar("INSERT INTO series (slug, title) VALUES ($1, $2) RETURNING id")
+        .bind(slug)
+        .bind(title)
+        .fetch_one(connection)
+        .await
 }
 
 /// Says what a series is about; the series is made where there is none.
@@ -77,6 +99,7 @@ mod tests {
     use super::*;
     use crate::server::db::{
         fixture::{Blog, NOW, post},
+        redirects::{Redirect, Target, put_redirect},
         store::PostRecord,
     };
 
@@ -151,5 +174,22 @@ mod tests {
         let series = read_series(&mut write, "jobs").await.unwrap().unwrap();
         assert_eq!((series.id, series.title.as_str()), (id, "Jobs"));
         assert_eq!((series.description.as_str(), series.complete), ("", false));
+    }
+    #[tokio::test]
+    async fn a_series_is_meant_by_its_address_its_title_or_an_address_it_once_had() {
+        let blog = Blog::open().await;
+        let mut write = blog.begin().await;
+        let jobs = ensure_series(&mut write, "jobs", "Durable jobs").await.unwrap();
+        let old = Redirect::new("/series/queues", &Target::Series(jobs), "address", 0);
+        put_redirect(&mut write, &old).await.unwrap();
+        for (slug, title, meant) in [
+            ("jobs", "Something", Some(jobs)),
+            ("durable-jobs", "Durable jobs", Some(jobs)),
+            ("queues", "Queues", Some(jobs)),
+            ("durable-jobs", "durable jobs", None),
+        ] {
+            let found = find_meant(&mut write, slug, title).await.unwrap();
+            assert_eq!(found, meant, "{slug} {title}");
+        }
     }
 }

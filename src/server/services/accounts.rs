@@ -136,6 +136,6 @@ fn read_name(typed: &str) -> Result<&str, String> {
 }
 
 /// What is wrong with one field of a form.
-fn wrong(field: &str, what: impl Into<String>) -> AppError {
+pub(super) fn wrong(field: &str, what: impl Into<String>) -> AppError {
     AppError::Invalid(FieldErrors::from([(field.to_owned(), what.into())]))
 }

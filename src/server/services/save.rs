@@ -125,7 +125,10 @@ impl PostSaver {
                 None => tags::ensure_tag(connection, tag.slug.as_str(), &tag.name).await?,
             };
             self.tags.insert(tag.slug.clone(), id);
-            tag_ids.push(id);
+            // Two names may be one tag's.
+            if !tag_ids.contains(&id) {
+                tag_ids.push(id);
+            }
         }
         let mut author_ids = Vec::with_capacity(post.authors.len());
         for author in &post.authors {
@@ -199,6 +202,10 @@ impl PostSaver {
 
     /// Writes what all posts of a transaction change together.
     pub async fn finish(&mut self, connection: &mut Connection) -> sqlx::Result<()> {
+        // What is found now may be merged or deleted before the next transaction.
+        self.tags.clear();
+        self.authors.clear();
+        self.series.clear();
         self.index.write(connection).await
     }
 }

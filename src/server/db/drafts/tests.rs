@@ -250,3 +250,30 @@ async fn a_save_that_may_be_asked_for_again_is_still_known() {
     ];
     assert_eq!(kept(&saves).await, [1, 2, 5]);
 }
+
+#[tokio::test]
+async fn what_was_said_of_the_released_revision_is_found_and_of_an_imported_draft() {
+    let blog = Blog::open().await;
+    let ids = [
+        blog.save(&post("one", 1_000)).await,
+        blog.save(&post("two", 1_000)).await,
+    ];
+    let mut write = blog.begin().await;
+    for (id, reason) in ids.into_iter().zip(["import", "manual"]) {
+        for (number, meta) in [(1, "first"), (2, "second")] {
+            let revision = NewRevision {
+                meta,
+                ..revision(id, number, "", if number == 1 { reason } else { "manual" })
+            };
+            append(&mut write, &revision, NOW).await.unwrap();
+        }
+    }
+    let mut released = async |id| read_released_meta(&mut write, id).await.unwrap();
+    assert_eq!(released(ids[0]).await.as_deref(), Some("first"));
+    assert_eq!(released(ids[1]).await, None);
+    set_released(&mut write, ids[1], 2).await.unwrap();
+    assert_eq!(
+        read_released_meta(&mut write, ids[1]).await.unwrap().as_deref(),
+        Some("second")
+    );
+}

@@ -321,3 +321,37 @@ async fn a_path_that_is_removed_is_free_for_another_post() {
             .unwrap()
     );
 }
+
+#[tokio::test]
+async fn things_are_found_by_their_folder_and_name_even_before_readers_see_them() {
+    let blog = Blog::open().await;
+    let hidden = PostRecord {
+        status: "draft",
+        ..post("name", 1_000)
+    };
+    let post = blog.save(&hidden).await;
+    let (tag, series) = (blog.tag("name").await, blog.series("name").await);
+    blog.author("name").await;
+    let mut reader = blog.reader().await;
+    for (folder, target) in [
+        ("posts", Some(Target::Post(post))),
+        ("tags", Some(Target::Tag(tag))),
+        ("series", Some(Target::Series(series))),
+        ("authors", Some(Target::Address("/authors/name".to_owned()))),
+        ("pages", None),
+    ] {
+        assert_eq!(
+            find_thing(&mut reader, folder, "name").await.unwrap(),
+            target,
+            "{folder}"
+        );
+        assert_eq!(
+            find_thing(&mut reader, folder, "other").await.unwrap(),
+            None,
+            "{folder}"
+        );
+        if let Some(target) = target {
+            assert_eq!(Redirect::new("/a", &target, "hand", NOW).ends_at(), target);
+        }
+    }
+}

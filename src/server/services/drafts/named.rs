@@ -1,4 +1,4 @@
-//! People, tags and series that a draft names, as they are kept here.
+//! People, tags and series that a draft names.
 
 use crate::{
     model::{
@@ -6,7 +6,7 @@ use crate::{
         slug::Slug,
     },
     server::{
-        db::{Connection, authors, series, tags},
+        db::{Connection, authors},
         services::{accounts::Actor, addresses::slug_of, save::Named},
     },
 };
@@ -54,33 +54,19 @@ async fn find_author(connection: &mut Connection, slug: &str) -> sqlx::Result<Op
     }))
 }
 
-/// Tags by their names. One that is not there yet is made, under the address that its name makes.
-pub async fn find_tags(connection: &mut Connection, names: &[String]) -> sqlx::Result<Vec<Named>> {
-    let mut found = Vec::with_capacity(names.len());
-    for name in names
-        .iter()
-        .map(|name| name.trim())
-        .filter(|name| !name.is_empty())
-    {
-        // A tag that was renamed has another address than its name makes.
-        let known = tags::find_by_name(connection, name).await?;
-        let known = known.and_then(|(slug, name)| Slug::parse(&slug).ok().map(|slug| Named { slug, name }));
-        found.push(known.unwrap_or_else(|| Named {
-            slug: slug_of(name, "tag"),
-            name: name.to_owned(),
-        }));
-    }
-    Ok(found)
+/// A tag as its author wrote it, under the address that its name makes.
+pub fn tag(written: &str) -> Named {
+    named(written, "tag")
 }
 
-/// A series by its address; one that is not there yet is made, under the name that was written.
-pub async fn find_series(connection: &mut Connection, written: &str) -> sqlx::Result<Option<Named>> {
-    if written.trim().is_empty() {
-        return Ok(None);
+/// A series as its author wrote it, under the address that its name makes.
+pub fn series(written: &str) -> Named {
+    named(written, "series")
+}
+
+fn named(written: &str, kind: &str) -> Named {
+    Named {
+        slug: slug_of(written.trim(), kind),
+        name: written.trim().to_owned(),
     }
-    let slug = slug_of(written, "series");
-    let title = series::read_series(connection, slug.as_str())
-        .await?
-        .map_or_else(|| written.trim().to_owned(), |series| series.title);
-    Ok(Some(Named { slug, name: title }))
 }

@@ -1,7 +1,7 @@
 //! What can be asked of a post as a whole. What shows it to readers is done with exactly the revision that was saved with it,
 //! in the same transaction.
 
-use super::named;
+use super::{named, settled::Settled};
 use crate::{
     error::{AppError, FieldErrors},
     model::{
@@ -141,7 +141,8 @@ pub async fn carry_out(
     };
     match asked.body {
         Some(body) => {
-            let post = match new_post(write, actor, asked, (before, after), now).await? {
+            let settled = Settled::read(write, asked.post.id, &asked.draft.meta).await?;
+            let post = match new_post(write, actor, asked, &settled, (before, after), now).await? {
                 Ok(post) => post,
                 Err(error) => return Ok(Err(error)),
             };
@@ -157,6 +158,7 @@ pub async fn carry_out(
             let mut saver = PostSaver::default();
             saver.save(write, Some(asked.post.id), &post, body, now).await?;
             saver.finish(write).await?;
+            settled.place(write, asked.post.id).await?;
             drafts::set_review_after(write, asked.post.id, asked.draft.meta.review_after).await?;
             drafts::set_released(write, asked.post.id, asked.number).await?;
         }
@@ -256,6 +258,7 @@ async fn new_post(
     connection: &mut Connection,
     actor: &Actor,
     asked: Asked<'_>,
+    settled: &Settled,
     (before, status): (Status, Status),
     now: i64,
 ) -> Result<Result<NewPost, AppError>, Fault> {
@@ -299,13 +302,6 @@ async fn new_post(
     let (true, Ok(slug), Ok(people)) = (errors.is_empty(), slug, people) else {
         return Ok(Err(AppError::Invalid(errors)));
     };
-    let tags = named::find_tags(connection, &meta.tags).await?;
-    let part = match &meta.series {
-        Some(part) => named::find_series(connection, &part.series)
-            .await?
-            .map(|series| (series, i64::from(part.position))),
-        None => None,
-    };
     // What readers have seen before keeps its date; a change of it is a change.
     let seen = post.published_at.filter(|at| *at <= now && was_seen(before));
     let published_at = match (asked.order.at, seen) {
@@ -340,8 +336,8 @@ async fn new_post(
         },
         reviewed_at: post.reviewed_at,
         authors: people,
-        tags,
-        series: part,
+        tags: settled.tags.clone(),
+        series: settled.series.clone(),
         cover: meta
             .cover
             .as_ref()

@@ -1,0 +1,147 @@
+//! What a draft says of tags and series, after what others did to these since it was released: what its author left as it
+//! was is as it is now, and what they changed is as they say.
+
+use super::named;
+use crate::{
+    model::{
+        draft::{Meta, Part},
+        slug::Slug,
+    },
+    server::{
+        db::{
+            Connection, drafts, series,
+            series::order,
+            tags::{self, change},
+        },
+        fault::Fault,
+        services::{save::Named, sorting},
+    },
+};
+
+/// Tags and series that a post is to have.
+pub struct Settled {
+    /// In the author's order.
+    pub tags: Vec<Named>,
+    /// The series and the place in it.
+    pub series: Option<(Named, i64)>,
+    place: Option<Place>,
+}
+
+/// A place that the author chose anew.
+struct Place {
+    wanted: u32,
+    left: Option<i64>,
+}
+
+impl Settled {
+    /// Reads what `meta` means for a post as it is now.
+    pub async fn read(connection: &mut Connection, post: i64, meta: &Meta) -> Result<Self, Fault> {
+        let base = match drafts::read_released_meta(connection, post).await? {
+            Some(text) => miniserde::json::from_str::<Meta>(&text)
+                .map_err(|_| anyhow::anyhow!("the fields of a kept revision cannot be read"))?,
+            None => Meta::default(),
+        };
+        let tags = read_tags(connection, post, &base, meta).await?;
+        let (series, place) = read_series(connection, post, &base, meta).await?;
+        Ok(Self { tags, series, place })
+    }
+
+    /// Gives the post its place among the other parts, after it was saved.
+    pub async fn place(self, connection: &mut Connection, post: i64) -> sqlx::Result<()> {
+        match self.place {
+            Some(place) => sorting::series::settle(connection, post, place.wanted, place.left).await,
+            None => Ok(()),
+        }
+    }
+}
+
+async fn read_tags(
+    connection: &mut Connection,
+    post: i64,
+    base: &Meta,
+    meta: &Meta,
+) -> sqlx::Result<Vec<Named>> {
+    let mut known = Vec::with_capacity(base.tags.len());
+    for name in &base.tags {
+        let named = named::tag(name);
+        let id = tags::find_meant(connection, named.slug.as_str(), &named.name).await?;
+        known.push((named.slug, id));
+    }
+    let current = change::list_tags_of(connection, post).await?;
+    let mut settled = Vec::with_capacity(meta.tags.len());
+    for name in meta
+        .tags
+        .iter()
+        .map(|tag| tag.trim())
+        .filter(|tag| !tag.is_empty())
+    {
+        let named = named::tag(name);
+        let id = tags::find_meant(connection, named.slug.as_str(), name).await?;
+        let was_there = known
+            .iter()
+            .any(|(slug, known)| *slug == named.slug || (id.is_some() && *known == id));
+        let is_there = id.is_some_and(|id| current.iter().any(|(_, tag)| *tag == id));
+        // What was there and is no more was taken off by somebody else: the tag was deleted.
+        if !was_there || is_there {
+            settled.push(named);
+        }
+    }
+    Ok(settled)
+}
+
+async fn read_series(
+    connection: &mut Connection,
+    post: i64,
+    base: &Meta,
+    meta: &Meta,
+) -> sqlx::Result<(Option<(Named, i64)>, Option<Place>)> {
+    let written = |part: &Option<Part>| part.clone().filter(|part| !part.series.trim().is_empty());
+    let (was, wanted) = (written(&base.series), written(&meta.series));
+    let now = order::find_place(connection, post).await?;
+    let current = match now {
+        Some((id, part)) => order::find_series(connection, id)
+            .await?
+            .and_then(|(series, _)| kept(&series.slug, &series.title).map(|named| (named, part))),
+        None => None,
+    };
+    let left = now.map(|(id, _)| id);
+    let Some(wanted) = wanted else {
+        return Ok(match was {
+            // Never in one as far as its author knows: others put it there.
+            None => (current, None),
+            Some(_) => (None, Some(Place { wanted: 0, left })),
+        });
+    };
+    let id = meant(connection, &wanted).await?;
+    if let Some(was) = was {
+        let same = was.series == wanted.series || (id.is_some() && meant(connection, &was).await? == id);
+        let stays = was.position == wanted.position || id.is_none() || left != id;
+        if same && stays {
+            return Ok((current, None));
+        }
+    }
+    let part = i64::from(wanted.position);
+    let named = match id {
+        Some(id) => order::find_series(connection, id)
+            .await?
+            .and_then(|(series, _)| kept(&series.slug, &series.title)),
+        None => Some(named::series(&wanted.series)),
+    };
+    let place = Place {
+        wanted: wanted.position,
+        left,
+    };
+    Ok((named.map(|named| (named, part)), Some(place)))
+}
+
+async fn meant(connection: &mut Connection, part: &Part) -> sqlx::Result<Option<i64>> {
+    let written = named::series(&part.series);
+    series::find_meant(connection, written.slug.as_str(), &written.name).await
+}
+
+fn kept(slug: &str, title: &str) -> Option<Named> {
+    Some(Named {
+        slug: Slug::parse(slug).ok()?,
+        name: title.to_owned(),
+    })
+}

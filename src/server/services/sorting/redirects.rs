@@ -1,0 +1,333 @@
+//! Old addresses, as they are listed, made by hand and deleted. A redirect leads to a thing or to an address where
+//! something is, never to another redirect.
+
+use crate::{
+    error::{AppError, FieldErrors},
+    model::{
+        slug::Slug,
+        sorting::{DeskRedirect, DeskRedirects},
+    },
+    server::{
+        calendar,
+        context::Context,
+        db::{
+            Connection,
+            redirects::{self, Redirect, Target},
+        },
+        fault::Fault,
+        services::accounts::{Actor, Done, wrong},
+    },
+};
+
+/// Redirects on a page of the list.
+const PER_PAGE: u32 = 50;
+
+/// Longest address, in bytes.
+const LONGEST: usize = 500;
+
+/// Folders whose entries are named by slugs.
+const FOLDERS: [&str; 4] = ["posts", "tags", "series", "authors"];
+
+/// Pages that are always there.
+const PAGES: [&str; 6] = [
+    "/posts",
+    "/tags",
+    "/search",
+    "/privacy",
+    "/atom.xml",
+    "/sitemap.xml",
+];
+
+/// What is the program's own: it and all below it.
+const OWN: [&str; 10] = [
+    "/admin",
+    "/api",
+    "/desk",
+    "/fonts",
+    "/media",
+    "/pkg",
+    "/robots.txt",
+    "/favicon.ico",
+    "/favicon.svg",
+    "/health",
+];
+
+/// A page of the redirects whose path or target holds these words, the newest first. One query.
+pub async fn list_redirects(context: &Context, words: &str, page: u32) -> Result<DeskRedirects, Fault> {
+    let offset = page.saturating_sub(1).saturating_mul(PER_PAGE);
+    let words = words.trim().to_ascii_lowercase();
+    let now = calendar::now();
+    let mut reader = context.database.reader().await?;
+    let rows = redirects::list_redirects(&mut reader, &words, now, PER_PAGE, offset).await?;
+    let total = rows.first().map_or(0, |row| row.total);
+    Ok(DeskRedirects {
+        total,
+        pages: total.div_ceil(PER_PAGE),
+        redirects: rows
+            .into_iter()
+            .map(|row| DeskRedirect {
+                why: why(&row.origin).to_owned(),
+                automatic: row.origin != "hand",
+                path: row.path,
+                target: row.target,
+                alive: row.alive,
+                since: context.calendar.moment(row.created_at),
+            })
+            .collect(),
+    })
+}
+
+fn why(origin: &str) -> &'static str {
+    match origin {
+        "import" => "Address on the old site",
+        "address" => "Got another address",
+        "merge" => "Was merged",
+        "delete" => "Was deleted",
+        _ => "Made by hand",
+    }
+}
+
+/// Lets a path of this site lead elsewhere; answers what was done, in words.
+pub async fn add(
+    context: &Context,
+    actor: &Actor,
+    path: &str,
+    target: &str,
+) -> Result<Result<String, AppError>, Fault> {
+    let base = &context.site.base_url;
+    let mut errors = FieldErrors::new();
+    let path = read_path(path, base).unwrap_or_else(|problem| {
+        errors.insert("path".to_owned(), problem);
+        String::new()
+    });
+    let target = read_target(target, base).unwrap_or_else(|problem| {
+        errors.insert("target".to_owned(), problem);
+        String::new()
+    });
+    if !errors.is_empty() {
+        return Ok(Err(AppError::Invalid(errors)));
+    }
+    let mut write = context.database.begin().await?;
+    if let Some(problem) = occupied(&mut write, &path).await? {
+        return Ok(Err(wrong("path", problem)));
+    }
+    let (end, followed) = match resolve(&mut write, &target).await? {
+        Ok(end) => end,
+        Err(problem) => return Ok(Err(wrong("target", problem))),
+    };
+    if end == Target::Address(path.clone()) {
+        let problem = "That leads back to the address itself. Choose another.";
+        return Ok(Err(wrong("target", problem)));
+    }
+    let now = calendar::now();
+    redirects::put_redirect(&mut write, &Redirect::new(&path, &end, "hand", now)).await?;
+    // What led here leads there from now on, so that nobody is sent on twice.
+    for before in redirects::list_to_address(&mut write, &path).await? {
+        redirects::put_redirect(&mut write, &before.leading_to(&end)).await?;
+    }
+    let done = Done {
+        action: "redirect.add",
+        object: &path,
+        after: &target,
+        ..Done::default()
+    };
+    actor.note(&mut write, done).await?;
+    write.commit().await?;
+    Ok(Ok(if followed {
+        format!("{target} leads on itself, so {path} leads straight to where that ends.")
+    } else {
+        format!("{path} leads to {target}.")
+    }))
+}
+
+/// Deletes the redirect at a path; nothing where there is none.
+pub async fn delete(context: &Context, actor: &Actor, path: &str) -> Result<Option<()>, Fault> {
+    let mut write = context.database.begin().await?;
+    if !redirects::remove_redirect(&mut write, path).await? {
+        return Ok(None);
+    }
+    let done = Done {
+        action: "redirect.delete",
+        object: path,
+        ..Done::default()
+    };
+    actor.note(&mut write, done).await?;
+    write.commit().await?;
+    Ok(Some(()))
+}
+
+/// A path as redirects are kept: decoded, a leading slash, none at the end.
+fn read_path(typed: &str, base: &str) -> Result<String, String> {
+    let typed = typed.trim();
+    let path = typed.strip_prefix(base).unwrap_or(typed);
+    let decoded = percent_encoding::percent_decode_str(path)
+        .decode_utf8()
+        .map_err(|_| "The signs after a % in it are no letters. Copy the address once more.".to_owned())?;
+    let path = decoded.trim_end_matches('/');
+    if path.is_empty() {
+        return Err("Fill in a path of this site, such as /2019/old-page.".to_owned());
+    }
+    if !path.starts_with('/') || path.starts_with("//") {
+        return Err("It has to be a path of this site, beginning with one slash.".to_owned());
+    }
+    if path.contains(['?', '#', '\\']) || path.contains(char::is_control) || path.contains("/../") {
+        return Err("Leave out ?, # and what follows them.".to_owned());
+    }
+    if path.len() > LONGEST {
+        return Err(format!("It has more than {LONGEST} letters."));
+    }
+    if OWN
+        .iter()
+        .any(|own| path == *own || path.strip_prefix(own).is_some_and(|rest| rest.starts_with('/')))
+    {
+        return Err("This address is the program's own.".to_owned());
+    }
+    if PAGES.contains(&path) {
+        return Err("There is a page at this address.".to_owned());
+    }
+    Ok(path.to_owned())
+}
+
+/// An address to lead to: a path of this site, or a whole address elsewhere.
+fn read_target(typed: &str, base: &str) -> Result<String, String> {
+    let typed = typed.trim();
+    let target = match typed.strip_prefix(base) {
+        Some("") => "/",
+        Some(path) if path.starts_with('/') => path,
+        _ => typed,
+    };
+    if target.is_empty() {
+        return Err("Fill in where it is to lead.".to_owned());
+    }
+    if target.len() > LONGEST || target.contains(|c: char| c.is_control() || c.is_whitespace()) {
+        return Err(format!(
+            "An address has no spaces, and at most {LONGEST} letters."
+        ));
+    }
+    let elsewhere = ["https://", "http://"].iter().any(|scheme| {
+        target
+            .strip_prefix(scheme)
+            .is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
+    });
+    let here = target.starts_with('/') && !target.starts_with("//") && !target.contains('\\');
+    if !elsewhere && !here {
+        return Err("Write a path such as /posts/new-page, or a whole address with https://.".to_owned());
+    }
+    Ok(if target.is_ascii() {
+        target.to_owned()
+    } else {
+        // As it stands in a header.
+        percent_encoding::utf8_percent_encode(target, percent_encoding::CONTROLS).to_string()
+    })
+}
+
+/// What is at a path already, in words.
+async fn occupied(connection: &mut Connection, path: &str) -> sqlx::Result<Option<String>> {
+    if find_thing(connection, path).await?.is_some() {
+        return Ok(Some(
+            "There is something at this address, or will be. Give that another one first.".to_owned(),
+        ));
+    }
+    let leads = redirects::read_redirect(connection, path).await?;
+    Ok(leads.map(|_| "This address leads elsewhere already. Delete that first.".to_owned()))
+}
+
+/// Where a target ends, and whether others were followed to there; or why it leads nowhere.
+async fn resolve(connection: &mut Connection, target: &str) -> sqlx::Result<Result<(Target, bool), String>> {
+    let end = Target::Address(target.to_owned());
+    if !target.starts_with('/') {
+        return Ok(Ok((end, false)));
+    }
+    let path = target.split(['?', '#']).next().unwrap_or_default();
+    let path = path.trim_end_matches('/');
+    let plain = path == target.trim_end_matches('/');
+    if path.is_empty() || PAGES.contains(&path) || path.starts_with("/media/") {
+        return Ok(Ok((end, false)));
+    }
+    if let Some(thing) = find_thing(connection, path).await? {
+        return Ok(Ok((if plain { thing } else { end }, false)));
+    }
+    let decoded = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
+    match redirects::read_redirect(connection, &decoded).await? {
+        Some(next) => Ok(Ok((next.ends_at(), true))),
+        None => Ok(Err(
+            "There is nothing at this address. Look at it in the browser and copy it from there.".to_owned(),
+        )),
+    }
+}
+
+/// What a path of this site names, whether readers see it or not.
+async fn find_thing(connection: &mut Connection, path: &str) -> sqlx::Result<Option<Target>> {
+    let Some((folder, slug)) = path.trim_start_matches('/').split_once('/') else {
+        return Ok(None);
+    };
+    if !FOLDERS.contains(&folder) || Slug::parse(slug).is_err() {
+        return Ok(None);
+    }
+    redirects::find_thing(connection, folder, slug).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BASE: &str = "https://blog.test";
+
+    #[test]
+    fn a_path_is_one_of_this_site_and_none_that_is_there() {
+        for (typed, path) in [
+            (" /2019/old/ ", "/2019/old"),
+            ("https://blog.test/%C3%BCber", "/über"),
+            ("/posts/old", "/posts/old"),
+            ("/apiary", "/apiary"),
+        ] {
+            assert_eq!(read_path(typed, BASE).as_deref(), Ok(path), "{typed}");
+        }
+        for typed in [
+            "",
+            "/",
+            "old",
+            "//example.org/a",
+            "https://example.org/a",
+            "/a?b=c",
+            "/a#b",
+            "/a\\b",
+            "/a/../b",
+            "/%FF",
+            "/admin",
+            "/admin/tags",
+            "/api/x",
+            "/posts",
+            "/tags/",
+            "/atom.xml",
+        ] {
+            assert!(read_path(typed, BASE).is_err(), "{typed}");
+        }
+        assert!(read_path(&format!("/{}", "a".repeat(500)), BASE).is_err());
+    }
+
+    #[test]
+    fn a_target_is_a_path_or_a_whole_address() {
+        for (typed, target) in [
+            ("/posts/new", "/posts/new"),
+            ("https://blog.test/tags", "/tags"),
+            ("https://blog.test", "/"),
+            ("https://example.org/a?b#c", "https://example.org/a?b#c"),
+            ("/tags/ü", "/tags/%C3%BC"),
+        ] {
+            assert_eq!(read_target(typed, BASE).as_deref(), Ok(target), "{typed}");
+        }
+        for typed in [
+            "",
+            "new",
+            "//example.org",
+            "javascript:alert(1)",
+            "https://",
+            "/a b",
+            "/a\r\nb",
+            "/\\example.org",
+        ] {
+            assert!(read_target(typed, BASE).is_err(), "{typed}");
+        }
+    }
+}

@@ -1,0 +1,419 @@
+//! Series: what they are called, who is in them, and in which order. A change of the parts says from which state of them it
+//! was made, so that two of them cannot cross.
+
+use crate::{
+    error::{AppError, FieldErrors},
+    model::{
+        slug::Slug,
+        sorting::{Arrangement, DeskPart, DeskSeries, DeskSeriesItem},
+        status::Status,
+    },
+    server::{
+        calendar,
+        context::Context,
+        db::{
+            Connection, Database, Transaction, drafts, listing,
+            redirects::{self, Redirect, Target},
+            search::index::IndexChanges,
+            series::{
+                self,
+                order::{self, SeriesWords},
+            },
+        },
+        fault::Fault,
+        services::accounts::{Actor, Done, wrong},
+    },
+};
+
+/// Series in the list.
+const LISTED: u32 = 200;
+
+/// Longest title, in characters.
+const LONGEST_TITLE: usize = 200;
+
+/// Longest description, in characters.
+const LONGEST_DESCRIPTION: usize = 1_000;
+
+/// What comes of asking for a change: nothing where there is no such series, or why it cannot be.
+pub type Outcome<T> = Result<Option<Result<T, AppError>>, Fault>;
+
+/// What is said of a series, as somebody filled it in.
+#[derive(Clone, Copy, Debug)]
+pub struct Filled<'a> {
+    /// Its address; empty makes one of the title.
+    pub slug: &'a str,
+    /// Its title.
+    pub title: &'a str,
+    /// What it is about.
+    pub description: &'a str,
+    /// No further part is planned.
+    pub complete: bool,
+}
+
+/// Series whose title or address holds these words, by title. One query.
+pub async fn list_series(context: &Context, words: &str) -> Result<Vec<DeskSeriesItem>, Fault> {
+    let words = words.trim().to_ascii_lowercase();
+    let mut reader = context.database.reader().await?;
+    let rows = order::list_all_series(&mut reader, &words, LISTED).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| DeskSeriesItem {
+            id: row.series.id,
+            slug: row.series.slug,
+            title: row.series.title,
+            complete: row.series.complete,
+            parts: row.parts,
+            listed: row.listed,
+        })
+        .collect())
+}
+
+/// One series with all its parts; nothing where there is none. Two queries.
+pub async fn open(database: &Database, id: i64) -> Result<Option<DeskSeries>, Fault> {
+    let mut reader = database.reader().await?;
+    Ok(read(&mut reader, id).await?)
+}
+
+async fn read(connection: &mut Connection, id: i64) -> sqlx::Result<Option<DeskSeries>> {
+    let Some((series, version)) = order::find_series(connection, id).await? else {
+        return Ok(None);
+    };
+    let parts = order::list_all_parts(connection, id).await?;
+    Ok(Some(DeskSeries {
+        id,
+        slug: series.slug,
+        title: series.title,
+        description: series.description,
+        complete: series.complete,
+        version,
+        overview: parts.first().is_some_and(|part| part.part == 0),
+        parts: parts
+            .into_iter()
+            .map(|part| DeskPart {
+                uuid: part.uuid,
+                title: part.title,
+                status: Status::parse(&part.status)
+                    .map_or("draft", Status::as_str)
+                    .to_owned(),
+            })
+            .collect(),
+    }))
+}
+
+/// Begins a series; answers its number.
+pub async fn create(database: &Database, actor: &Actor, title: &str) -> Result<Result<i64, AppError>, Fault> {
+    let filled = Filled {
+        slug: "",
+        title,
+        description: "",
+        complete: false,
+    };
+    let mut write = database.begin().await?;
+    let slug = match check(&mut write, 0, filled).await? {
+        Ok(slug) => slug,
+        Err(error) => return Ok(Err(error)),
+    };
+    let words = words(&slug, filled);
+    redirects::remove_redirect(&mut write, &path(&slug)).await?;
+    let id = order::create_series(&mut write, words).await?;
+    let done = Done {
+        action: "series.begin",
+        object: words.title,
+        after: words.slug,
+        ..Done::default()
+    };
+    actor.note(&mut write, done).await?;
+    write.commit().await?;
+    Ok(Ok(id))
+}
+
+/// Says something else of a series; its old address leads to the new one.
+pub async fn edit(database: &Database, actor: &Actor, id: i64, filled: Filled<'_>) -> Outcome<DeskSeries> {
+    let mut write = database.begin().await?;
+    let Some((before, _)) = order::find_series(&mut write, id).await? else {
+        return Ok(None);
+    };
+    let slug = match check(&mut write, id, filled).await? {
+        Ok(slug) => slug,
+        Err(error) => return Ok(Some(Err(error))),
+    };
+    let words = words(&slug, filled);
+    let now = calendar::now();
+    order::save_series(&mut write, id, words).await?;
+    redirects::remove_redirect(&mut write, &path(&slug)).await?;
+    if before.slug != slug.as_str() {
+        let old = Redirect::new(
+            &format!("/series/{}", before.slug),
+            &Target::Series(id),
+            "address",
+            now,
+        );
+        redirects::put_redirect(&mut write, &old).await?;
+    }
+    if before.title != words.title {
+        relist(&mut write, id, true).await?;
+    }
+    let done = Done {
+        action: "series.edit",
+        object: &before.title,
+        before: &before.slug,
+        after: words.slug,
+    };
+    finish(write, actor, done, id, now).await
+}
+
+/// Deletes a series; its posts stay, and its address leads to its first part.
+pub async fn delete(database: &Database, actor: &Actor, id: i64) -> Result<Option<()>, Fault> {
+    let mut write = database.begin().await?;
+    let Some((series, _)) = order::find_series(&mut write, id).await? else {
+        return Ok(None);
+    };
+    let now = calendar::now();
+    let parts = order::list_all_parts(&mut write, id).await?;
+    let shown = Status::Published.as_str();
+    let target = match parts.iter().find(|part| part.status == shown) {
+        Some(part) => Target::Post(part.id),
+        None => Target::Address("/posts".to_owned()),
+    };
+    for redirect in redirects::list_to_series(&mut write, id).await? {
+        redirects::put_redirect(&mut write, &redirect.leading_to(&target)).await?;
+    }
+    let own = Redirect::new(&format!("/series/{}", series.slug), &target, "delete", now);
+    redirects::put_redirect(&mut write, &own).await?;
+    relist(&mut write, id, false).await?;
+    order::remove_series(&mut write, id).await?;
+    listing::note_change(&mut write, now).await?;
+    let done = Done {
+        action: "series.delete",
+        object: &series.title,
+        before: &series.slug,
+        ..Done::default()
+    };
+    actor.note(&mut write, done).await?;
+    write.commit().await?;
+    Ok(Some(()))
+}
+
+/// Puts the parts of a series into another order, if they are as whoever asks saw them.
+pub async fn arrange(database: &Database, actor: &Actor, wanted: &Arrangement) -> Outcome<DeskSeries> {
+    let mut write = database.begin().await?;
+    let Some((series, version)) = order::find_series(&mut write, wanted.series).await? else {
+        return Ok(None);
+    };
+    let parts = order::list_all_parts(&mut write, wanted.series).await?;
+    let mut left: Vec<&order::PartRow> = parts.iter().collect();
+    let mut arranged = Vec::with_capacity(parts.len());
+    for uuid in &wanted.parts {
+        if let Some(at) = left.iter().position(|part| part.uuid == *uuid) {
+            arranged.push(left.remove(at).id);
+        }
+    }
+    if version != wanted.version || !left.is_empty() || arranged.len() != wanted.parts.len() {
+        return Ok(Some(Err(AppError::Conflict(
+            "Somebody changed this series in the meantime. Here is how it is now; move the part again if it is still \
+             not in its place."
+                .to_owned(),
+        ))));
+    }
+    number(&mut write, wanted.series, &arranged, wanted.overview).await?;
+    let done = Done {
+        action: "series.arrange",
+        object: &series.title,
+        ..Done::default()
+    };
+    finish(write, actor, done, wanted.series, calendar::now()).await
+}
+
+/// Puts a post at the end of a series.
+pub async fn add_part(database: &Database, actor: &Actor, id: i64, post: &str) -> Outcome<DeskSeries> {
+    let mut write = database.begin().await?;
+    let (Some((series, _)), Some(post)) = (
+        order::find_series(&mut write, id).await?,
+        drafts::find_post(&mut write, post).await?,
+    ) else {
+        return Ok(None);
+    };
+    if let Some((other, _)) = order::find_place(&mut write, post.id).await? {
+        let other = order::find_series(&mut write, other).await?;
+        let title = other.map(|(other, _)| other.title).unwrap_or_default();
+        return Ok(Some(Err(AppError::Conflict(format!(
+            "This post is a part of “{title}”. Take it out there first."
+        )))));
+    }
+    move_post(&mut write, post.id, Some((id, i64::from(u32::MAX)))).await?;
+    tidy(&mut write, id).await?;
+    let done = Done {
+        action: "series.add",
+        object: &series.title,
+        after: &post.slug,
+        ..Done::default()
+    };
+    finish(write, actor, done, id, calendar::now()).await
+}
+
+/// Takes a post out of a series; the post stays.
+pub async fn remove_part(database: &Database, actor: &Actor, id: i64, post: &str) -> Outcome<DeskSeries> {
+    let mut write = database.begin().await?;
+    let (Some((series, _)), Some(post)) = (
+        order::find_series(&mut write, id).await?,
+        drafts::find_post(&mut write, post).await?,
+    ) else {
+        return Ok(None);
+    };
+    if order::find_place(&mut write, post.id)
+        .await?
+        .map(|(series, _)| series)
+        == Some(id)
+    {
+        move_post(&mut write, post.id, None).await?;
+        tidy(&mut write, id).await?;
+    }
+    let done = Done {
+        action: "series.remove",
+        object: &series.title,
+        before: &post.slug,
+        ..Done::default()
+    };
+    finish(write, actor, done, id, calendar::now()).await
+}
+
+/// Gives a post that is in a series the place that its author wants there, counted from 1, or makes it the overview with 0;
+/// the others make room. Closes the gap in the series that it left, if it left one.
+pub async fn settle(
+    connection: &mut Connection,
+    post: i64,
+    wanted: u32,
+    left: Option<i64>,
+) -> sqlx::Result<()> {
+    let place = order::find_place(connection, post).await?;
+    if let Some(left) = left.filter(|left| place.is_none_or(|(series, _)| series != *left)) {
+        tidy(connection, left).await?;
+        order::raise_version(connection, left).await?;
+    }
+    let Some((series, _)) = place else { return Ok(()) };
+    let mut parts = order::list_all_parts(connection, series).await?;
+    parts.retain(|part| part.id != post);
+    let overview = parts.first().is_some_and(|part| part.part == 0);
+    let mut arranged: Vec<i64> = parts.iter().map(|part| part.id).collect();
+    let place = match usize::try_from(wanted).unwrap_or(usize::MAX) {
+        0 => 0,
+        place => (place - 1)
+            .saturating_add(usize::from(overview))
+            .min(arranged.len()),
+    };
+    arranged.insert(place, post);
+    number(connection, series, &arranged, wanted == 0 || overview).await?;
+    order::raise_version(connection, series).await
+}
+
+/// Numbers the parts without gaps, in this order; the first is 0 if it is the overview.
+async fn number(connection: &mut Connection, series: i64, parts: &[i64], overview: bool) -> sqlx::Result<()> {
+    for (part, post) in (i64::from(!overview)..).zip(parts) {
+        order::set_place(connection, *post, Some((series, part))).await?;
+    }
+    Ok(())
+}
+
+async fn tidy(connection: &mut Connection, series: i64) -> sqlx::Result<()> {
+    let parts = order::list_all_parts(connection, series).await?;
+    let overview = parts.first().is_some_and(|part| part.part == 0);
+    let arranged: Vec<i64> = parts.iter().map(|part| part.id).collect();
+    number(connection, series, &arranged, overview).await
+}
+
+/// Moves a post into a series or out of one: lists and the search follow.
+async fn move_post(connection: &mut Connection, post: i64, place: Option<(i64, i64)>) -> sqlx::Result<()> {
+    let mut changes = IndexChanges::default();
+    listing::withdraw(connection, post, &mut changes).await?;
+    order::set_place(connection, post, place).await?;
+    listing::enter(connection, post, &mut changes).await?;
+    changes.write(connection).await
+}
+
+/// Lists all parts anew, under another title, or without the series.
+async fn relist(connection: &mut Connection, series: i64, stays: bool) -> sqlx::Result<()> {
+    for part in order::list_all_parts(connection, series).await? {
+        let place = stays.then_some((series, part.part));
+        move_post(connection, part.id, place).await?;
+    }
+    Ok(())
+}
+
+async fn finish(
+    mut write: Transaction,
+    actor: &Actor,
+    done: Done<'_>,
+    id: i64,
+    now: i64,
+) -> Outcome<DeskSeries> {
+    order::raise_version(&mut write, id).await?;
+    listing::note_change(&mut write, now).await?;
+    actor.note(&mut write, done).await?;
+    let series = read(&mut write, id).await?;
+    write.commit().await?;
+    Ok(series.map(Ok))
+}
+
+fn path(slug: &Slug) -> String {
+    format!("/series/{slug}")
+}
+
+fn words<'a>(slug: &'a Slug, filled: Filled<'a>) -> SeriesWords<'a> {
+    SeriesWords {
+        slug: slug.as_str(),
+        title: filled.title.trim(),
+        description: filled.description.trim(),
+        complete: filled.complete,
+    }
+}
+
+/// The address that a series gets, or what is wrong with what was filled in.
+async fn check(
+    connection: &mut Connection,
+    id: i64,
+    filled: Filled<'_>,
+) -> sqlx::Result<Result<Slug, AppError>> {
+    let mut errors = FieldErrors::new();
+    let title = filled.title.trim();
+    if title.is_empty() {
+        errors.insert("title".to_owned(), "A series needs a title.".to_owned());
+    } else if title.chars().count() > LONGEST_TITLE || title.contains(char::is_control) {
+        let problem = format!("Use at most {LONGEST_TITLE} letters, on one line.");
+        errors.insert("title".to_owned(), problem);
+    }
+    if filled.description.trim().chars().count() > LONGEST_DESCRIPTION {
+        let problem = format!("Use at most {LONGEST_DESCRIPTION} letters.");
+        errors.insert("description".to_owned(), problem);
+    }
+    let typed = filled.slug.trim();
+    let field = if typed.is_empty() { "title" } else { "slug" };
+    let slug = match Slug::parse(typed) {
+        _ if typed.is_empty() => Some(Slug::from_title(title)),
+        Ok(slug) => Some(slug),
+        Err(error) => {
+            errors.insert("slug".to_owned(), error.to_string());
+            None
+        }
+    };
+    let (true, Some(slug)) = (errors.is_empty(), slug) else {
+        return Ok(Err(AppError::Invalid(errors)));
+    };
+    if let Some(other) = series::read_series(connection, slug.as_str()).await?
+        && other.id != id
+    {
+        let problem = format!("“{}” is at /series/{slug} already.", other.title);
+        return Ok(Err(wrong(field, problem)));
+    }
+    let leads = redirects::read_redirect(connection, &path(&slug)).await?;
+    if leads.is_some_and(|leads| leads.series_id.is_some_and(|other| other != id)) {
+        let problem = format!(
+            "/series/{slug} is an old address of another series and leads there. Delete that redirect first, or choose \
+             another."
+        );
+        return Ok(Err(wrong(field, problem)));
+    }
+    Ok(Ok(slug))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,245 @@
+//! Parts stay in order and without gaps, and of two who arrange them at once none loses anything.
+
+use super::*;
+use crate::server::db::{
+    fixture::{NOW, dump_index, miscounted, post},
+    store::{PostRecord, save_post},
+};
+
+struct Blog {
+    database: Database,
+    actor: Actor,
+    series: i64,
+    _folder: tempfile::TempDir,
+}
+
+impl Blog {
+    /// A series of parts 0 to 3, as an import left them: with gaps, and two without a number.
+    async fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::open(&folder.path().join("logbook.db")).await.unwrap();
+        let actor = Actor::operator();
+        let series = create(&database, &actor, "Durable jobs").await.unwrap().unwrap();
+        let blog = Self {
+            database,
+            actor,
+            series,
+            _folder: folder,
+        };
+        for (slug, part) in [
+            ("one", 2),
+            ("two", 5),
+            ("three", 4_294_967_295),
+            ("four", 4_294_967_295),
+        ] {
+            blog.save(slug, Some((series, part))).await;
+        }
+        blog
+    }
+
+    async fn save(&self, slug: &str, series: Option<(i64, i64)>) {
+        let mut write = self.database.begin().await.unwrap();
+        let record = PostRecord {
+            series,
+            ..post(slug, 1_000)
+        };
+        save_post(&mut write, None, &record, NOW).await.unwrap();
+        write.commit().await.unwrap();
+    }
+
+    async fn read(&self) -> DeskSeries {
+        open(&self.database, self.series).await.unwrap().unwrap()
+    }
+
+    /// The parts with their numbers.
+    async fn parts(&self) -> Vec<String> {
+        let mut reader = self.database.reader().await.unwrap();
+        let parts = order::list_all_parts(&mut reader, self.series).await.unwrap();
+        parts
+            .iter()
+            .map(|part| format!("{} {}", part.part, part.uuid))
+            .collect()
+    }
+
+    async fn arrange(&self, version: i64, parts: &[&str], overview: bool) -> Result<DeskSeries, AppError> {
+        let wanted = Arrangement {
+            series: self.series,
+            version,
+            parts: parts.iter().map(|part| (*part).to_owned()).collect(),
+            overview,
+        };
+        arrange(&self.database, &self.actor, &wanted)
+            .await
+            .unwrap()
+            .unwrap()
+    }
+}
+
+#[tokio::test]
+async fn parts_are_numbered_without_gaps_as_they_were_put() {
+    let blog = Blog::open().await;
+    let version = blog.read().await.version;
+    let put = blog
+        .arrange(version, &["three", "one", "two", "four"], false)
+        .await
+        .unwrap();
+    assert!(put.version > version && !put.overview);
+    assert_eq!(blog.parts().await, ["1 three", "2 one", "3 two", "4 four"]);
+    blog.arrange(put.version, &["three", "one", "two", "four"], true)
+        .await
+        .unwrap();
+    assert_eq!(blog.parts().await, ["0 three", "1 one", "2 two", "3 four"]);
+    assert!(blog.read().await.overview);
+}
+
+#[tokio::test]
+async fn the_second_of_two_who_arrange_at_once_is_told_and_nothing_is_lost() {
+    let blog = Blog::open().await;
+    let seen = blog.read().await.version;
+    blog.arrange(seen, &["two", "one", "three", "four"], false)
+        .await
+        .unwrap();
+    let error = blog
+        .arrange(seen, &["four", "three", "two", "one"], false)
+        .await
+        .unwrap_err();
+    assert!(error.to_string().contains("in the meantime"), "{error}");
+    assert_eq!(blog.parts().await, ["1 two", "2 one", "3 three", "4 four"]);
+    // Not even with the right number, if the parts are others.
+    let seen = blog.read().await.version;
+    for parts in [
+        &["two", "one"][..],
+        &["two", "one", "three", "five"],
+        &["two", "one", "three", "four", "two"],
+    ] {
+        assert!(blog.arrange(seen, parts, false).await.is_err(), "{parts:?}");
+    }
+}
+
+#[tokio::test]
+async fn parts_come_and_go_and_the_others_close_the_gap() {
+    let blog = Blog::open().await;
+    blog.save("five", None).await;
+    add_part(&blog.database, &blog.actor, blog.series, "five")
+        .await
+        .unwrap()
+        .unwrap()
+        .unwrap();
+    remove_part(&blog.database, &blog.actor, blog.series, "two")
+        .await
+        .unwrap()
+        .unwrap()
+        .unwrap();
+    assert_eq!(blog.parts().await, ["1 one", "2 three", "3 four", "4 five"]);
+    let other = create(&blog.database, &blog.actor, "Other")
+        .await
+        .unwrap()
+        .unwrap();
+    let error = add_part(&blog.database, &blog.actor, other, "five")
+        .await
+        .unwrap()
+        .unwrap()
+        .unwrap_err();
+    assert!(error.to_string().contains("Durable jobs"), "{error}");
+    let mut reader = blog.database.reader().await.unwrap();
+    assert_eq!(miscounted(&mut reader).await, Vec::<String>::new());
+    let labels: Vec<String> = dump_index(&mut reader)
+        .await
+        .into_iter()
+        .filter(|line| line.contains("Durable jobs"))
+        .collect();
+    assert_eq!(
+        labels.len(),
+        4,
+        "the search finds the parts by their series: {labels:?}"
+    );
+}
+
+#[tokio::test]
+async fn an_author_who_wants_another_place_gets_it_and_the_others_make_room() {
+    let blog = Blog::open().await;
+    for (post, wanted, parts) in [
+        ("four", 1, ["1 four", "2 one", "3 two", "4 three"]),
+        ("four", 9, ["1 one", "2 two", "3 three", "4 four"]),
+        ("two", 0, ["0 two", "1 one", "2 three", "3 four"]),
+        ("four", 1, ["0 two", "1 four", "2 one", "3 three"]),
+        ("one", 0, ["0 one", "1 two", "2 four", "3 three"]),
+    ] {
+        let mut write = blog.database.begin().await.unwrap();
+        let id = drafts::find_post(&mut write, post).await.unwrap().unwrap().id;
+        settle(&mut write, id, wanted, None).await.unwrap();
+        write.commit().await.unwrap();
+        assert_eq!(blog.parts().await, parts, "{post} at {wanted}");
+    }
+}
+
+#[tokio::test]
+async fn a_series_gets_another_address_and_the_old_one_leads_there_at_once() {
+    let blog = Blog::open().await;
+    let filled = |slug, title| Filled {
+        slug,
+        title,
+        description: "All of it.",
+        complete: true,
+    };
+    for (slug, title) in [
+        ("queues", "Queues"),
+        ("jobs", "Jobs"),
+        ("durable-jobs", "Jobs"),
+        ("jobs", "Jobs"),
+    ] {
+        edit(&blog.database, &blog.actor, blog.series, filled(slug, title))
+            .await
+            .unwrap()
+            .unwrap()
+            .unwrap();
+    }
+    let mut reader = blog.database.reader().await.unwrap();
+    for old in ["/series/queues", "/series/durable-jobs"] {
+        let found = redirects::find_redirect(&mut reader, old, NOW).await.unwrap();
+        assert_eq!(found.as_deref(), Some("/series/jobs"), "{old}");
+    }
+    assert!(
+        redirects::read_redirect(&mut reader, "/series/jobs")
+            .await
+            .unwrap()
+            .is_none()
+    );
+    assert!(
+        dump_index(&mut reader)
+            .await
+            .iter()
+            .any(|line| line.ends_with("Jobs"))
+    );
+    drop(reader);
+    let error = create(&blog.database, &blog.actor, "Queues")
+        .await
+        .unwrap()
+        .unwrap_err();
+    assert!(
+        matches!(&error, AppError::Invalid(fields) if fields.contains_key("title")),
+        "{error:?}"
+    );
+    for (slug, title) in [("No", "T"), ("a", ""), ("a", "a\nb")] {
+        let outcome = edit(&blog.database, &blog.actor, blog.series, filled(slug, title))
+            .await
+            .unwrap()
+            .unwrap();
+        assert!(matches!(outcome, Err(AppError::Invalid(_))), "{slug} {title}");
+    }
+
+    delete(&blog.database, &blog.actor, blog.series)
+        .await
+        .unwrap()
+        .unwrap();
+    let mut reader = blog.database.reader().await.unwrap();
+    for old in ["/series/queues", "/series/jobs"] {
+        let found = redirects::find_redirect(&mut reader, old, NOW).await.unwrap();
+        assert_eq!(found.as_deref(), Some("/posts/one"), "{old}");
+    }
+    assert!(
+        drafts::find_post(&mut reader, "one").await.unwrap().is_some(),
+        "posts stay"
+    );
+    assert!(open(&blog.database, blog.series).await.unwrap().is_none());
+}
