@@ -11,13 +11,18 @@ mod confirm;
 mod desk;
 mod editor;
 mod form;
+mod jobs;
+mod latest;
 mod log;
 mod media;
 mod people;
 mod posts;
+mod redirects;
 mod revisions;
+mod series;
 mod statistics;
 mod table;
+mod tags;
 mod upload;
 
 /// Draws the desk into its place.

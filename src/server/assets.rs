@@ -25,6 +25,7 @@ pub static DESK_STYLE: LazyLock<DeskStyle> = LazyLock::new(|| {
         include_str!("../../style/desk/door.css"),
         include_str!("../../style/desk/frame.css"),
         include_str!("../../style/desk/people.css"),
+        include_str!("../../style/desk/sorting.css"),
         include_str!("../../style/desk/editor.css"),
         include_str!("../../style/desk/media.css"),
         include_str!("../../style/desk/sheet.css"),

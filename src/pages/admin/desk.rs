@@ -4,8 +4,19 @@ use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_location;
 
 use super::{
-    account::AccountPage, editor::EditorPage, form::Said, log::LogPage, media::MediaPage, people::PeoplePage,
-    posts::PostsPage, revisions::RevisionsPage, statistics::StatisticsPage,
+    account::AccountPage,
+    editor::EditorPage,
+    form::Said,
+    jobs::JobsPage,
+    log::LogPage,
+    media::MediaPage,
+    people::PeoplePage,
+    posts::PostsPage,
+    redirects::RedirectsPage,
+    revisions::RevisionsPage,
+    series::{OneSeriesPage, SeriesPage},
+    statistics::StatisticsPage,
+    tags::TagsPage,
 };
 use crate::{
     api::account::read_me,
@@ -17,10 +28,14 @@ use crate::{
 };
 
 /// Parts of the desk: address, name, and what one must be allowed for it.
-const PARTS: [(&str, &str, Action); 6] = [
+const PARTS: &[(&str, &str, Action)] = &[
     ("/admin/posts", "Posts", Action::EnterDesk),
     ("/admin/media", "Pictures", Action::UploadPicture),
+    ("/admin/tags", "Tags", Action::KeepOrder),
+    ("/admin/series", "Series", Action::KeepOrder),
     ("/admin/statistics", "Statistics", Action::EnterDesk),
+    ("/admin/redirects", "Redirects", Action::KeepOrder),
+    ("/admin/jobs", "Jobs", Action::KeepOrder),
     ("/admin/people", "People", Action::ManagePeople),
     ("/admin/log", "Log", Action::ReadAudit),
     ("/admin/account", "Account", Action::KeepOwnAccount),
@@ -56,14 +71,14 @@ fn Frame(
     let path = use_location().pathname;
     let role = me.role;
     let links = PARTS
-        .into_iter()
+        .iter()
         .filter(|(_, _, action)| allows(role, *action))
         .map(|(href, name, _)| {
             let current = move || path.with(|path| path.starts_with(href)).then_some("page");
             view! {
                 <li>
-                    <a href=href aria-current=current>
-                        {name}
+                    <a href=*href aria-current=current>
+                        {*name}
                     </a>
                 </li>
             }
@@ -74,15 +89,20 @@ fn Frame(
     let part = Memo::new(move |_| {
         let path = path.get();
         PARTS
-            .into_iter()
+            .iter()
             .find(|(href, _, action)| path.starts_with(href) && allows(role, *action))
-            .map(|(href, _, _)| href)
+            .map(|(href, _, _)| *href)
     });
     let post = Memo::new(move |_| {
         let path = path.get();
         path.strip_prefix("/admin/posts/")
             .filter(|post| !post.is_empty())
             .map(str::to_owned)
+    });
+    let series = Memo::new(move |_| {
+        let path = path.get();
+        path.strip_prefix("/admin/series/")
+            .and_then(|id| id.parse::<i64>().ok())
     });
     let page = move || match part.get() {
         Some("/admin/posts") => match post.get() {
@@ -94,6 +114,13 @@ fn Frame(
         },
         Some("/admin/media") => view! { <MediaPage/> }.into_any(),
         Some("/admin/statistics") => view! { <StatisticsPage/> }.into_any(),
+        Some("/admin/tags") => view! { <TagsPage/> }.into_any(),
+        Some("/admin/series") => match series.get() {
+            Some(id) => view! { <OneSeriesPage id=id/> }.into_any(),
+            None => view! { <SeriesPage/> }.into_any(),
+        },
+        Some("/admin/redirects") => view! { <RedirectsPage/> }.into_any(),
+        Some("/admin/jobs") => view! { <JobsPage/> }.into_any(),
         Some("/admin/people") => view! { <PeoplePage/> }.into_any(),
         Some("/admin/log") => view! { <LogPage/> }.into_any(),
         _ => view! { <AccountPage me=me.clone() reload=reload/> }.into_any(),

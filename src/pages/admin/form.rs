@@ -4,7 +4,10 @@ use std::future::Future;
 
 use leptos::{prelude::*, task::spawn_local};
 
-use crate::error::{AppError, FieldErrors};
+use crate::{
+    error::{AppError, FieldErrors},
+    platform,
+};
 
 /// What was done last, or why it was not.
 #[derive(Clone, Copy, Default)]
@@ -94,6 +97,16 @@ impl Sending {
             }
         });
     }
+}
+
+/// Puts the keyboard's place on what is about to be drawn.
+pub fn focus_soon(id: impl Into<String>) {
+    let id = id.into();
+    request_animation_frame(move || {
+        if let Some(element) = platform::element(&id) {
+            let _ = element.focus();
+        }
+    });
 }
 
 /// A labelled field, with a hint or what is wrong under it.

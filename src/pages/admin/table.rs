@@ -52,3 +52,34 @@ pub fn DeskTable(
         </div>
     }
 }
+
+/// The way from one page of a list to the next, where there are several.
+#[component]
+pub fn Pages(
+    /// The page that is shown, from 1.
+    page: RwSignal<u32>,
+    /// How many there are.
+    pages: Memo<u32>,
+) -> impl IntoView {
+    view! {
+        <Show when=move || { pages.get() > 1 }>
+            <nav class="desk-pages" aria-label="Pages">
+                <button
+                    type="button"
+                    disabled=move || page.get() <= 1
+                    on:click=move |_| page.update(|page| *page = page.saturating_sub(1).max(1))
+                >
+                    "Before"
+                </button>
+                <span>{move || format!("Page {} of {}", page.get(), pages.get())}</span>
+                <button
+                    type="button"
+                    disabled=move || { page.get() >= pages.get() }
+                    on:click=move |_| page.update(|page| *page = page.saturating_add(1))
+                >
+                    "Next"
+                </button>
+            </nav>
+        </Show>
+    }
+}

@@ -1,0 +1,237 @@
+//! `/admin/series`: what is meant to be read in order; and one of them, with what is said of it.
+
+use leptos::prelude::*;
+
+use super::{
+    desk::Failed,
+    form::{Field, Said, Sending},
+    latest::Latest,
+    table::{DeskTable, Head},
+};
+use crate::{
+    api::sorting::{create_series, delete_series, edit_series, list_desk_series, open_series},
+    model::sorting::{DeskSeries, DeskSeriesItem},
+};
+
+mod parts;
+
+use parts::Parts;
+
+/// What stands over the columns.
+const HEADS: &[Head] = &[
+    Head::Text("Title"),
+    Head::Text("State"),
+    Head::Number("Listed"),
+    Head::Number("All posts"),
+];
+
+/// The list.
+#[component]
+pub fn SeriesPage() -> impl IntoView {
+    let words = RwSignal::new(String::new());
+    let series = Latest::new(move || list_desk_series(words.get()));
+    let shown = move || {
+        series.get().map(|list| match list {
+            Ok(list) => table(list, words.with(String::is_empty)),
+            Err(error) => view! { <Failed error=error retry=series.reload()/> }.into_any(),
+        })
+    };
+    let sending = Sending::default();
+    let title = RwSignal::new(String::new());
+    let create = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        sending.run(create_series(title.get_untracked()), move |id| {
+            let _ = window().location().set_href(&format!("/admin/series/{id}"));
+        });
+    };
+    view! {
+        <h1>"Series"</h1>
+        <p class="desk-lede">"Posts that are meant to be read in order."</p>
+        <section class="desk-part" aria-labelledby="create">
+            <h2 id="create">"Begin a series"</h2>
+            <form on:submit=create>
+                <Field name="title" label="Title" value=title errors=sending.errors kind="text"/>
+                <button class="button" type="submit" disabled=sending.busy>
+                    "Begin"
+                </button>
+            </form>
+        </section>
+        <section class="desk-part is-wide" aria-labelledby="all">
+            <h2 id="all">"All series"</h2>
+            <form class="desk-filter" role="search" on:submit=|event| event.prevent_default()>
+                <label>
+                    <span class="visually-hidden">"Words of the title"</span>
+                    <input
+                        type="search"
+                        placeholder="Words of the title"
+                        on:input:target=move |event| words.set(event.target().value())
+                    />
+                </label>
+            </form>
+            {shown}
+        </section>
+    }
+}
+
+fn table(list: Vec<DeskSeriesItem>, is_all: bool) -> AnyView {
+    if list.is_empty() {
+        let words = if is_all {
+            "There is no series yet."
+        } else {
+            "No title holds these words."
+        };
+        return view! { <p class="empty">{words}</p> }.into_any();
+    }
+    let row = |series: DeskSeriesItem| {
+        view! {
+            <tr>
+                <th scope="row" class="is-title">
+                    <a href=format!("/admin/series/{}", series.id)>{series.title}</a>
+                    <span class="desk-under">{format!("/series/{}", series.slug)}</span>
+                </th>
+                <td>{if series.complete { "complete" } else { "ongoing" }}</td>
+                <td class="is-number">{series.listed}</td>
+                <td class="is-number">{series.parts}</td>
+            </tr>
+        }
+    };
+    view! {
+        <DeskTable label="Table of series" heads=HEADS>
+            {list.into_iter().map(row).collect_view()}
+        </DeskTable>
+    }
+    .into_any()
+}
+
+/// One series.
+#[component]
+pub fn OneSeriesPage(
+    /// Which.
+    id: i64,
+) -> impl IntoView {
+    let series = Latest::new(move || open_series(id));
+    // Drawn once; what is filled in stays when the parts change.
+    let is_there = Memo::new(move |_| match series.get() {
+        None => None,
+        Some(Ok(_)) => Some(Ok(())),
+        Some(Err(error)) => Some(Err(error)),
+    });
+    let shown = move || {
+        is_there.get().map(|is_there| match is_there {
+            Ok(()) => {
+                let now = series.with_untracked(DeskSeries::clone);
+                now.map(|now| view! { <One series=series now=now/> }).into_any()
+            }
+            Err(error) => view! { <Failed error=error retry=series.reload()/> }.into_any(),
+        })
+    };
+    view! { {shown} }
+}
+
+#[component]
+fn One(
+    /// The series, as it is answered.
+    series: Latest<DeskSeries>,
+    /// As it is now.
+    now: DeskSeries,
+) -> impl IntoView {
+    let id = now.id;
+    let (said, sending) = (expect_context::<Said>(), Sending::default());
+    let heading = move || series.with(|series| series.title.clone()).unwrap_or_default();
+    let (title, slug) = (RwSignal::new(now.title.clone()), RwSignal::new(now.slug.clone()));
+    let description = RwSignal::new(now.description.clone());
+    let complete = RwSignal::new(now.complete);
+    let save = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let work = edit_series(
+            id,
+            slug.get_untracked(),
+            title.get_untracked(),
+            description.get_untracked(),
+            complete.get_untracked(),
+        );
+        sending.run(work, move |saved| {
+            slug.set(saved.slug.clone());
+            series.set(saved);
+            said.done("Saved.");
+        });
+    };
+    let sure = RwSignal::new(false);
+    let remove = move |_| {
+        sending.run(delete_series(id), move |()| {
+            let _ = window().location().set_href("/admin/series");
+        });
+    };
+    let page = move || {
+        series.with(|series| {
+            let shown = series.parts.iter().any(|part| part.status == "published");
+            shown.then(|| {
+                let href = format!("/series/{}", series.slug);
+                view! {
+                    <a href=href.clone() rel="external">
+                        {href.clone()}
+                    </a>
+                }
+            })
+        })
+    };
+    view! {
+        <p class="desk-back">
+            <a href="/admin/series">"All series"</a>
+        </p>
+        <h1>{heading}</h1>
+        <p class="desk-note">{page}</p>
+        <Parts series=series/>
+        <section class="desk-part" aria-labelledby="about">
+            <h2 id="about">"About this series"</h2>
+            <form on:submit=save>
+                <Field name="title" label="Title" value=title errors=sending.errors kind="text"/>
+                <Field
+                    name="slug"
+                    label="Address, after /series/"
+                    value=slug
+                    errors=sending.errors
+                    kind="text"
+                    hint="The old one leads here."
+                />
+                <Field name="description" label="Description" value=description errors=sending.errors/>
+                <p class="field is-check">
+                    <label>
+                        <input
+                            type="checkbox"
+                            prop:checked=complete
+                            on:change:target=move |event| complete.set(event.target().checked())
+                        />
+                        " Complete: no further part is planned"
+                    </label>
+                </p>
+                <button class="button" type="submit" disabled=sending.busy>
+                    "Save"
+                </button>
+            </form>
+        </section>
+        <section class="desk-part" aria-labelledby="delete">
+            <h2 id="delete">"Delete this series"</h2>
+            <p class="desk-note">"Its posts stay. Its address leads to its first part."</p>
+            <p class="desk-actions">
+                <Show
+                    when=move || sure.get()
+                    fallback=move || {
+                        view! {
+                            <button type="button" on:click=move |_| sure.set(true)>
+                                "Delete …"
+                            </button>
+                        }
+                    }
+                >
+                    <button type="button" disabled=sending.busy on:click=remove>
+                        "Delete it for good"
+                    </button>
+                    <button type="button" on:click=move |_| sure.set(false)>
+                        "Keep it"
+                    </button>
+                </Show>
+            </p>
+        </section>
+    }
+}
