@@ -187,7 +187,7 @@ fn part_row(desk: Desk, at: usize, part: DeskPart) -> impl IntoView {
     };
     let last = move || series.with(|series| at + 1 >= series.parts.len()).unwrap_or(true);
     let (up, down) = (format!("Move {name} up"), format!("Move {name} down"));
-    let out = format!("Take {name} out of the series");
+    let out = format!("Take out {name}");
     let uuid = part.uuid.clone();
     let remove = {
         let name = name.clone();
