@@ -53,6 +53,9 @@ pub type Connection = sqlx::SqliteConnection;
 /// A write in progress: nothing of it is seen before [`Transaction::commit`].
 pub type Transaction = sqlx::Transaction<'static, Sqlite>;
 
+/// Begins a write as the one writer at once, and not with its first change.
+const BEGIN: &str = "BEGIN IMMEDIATE";
+
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
 /// Readers at once; a query takes well under a millisecond, so few are enough and each costs memory.
@@ -137,7 +140,15 @@ impl Database {
 
     /// Starts a write. There is one writer; others wait here and not in the middle of their work.
     pub async fn begin(&self) -> sqlx::Result<Transaction> {
-        self.writer.begin_with("BEGIN IMMEDIATE").await
+        match self.writer.begin_with(BEGIN).await {
+            // When the disk is full, or does not answer, SQLite takes a write back by itself; the connection still counts it
+            // as open and would refuse every other one from then on. A new connection takes its place.
+            Err(sqlx::Error::InvalidSavePointStatement) => {
+                self.writer.acquire().await?.close().await?;
+                self.writer.begin_with(BEGIN).await
+            }
+            begun => begun,
+        }
     }
 
     /// Reads the whole file, if the last program that had it open did not close it, and tells of what is damaged in it.
@@ -167,3 +178,6 @@ impl Database {
         self.writer.close().await;
     }
 }
+
+#[cfg(test)]
+mod tests;
