@@ -76,12 +76,12 @@ impl Journal {
     }
 
     /// Keeps nothing.
-    pub async fn keep(&self, _key: &str, _text: &str) -> bool {
+    pub async fn keep(&self, _texts: &[(String, String)]) -> bool {
         false
     }
 
     /// Forgets nothing.
-    pub async fn forget(&self, _key: &str) -> bool {
+    pub async fn forget(&self, _keys: &[String]) -> bool {
         false
     }
 

@@ -39,18 +39,31 @@ pub struct Entry {
     pub order: Option<Order>,
     /// What was asked of it by the save that was under way.
     pub sending: Option<Order>,
+    /// Whether the text of the base is kept under a key of its own; only as it is kept.
+    pub apart: Option<bool>,
 }
 
 impl Entry {
-    /// As it is kept.
+    /// As it is kept. The text of its base lies apart: that changes only with a save, and writing it again with every pause
+    /// of the keys would be half of the work.
     pub fn write(&self) -> String {
-        json::to_string(self)
+        json::to_string(&Self {
+            base_draft: Draft {
+                source: String::new(),
+                meta: self.base_draft.meta.clone(),
+            },
+            apart: Some(true),
+            ..self.clone()
+        })
     }
 
-    /// Reads what [`Self::write`] wrote, also that of an older program. What cannot be read should be shown as it is, never
-    /// thrown away.
-    pub fn read(text: &str) -> Option<Self> {
-        json::from_str(text).ok()
+    /// Reads what [`Self::write`] wrote, also that of an older program; `base` is the text that lies apart. What cannot be read should be shown as it is, never thrown away.
+    pub fn read(text: &str, base: Option<&str>) -> Option<Self> {
+        let mut entry: Self = json::from_str(text).ok()?;
+        if entry.apart.take() == Some(true) {
+            base?.clone_into(&mut entry.base_draft.source);
+        }
+        Some(entry)
     }
 
     /// What it was made from, as far as the server's latest revision tells: if that came from a save of the same tab whose
@@ -134,15 +147,17 @@ mod tests {
 
     #[test]
     fn what_lies_on_devices_can_be_read() {
-        let entry = Entry::read(KEPT).unwrap();
+        let entry = Entry::read(KEPT, None).unwrap();
         assert_eq!((entry.base, entry.draft.meta.tags.len()), (3, 1));
-        assert_eq!(Entry::read(&entry.write()), Some(entry));
-        assert_eq!(Entry::read("{}"), None);
+        let (kept, base) = (entry.write(), entry.base_draft.source.clone());
+        assert_eq!(Entry::read(&kept, None), None);
+        assert_eq!(Entry::read(&kept, Some(&base)), Some(entry));
+        assert_eq!(Entry::read("{}", None), None);
     }
 
     #[test]
     fn nothing_is_offered_that_the_server_has() {
-        let mut entry = Entry::read(KEPT).unwrap();
+        let mut entry = Entry::read(KEPT, None).unwrap();
         entry.draft.meta = entry.base_draft.meta.clone();
         assert_eq!(offer(entry.clone(), &head(4, "x", "a\nb")), Err(entry.id.clone()));
         assert!(offer(entry.clone(), &head(4, "x", "a")).is_ok());
@@ -152,7 +167,7 @@ mod tests {
     #[test]
     fn what_was_asked_is_offered_until_it_is_known_to_be_done() {
         let publish = Some(Order::now(Act::Publish));
-        let mut entry = Entry::read(KEPT).unwrap();
+        let mut entry = Entry::read(KEPT, None).unwrap();
         entry.draft = head(0, "", "a\nb").draft;
         entry.sending = publish;
         assert_eq!(
@@ -173,7 +188,7 @@ mod tests {
 
     #[test]
     fn an_entry_that_continues_its_own_save_is_based_on_it() {
-        let mut entry = Entry::read(KEPT).unwrap();
+        let mut entry = Entry::read(KEPT, None).unwrap();
         entry.draft = head(0, "", "a\nb and more").draft;
         let offered = offer(entry, &head(4, "t-1", "a\nb")).unwrap();
         assert_eq!(offered.entry.base_draft.source, "a\nb");

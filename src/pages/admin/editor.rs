@@ -18,7 +18,7 @@ use crate::{
         desk::OpenPost,
         draft::{
             Meta,
-            save::{Act, Order},
+            save::Act,
             session::{Input, Status as Standing},
         },
         status::Status,
@@ -33,6 +33,7 @@ mod combobox;
 mod comparison;
 mod cover;
 mod edge;
+mod facts;
 mod field;
 mod finding;
 mod labels;
@@ -42,6 +43,7 @@ mod publish;
 mod series;
 mod share;
 mod sheet;
+mod shown;
 mod sign_in;
 mod time;
 mod toolbar;
@@ -49,12 +51,14 @@ mod toolbar;
 pub use comparison::{FieldsPart, TextPart};
 
 use ask::{ConflictPart, OffersPart};
-use edge::{Edge, Shown};
+use edge::Edge;
+use facts::{Facts, follow, learn_address, local_label, standing};
 use outline::OutlinePart;
 use picture::{Pictures, PicturesPart};
 use publish::PublishPanel;
 use share::ShareButtons;
 use sheet::Sheet;
+use shown::Shown;
 use sign_in::SignInAgain;
 use toolbar::Toolbar;
 
@@ -139,6 +143,7 @@ fn Writing(
     let counts = RwSignal::new((0_u32, 1_u32));
     let (with_preview, focus) = (RwSignal::new(true), RwSignal::new(false));
     let publishing = RwSignal::new(false);
+    let entering = RwSignal::new(0_u32);
 
     // The text is the browser's own: it is written into the field once, and later only where it changed.
     Effect::new(move |_| {
@@ -255,6 +260,7 @@ fn Writing(
             <h1 class="visually-hidden">"Write"</h1>
             <div class="editor-bar">
                 <a href="/admin/posts">"All posts"</a>
+                <a href=move || format!("/admin/posts/{}/revisions", post.get_value())>"Revisions"</a>
                 <span class="editor-state">{state}</span>
                 <button type="button" aria-pressed=move || with_preview.get().to_string() on:click=move |_| {
                     with_preview.update(|on| *on = !*on);
@@ -266,7 +272,6 @@ fn Writing(
                 }>
                     "Focus"
                 </button>
-                <a href=move || format!("/admin/posts/{}/revisions", post.get_value())>"Revisions"</a>
                 <ShareButtons status=Signal::derive(move || facts.with(|(status, ..)| *status))/>
                 <button class="button" type="button" on:click=move |_| publish()>
                     "Publish …"
@@ -331,8 +336,13 @@ fn Writing(
                 <span class="editor-news" role="status" class:is-wrong=move || shown.news.get().is_some_and(|(_, wrong)| wrong)>
                     {move || shown.news.get().map(|(text, _)| text)}
                 </span>
+                <Show when=move || shown.status.get() == Standing::SignedOut>
+                    <button type="button" on:click=move |_| entering.update(|times| *times += 1)>
+                        "Sign in"
+                    </button>
+                </Show>
             </p>
-            <SignInAgain shown=shown session=session/>
+            <SignInAgain shown=shown asked=entering session=session/>
         </div>
     }
 }
@@ -342,52 +352,6 @@ fn is_wrong(status: &Standing) -> bool {
         status,
         Standing::Failed { .. } | Standing::Conflict | Standing::SignedOut
     )
-}
-
-/// Where a post stands, its address, its time.
-pub type Facts = (Status, String, Option<String>);
-
-/// Where a post stands, in words. `pending`: readers do not see what is written here.
-fn standing((status, _, at): &Facts, pending: bool) -> String {
-    match (status, at) {
-        (Status::Published, _) if pending => "Published; changes are seen once you publish them".to_owned(),
-        (Status::Scheduled, Some(at)) => format!("Scheduled for {at}"),
-        (other, _) => {
-            let word = other.as_str();
-            word.get(..1).unwrap_or_default().to_uppercase() + word.get(1..).unwrap_or_default()
-        }
-    }
-}
-
-/// What an order that was carried out means for the words on the page.
-fn follow(order: Order, facts: RwSignal<Facts>) {
-    facts.update(|(status, _, at)| {
-        *status = match order.act {
-            Act::Publish => Status::Published,
-            Act::Schedule => Status::Scheduled,
-            Act::Unpublish if *status == Status::Scheduled => Status::Draft,
-            Act::Unpublish => Status::Unpublished,
-            Act::Trash => Status::Trashed,
-        };
-        if let Some(time) = order.at {
-            *at = Some(local_label(time));
-        }
-    });
-}
-
-/// A moment in the author's own time zone, which is named.
-fn local_label(time: i64) -> String {
-    let (day, clock) = (platform::local_day(time), platform::clock(time));
-    format!("{day} {clock} ({})", platform::zone())
-}
-
-/// Asks which address the post has now: the server numbers one that is taken.
-fn learn_address(post: String, facts: RwSignal<Facts>) {
-    spawn_local(async move {
-        if let Ok(open) = open_for_writing(post).await {
-            facts.try_update(|(_, slug, _)| *slug = open.slug);
-        }
-    });
 }
 
 /// Keeps the preview in step with the text; only the newest answer is shown.

@@ -33,18 +33,28 @@ impl Journal {
         Some(Self(Rc::new(request.await.ok()?)))
     }
 
-    /// Keeps a text under a key; whether the device did.
-    pub async fn keep(&self, key: &str, text: &str) -> bool {
-        self.write(|store| store.put(&text.into(), Some(&key.into())).map(|_| ()))
-            .await
-            .unwrap_or(false)
+    /// Keeps texts under their keys, all or none; whether the device did.
+    pub async fn keep(&self, texts: &[(String, String)]) -> bool {
+        self.write(|store| {
+            for (key, text) in texts {
+                store.put(&text.into(), Some(&key.into()))?;
+            }
+            Ok(())
+        })
+        .await
+        .unwrap_or(false)
     }
 
-    /// Forgets what is kept under a key.
-    pub async fn forget(&self, key: &str) -> bool {
-        self.write(|store| store.delete(Query::Key(key.into())).map(|_| ()))
-            .await
-            .unwrap_or(false)
+    /// Forgets what is kept under keys.
+    pub async fn forget(&self, keys: &[String]) -> bool {
+        self.write(|store| {
+            for key in keys {
+                store.delete(Query::Key(key.into()))?;
+            }
+            Ok(())
+        })
+        .await
+        .unwrap_or(false)
     }
 
     /// All texts whose keys begin like this, with their keys.

@@ -128,6 +128,7 @@ impl Session {
                 written_at: self.steady.wall(),
                 order: orders.0,
                 sending: orders.1,
+                apart: None,
             }),
         });
     }

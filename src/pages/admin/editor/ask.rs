@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{FieldsPart, Session, TextPart, edge::Shown, publish::told, tell};
+use super::{FieldsPart, Session, TextPart, publish::told, shown::Shown, tell};
 use crate::{
     model::draft::{
         journal::Taken,

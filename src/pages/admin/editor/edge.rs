@@ -6,14 +6,15 @@ use std::{cell::RefCell, collections::VecDeque, rc::Rc};
 use gloo_timers::callback::Timeout;
 use leptos::{prelude::*, task::spawn_local};
 
+use super::shown::Shown;
 use crate::{
     api::{desk::save_draft, writing::look_for_newer},
     error::{AppError, FieldErrors},
     model::draft::{
         Draft,
-        journal::{Entry, EntryId, Offer},
-        save::{Answer, Head, Order, SaveRequest},
-        session::{Conflict, Effect, Input, Session, Status},
+        journal::{Entry, EntryId},
+        save::{Answer, Head, SaveRequest},
+        session::{Effect, Input, Session, Status},
         too_long,
     },
     platform::{self, Alive, Journal},
@@ -26,53 +27,11 @@ const PATIENCE: u32 = 20_000;
 /// and of keys that follow each other only the last is read. It counts into the 300 in which the device has it.
 const READ_AFTER: u32 = 60;
 
+/// What follows the key of an entry in that of the text of its base.
+const BASE: &str = "#base";
+
 /// Reads what is in the text field.
 pub type Reader = Box<dyn Fn() -> Option<String>>;
-
-/// What the page shows of the session.
-#[derive(Clone, Copy)]
-pub struct Shown {
-    /// How it stands.
-    pub status: RwSignal<Status>,
-    /// What was left on the device by tabs that are gone.
-    pub offers: RwSignal<Vec<Offer>>,
-    /// What has to be chosen first.
-    pub conflict: RwSignal<Option<Conflict>>,
-    /// An order to be confirmed, since the text changed after it was given.
-    pub confirm: RwSignal<Option<Order>>,
-    /// What the page says was done, or why not: the words, and whether they tell of a failure.
-    pub news: RwSignal<Option<(String, bool)>>,
-    /// The last order that was carried out.
-    pub done: RwSignal<Option<Order>>,
-    /// The draft that the page has to show instead of what it shows.
-    pub show: RwSignal<Option<Draft>>,
-    /// What the server finds wrong, by field, until it is changed.
-    pub problems: RwSignal<FieldErrors>,
-    /// The revision that what is shown was made from.
-    pub revision: RwSignal<i64>,
-    /// The last order that was carried out made this revision.
-    pub done_at: RwSignal<i64>,
-    /// What the device holds and this program cannot read: under which key, and as it is.
-    pub unread: RwSignal<Vec<(String, String)>>,
-}
-
-impl Default for Shown {
-    fn default() -> Self {
-        Self {
-            status: RwSignal::new(Status::Saved),
-            offers: RwSignal::new(Vec::new()),
-            conflict: RwSignal::new(None),
-            confirm: RwSignal::new(None),
-            news: RwSignal::new(None),
-            done: RwSignal::new(None),
-            show: RwSignal::new(None),
-            problems: RwSignal::new(FieldErrors::new()),
-            revision: RwSignal::new(0),
-            done_at: RwSignal::new(0),
-            unread: RwSignal::new(Vec::new()),
-        }
-    }
-}
 
 /// A session with its hands.
 #[derive(Clone)]
@@ -95,6 +54,8 @@ struct Parts {
     /// What takes the text out of its field, and the time at which it will, if something was typed since.
     reader: RefCell<Option<Reader>>,
     unread: RefCell<Option<Timeout>>,
+    /// The text of the base that the device holds.
+    base: RefCell<Option<String>>,
     /// Says to other pages that this session is there.
     alive: RefCell<Option<Alive>>,
     /// The page shows something else; nothing is begun any more.
@@ -108,11 +69,17 @@ impl Edge {
         let mut left = Vec::new();
         if let Some(journal) = &journal {
             let alive = platform::list_alive().await;
-            for (name, text) in journal.left(&format!("{post}/")).await {
-                match Entry::read(&text) {
-                    _ if alive.contains(&name) => {}
+            let all = journal.left(&format!("{post}/")).await;
+            for (name, text) in &all {
+                if name.ends_with(BASE) || alive.contains(name) {
+                    continue;
+                }
+                let base = all.iter().find(|(other, _)| *other == format!("{name}{BASE}"));
+                match Entry::read(text, base.map(|(_, text)| text.as_str())) {
                     Some(entry) => left.push(entry),
-                    None => shown.unread.update(|unread| unread.push((name, text))),
+                    None => shown
+                        .unread
+                        .update(|unread| unread.push((name.clone(), text.clone()))),
                 }
             }
         }
@@ -134,6 +101,7 @@ impl Edge {
                 timer: RefCell::default(),
                 reader: RefCell::default(),
                 unread: RefCell::default(),
+                base: RefCell::default(),
                 alive: RefCell::new(alive),
                 closed: RefCell::new(false),
             }),
@@ -158,6 +126,10 @@ impl Edge {
         if unread.is_none() {
             let edge = self.clone();
             *unread = Some(Timeout::new(READ_AFTER, move || edge.read()));
+            // What is typed is not saved from this moment on, whatever it turns out to be.
+            if self.shown.status.get_untracked() == Status::Saved {
+                self.shown.status.set(Status::Saving);
+            }
         }
     }
 
@@ -169,6 +141,10 @@ impl Edge {
         let text = self.parts.reader.borrow().as_ref().and_then(|read| read());
         if let Some(text) = text {
             self.tell(Input::Typed(text));
+            let status = self.parts.session.borrow().status();
+            if self.shown.status.get_untracked() != status {
+                self.shown.status.set(status);
+            }
         }
     }
 
@@ -223,11 +199,13 @@ impl Edge {
         self.parts.alive.replace(None);
     }
 
-    /// Forgets what this program cannot read.
+    /// Removes an entry from the device.
     pub fn forget(&self, name: String) {
+        self.parts.base.take();
         if let Some(journal) = self.parts.journal.clone() {
             spawn_local(async move {
-                journal.forget(&name).await;
+                let base = format!("{name}{BASE}");
+                journal.forget(&[name, base]).await;
             });
         }
     }
@@ -278,13 +256,7 @@ impl Edge {
         }
         match effect {
             Effect::Write { seq, entry } => self.keep(seq, &entry),
-            Effect::Remove(id) => {
-                if let Some(journal) = self.parts.journal.clone() {
-                    spawn_local(async move {
-                        journal.forget(&key(&id)).await;
-                    });
-                }
-            }
+            Effect::Remove(id) => self.forget(key(&id)),
             Effect::Send { attempt, request } => self.send(attempt, *request),
             Effect::Look(revision) => self.look(revision),
             Effect::Show(draft) => shown.show.set(Some(*draft)),
@@ -328,13 +300,24 @@ impl Edge {
     }
 
     fn keep(&self, seq: u32, entry: &Entry) {
-        let (name, text) = (key(&entry.id), entry.write());
+        let name = key(&entry.id);
+        let base = &entry.base_draft.source;
+        let mut texts = Vec::with_capacity(2);
+        if self.parts.base.borrow().as_ref() != Some(base) {
+            texts.push((format!("{name}{BASE}"), base.clone()));
+            self.parts.base.replace(Some(base.clone()));
+        }
+        texts.push((name, entry.write()));
         let edge = self.clone();
         spawn_local(async move {
             let kept = match &edge.parts.journal {
-                Some(journal) => journal.keep(&name, &text).await,
+                Some(journal) => journal.keep(&texts).await,
                 None => false,
             };
+            if !kept {
+                // Nothing of it is there.
+                edge.parts.base.take();
+            }
             edge.tell(if kept {
                 Input::Written(seq)
             } else {

@@ -2,7 +2,7 @@
 
 use leptos::{html::Dialog, prelude::*};
 
-use super::{Facts, Session, edge::Shown, tell, time::TimePart};
+use super::{Facts, Session, shown::Shown, tell, time::TimePart};
 use crate::model::{
     checks::check,
     draft::{

@@ -2,7 +2,7 @@
 
 use leptos::{ev::SubmitEvent, html::Dialog, prelude::*, task::spawn_local};
 
-use super::{Session, edge::Shown, tell};
+use super::{Session, shown::Shown, tell};
 use crate::{
     api::session::begin_session,
     error::AppError,
@@ -14,6 +14,8 @@ use crate::{
 pub fn SignInAgain(
     /// What the session shows.
     shown: Shown,
+    /// Counts how often it was asked for.
+    asked: RwSignal<u32>,
     /// The session.
     session: Session,
 ) -> impl IntoView {
@@ -22,20 +24,15 @@ pub fn SignInAgain(
     let problem = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
     let out = Memo::new(move |_| shown.status.get() == Status::SignedOut);
-    let open = move || {
-        if let Some(dialog) = dialog.get_untracked()
-            && !dialog.open()
-        {
-            let _ = dialog.show_modal();
-        }
-    };
     Effect::new(move |_| {
-        let out = out.get();
+        asked.track();
         let Some(dialog) = dialog.get() else { return };
-        if out {
-            open();
-        } else if dialog.open() {
-            dialog.close();
+        match (out.get(), dialog.open()) {
+            (true, false) => {
+                let _ = dialog.show_modal();
+            }
+            (false, true) => dialog.close(),
+            _ => {}
         }
     });
     let submit = move |event: SubmitEvent| {
@@ -61,13 +58,6 @@ pub fn SignInAgain(
         });
     };
     view! {
-        <Show when=move || out.get()>
-            <p class="editor-signed-out">
-                <button class="button" type="button" on:click=move |_| open()>
-                    "Sign in"
-                </button>
-            </p>
-        </Show>
         <dialog class="editor-publish" node_ref=dialog aria-labelledby="sign-in-again">
             <h2 id="sign-in-again">"Sign in to go on"</h2>
             <p>"Your session is over. What you wrote is kept on this device and is saved as soon as you are signed in."</p>

@@ -178,6 +178,7 @@ fn what_a_crash_left_is_offered_and_leaves_the_device_only_when_it_is_kept_elsew
         written_at: START - 1,
         order: None,
         sending: None,
+        apart: None,
     };
     let (mut desk, effects) = Desk::with("a", vec![left.clone()]);
     desk.keeps = false;
