@@ -20,9 +20,7 @@ const HEADS: &[Head] = &[
     Head::Text("Before"),
     Head::Text("After"),
     Head::Number("No."),
-    Head::Text("When"),
-    Head::Text("Who"),
-    Head::Text("Why"),
+    Head::Text("Saved"),
 ];
 
 /// Revisions that come at once; fewer mean that there are no more.
@@ -195,16 +193,18 @@ fn row(item: RevisionItem, latest: i64, before: RwSignal<i64>, after: RwSignal<i
             </th>
             <td>
                 <time datetime=item.at.iso>{item.at.text}</time>
+                " "
+                {marks}
+                <span class="desk-under">{why(&item.reason, &item.who)} {(!item.who.is_empty()).then(|| format!(" · {}", item.who))}</span>
             </td>
-            <td>{item.who}</td>
-            <td>{why(&item.reason)} " " {marks}</td>
         </tr>
     }
 }
 
-/// Why a revision was made, in words.
-fn why(reason: &str) -> &'static str {
+/// Why a revision was made, in words. What a post began with is nobody's.
+fn why(reason: &str, who: &str) -> &'static str {
     match reason {
+        "import" if who.is_empty() => "The beginning",
         "manual" => "Saved by hand",
         "publish" => "Publish",
         "restore" => "Restored",
