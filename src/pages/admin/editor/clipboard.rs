@@ -37,7 +37,7 @@ fn markdown(html: &str) -> Option<String> {
     // A document of its own: nothing in it is loaded or run.
     let document = DomParser::new()
         .ok()?
-        .parse_from_string(html, SupportedType::TextHtml)
+        .parse_from_string(&rich::without_styles(html), SupportedType::TextHtml)
         .ok()?;
     let body = document.body()?;
     rich::markdown(&children(&body, 0))
@@ -59,7 +59,7 @@ fn children(node: &Node, depth: usize) -> Vec<rich::Node> {
                     attribute("href")
                 },
                 title: attribute("alt"),
-                style: attribute("style"),
+                style: attribute("data-style"),
                 checked: (attribute("type") == "checkbox").then(|| element.has_attribute("checked")),
                 class: attribute("class"),
                 children: children(&node, depth + 1),
