@@ -125,7 +125,9 @@ impl Edge {
         let mut unread = self.parts.unread.borrow_mut();
         if unread.is_none() {
             let edge = self.clone();
-            *unread = Some(Timeout::new(READ_AFTER, move || edge.read()));
+            *unread = Some(Timeout::new(READ_AFTER, move || {
+                edge.read();
+            }));
             // What is typed is not saved from this moment on, whatever it turns out to be.
             if self.shown.status.get_untracked() == Status::Saved {
                 self.shown.status.set(Status::Saving);
@@ -133,10 +135,10 @@ impl Edge {
         }
     }
 
-    /// Reads what was typed, if something was.
-    pub fn read(&self) {
+    /// Reads what was typed, if something was; whether it was.
+    pub fn read(&self) -> bool {
         if self.parts.unread.take().is_none() {
-            return;
+            return false;
         }
         let text = self.parts.reader.borrow().as_ref().and_then(|read| read());
         if let Some(text) = text {
@@ -146,13 +148,17 @@ impl Edge {
                 self.shown.status.set(status);
             }
         }
+        true
     }
 
     /// Tells the session what happened.
     pub fn tell(&self, input: Input) {
         self.read();
         if *self.parts.composing.borrow() && self.would_show(&input) {
-            self.parts.held.borrow_mut().push(input);
+            // Time passes by itself: it is looked at anew afterwards.
+            if !matches!(input, Input::Tick) {
+                self.parts.held.borrow_mut().push(input);
+            }
             return;
         }
         self.parts.waiting.borrow_mut().push_back(input);
@@ -218,6 +224,7 @@ impl Edge {
             self.typed();
             let held = std::mem::take(&mut *self.parts.held.borrow_mut());
             held.into_iter().for_each(|input| self.tell(input));
+            self.wind();
         }
     }
 
@@ -239,7 +246,10 @@ impl Edge {
             let edge = self.clone();
             Timeout::new(u32::try_from(wait.max(0)).unwrap_or(u32::MAX), move || {
                 edge.parts.timer.replace(None);
-                edge.tell(Input::Tick);
+                // Telling of what was typed does all that is due, and what is due next is later.
+                if !edge.read() {
+                    edge.tell(Input::Tick);
+                }
             })
         });
         self.parts.timer.replace(timer);
