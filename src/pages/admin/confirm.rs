@@ -1,5 +1,7 @@
 //! Asks once more before something that cannot be undone.
 
+use std::sync::Arc;
+
 use leptos::{html::Dialog, prelude::*};
 
 /// What is asked, and what is done after a yes.
@@ -9,8 +11,8 @@ pub struct Question {
     pub text: String,
     /// What the button says that does it.
     pub word: &'static str,
-    /// Does it.
-    pub act: Callback<()>,
+    /// Does it. Whatever asked may be gone from the page by then.
+    pub act: Arc<dyn Fn() + Send + Sync>,
 }
 
 /// The dialogue; open as long as there is a question.
@@ -35,7 +37,7 @@ pub fn Confirm(
     let go = move |_| {
         if let Some(asked) = question.get_untracked() {
             question.set(None);
-            asked.act.run(());
+            (asked.act)();
         }
     };
     view! {

@@ -1,7 +1,10 @@
 //! The desk's frame: where one can go, who one is, and what was done last, in words.
 
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::hooks::use_location;
+use leptos_router::{
+    hooks::use_location,
+    location::{BrowserUrl, LocationProvider as _},
+};
 
 use super::{
     account::AccountPage,
@@ -125,6 +128,14 @@ fn Frame(
         Some("/admin/log") => view! { <LogPage/> }.into_any(),
         _ => view! { <AccountPage me=me.clone() reload=reload/> }.into_any(),
     };
+    // The router waits for its table of routes to say that the page is there before it writes the address; here there is none.
+    let address = use_context::<BrowserUrl>();
+    Effect::new(move |_| {
+        path.track();
+        if let Some(address) = &address {
+            address.ready_to_complete();
+        }
+    });
     // What was said belongs to the page on which it was.
     Effect::new(move |_| {
         part.track();

@@ -1,5 +1,7 @@
 //! `/admin/posts`: what there is to write on, and where each stands. What is filtered and ordered is in the address.
 
+use std::sync::Arc;
+
 use gloo_timers::callback::Timeout;
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{
@@ -256,20 +258,20 @@ fn EmptyTrash(
     doing: Doing,
 ) -> impl IntoView {
     let said = expect_context::<Said>();
-    let empty = Callback::new(move |()| {
+    let empty = move || {
         doing.sending.run(empty_trash(), move |deleted| {
             let noun = if deleted == 1 { "post is" } else { "posts are" };
             said.done(format!("{deleted} {noun} gone for good."));
             doing.reload.run(());
         });
-    });
+    };
     let ask = move |_| {
         doing.question.set(Some(Question {
             text:
                 "Delete everything that is in the trash for good, whoever wrote it? It cannot be taken back."
                     .to_owned(),
             word: "Empty the trash",
-            act: empty,
+            act: Arc::new(empty),
         }));
     };
     view! {

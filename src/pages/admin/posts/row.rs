@@ -1,5 +1,7 @@
 //! A post in the desk's list: where it stands, and what can be done with it.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::{
@@ -117,62 +119,68 @@ fn actions(uuid: &str, title: &str, status: Status, doing: Doing) -> AnyView {
         question,
         deletes,
     } = doing;
+    // The rows are drawn anew when something was done; what is done then must not hang on them.
     let said = expect_context::<Said>();
-    let uuid = StoredValue::new(uuid.to_owned());
-    let name = StoredValue::new(title.to_owned());
-    let restore = move |()| sending.run(take_back(uuid.get_value()), move |()| reload.run(()));
+    let (uuid, name) = (uuid.to_owned(), title.to_owned());
     if status == Status::Trashed {
-        let delete = Callback::new(move |()| {
-            sending.run(delete_post(uuid.get_value()), move |()| {
-                said.done(format!("“{}” is gone for good.", name.get_value()));
-                reload.run(());
-            });
-        });
-        let ask = move |_| {
-            question.set(Some(Question {
-                text: format!(
-                    "Delete “{}” for good, with its revisions, its old addresses and its views? It cannot be taken back.",
-                    name.get_value()
-                ),
-                word: "Delete for good",
-                act: delete,
-            }));
+        let restore = {
+            let uuid = uuid.clone();
+            move |_| sending.run(take_back(uuid.clone()), move |()| reload.run(()))
         };
+        let delete_label = format!("Delete {title} for good");
+        let delete = deletes.then(|| {
+            let ask = move |_| {
+                let (uuid, name) = (uuid.clone(), name.clone());
+                question.set(Some(Question {
+                    text: format!(
+                        "Delete “{name}” for good, with its revisions, its old addresses and its views? It cannot be taken back."
+                    ),
+                    word: "Delete for good",
+                    act: Arc::new(move || {
+                        let name = name.clone();
+                        sending.run(delete_post(uuid.clone()), move |()| {
+                            said.done(format!("“{name}” is gone for good."));
+                            reload.run(());
+                        });
+                    }),
+                }));
+            };
+            view! {
+                <button type="button" aria-label=delete_label disabled=sending.busy on:click=ask>
+                    "Delete …"
+                </button>
+            }
+        });
         return view! {
             <button
                 type="button"
                 aria-label=format!("Take back {title}")
                 disabled=sending.busy
-                on:click=move |_| restore(())
+                on:click=restore
             >
                 "Take back"
             </button>
-            <Show when=move || deletes>
-                <button
-                    type="button"
-                    aria-label=move || format!("Delete {} for good", name.get_value())
-                    disabled=sending.busy
-                    on:click=ask
-                >
-                    "Delete …"
-                </button>
-            </Show>
+            {delete}
         }
         .into_any();
     }
-    let copy = move |_| {
-        sending.run(duplicate_post(uuid.get_value()), move |copy| {
-            let _ = window().location().set_href(&format!("/admin/posts/{copy}"));
-        });
+    let copy = {
+        let uuid = uuid.clone();
+        move |_| {
+            sending.run(duplicate_post(uuid.clone()), move |copy| {
+                let _ = window().location().set_href(&format!("/admin/posts/{copy}"));
+            });
+        }
     };
     let throw = move |_| {
-        sending.run(trash_post(uuid.get_value()), move |()| {
+        let (uuid, name) = (uuid.clone(), name.clone());
+        sending.run(trash_post(uuid.clone()), move |()| {
             said.offer(
-                format!("“{}” is in the trash.", name.get_value()),
+                format!("“{name}” is in the trash."),
                 "Undo",
                 Callback::new(move |()| {
                     said.clear();
-                    restore(());
+                    sending.run(take_back(uuid.clone()), move |()| reload.run(()));
                 }),
             );
             reload.run(());

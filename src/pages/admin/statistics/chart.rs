@@ -77,7 +77,7 @@ pub fn chart(plot: Plot, days: &Arc<[DateLabel]>) -> AnyView {
             </figcaption>
             <div class="chart-plot" role="img" aria-label=label>
                 <span class="chart-unit" aria-hidden="true">
-                    {unit.1}
+                    {unit.1} " a day (UTC)"
                 </span>
                 <div class="chart-marks" aria-hidden="true">
                     {marks}
