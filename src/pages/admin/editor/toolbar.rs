@@ -76,7 +76,7 @@ pub fn Toolbar(
                     }
                 }
             >
-                <span aria-hidden="true">"Picture"</span>
+                <span aria-hidden="true">"Pictures"</span>
             </button>
         </div>
     }
