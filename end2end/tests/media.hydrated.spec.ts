@@ -91,7 +91,7 @@ test('what fails says why, and can be sent again or taken out', async ({ page, c
   const row = page.getByRole('listitem').filter({ hasText: 'late.png' });
   await expect(row).toContainText('A fault of ours.');
   await expect(text(page)).toHaveValue('![Uploading late.png…]()');
-  await row.getByRole('button', { name: 'Send late.png again' }).click();
+  await row.getByRole('button', { name: 'Retry late.png' }).click();
   await expect(text(page)).toHaveValue(PICTURE);
 
   const dialog = page.waitForEvent('filechooser');
@@ -134,7 +134,7 @@ test('a cover is chosen from the library, which says where a picture is used', a
   const chooser = page.getByRole('dialog', { name: 'Choose a picture' });
   await chooser.getByRole('searchbox').fill(name);
   await chooser.getByRole('button', { name }).click();
-  await expect(cover.locator('img')).toHaveAttribute('src', /\/media\/[0-9a-f]{32}\.svg/);
+  await expect(page.locator('.pick > img').first()).toHaveAttribute('src', /\/media\/[0-9a-f]{32}\.svg/);
   await page.getByLabel('What the cover shows').fill('Nothing much');
   await expect(page.locator('.editor-status > [role="status"]').first()).toHaveText('Saved', { timeout: 15_000 });
 

@@ -157,7 +157,7 @@ fn upload_row(uploads: Uploads, one: Sent) -> impl IntoView {
             .with(|state| matches!(state, State::Failed(_) | State::Offline))
     };
     let name = one.name.get_value();
-    let (again, away) = (format!("Send {name} again"), format!("Take {name} off this list"));
+    let (again, away) = (format!("Retry {name}"), format!("Dismiss {name}"));
     let again = StoredValue::new(again);
     view! {
         <li>
@@ -261,7 +261,7 @@ fn card(item: MediaItem, sending: Sending, reload: Callback<()>) -> impl IntoVie
     };
     let sure = StoredValue::new((
         format!("Really delete {name}?"),
-        format!("Copy the Markdown of {name}"),
+        format!("Copy Markdown of {name}"),
         format!("Delete {name}"),
     ));
     let delete = StoredValue::new(delete);

@@ -248,7 +248,7 @@ fn row(pictures: Pictures, one: Sent) -> AnyView {
             <Show when=failed>
                 <button
                     type="button"
-                    aria-label=names.with_value(|name| format!("Send {name} again"))
+                    aria-label=names.with_value(|name| format!("Retry {name}"))
                     on:click=move |_| pictures.uploads.retry(one)
                 >
                     "Retry"
