@@ -40,12 +40,26 @@ pub fn pack(image: &DynamicImage, profile: Option<&[u8]>, quality: Quality) -> a
         }
         Quality::Lossy(quality) => config.quality = quality,
     }
+    // Copied only where they are not as they are needed: large pictures are hundreds of megabytes.
+    let (rgba, rgb);
     let packed = if transparent {
-        let pixels = image.to_rgba8();
-        Encoder::from_rgba(&pixels, width, height).encode_advanced(&config)
+        let pixels = match image.as_rgba8() {
+            Some(pixels) => pixels,
+            None => {
+                rgba = image.to_rgba8();
+                &rgba
+            }
+        };
+        Encoder::from_rgba(pixels, width, height).encode_advanced(&config)
     } else {
-        let pixels = image.to_rgb8();
-        Encoder::from_rgb(&pixels, width, height).encode_advanced(&config)
+        let pixels = match image.as_rgb8() {
+            Some(pixels) => pixels,
+            None => {
+                rgb = image.to_rgb8();
+                &rgb
+            }
+        };
+        Encoder::from_rgb(pixels, width, height).encode_advanced(&config)
     }
     .map_err(|error| anyhow!("libwebp did not pack the picture: {error:?}"))?;
     // Grey pictures were made colours, which their own description does not describe.
