@@ -128,13 +128,15 @@ const SURFACES: &[(&str, &[&str])] = &[
 ];
 
 /// How the addresses of functions begin that are not for the public.
-const STAFF: [&str; 6] = [
+const STAFF: [&str; 8] = [
     "/api/account/",
     "/api/audit/",
     "/api/desk/",
+    "/api/jobs/",
     "/api/media/",
     "/api/people/",
     "/api/session/",
+    "/api/sorting/",
 ];
 
 fn hidden(name: &str, status: Status, visibility: Visibility, days: i64) -> NewPost {

@@ -52,7 +52,7 @@ pub async fn delete_post(connection: &mut Connection, post: i64, now: i64) -> sq
 mod tests {
     use super::*;
     use crate::server::db::{
-        drafts::{NewRevision, append, set_released, set_trashed_from},
+        drafts::{NewRevision, append, set_trashed_from},
         fixture::{Blog, NOW, dump_index, post},
         redirects,
         status::set_status,
@@ -96,7 +96,7 @@ mod tests {
         assert_eq!(list_thrown(&mut write, 20, 1).await.unwrap(), [ids[1]]);
         set_trashed_from(&mut write, ids[1], None).await.unwrap();
         assert_eq!(list_thrown(&mut write, 20, 9).await.unwrap(), [ids[0]]);
-        set_released(&mut write, ids[0], 1).await.unwrap();
+        set_trashed_from(&mut write, ids[0], None).await.unwrap();
         assert_eq!(first_thrown(&mut write).await.unwrap(), None);
         write.commit().await.unwrap();
         let plan = blog
