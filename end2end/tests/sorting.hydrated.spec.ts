@@ -14,7 +14,7 @@ async function publish(page: Page, title: string, tags: string) {
   await field(page, 'Title').fill(title);
   await page.getByLabel('Text, in Markdown').fill('Some words.');
   await page.getByText('About this post').click();
-  await field(page, 'Tags').fill(tags);
+  await page.getByRole('combobox', { name: 'Tags', exact: true }).pressSequentially(`${tags},`);
   await page.getByRole('checkbox', { name: /Unlisted/ }).check();
   await page.getByRole('button', { name: 'Publish …' }).click();
   await page.getByRole('button', { name: 'Publish now' }).click();

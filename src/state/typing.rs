@@ -67,12 +67,12 @@ impl Typing {
         });
     }
 
-    /// Where the highlighted post stands in another answer; nowhere if that has it not.
+    /// Where the highlighted post stands in another answer; nowhere if that has it not, or the page is gone by then.
     fn place_in(self, answer: &Found) -> Option<usize> {
-        let chosen = self.chosen.get_untracked()?;
-        self.found.with_untracked(|found| {
+        let chosen = self.chosen.try_get_untracked()??;
+        self.found.try_with_untracked(|found| {
             let slug = &found.as_ref()?.hits.get(chosen)?.post.slug;
             answer.hits.iter().position(|hit| hit.post.slug == *slug)
-        })
+        })?
     }
 }
