@@ -109,7 +109,8 @@ impl Writer {
         Ok(Self {
             post: String::from_utf8_lossy(begun).trim_matches('"').to_owned(),
             client,
-            base: 0,
+            // What was begun is its own first revision.
+            base: 1,
         })
     }
 
