@@ -15,11 +15,17 @@ use crate::{
 pub async fn find_posts(place: Place, query: String) -> Result<Found, AppError> {
     use crate::{
         model::find::PostQuery,
-        server::{fault::answer, services::find},
+        server::{fault::answer, guard::moved, services::find},
     };
-    answer(async |context| match PostQuery::parse(&query) {
-        Some(query) => find::find_posts(&context, place, &query).await,
-        None => Ok(None),
+    answer(async |context| {
+        let Some(query) = PostQuery::parse(&query) else {
+            return Ok(None);
+        };
+        let answer = find::find_posts(&context, place, &query).await?;
+        if let Some(renamed) = answer.as_ref().and_then(|answer| answer.renamed.as_ref()) {
+            moved::lead_to(&renamed.href(place));
+        }
+        Ok(answer.map(|answer| answer.found))
     })
     .await
 }

@@ -119,7 +119,7 @@ pub fn sent<T: Serialize>(value: &T) -> String {
 /// What the site says of itself.
 pub fn site() -> Site {
     use_context::<Context>()
-        .map(|context| context.site.as_ref().clone())
+        .map(|context| context.site.clone())
         .unwrap_or_default()
 }
 

@@ -10,7 +10,7 @@ use leptos::config::LeptosOptions;
 use super::{
     assets::SiteFiles,
     calendar::Calendar,
-    context::Context,
+    context::{Context, Program},
     db::Database,
     guard::client::parse_proxy,
     services::{accounts::Accounts, jobs::Jobs, reindex, views::Views},
@@ -102,19 +102,20 @@ impl DataOptions {
                 files.root.display()
             );
         }
-        Ok(Context {
+        let program = Program {
             accounts: Accounts::default(),
             jobs: Jobs::default(),
             views: Views::start(&database, respect_dnt).await?,
-            proxies: proxies.into(),
+            proxies,
             database,
-            site: site.into(),
+            site,
             calendar,
-            sockets: reload_sockets().into(),
-            options: framework_options(&files).into(),
-            files: files.into(),
+            sockets: reload_sockets(),
+            options: framework_options(&files),
+            files,
             media: media.into(),
-        })
+        };
+        Ok(program.into())
     }
 }
 

@@ -1,6 +1,6 @@
 //! What every handler and server function gets.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{ops::Deref, path::PathBuf, sync::Arc};
 
 use axum::extract::FromRef;
 use ipnet::IpNet;
@@ -15,21 +15,25 @@ use super::{
 };
 use crate::model::site::Site;
 
-/// The program's parts, made once at start-up. Cheap to clone.
+/// The program, which all that answers shares: every layer of a request clones it.
 #[derive(Clone, Debug)]
-pub struct Context {
+pub struct Context(Arc<Program>);
+
+/// What there is one of, made at start-up.
+#[derive(Clone, Debug)]
+pub struct Program {
     /// The blog's file.
     pub database: Database,
     /// What the site says of itself.
-    pub site: Arc<Site>,
+    pub site: Site,
     /// Its dates.
     pub calendar: Calendar,
     /// What the browser loads.
-    pub files: Arc<SiteFiles>,
+    pub files: SiteFiles,
     /// Where pictures lie.
     pub media: Arc<PathBuf>,
     /// What pages may connect to besides the site, for the policy: the development server's reload socket.
-    pub sockets: Arc<str>,
+    pub sockets: String,
     /// What signing in needs.
     pub accounts: Accounts,
     /// Tells the worker that there is something to do.
@@ -37,14 +41,28 @@ pub struct Context {
     /// Counts how often posts are read.
     pub views: Views,
     /// Proxies that say whose request they pass on.
-    pub proxies: Arc<[IpNet]>,
+    pub proxies: Vec<IpNet>,
     /// What the framework's own parts ask for.
-    pub options: Arc<LeptosOptions>,
+    pub options: LeptosOptions,
+}
+
+impl Deref for Context {
+    type Target = Program;
+
+    fn deref(&self) -> &Program {
+        &self.0
+    }
+}
+
+impl From<Program> for Context {
+    fn from(parts: Program) -> Self {
+        Self(Arc::new(parts))
+    }
 }
 
 impl FromRef<Context> for LeptosOptions {
     fn from_ref(context: &Context) -> Self {
-        context.options.as_ref().clone()
+        context.options.clone()
     }
 }
 

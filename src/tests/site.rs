@@ -20,7 +20,7 @@ use logbook::{
     server::{
         assets::SiteFiles,
         calendar::{self, Calendar},
-        context::Context,
+        context::{Context, Program},
         db::Database,
         router::build_router,
         services::{
@@ -60,19 +60,19 @@ impl TestSite {
             base_url: ORIGIN.to_owned(),
             ..Site::default()
         };
-        let context = Context {
+        let context = Context::from(Program {
             accounts: Accounts::default(),
             jobs: Jobs::default(),
             views: Views::start(&database, false).await.unwrap(),
-            proxies: Arc::from([]),
+            proxies: Vec::new(),
             database,
-            site: Arc::new(site),
+            site,
             calendar: Calendar::parse("UTC").unwrap(),
-            files: Arc::new(SiteFiles::find(Path::new("public"), None)),
+            files: SiteFiles::find(Path::new("public"), None),
             media: Arc::new(media),
-            sockets: Arc::from(""),
-            options: LeptosOptions::builder().output_name("logbook").build().into(),
-        };
+            sockets: String::new(),
+            options: LeptosOptions::builder().output_name("logbook").build(),
+        });
         let router = build_router(&context);
         Self {
             context,

@@ -2,16 +2,15 @@
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderValue, Method, StatusCode, header},
+    http::{HeaderValue, Method, StatusCode, header, request::Parts},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
 
 use crate::{
-    model::{
-        find::{Place, PostQuery},
-        slug::{MAX_SLUG_BYTES, Slug},
-    },
+    model::slug::{MAX_SLUG_BYTES, Slug},
     server::{context::Context, services::redirects},
 };
 
@@ -24,6 +23,9 @@ const LISTS: [&str; 2] = ["/posts", "/tags"];
 /// Lists whose query is kept when their address has changed.
 const FOLLOWED: [&str; 2] = ["/tags/", "/series/"];
 
+/// How long a redirect is kept: not for long, because what was done to a tag can be taken back.
+const KEPT: HeaderValue = HeaderValue::from_static("public, max-age=300");
+
 /// Turns a 404 into a permanent redirect where the address is an old one or only misspelt.
 pub async fn redirect(State(context): State<Context>, request: Request, next: Next) -> Response {
     let asks = matches!(*request.method(), Method::GET | Method::HEAD);
@@ -33,9 +35,6 @@ pub async fn redirect(State(context): State<Context>, request: Request, next: Ne
         .query()
         .map(|query| format!("?{query}"))
         .unwrap_or_default();
-    if asks && let Some(target) = present_filter(&context, &path, request.uri().query()).await {
-        return moved(target);
-    }
     let response = next.run(request).await;
     if !asks || response.status() != StatusCode::NOT_FOUND {
         return response;
@@ -59,24 +58,24 @@ pub async fn redirect(State(context): State<Context>, request: Request, next: Ne
 }
 
 fn moved(target: HeaderValue) -> Response {
-    // Not for long: what was done to a tag can be taken back.
-    let kept = HeaderValue::from_static("public, max-age=300");
     (
         StatusCode::MOVED_PERMANENTLY,
-        [(header::LOCATION, target), (header::CACHE_CONTROL, kept)],
+        [(header::LOCATION, target), (header::CACHE_CONTROL, KEPT)],
     )
         .into_response()
 }
 
-/// Where a filter by the old name of a tag stands now.
-async fn present_filter(context: &Context, path: &str, query: Option<&str>) -> Option<HeaderValue> {
-    let (place, query) = (Place::parse(path)?, PostQuery::parse(query?)?);
-    match redirects::follow_tags(context, &query).await {
-        Ok(present) => HeaderValue::from_str(&present?.href(place)).ok(),
-        Err(fault) => {
-            tracing::error!("looking for the present names of tags failed: {fault:?}");
-            None
-        }
+/// Makes the page that is being rendered a permanent redirect. A function's answer stays one: its caller has what it
+/// asked for.
+pub fn lead_to(address: &str) {
+    let is_page = use_context::<Parts>().is_some_and(|parts| !parts.uri.path().starts_with("/api/"));
+    if let Some(response) = use_context::<ResponseOptions>()
+        && let Ok(target) = HeaderValue::from_str(address)
+        && is_page
+    {
+        response.set_status(StatusCode::MOVED_PERMANENTLY);
+        response.insert_header(header::LOCATION, target);
+        response.insert_header(header::CACHE_CONTROL, KEPT);
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::{
     cards::summarise,
+    redirects,
     search::{self, Asked, Terms},
 };
 use crate::{
@@ -36,8 +37,16 @@ const BRIEF_SIZE: u32 = 8;
 const PASSAGE: usize = 220;
 const BRIEF_PASSAGE: usize = 90;
 
+/// An answer, and what it answers.
+pub struct Answer {
+    /// What was found.
+    pub found: Found,
+    /// The question as it is asked now, where it had tags by names that they had once.
+    pub renamed: Option<PostQuery>,
+}
+
 /// The answer to `query`, asked at `place`; nothing when there is no such page.
-pub async fn find_posts(context: &Context, place: Place, query: &PostQuery) -> Result<Option<Found>, Fault> {
+pub async fn find_posts(context: &Context, place: Place, query: &PostQuery) -> Result<Option<Answer>, Fault> {
     let now = calendar::now();
     let mut reader = context.database.reader().await?;
     let tags = match query.tags.is_empty() && query.not.is_empty() {
@@ -45,6 +54,12 @@ pub async fn find_posts(context: &Context, place: Place, query: &PostQuery) -> R
         true if query.words.is_empty() => tags::list_most_used(&mut reader, choices::TAGS).await?,
         _ => tags::list_tags(&mut reader).await?,
     };
+    let unknown = query.tags.iter().chain(&query.not);
+    let unknown: Vec<&String> = unknown
+        .filter(|slug| tags.iter().all(|tag| tag.slug != **slug))
+        .collect();
+    let renamed = redirects::follow_tags(&mut reader, query, &unknown).await?;
+    let query = renamed.as_ref().unwrap_or(query);
     let all = cards::count_listed(&mut reader).await?;
     let question = Question::new(query, &tags, now);
     let matches = question.answer(&mut reader, all).await?;
@@ -71,7 +86,7 @@ pub async fn find_posts(context: &Context, place: Place, query: &PostQuery) -> R
         left: &left,
         total: matches.total,
     };
-    Ok(Some(Found {
+    let found = Found {
         hits,
         paging,
         bounded: matches.bounded,
@@ -99,7 +114,8 @@ pub async fn find_posts(context: &Context, place: Place, query: &PostQuery) -> R
         nearest: choices::nearest(&asked, matches.nearest),
         newer: paging.newer().map(|page| choices::page(&asked, page)),
         older: paging.older().map(|page| choices::page(&asked, page)),
-    }))
+    };
+    Ok(Some(Answer { found, renamed }))
 }
 
 /// A query whose tags are rows.

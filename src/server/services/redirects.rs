@@ -2,7 +2,12 @@
 
 use crate::{
     model::find::PostQuery,
-    server::{calendar, context::Context, db::redirects, fault::Fault},
+    server::{
+        calendar,
+        context::Context,
+        db::{Connection, redirects},
+        fault::Fault,
+    },
 };
 
 /// The present path of what was once at `path`; nothing when nothing was.
@@ -26,15 +31,18 @@ pub async fn find_redirect(context: &Context, path: &str) -> Result<Option<Strin
     Ok(redirects::find_redirect(&mut reader, stem, now).await?)
 }
 
-/// The same question with the present names of its tags; nothing where it has them already.
-pub async fn follow_tags(context: &Context, query: &PostQuery) -> Result<Option<PostQuery>, Fault> {
-    let path = |slug: &String| format!("/tags/{slug}");
-    let paths: Vec<String> = query.tags.iter().chain(&query.not).map(path).collect();
-    if paths.is_empty() {
+/// The same question with the present names of its tags; nothing where none of these `unknown` ones has another name now.
+pub async fn follow_tags(
+    reader: &mut Connection,
+    query: &PostQuery,
+    unknown: &[&String],
+) -> Result<Option<PostQuery>, Fault> {
+    if unknown.is_empty() {
         return Ok(None);
     }
-    let mut reader = context.database.reader().await?;
-    let moved = redirects::find_tags_at(&mut reader, &paths).await?;
+    let path = |slug: &String| format!("/tags/{slug}");
+    let paths: Vec<String> = unknown.iter().map(|slug| path(slug)).collect();
+    let moved = redirects::find_tags_at(reader, &paths).await?;
     if moved.is_empty() {
         return Ok(None);
     }

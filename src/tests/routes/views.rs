@@ -3,7 +3,6 @@
 use std::{
     collections::BTreeMap,
     net::{IpAddr, Ipv4Addr, SocketAddr},
-    sync::Arc,
 };
 
 use axum::{
@@ -14,6 +13,7 @@ use axum::{
 use logbook::{
     model::role::Role,
     server::{
+        context::{Context, Program},
         router::build_router,
         services::{
             render::ImageSizes,
@@ -177,7 +177,10 @@ async fn a_wish_not_to_be_followed_is_heeded_where_the_site_says_so() {
     assert_eq!(counted(&site, "one").await, Some((1, 1)));
 
     site.context.views.close().await;
-    site.context.views = Views::start(&site.context.database, true).await.unwrap();
+    site.context = Context::from(Program {
+        views: Views::start(&site.context.database, true).await.unwrap(),
+        ..Program::clone(&site.context)
+    });
     site.router = build_router(&site.context);
     assert_eq!(site.context.views.token("one"), token, "the key is kept");
     for (from, name) in [(2, "dnt"), (3, "sec-gpc")] {
@@ -203,7 +206,10 @@ async fn behind_a_named_proxy_readers_are_told_apart() {
         "an unnamed proxy is a reader"
     );
 
-    site.context.proxies = Arc::from([format!("{}/32", network(1)).parse().unwrap()]);
+    site.context = Context::from(Program {
+        proxies: vec![format!("{}/32", network(1)).parse().unwrap()],
+        ..Program::clone(&site.context)
+    });
     site.router = build_router(&site.context);
     for number in 0..5 {
         site.ask(through(1, &format!("203.0.{number}.1"))).await;
