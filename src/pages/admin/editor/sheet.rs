@@ -19,118 +19,10 @@ use crate::{
         },
         status::Status,
     },
-    platform,
 };
+use text::{CANONICAL, Fields, LANGUAGE, REVIEW_AFTER, SEO_DESCRIPTION, SEO_TITLE, SLUG, SUMMARY, TAKEAWAY};
 
-/// A field of one text: how it is named and read, and how it is set.
-#[derive(Clone, Copy)]
-struct Text {
-    name: &'static str,
-    label: &'static str,
-    read: fn(&Meta) -> String,
-    set: fn(&mut Meta, String),
-}
-
-/// The sheet's signals.
-#[derive(Clone, Copy)]
-struct Parts {
-    meta: RwSignal<Meta>,
-    changed: Callback<Meta>,
-    wrong: Memo<FieldErrors>,
-}
-
-impl Parts {
-    fn change(self, change: impl FnOnce(&mut Meta)) {
-        let mut meta = self.meta.get_untracked();
-        change(&mut meta);
-        self.changed.run(meta);
-    }
-
-    fn problem(self, name: &'static str) -> Option<String> {
-        self.wrong.with(|wrong| wrong.get(name).cloned())
-    }
-
-    /// A labelled field of one line with a hint, or what is wrong.
-    fn line(
-        self,
-        text: Text,
-        kind: &'static str,
-        hint: impl Fn() -> String + Send + Sync + 'static,
-    ) -> AnyView {
-        let (id, note) = (
-            format!("sheet-{}", text.name),
-            format!("sheet-{}-note", text.name),
-        );
-        let wrong = move || self.problem(text.name);
-        view! {
-            <p class="field" class:is-wrong=move || wrong().is_some()>
-                <label for=id.clone()>{text.label}</label>
-                <input
-                    id=id
-                    type=kind
-                    aria-describedby=note.clone()
-                    aria-invalid=move || wrong().map(|_| "true")
-                    prop:value=move || self.meta.with(text.read)
-                    on:input:target=move |event| self.change(|meta| (text.set)(meta, event.target().value()))
-                />
-                <span class="field-note" id=note>
-                    {move || wrong().unwrap_or_else(&hint)}
-                </span>
-            </p>
-        }
-        .into_any()
-    }
-
-    /// A labelled field for a day: taken when it is whole, for half of one is none.
-    fn day(self, text: Text, hint: &'static str) -> AnyView {
-        let (id, note) = (
-            format!("sheet-{}", text.name),
-            format!("sheet-{}-note", text.name),
-        );
-        view! {
-            <p class="field">
-                <label for=id.clone()>{text.label}</label>
-                <input
-                    id=id
-                    type="date"
-                    aria-describedby=note.clone()
-                    prop:value=move || self.meta.with(text.read)
-                    on:change:target=move |event| self.change(|meta| (text.set)(meta, event.target().value()))
-                />
-                <span class="field-note" id=note>
-                    {hint}
-                </span>
-            </p>
-        }
-        .into_any()
-    }
-
-    /// A labelled field of several lines.
-    fn lines(self, text: Text, hint: impl Fn() -> String + Send + Sync + 'static) -> AnyView {
-        let (id, note) = (
-            format!("sheet-{}", text.name),
-            format!("sheet-{}-note", text.name),
-        );
-        let wrong = move || self.problem(text.name);
-        view! {
-            <p class="field" class:is-wrong=move || wrong().is_some()>
-                <label for=id.clone()>{text.label}</label>
-                <textarea
-                    id=id
-                    rows="3"
-                    aria-describedby=note.clone()
-                    aria-invalid=move || wrong().map(|_| "true")
-                    prop:value=move || self.meta.with(text.read)
-                    on:input:target=move |event| self.change(|meta| (text.set)(meta, event.target().value()))
-                ></textarea>
-                <span class="field-note" id=note>
-                    {move || wrong().unwrap_or_else(&hint)}
-                </span>
-            </p>
-        }
-        .into_any()
-    }
-}
+mod text;
 
 /// The sheet.
 #[component]
@@ -155,7 +47,7 @@ pub fn Sheet(
         all.extend(problems.get());
         all
     });
-    let parts = Parts { meta, changed, wrong };
+    let fields = Fields { meta, changed, wrong };
     // Somebody has to see what is wrong.
     Effect::new(move |_| {
         let here = problems.with(|problems| problems.keys().any(|name| name != "source" && name != "at"));
@@ -178,57 +70,9 @@ pub fn Sheet(
             _ => format!("/posts/{next}"),
         }
     };
-    let summary = Text {
-        name: "summary",
-        label: "Summary",
-        read: |meta| meta.summary.clone(),
-        set: |meta, text| meta.summary = text,
-    };
-    let takeaway = Text {
-        name: "takeaway",
-        label: "Takeaway",
-        read: |meta| meta.takeaway.clone(),
-        set: |meta, text| meta.takeaway = text,
-    };
-    let slug = Text {
-        name: "slug",
-        label: "Address",
-        read: |meta| meta.slug.clone(),
-        set: |meta, text| meta.slug = text,
-    };
-    let canonical = Text {
-        name: "canonical",
-        label: "First published at",
-        read: |meta| meta.canonical.clone(),
-        set: |meta, text| meta.canonical = text,
-    };
-    let seo_title = Text {
-        name: "seo_title",
-        label: "Title for search engines",
-        read: |meta| meta.seo_title.clone(),
-        set: |meta, text| meta.seo_title = text,
-    };
-    let seo_description = Text {
-        name: "seo_description",
-        label: "Description for search engines",
-        read: |meta| meta.seo_description.clone(),
-        set: |meta, text| meta.seo_description = text,
-    };
-    let language = Text {
-        name: "language",
-        label: "Language",
-        read: |meta| meta.language.clone(),
-        set: |meta, text| meta.language = text,
-    };
-    let review = Text {
-        name: "review_after",
-        label: "Look at it again after",
-        read: |meta| meta.review_after.map(platform::day_of).unwrap_or_default(),
-        set: |meta, text| meta.review_after = platform::day(&text),
-    };
     let hint = |text: &'static str| move || text.to_owned();
     let relabel = move |set: fn(&mut Meta, Vec<String>)| {
-        Callback::new(move |entries: Vec<String>| parts.change(|meta| set(meta, entries)))
+        Callback::new(move |entries: Vec<String>| fields.change(|meta| set(meta, entries)))
     };
     let check = move |label: &'static str, read: fn(&Meta) -> bool, set: fn(&mut Meta, bool)| {
         view! {
@@ -237,7 +81,7 @@ pub fn Sheet(
                     <input
                         type="checkbox"
                         prop:checked=move || meta.with(read)
-                        on:change:target=move |event| parts.change(|meta| set(meta, event.target().checked()))
+                        on:change:target=move |event| fields.change(|meta| set(meta, event.target().checked()))
                     />
                     " "
                     {label}
@@ -251,9 +95,9 @@ pub fn Sheet(
             <summary>"About this post"</summary>
             <section class="editor-fields" aria-labelledby="sheet-what">
                 <h2 id="sheet-what">"What it says"</h2>
-                {parts.lines(summary, move || counted(meta.with(|meta| meta.summary.chars().count()), SHOWN_SUMMARY))}
-                {parts.lines(takeaway, hint("The one line to remember."))}
-                {parts.line(slug, "text", slug_note)}
+                {fields.lines(SUMMARY, move || counted(meta.with(|meta| meta.summary.chars().count()), SHOWN_SUMMARY))}
+                {fields.lines(TAKEAWAY, hint("The one line to remember."))}
+                {fields.line(SLUG, "text", slug_note)}
             </section>
             <section class="editor-fields" aria-labelledby="sheet-where">
                 <h2 id="sheet-where">"Where it belongs"</h2>
@@ -261,7 +105,7 @@ pub fn Sheet(
                     id="sheet-tags"
                     label="Tags"
                     hint="Enter or a comma ends one; a new one is made."
-                    problem=Signal::derive(move || parts.problem("tags"))
+                    problem=Signal::derive(move || fields.problem("tags"))
                     entries=Signal::derive(move || meta.with(|meta| meta.tags.clone()))
                     changed=relabel(|meta, tags| meta.tags = tags)
                     find=tags
@@ -271,7 +115,7 @@ pub fn Sheet(
                     id="sheet-authors"
                     label="Authors"
                     hint="In the order in which they are named."
-                    problem=Signal::derive(move || parts.problem("authors"))
+                    problem=Signal::derive(move || fields.problem("authors"))
                     entries=Signal::derive(move || meta.with(|meta| meta.authors.clone()))
                     changed=relabel(|meta, authors| meta.authors = authors)
                     find=authors
@@ -282,8 +126,8 @@ pub fn Sheet(
             <section class="editor-fields" aria-labelledby="sheet-how">
                 <h2 id="sheet-how">"How it appears"</h2>
                 <CoverPicker meta=meta changed=changed/>
-                {parts.line(language, "text", hint("Such as en or de-AT; the site's where it is empty."))}
-                {parts.day(review, "You are reminded then to see whether it still holds.")}
+                {fields.line(LANGUAGE, "text", hint("Such as en or de-AT; the site's where it is empty."))}
+                {fields.day(REVIEW_AFTER, hint("You are reminded then to see whether it still holds."))}
                 <div>
                     {check("Featured", |meta| meta.featured, |meta, on| meta.featured = on)}
                     {check(
@@ -295,15 +139,15 @@ pub fn Sheet(
             </section>
             <section class="editor-fields" aria-labelledby="sheet-others">
                 <h2 id="sheet-others">"What others show of it"</h2>
-                {parts.line(seo_title, "text", move || {
+                {fields.line(SEO_TITLE, "text", move || {
                     let used = meta.with(|meta| meta.seo_title.chars().count());
                     if used == 0 { "The title where it is empty.".to_owned() } else { counted(used, SHOWN_TITLE) }
                 })}
-                {parts.lines(seo_description, move || {
+                {fields.lines(SEO_DESCRIPTION, move || {
                     let used = meta.with(|meta| meta.seo_description.chars().count());
                     if used == 0 { "The summary where it is empty.".to_owned() } else { counted(used, SHOWN_SUMMARY) }
                 })}
-                {parts.line(canonical, "url", hint("The address of the original, if this is a copy."))}
+                {fields.line(CANONICAL, "url", hint("The address of the original, if this is a copy."))}
                 <CardsPart meta=meta site=site known=known/>
             </section>
         </details>
