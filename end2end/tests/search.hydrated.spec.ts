@@ -79,6 +79,18 @@ test('hits come while one types and can be reached and opened with keys alone', 
   await expect(page.getByRole('heading', { level: 1 })).toContainText(/load shedding/i);
 });
 
+test('on a phone the box has the whole line while one types, and nothing else moves', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 640 });
+  await open(page, '/tags', true);
+  const places = () => page.locator('.site-nav a, h1').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().toJSON()));
+  const before = await places();
+  await box(page).click();
+  expect((await box(page).boundingBox())?.width).toBeGreaterThan(300);
+  expect(await places()).toEqual(before);
+  await page.locator('h1').click();
+  expect((await box(page).boundingBox())?.width).toBeLessThan(150);
+});
+
 test('a late answer never paints over a newer one', async ({ page }) => {
   await open(page, '/tags', true);
   await page.route('**/api/posts/find*', async (route) => {
