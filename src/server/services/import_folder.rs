@@ -18,7 +18,6 @@ use super::{
     save::{Named, NewPost},
     write_posts::{self, Planned},
 };
-use crate::model::status::Status;
 use crate::server::{
     calendar,
     db::{
@@ -217,9 +216,8 @@ fn plan(folder: &Folder, known: Vec<KnownPost>, prefix: &str) -> Plan {
         let path = format!("{prefix}{}", post.source_path);
         let before = known.get(&path);
         match before {
-            Some(known)
-                if known.source_hash.as_deref() == Some(&post.source_hash) && !is_due(known, post) =>
-            {
+            // A time that has come meanwhile is no change: a job waits for it.
+            Some(known) if known.source_hash.as_deref() == Some(&post.source_hash) => {
                 report.unchanged += 1;
                 continue;
             }
@@ -241,11 +239,6 @@ fn plan(folder: &Folder, known: Vec<KnownPost>, prefix: &str) -> Plan {
         });
     }
     Plan { posts, report }
-}
-
-/// Whether the post waited for a time that has come since it was imported.
-fn is_due(known: &KnownPost, post: &FolderPost) -> bool {
-    known.status == Status::Scheduled.as_str() && post.status == Status::Published
 }
 
 fn new_post(post: &FolderPost, uuid: uuid::Uuid, path: String) -> NewPost {

@@ -1,12 +1,15 @@
 //! A post that came from a file, was written on at the desk, and changes in its file.
 
-use logbook::model::{
-    desk::{DeskPosts, OpenPost, RevisionItem},
-    draft::{
-        Draft,
-        save::{Act, Order, Reason, SaveRequest},
+use logbook::{
+    model::{
+        desk::{DeskPosts, OpenPost, RevisionItem},
+        draft::{
+            Draft,
+            save::{Act, Order, Reason, SaveRequest},
+        },
+        role::Role,
     },
-    role::Role,
+    server::calendar,
 };
 use miniserde::json;
 
@@ -174,4 +177,22 @@ async fn what_is_in_the_trash_stays_there() {
     let report = bench.import("Changed.", "").await;
     assert_eq!((report.updated, report.warnings.len()), (1, 0));
     assert!(bench.site.get("/posts/one").await.page().contains("Changed."));
+}
+
+#[tokio::test]
+async fn what_waits_for_a_time_that_the_desk_chose_goes_on_waiting() {
+    let bench = Bench::open().await;
+    bench
+        .save("From the file.\n", Some(Order::now(Act::Unpublish)))
+        .await;
+    let later = calendar::now() + 60_000;
+    bench.save("From the file.\n", Some(Order::schedule(later))).await;
+    let report = run(&bench.site, bench.folder.path(), false).await;
+    assert_eq!(
+        (report.updated, report.unchanged, report.warnings.len()),
+        (0, 1, 0),
+        "{report:?}"
+    );
+    assert_eq!(bench.head().await.status, "scheduled");
+    assert_eq!(bench.site.get("/posts/one").await.status, StatusCode::NOT_FOUND);
 }
