@@ -236,7 +236,8 @@ pub async fn delete_unused(connection: &mut Connection, id: i64) -> sqlx::Result
     Ok(gone.rows_affected() > 0)
 }
 
-/// Says who an author is; the author is made where there is none.
+/// Says who an author is; the author is made where there is none. Who has an account here says so themselves, and stays as
+/// they are.
 pub async fn describe_author(
     connection: &mut Connection,
     slug: &str,
@@ -245,7 +246,9 @@ pub async fn describe_author(
 ) -> sqlx::Result<()> {
     sqlx::query(
         "INSERT INTO authors (slug, name, bio) VALUES ($1, $2, $3) \
-         ON CONFLICT (slug) DO UPDATE SET name = excluded.name, bio = excluded.bio",
+         ON CONFLICT (slug) DO UPDATE SET name = excluded.name, bio = excluded.bio \
+         WHERE (authors.name <> excluded.name OR authors.bio <> excluded.bio) \
+         AND NOT EXISTS (SELECT 1 FROM users u WHERE u.author_id = authors.id)",
     )
     .bind(slug)
     .bind(name)
@@ -379,6 +382,34 @@ mod tests {
             (id, "Ada Märlow", "")
         );
         assert_eq!(ada.post_count, 1);
+    }
+
+    #[tokio::test]
+    async fn who_has_an_account_is_described_by_nobody_else() {
+        let blog = Blog::open().await;
+        let mut write = blog.begin().await;
+        describe_author(&mut write, "ada", "Ada", "From a file.")
+            .await
+            .unwrap();
+        let id = ensure_author(&mut write, "ada", "Ada").await.unwrap();
+        sqlx::query(
+            "INSERT INTO users (email, name, role, password, author_id, created_at) \
+             VALUES ('ada@example.org', 'Ada', 'author', '', $1, 0)",
+        )
+        .bind(id)
+        .execute(&mut *write)
+        .await
+        .unwrap();
+        describe_author(&mut write, "ada", "A. Marlow", "From a newer file.")
+            .await
+            .unwrap();
+        describe_author(&mut write, "ben", "Ben", "From a file.")
+            .await
+            .unwrap();
+        for (slug, name) in [("ada", "Ada"), ("ben", "Ben")] {
+            let found = find_person(&mut write, slug).await.unwrap();
+            assert_eq!(found, Some((name.to_owned(), "From a file.".to_owned())));
+        }
     }
 
     #[tokio::test]
