@@ -279,11 +279,13 @@ pub async fn set_released(connection: &mut Connection, post: i64, number: i64) -
     Ok(())
 }
 
-/// What was said about the revision that readers see, or will see, JSON; of a draft that an import brought, about that.
+/// What was said about the revision that readers see, or will see, JSON; of a draft that an import brought, about what it
+/// brought last.
 pub async fn read_released_meta(connection: &mut Connection, post: i64) -> sqlx::Result<Option<String>> {
     sqlx::query_scalar(
-        "SELECT r.meta FROM post_heads h JOIN revisions r ON r.post_id = h.post_id AND r.number = coalesce(h.released, 1) \
-         WHERE h.post_id = $1 AND (h.released IS NOT NULL OR r.reason = 'import')",
+        "SELECT r.meta FROM post_heads h JOIN revisions r ON r.post_id = h.post_id AND r.number = coalesce(h.released, \
+         (SELECT max(i.number) FROM revisions i WHERE i.post_id = h.post_id AND i.reason = 'import')) \
+         WHERE h.post_id = $1",
     )
     .bind(post)
     .fetch_optional(connection)

@@ -259,17 +259,27 @@ async fn what_was_said_of_the_released_revision_is_found_and_of_an_imported_draf
         blog.save(&post("two", 1_000)).await,
     ];
     let mut write = blog.begin().await;
-    for (id, reason) in ids.into_iter().zip(["import", "manual"]) {
-        for (number, meta) in [(1, "first"), (2, "second")] {
+    for (id, reasons) in ids
+        .into_iter()
+        .zip([["import", "import", "manual"], ["manual", "manual", "manual"]])
+    {
+        for ((number, meta), reason) in [(1, "first"), (2, "second"), (3, "third")]
+            .into_iter()
+            .zip(reasons)
+        {
             let revision = NewRevision {
                 meta,
-                ..revision(id, number, "", if number == 1 { reason } else { "manual" })
+                ..revision(id, number, "", reason)
             };
             append(&mut write, &revision, NOW).await.unwrap();
         }
     }
     let mut released = async |id| read_released_meta(&mut write, id).await.unwrap();
-    assert_eq!(released(ids[0]).await.as_deref(), Some("first"));
+    assert_eq!(
+        released(ids[0]).await.as_deref(),
+        Some("second"),
+        "the import's last"
+    );
     assert_eq!(released(ids[1]).await, None);
     set_released(&mut write, ids[1], 2).await.unwrap();
     assert_eq!(
