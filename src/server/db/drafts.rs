@@ -30,6 +30,8 @@ pub struct PostRow {
     pub source_path: Option<String>,
     /// SHA-256 of what it read there.
     pub source_hash: Option<String>,
+    /// When readers first could see it; none while they never could.
+    pub seen_at: Option<i64>,
     /// The revision that readers see or will see.
     pub released: Option<i64>,
     /// What the status was before the post was thrown away.
@@ -40,8 +42,8 @@ pub struct PostRow {
 pub async fn find_post(connection: &mut Connection, uuid: &str) -> sqlx::Result<Option<PostRow>> {
     sqlx::query_as(
         "SELECT p.id, p.uuid, p.slug, p.kind, p.status, p.published_at, p.updated_at, p.reviewed_at, p.source_path, \
-         p.source_hash, h.released, h.trashed_from FROM posts p LEFT JOIN post_heads h ON h.post_id = p.id \
-         WHERE p.uuid = $1",
+         p.source_hash, p.seen_at, h.released, h.trashed_from FROM posts p \
+         LEFT JOIN post_heads h ON h.post_id = p.id WHERE p.uuid = $1",
     )
     .bind(uuid)
     .fetch_optional(connection)

@@ -34,11 +34,15 @@ pub async fn list_scheduled(connection: &mut Connection) -> sqlx::Result<Vec<(i6
 pub async fn set_status(connection: &mut Connection, post: i64, status: &str, now: i64) -> sqlx::Result<()> {
     let mut changes = IndexChanges::default();
     listing::withdraw(connection, post, &mut changes).await?;
-    sqlx::query("UPDATE posts SET status = $2 WHERE id = $1")
-        .bind(post)
-        .bind(status)
-        .execute(&mut *connection)
-        .await?;
+    sqlx::query(
+        "UPDATE posts SET status = $2, seen_at = coalesce(seen_at, CASE $2 WHEN 'published' THEN $3 END) \
+         WHERE id = $1",
+    )
+    .bind(post)
+    .bind(status)
+    .bind(now)
+    .execute(&mut *connection)
+    .await?;
     listing::enter(connection, post, &mut changes).await?;
     changes.write(connection).await?;
     listing::note_change(connection, now).await
@@ -49,9 +53,10 @@ mod tests {
     use super::*;
     use crate::server::db::{
         cards,
+        drafts::find_post,
         fixture::{Blog, NOW, dump_index, post},
         listing::last_change,
-        store::PostRecord,
+        store::{PostRecord, save_post},
         tags,
     };
 
@@ -100,6 +105,43 @@ mod tests {
             }
             assert_eq!(seen[0], seen[1], "{status}");
             assert_eq!(seen[0].0, u32::from(status == "published"));
+        }
+    }
+
+    #[tokio::test]
+    async fn when_readers_first_saw_a_post_is_kept_whatever_becomes_of_it() {
+        let blog = Blog::open().await;
+        let draft = PostRecord {
+            status: "draft",
+            ..post("one", 1_000)
+        };
+        let id = blog.save(&draft).await;
+        let mut write = blog.begin().await;
+        for (status, now, seen) in [
+            ("scheduled", NOW, None),
+            ("published", NOW + 1, Some(NOW + 1)),
+            ("unpublished", NOW + 2, Some(NOW + 1)),
+            ("published", NOW + 3, Some(NOW + 1)),
+        ] {
+            set_status(&mut write, id, status, now).await.unwrap();
+            let row = find_post(&mut write, "one").await.unwrap().unwrap();
+            assert_eq!(row.seen_at, seen, "{status}");
+        }
+        for (slug, status, now, seen) in [
+            ("two", "unpublished", NOW, None),
+            ("two", "published", NOW + 1, Some(NOW + 1)),
+            ("two", "draft", NOW + 2, Some(NOW + 1)),
+            ("three", "published", NOW, Some(NOW)),
+            ("three", "published", NOW + 1, Some(NOW)),
+        ] {
+            let record = PostRecord {
+                status,
+                ..post(slug, 1_000)
+            };
+            let existing = find_post(&mut write, slug).await.unwrap().map(|row| row.id);
+            save_post(&mut write, existing, &record, now).await.unwrap();
+            let row = find_post(&mut write, slug).await.unwrap().unwrap();
+            assert_eq!(row.seen_at, seen, "{slug} {status}");
         }
     }
 

@@ -163,7 +163,7 @@ pub async fn save_post_of_many(
             ] {
                 sqlx::query(statement).bind(id).execute(&mut *connection).await?;
             }
-            update(connection, id, post).await?;
+            update(connection, id, post, now).await?;
             id
         }
     };
@@ -198,9 +198,9 @@ async fn insert(connection: &mut Connection, post: &PostRecord<'_>, now: i64) ->
     sqlx::query_scalar(
         "INSERT INTO posts (uuid, slug, kind, status, visibility, featured, minutes, words, published_at, \
          updated_at, reviewed_at, series_id, series_part, cover_id, cover_alt, title, summary, excerpt, takeaway, \
-         canonical_url, seo_title, seo_description, language, source_path, source_hash, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, \
-         $22, $23, $24, $25, $26) RETURNING id",
+         canonical_url, seo_title, seo_description, language, source_path, source_hash, created_at, \
+         seen_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, \
+         $21, $22, $23, $24, $25, $26, CASE $4 WHEN 'published' THEN $26 END) RETURNING id",
     )
     .bind(post.uuid)
     .bind(post.slug)
@@ -232,14 +232,14 @@ async fn insert(connection: &mut Connection, post: &PostRecord<'_>, now: i64) ->
     .await
 }
 
-async fn update(connection: &mut Connection, id: i64, post: &PostRecord<'_>) -> sqlx::Result<()> {
+async fn update(connection: &mut Connection, id: i64, post: &PostRecord<'_>, now: i64) -> sqlx::Result<()> {
     let (series, part) = post.series.unzip();
     sqlx::query(
         "UPDATE posts SET slug = $2, kind = $3, status = $4, visibility = $5, featured = $6, minutes = $7, \
          words = $8, published_at = $9, updated_at = $10, reviewed_at = $11, series_id = $12, series_part = $13, \
          cover_id = $14, cover_alt = $15, title = $16, summary = $17, excerpt = $18, takeaway = $19, \
          canonical_url = $20, seo_title = $21, seo_description = $22, language = $23, source_path = $24, \
-         source_hash = $25 WHERE id = $1",
+         source_hash = $25, seen_at = coalesce(seen_at, CASE $4 WHEN 'published' THEN $26 END) WHERE id = $1",
     )
     .bind(id)
     .bind(post.slug)
@@ -266,6 +266,7 @@ async fn update(connection: &mut Connection, id: i64, post: &PostRecord<'_>) -> 
     .bind(post.language)
     .bind(post.source_path)
     .bind(post.source_hash)
+    .bind(now)
     .execute(connection)
     .await?;
     Ok(())

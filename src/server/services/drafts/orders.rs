@@ -66,8 +66,8 @@ pub fn needs_text(order: Order) -> bool {
     matches!(order.act, Act::Publish | Act::Schedule)
 }
 
-/// Whether readers have seen a post that stands here: what waits for its time has one, too.
-fn was_seen(status: Status) -> bool {
+/// Whether the date of a post that stands here is the one that readers know: what waits for its time has one, too.
+fn is_dated(status: Status) -> bool {
     matches!(status, Status::Published | Status::Unpublished)
 }
 
@@ -147,7 +147,7 @@ pub async fn carry_out(
                 Err(error) => return Ok(Err(error)),
             };
             // The last post that readers found there is the one that its links mean.
-            if asked.post.slug != post.slug.as_str() && was_seen(before) {
+            if asked.post.slug != post.slug.as_str() && asked.post.seen_at.is_some() {
                 let path = format!("/posts/{}", asked.post.slug);
                 redirects::remove_redirect(write, &path).await?;
                 redirects::add_redirect(write, &path, asked.post.id, "address", now).await?;
@@ -303,7 +303,7 @@ async fn new_post(
         return Ok(Err(AppError::Invalid(errors)));
     };
     // What readers have seen before keeps its date; a change of it is a change.
-    let seen = post.published_at.filter(|at| *at <= now && was_seen(before));
+    let seen = post.published_at.filter(|at| *at <= now && is_dated(before));
     let published_at = match (asked.order.at, seen) {
         (Some(at), _) => at,
         (None, Some(at)) => at,

@@ -246,6 +246,14 @@ async fn an_old_address_leads_to_the_post_that_had_it_last() {
     d.order(Act::Unpublish).await;
     d.save(at("D", "again"), publish).await;
     assert_eq!(leads("/posts/late").await, moved("/posts/again"));
+    // Also when it waits for its time before it comes back elsewhere.
+    let e = Desk::begin(&site, &ada).await;
+    e.save(at("E", "first"), publish).await;
+    e.order(Act::Unpublish).await;
+    e.save(at("E", "first"), later).await;
+    e.save(at("E", "second"), later).await;
+    e.save(at("E", "second"), publish).await;
+    assert_eq!(leads("/posts/first").await, moved("/posts/second"));
 }
 
 #[tokio::test]
