@@ -75,6 +75,15 @@ pub fn read(
         &mut folder.warnings,
         &mut folder.skipped,
     );
+    let (thrown, kept): (Vec<Entry>, Vec<Entry>) =
+        entries.into_iter().partition(|entry| is_thrown(entry, existing));
+    entries = kept;
+    folder.skipped.extend(thrown.into_iter().map(|entry| Skipped {
+        file: entry.path,
+        line: None,
+        reason: "says of itself that it is in the trash".to_owned(),
+        faulty: false,
+    }));
     let zone = site.zone.clone();
     if let Some(pattern) = permalink::guess(&entries, &zone) {
         site.guess_pattern(pattern);
@@ -105,16 +114,24 @@ pub fn read(
         shelf: &mut shelf,
     };
     for (done, &index) in order.iter().enumerate() {
-        let (Some(entry), Some(slug)) = (entries.get(index), slugs.get(index)) else {
+        let (Some(entry), Some(slug), Some(wish)) = (entries.get(index), slugs.get(index), wishes.get(index))
+        else {
             continue;
         };
         let body = body(index, entry, &mut resolver, &mut folder);
         let cover = covers::cover(index, entry, &body, &mut resolver, &mut folder.warnings);
         let named = named.get(index).cloned().unwrap_or_default();
         let old_paths = redirects.get(index).cloned().unwrap_or_default();
-        folder
-            .posts
-            .push(post(entry, slug, body, cover, named, old_paths, &site, options));
+        folder.posts.push(post(
+            entry,
+            (slug, &wish.slug),
+            body,
+            cover,
+            named,
+            old_paths,
+            &site,
+            options,
+        ));
         progress(Progress::Read {
             done: done + 1,
             of: entries.len(),
@@ -138,6 +155,11 @@ pub fn read(
         .sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
     folder.skipped.sort_by(|a, b| a.file.cmp(&b.file));
     Ok(folder)
+}
+
+/// Whether a file is in the trash of where it comes from, and is no post here. Of one that is, whoever imports decides.
+fn is_thrown(entry: &Entry, existing: &Existing) -> bool {
+    entry.fields.trashed && !existing.slugs_by_source.contains_key(&entry.page)
 }
 
 /// The slug a post asks for: its own, else the last part of its old address, else its file's name or title.
@@ -226,7 +248,7 @@ fn components(entry: &Entry, text: &Traced, warnings: &mut Vec<Warning>) {
 )]
 fn post(
     entry: &Entry,
-    slug: &Slug,
+    (slug, wished): (&Slug, &Slug),
     body: String,
     cover: Option<FolderCover>,
     named: Named,
@@ -275,18 +297,19 @@ fn post(
         reviewed_at: fields.reviewed,
         old_paths,
     };
-    post.source_hash = source_hash(entry, &post);
+    post.source_hash = source_hash(entry, wished, &post);
     post
 }
 
-/// Everything that decides about a post but the clock: a scheduled post that comes out is no changed post.
-fn source_hash(entry: &Entry, post: &FolderPost) -> String {
+/// Everything that decides about a post but the clock, as a scheduled post that comes out is no changed post, and but the
+/// address that it has: that may be the desk's, and the file's is only what it asks for.
+fn source_hash(entry: &Entry, wished: &Slug, post: &FolderPost) -> String {
     let mut hasher = Sha256::new();
     let published = post.published_at.filter(|_| !entry.fields.dated_by_file);
     let made = format!(
         "{READER_VERSION} {} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {published:?}",
         entry.digest,
-        post.slug,
+        wished,
         post.title,
         post.body,
         post.visibility,

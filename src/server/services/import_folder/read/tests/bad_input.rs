@@ -52,6 +52,34 @@ fn what_is_no_text_or_too_much_text_is_skipped_with_the_reason() {
 }
 
 #[test]
+fn what_is_in_the_trash_over_there_is_no_new_post_here() {
+    let bytes = b"---\ntitle: Gone\ndate: 2020-01-02\nstatus: trashed\n---\nText\n";
+    let gone = skipped("gone.md", bytes);
+    assert!(!gone.faulty && gone.reason.contains("trash"), "{gone:?}");
+    let existing = Existing {
+        slugs_by_source: [("gone.md".to_owned(), "here".to_owned())].into(),
+        ..Existing::default()
+    };
+    let folder = read_with(&[GOOD, ("gone.md", bytes)], &existing, &options());
+    let known = post_of(&folder, "gone.md");
+    assert_eq!((known.slug.as_str(), known.status), ("here", Status::Trashed));
+    assert!(folder.skipped.is_empty(), "{:?}", folder.skipped);
+}
+
+#[test]
+fn an_address_that_the_desk_gave_is_no_change_of_the_file() {
+    let hash = |existing: &Existing| {
+        let folder = read_with(&[GOOD], existing, &options());
+        post_of(&folder, "good.md").source_hash.clone()
+    };
+    let moved = Existing {
+        slugs_by_source: [("good.md".to_owned(), "better".to_owned())].into(),
+        ..Existing::default()
+    };
+    assert_eq!(hash(&moved), hash(&Existing::default()));
+}
+
+#[test]
 fn marks_and_line_ends_of_other_systems_are_understood() {
     let mut wide = vec![0xff, 0xfe];
     wide.extend(
