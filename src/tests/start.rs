@@ -156,3 +156,48 @@ async fn the_schema_can_be_taken_back_and_made_again() {
     assert_eq!(left, Vec::<String>::new());
     migrator.run(&pool).await.unwrap();
 }
+
+#[tokio::test]
+async fn what_readers_have_seen_is_found_out_of_an_older_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("logbook.db");
+    Database::open(&file).await.unwrap().close().await;
+    let options = sqlx::sqlite::SqliteConnectOptions::new()
+        .filename(&file)
+        .foreign_keys(true);
+    let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
+    let migrator = sqlx::migrate!("./migrations");
+    migrator.undo(&pool, 8).await.unwrap();
+    for (id, status) in (1_i64..).zip([
+        "published",
+        "unpublished",
+        "draft",
+        "scheduled",
+        "trashed",
+        "trashed",
+    ]) {
+        sqlx::query(
+            "INSERT INTO posts (id, uuid, slug, kind, status, visibility, minutes, words, published_at, title, created_at) \
+             VALUES ($1, $1, $1, 'post', $2, 'public', 1, 1, 7, '', 9)",
+        )
+        .bind(id)
+        .bind(status)
+        .execute(&pool)
+        .await
+        .unwrap();
+    }
+    for statement in [
+        "INSERT INTO redirects (path, post_id, origin, created_at) VALUES ('/posts/x', 4, 'address', 1)",
+        "INSERT INTO redirects (path, post_id, origin, created_at) VALUES ('/x', 3, 'import', 1)",
+        "INSERT INTO post_heads (post_id, number, title, edited_at, trashed_from) VALUES (5, 1, '', 1, 'published')",
+        "INSERT INTO post_heads (post_id, number, title, edited_at, trashed_from) VALUES (6, 1, '', 1, 'draft')",
+    ] {
+        sqlx::query(statement).execute(&pool).await.unwrap();
+    }
+    migrator.run(&pool).await.unwrap();
+    let seen: Vec<i64> = sqlx::query_scalar("SELECT id FROM posts WHERE seen_at = 7 ORDER BY id")
+        .fetch_all(&pool)
+        .await
+        .unwrap();
+    assert_eq!(seen, [1, 2, 4, 5]);
+}
