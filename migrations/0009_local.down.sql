@@ -1,1 +1,2 @@
+ALTER TABLE posts DROP COLUMN ordered_at;
 ALTER TABLE posts DROP COLUMN seen_at;

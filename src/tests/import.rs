@@ -7,6 +7,7 @@ use logbook::server::services::import_folder::{Import, Report, import, read::Sou
 
 use crate::site::TestSite;
 
+mod meanwhile;
 mod written;
 
 async fn run(site: &TestSite, folder: &Path, dry_run: bool) -> Report {

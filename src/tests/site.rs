@@ -89,7 +89,10 @@ impl TestSite {
     }
 
     pub async fn write(&self, posts: Vec<NewPost>) {
-        let planned = posts.into_iter().map(|post| Planned { existing: None, post });
+        let planned = posts.into_iter().map(|post| Planned {
+            is_known: false,
+            post,
+        });
         write_posts(&self.context.database, planned, ImageSizes::default(), |_| {})
             .await
             .unwrap();

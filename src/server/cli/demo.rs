@@ -39,8 +39,8 @@ impl Demo {
                 let report = demo::load_demo(&database, &shelf).await?;
                 writeln!(
                     out,
-                    "Demo site: {} posts new, {} updated, {} unchanged.",
-                    report.imported, report.updated, report.unchanged
+                    "Demo site: {} posts new, {} updated, {} unchanged, {} kept as they are here.",
+                    report.imported, report.updated, report.unchanged, report.kept
                 )?;
             }
             Some(_) if !empty => anyhow::bail!(

@@ -19,7 +19,7 @@ use crate::server::{
 ///
 /// Reads every Markdown file below the folder, whatever wrote it, and brings new and changed posts into the blog with
 /// their pictures. Old addresses become redirects; links between posts are followed. Run it as often as you like: what
-/// did not change is left alone.
+/// did not change is left alone, and so is what was changed at the desk, with a warning.
 #[derive(Debug, Parser)]
 pub struct Import {
     /// Folder that holds the Markdown files, such as content/ or the whole old site.
@@ -126,11 +126,12 @@ fn print(report: &Report, dry_run: bool, seconds: f32) -> io::Result<()> {
     let verb = if dry_run { "Would be" } else { "Posts" };
     writeln!(
         out,
-        "{verb} imported: {}, updated: {}, unchanged: {}. Skipped files: {}. New pictures: {}. Warnings: {}. Dead \
-         links: {}. {seconds:.1} s.",
+        "{verb} imported: {}, updated: {}, unchanged: {}, kept as they are here: {}. Skipped files: {}. New \
+         pictures: {}. Warnings: {}. Dead links: {}. {seconds:.1} s.",
         report.imported,
         report.updated,
         report.unchanged,
+        report.kept,
         report.skipped.len(),
         report.pictures,
         report.warnings.len(),

@@ -48,6 +48,17 @@ pub async fn set_status(connection: &mut Connection, post: i64, status: &str, no
     listing::note_change(connection, now).await
 }
 
+/// Remembers when somebody at the desk last chose where a post stands, or when it appears (Unix milliseconds): from then
+/// on no import does.
+pub async fn note_order(connection: &mut Connection, post: i64, now: i64) -> sqlx::Result<()> {
+    sqlx::query("UPDATE posts SET ordered_at = $2 WHERE id = $1")
+        .bind(post)
+        .bind(now)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

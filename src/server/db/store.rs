@@ -272,7 +272,7 @@ async fn update(connection: &mut Connection, id: i64, post: &PostRecord<'_>, now
     Ok(())
 }
 
-/// What an import must know of the posts that are already here.
+/// What an import must know of a post that is already here.
 #[derive(Debug, sqlx::FromRow)]
 pub struct KnownPost {
     /// Row id.
@@ -287,12 +287,34 @@ pub struct KnownPost {
     pub source_path: Option<String>,
     /// SHA-256 of what it read there.
     pub source_hash: Option<String>,
+    /// Whether somebody wrote on it here, released or not, or chose where it stands. To open it is not enough: the first
+    /// revision is the import's.
+    pub is_local: bool,
+}
+
+macro_rules! known_posts {
+    ($rest:literal) => {
+        concat!(
+            "SELECT p.id, p.uuid, p.slug, p.status, p.source_path, p.source_hash, p.ordered_at IS NOT NULL OR EXISTS ( \
+             SELECT 1 FROM revisions r WHERE r.post_id = p.id AND r.number IN (h.number, h.released) \
+             AND r.reason <> 'import') AS is_local FROM posts p LEFT JOIN post_heads h ON h.post_id = p.id ",
+            $rest
+        )
+    };
 }
 
 /// All posts, whatever their status.
 pub async fn list_known_posts(connection: &mut Connection) -> sqlx::Result<Vec<KnownPost>> {
-    sqlx::query_as("SELECT id, uuid, slug, status, source_path, source_hash FROM posts ORDER BY id")
+    sqlx::query_as(known_posts!("ORDER BY p.id"))
         .fetch_all(connection)
+        .await
+}
+
+/// One of them, by its public identity.
+pub async fn find_known_post(connection: &mut Connection, uuid: &str) -> sqlx::Result<Option<KnownPost>> {
+    sqlx::query_as(known_posts!("WHERE p.uuid = $1"))
+        .bind(uuid)
+        .fetch_optional(connection)
         .await
 }
 

@@ -118,7 +118,7 @@ pub async fn load_synthetic(
     progress: impl Fn(usize),
 ) -> anyhow::Result<()> {
     let posts = (0..count).map(|index| Planned {
-        existing: None,
+        is_known: false,
         post: synthetic::post(seed, index),
     });
     write_posts::write_posts(database, posts, ImageSizes::default(), progress).await?;

@@ -13,11 +13,13 @@ mod shelve;
 use read::{DeadLink, Existing, Folder, FolderPost, Options, Progress, Skipped, Source, Warning};
 
 use super::{
+    drafts::imported::Kept,
     relate,
     render::ImageSizes,
     save::{Named, NewPost},
-    write_posts::{self, Planned},
+    write_posts::{self, Planned, Remarks},
 };
+use crate::model::status::Status;
 use crate::server::{
     calendar,
     db::{
@@ -54,6 +56,8 @@ pub struct Report {
     pub updated: usize,
     /// Posts that are as they were.
     pub unchanged: usize,
+    /// Posts whose file changed, but that are left as they are here; each has a warning that says why.
+    pub kept: usize,
     /// Pictures that are new here.
     pub pictures: usize,
     /// Posts that could not be written, and why.
@@ -131,50 +135,54 @@ pub async fn import(
         progress(Step::Writing(done, written));
     })
     .await?;
-    for (source_path, reason) in remarks.failed {
-        let file = source_path
-            .strip_prefix(&prefix)
-            .unwrap_or(&source_path)
-            .to_owned();
-        report.imported = report.imported.saturating_sub(1);
-        report.failed.push(Skipped {
-            file,
-            line: None,
-            reason,
-            faulty: true,
-        });
-    }
-    let mut warn = |source_path: String, reason: String| {
-        report.warnings.push(Warning {
-            file: source_path
-                .strip_prefix(&prefix)
-                .unwrap_or(&source_path)
-                .to_owned(),
-            line: None,
-            reason,
-        });
-    };
-    let in_trash = remarks.trashed.len();
-    for (source_path, path) in remarks.taken {
-        let reason = format!("the old address {path} already leads to another post and stays with it");
-        warn(source_path, reason);
-    }
-    for source_path in remarks.pending {
-        let reason = "the desk has a draft of this post that readers do not see yet: readers see the file's text now, \
-                      and the draft stays as it is in the editor";
-        warn(source_path, reason.to_owned());
-    }
-    for source_path in remarks.trashed {
-        let reason = "this post is in the trash and stays there; take it back at the desk and import again";
-        warn(source_path, reason.to_owned());
-    }
-    report.updated = report.updated.saturating_sub(in_trash);
+    note(&mut report, remarks, &prefix);
     let mut transaction = database.begin().await?;
     describe_authors(&mut transaction, &folder).await?;
     transaction.commit().await?;
     // Also makes up for a run that was cut off after its posts were written.
     relate::relate_all(database).await?;
     Ok(finish(report, folder))
+}
+
+/// Puts down what became otherwise than it was planned.
+fn note(report: &mut Report, remarks: Remarks, prefix: &str) {
+    let file = |origin: &str| origin.strip_prefix(prefix).unwrap_or(origin).to_owned();
+    for failure in remarks.failed {
+        let counted = if failure.is_known {
+            &mut report.updated
+        } else {
+            &mut report.imported
+        };
+        *counted = counted.saturating_sub(1);
+        report.failed.push(Skipped {
+            file: file(&failure.origin),
+            line: None,
+            reason: failure.reason,
+            faulty: true,
+        });
+    }
+    for (origin, kept) in remarks.kept {
+        report.updated = report.updated.saturating_sub(1);
+        report.keep(file(&origin), kept);
+    }
+    for (origin, path) in remarks.taken {
+        report.warnings.push(Warning {
+            file: file(&origin),
+            line: None,
+            reason: format!("the old address {path} already leads to another post and stays with it"),
+        });
+    }
+}
+
+impl Report {
+    fn keep(&mut self, file: String, kept: Kept) {
+        self.kept += 1;
+        self.warnings.push(Warning {
+            file,
+            line: None,
+            reason: kept.reason().to_owned(),
+        });
+    }
 }
 
 fn existing(known: &[KnownPost], prefix: &str) -> Existing {
@@ -221,7 +229,22 @@ fn plan(folder: &Folder, known: Vec<KnownPost>, prefix: &str) -> Plan {
                 report.unchanged += 1;
                 continue;
             }
-            Some(_) => report.updated += 1,
+            Some(known) => {
+                let kept = Kept::of(known);
+                if post.status == Status::Trashed {
+                    match kept {
+                        // Here and there alike.
+                        Some(Kept::Trashed) => report.unchanged += 1,
+                        _ => report.keep(post.source_path.clone(), Kept::Withdrawn),
+                    }
+                    continue;
+                }
+                if let Some(kept) = kept {
+                    report.keep(post.source_path.clone(), kept);
+                    continue;
+                }
+                report.updated += 1;
+            }
             None => report.imported += 1,
         }
         let uuid = match before.and_then(|known| known.uuid.parse().ok()) {
@@ -234,7 +257,7 @@ fn plan(folder: &Folder, known: Vec<KnownPost>, prefix: &str) -> Plan {
         };
         uuids.insert(uuid.to_string());
         posts.push(Planned {
-            existing: before.map(|known| known.id),
+            is_known: before.is_some(),
             post: new_post(post, uuid, path),
         });
     }

@@ -6,12 +6,21 @@ use std::{
 };
 
 use super::{
-    drafts::imported::{self, Before},
+    drafts::imported::{self, Kept},
     reindex,
     render::{ImageSizes, RenderedBody, render},
     save::{NewPost, PostSaver},
 };
-use crate::server::{calendar, db::Database};
+use crate::{
+    model::slug::Slug,
+    server::{
+        calendar,
+        db::{
+            Connection, Database, drafts,
+            store::{self, KnownPost},
+        },
+    },
+};
 
 /// Posts in one transaction.
 const BATCH: usize = 200;
@@ -19,26 +28,45 @@ const BATCH: usize = 200;
 /// After so many the search index is worth tidying.
 const MANY: usize = 1_000;
 
-/// A post to be written, and the row it replaces.
+/// A post to be written.
 #[derive(Clone, Debug)]
 pub struct Planned {
-    /// Row id of what it replaces.
-    pub existing: Option<i64>,
+    /// Whether it replaces the post with its identity, which keeps its address; it is a new one else.
+    pub is_known: bool,
     /// What to write.
     pub post: NewPost,
 }
 
-/// What did not go as planned: where the post came from, and what is amiss.
+/// What did not go as planned. Posts are named by where they came from.
 #[derive(Debug, Default)]
 pub struct Remarks {
     /// Old addresses that belong to other posts already.
     pub taken: Vec<(String, String)>,
-    /// Posts that were not written, and why.
-    pub failed: Vec<(String, String)>,
-    /// Posts with a draft at the desk that readers do not see; it stays.
-    pub pending: Vec<String>,
-    /// Posts that were not written because they are in the trash.
-    pub trashed: Vec<String>,
+    /// Posts that could not be written.
+    pub failed: Vec<Failure>,
+    /// Posts that are left as they are here.
+    pub kept: Vec<(String, Kept)>,
+}
+
+/// A post that could not be written.
+#[derive(Debug)]
+pub struct Failure {
+    /// Where it came from.
+    pub origin: String,
+    /// Whether it was to replace one.
+    pub is_known: bool,
+    /// A sentence.
+    pub reason: String,
+}
+
+impl Failure {
+    fn of(planned: &Planned, reason: impl Into<String>) -> Self {
+        Self {
+            origin: origin(&planned.post),
+            is_known: planned.is_known,
+            reason: reason.into(),
+        }
+    }
 }
 
 /// Renders and saves `posts`, telling `progress` how many are done after each batch.
@@ -67,22 +95,29 @@ pub async fn write_posts(
         remarks.failed.extend(failed);
         let now = calendar::now();
         let mut transaction = database.begin().await?;
-        for (planned, body) in &rendered {
-            let uuid = planned.post.uuid.to_string();
-            let before = match planned.existing {
-                Some(_) => imported::look(&mut transaction, &uuid).await?,
-                None => Before::Unwritten,
+        for (mut planned, body) in rendered {
+            let known = match find(&mut transaction, &mut planned).await? {
+                Ok(known) => known,
+                Err(reason) => {
+                    remarks.failed.push(Failure::of(&planned, reason));
+                    continue;
+                }
             };
-            if matches!(before, Before::Trashed) {
-                remarks.trashed.push(origin(&planned.post));
+            let post = planned.post;
+            let origin = origin(&post);
+            if let Some(kept) = known.as_ref().and_then(Kept::of) {
+                remarks.kept.push((origin, kept));
                 continue;
             }
-            let saved = saver
-                .save(&mut transaction, planned.existing, &planned.post, body, now)
-                .await?;
-            let origin = origin(&planned.post);
-            if imported::follow(&mut transaction, &uuid, before, now).await? {
-                remarks.pending.push(origin.clone());
+            let existing = known.map(|known| known.id);
+            // Nobody has opened a post at the desk that has none, so nothing of it is kept there.
+            let latest = match existing {
+                Some(id) => drafts::read_head(&mut transaction, id).await?,
+                None => None,
+            };
+            let saved = saver.save(&mut transaction, existing, &post, &body, now).await?;
+            if let Some(latest) = latest {
+                imported::follow(&mut transaction, &post.uuid.to_string(), &latest, now).await?;
             }
             remarks
                 .taken
@@ -95,6 +130,41 @@ pub async fn write_posts(
     }
 }
 
+/// Finds the post that is to be replaced, and its address, as they are in this very transaction: since all was planned,
+/// people may have worked at the desk for minutes. Says what is in the way, if anything.
+async fn find(
+    connection: &mut Connection,
+    planned: &mut Planned,
+) -> sqlx::Result<Result<Option<KnownPost>, String>> {
+    let post = &mut planned.post;
+    let known = store::find_known_post(connection, &post.uuid.to_string()).await?;
+    match (&known, planned.is_known) {
+        (None, true) => {
+            return Ok(Err(
+                "this post was deleted during the import; import again if you want it back".to_owned(),
+            ));
+        }
+        (Some(_), false) => {
+            return Ok(Err(
+                "a post with its id was written during the import; import again".to_owned(),
+            ));
+        }
+        _ => {}
+    }
+    if let Some(slug) = known.as_ref().and_then(|known| Slug::parse(&known.slug).ok()) {
+        post.slug = slug;
+    }
+    // No post has the row id 0.
+    let id = known.as_ref().map_or(0, |known| known.id);
+    if drafts::is_slug_taken(connection, post.slug.as_str(), id).await? {
+        return Ok(Err(format!(
+            "another post got its address /posts/{} during the import; import again, and it gets another one",
+            post.slug
+        )));
+    }
+    Ok(Ok(known))
+}
+
 fn origin(post: &NewPost) -> String {
     post.origin
         .as_ref()
@@ -102,7 +172,7 @@ fn origin(post: &NewPost) -> String {
         .unwrap_or_else(|| post.slug.to_string())
 }
 
-type Rendered = (Vec<(Planned, RenderedBody)>, Vec<(String, String)>);
+type Rendered = (Vec<(Planned, RenderedBody)>, Vec<Failure>);
 
 fn render_batch(mut batch: Vec<Planned>, sizes: &ImageSizes) -> anyhow::Result<Rendered> {
     let cores = thread::available_parallelism().map_or(1, |cores| cores.get());
@@ -135,11 +205,8 @@ fn render_share(share: Vec<Planned>, sizes: &ImageSizes) -> Rendered {
         // The parsers are not ours alone; a fault in one of them must not cost more than the post it met.
         match catch_unwind(AssertUnwindSafe(|| render(&planned.post.source, sizes))) {
             Ok(Ok(body)) => rendered.push((planned, body)),
-            Ok(Err(error)) => failed.push((origin(&planned.post), error.to_string())),
-            Err(_) => failed.push((
-                origin(&planned.post),
-                "the renderer failed on its text".to_owned(),
-            )),
+            Ok(Err(error)) => failed.push(Failure::of(&planned, error.to_string())),
+            Err(_) => failed.push(Failure::of(&planned, "the renderer failed on its text")),
         }
     }
     (rendered, failed)

@@ -48,15 +48,24 @@ impl Bench {
         json::from_str(&self.site.get_as(&path, &self.grace).await.page()).unwrap()
     }
 
+    async fn page(&self) -> String {
+        self.site.get("/posts/one").await.page()
+    }
+
     async fn save(&self, source: &str, then: Option<Order>) -> Draft {
         let head = self.head().await.head;
         let mut draft = head.draft;
         draft.source = source.to_owned();
+        self.send(head.revision, draft.clone(), then).await;
+        draft
+    }
+
+    async fn send(&self, base: i64, draft: Draft, then: Option<Order>) {
         let request = SaveRequest {
             post: self.post.clone(),
-            key: format!("key-{}", head.revision),
-            base: head.revision,
-            draft: draft.clone(),
+            key: format!("key-{base}"),
+            base,
+            draft,
             reason: Reason::Manual,
             then,
         };
@@ -67,7 +76,6 @@ impl Bench {
             .body(format!("{{\"request\":{}}}", json::to_string(&request)).into())
             .unwrap();
         self.site.ask(request).await.page();
-        draft
     }
 
     async fn import(&self, text: &str, more: &str) -> Report {
@@ -86,22 +94,29 @@ impl Bench {
     }
 }
 
+/// That nothing was written, and that it is told.
+fn assert_kept(report: &Report, word: &str) {
+    assert_eq!(
+        (report.imported, report.updated, report.unchanged, report.kept),
+        (0, 0, 0, 1),
+        "{report:?}"
+    );
+    let [warning] = report.warnings.as_slice() else {
+        panic!("{report:?}");
+    };
+    assert!(
+        warning.file == "one.md" && warning.reason.contains(word),
+        "{warning:?}"
+    );
+}
+
 #[tokio::test]
-async fn readers_and_the_desk_have_the_same_text_after_it() {
+async fn what_was_only_opened_is_updated_for_readers_and_the_desk() {
     let bench = Bench::open().await;
-    bench
-        .save("From the desk.\n", Some(Order::now(Act::Publish)))
-        .await;
+    bench.head().await;
     let report = bench.import("From the file, again.", "").await;
     assert_eq!((report.updated, report.warnings.len()), (1, 0), "{report:?}");
-    assert!(
-        bench
-            .site
-            .get("/posts/one")
-            .await
-            .page()
-            .contains("From the file, again.")
-    );
+    assert!(bench.page().await.contains("From the file, again."));
     let open = bench.head().await;
     assert_eq!(open.head.draft.source, "From the file, again.\n");
     assert_eq!(
@@ -110,49 +125,130 @@ async fn readers_and_the_desk_have_the_same_text_after_it() {
     );
     let reasons = bench.reasons().await;
     let words: Vec<&str> = reasons.iter().map(|(reason, _)| reason.as_str()).collect();
-    assert_eq!(words, ["import", "manual", "import"]);
+    assert_eq!(words, ["import", "import"]);
     assert!(reasons[0].1);
 
     // Nothing is added for a file that says the same in other words.
     bench.import("From the file, again.", "# a remark\n").await;
-    assert_eq!(bench.reasons().await.len(), 3);
+    assert_eq!(bench.reasons().await.len(), 2);
 }
 
 #[tokio::test]
-async fn a_draft_that_waits_stays_the_latest_and_is_told_of() {
+async fn what_was_published_at_the_desk_stays_and_is_told_of_every_time() {
+    let bench = Bench::open().await;
+    bench
+        .save("From the desk.\n", Some(Order::now(Act::Publish)))
+        .await;
+    let same = bench.import("From the file.", "").await;
+    assert_eq!(
+        (same.unchanged, same.kept, same.warnings.len()),
+        (1, 0, 0),
+        "{same:?}"
+    );
+    let before = bench.head().await;
+    write(bench.folder.path(), "one.md", &file("From the file, again.", ""));
+    for dry_run in [true, false, false, true] {
+        let report = run(&bench.site, bench.folder.path(), dry_run).await;
+        assert_kept(&report, "changed at the desk");
+        assert!(bench.page().await.contains("From the desk."));
+        assert_eq!(bench.head().await, before);
+    }
+}
+
+#[tokio::test]
+async fn a_draft_that_waits_is_a_change_as_well() {
     let bench = Bench::open().await;
     let waiting = bench.save("Half a thought.\n", None).await;
     for text in ["Second edition.", "Third edition."] {
-        let report = bench.import(text, "").await;
-        assert_eq!(report.updated, 1);
-        assert_eq!(
-            (report.warnings.len(), report.warnings[0].file.as_str()),
-            (1, "one.md")
-        );
-        assert!(report.warnings[0].reason.contains("draft"), "{report:?}");
-        assert!(bench.site.get("/posts/one").await.page().contains(text));
-        let open = bench.head().await;
-        assert_eq!(open.head.draft, waiting, "as it was typed");
-        assert!(open.head.who.starts_with("Grace"));
-        assert_eq!(open.released, open.head.revision - 1);
+        assert_kept(&bench.import(text, "").await, "changed at the desk");
+        assert!(bench.page().await.contains("From the file."));
+        assert_eq!(bench.head().await.head.draft, waiting, "as it was typed");
     }
-    let reasons = bench.reasons().await;
-    let words: Vec<&str> = reasons.iter().map(|(reason, _)| reason.as_str()).collect();
-    assert_eq!(
-        words,
-        ["manual", "import", "manual", "import", "manual", "import"]
+    assert_eq!(bench.reasons().await.len(), 2);
+}
+
+#[tokio::test]
+async fn what_the_desk_took_from_readers_does_not_come_back_by_itself() {
+    let bench = Bench::open().await;
+    let text = bench.head().await.head.draft.source;
+    bench.save(&text, Some(Order::now(Act::Unpublish))).await;
+    assert_kept(
+        &bench.import("Without the typo.", "").await,
+        "changed at the desk",
     );
-    bench
-        .save("A whole thought.\n", Some(Order::now(Act::Publish)))
-        .await;
-    assert!(
-        bench
-            .site
-            .get("/posts/one")
+    assert_eq!(bench.site.get("/posts/one").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn what_was_taken_out_of_the_queue_is_not_put_back() {
+    let (site, folder) = (TestSite::empty().await, tempfile::tempdir().unwrap());
+    let future = |text: &str| format!("+++\ntitle = \"Later\"\ndate = 2999-01-02\n+++\n{text}\n");
+    write(folder.path(), "later.md", &future("Text."));
+    run(&site, folder.path(), false).await;
+    let grace = site.join("Grace", Role::Editor).await;
+    let id: i64 = sqlx::query_scalar("SELECT id FROM jobs WHERE kind = 'publish'")
+        .fetch_one(&mut *site.context.database.reader().await.unwrap())
+        .await
+        .unwrap();
+    let id = id.to_string();
+    site.post("/api/jobs/cancel", Some(&grace.cookie), &[("id", id.as_str())])
+        .await
+        .page();
+    write(folder.path(), "later.md", &future("Other text."));
+    let report = run(&site, folder.path(), false).await;
+    assert_eq!((report.updated, report.kept), (0, 1), "{report:?}");
+    let jobs: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM jobs WHERE kind = 'publish' AND state = 'queued'")
+            .fetch_one(&mut *site.context.database.reader().await.unwrap())
             .await
-            .page()
-            .contains("A whole thought.")
+            .unwrap();
+    assert_eq!(jobs, 0);
+}
+
+#[tokio::test]
+async fn an_address_of_the_desk_is_no_change_of_the_file() {
+    let bench = Bench::open().await;
+    let mut head = bench.head().await.head;
+    head.draft.meta.slug = "elsewhere".to_owned();
+    bench
+        .send(head.revision, head.draft, Some(Order::now(Act::Publish)))
+        .await;
+    let report = run(&bench.site, bench.folder.path(), false).await;
+    assert_eq!((report.unchanged, report.kept), (1, 0), "{report:?}");
+    assert_kept(&bench.import("Changed.", "").await, "changed at the desk");
+    assert_eq!(bench.site.get("/posts/elsewhere").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_file_that_goes_to_the_trash_over_there_takes_nothing_with_it() {
+    let bench = Bench::open().await;
+    write(
+        bench.folder.path(),
+        "never.md",
+        "---\ntitle: Never\ndate: 2020-01-01\nstatus: trashed\n---\nText.\n",
     );
+    for dry_run in [true, false] {
+        write(
+            bench.folder.path(),
+            "one.md",
+            "---\ntitle: One\ndate: 2020-01-02\nstatus: trashed\n---\nFrom the file.\n",
+        );
+        let report = run(&bench.site, bench.folder.path(), dry_run).await;
+        assert_kept(&report, "as it is here");
+        assert_eq!(
+            (report.skipped.len(), report.skipped[0].file.as_str()),
+            (1, "never.md")
+        );
+        assert!(bench.page().await.contains("From the file."));
+    }
+    let fields = [("post", bench.post.as_str())];
+    bench
+        .site
+        .post("/api/desk/trash", Some(&bench.grace.cookie), &fields)
+        .await
+        .page();
+    let report = run(&bench.site, bench.folder.path(), false).await;
+    assert_eq!((report.unchanged, report.warnings.len()), (1, 0), "{report:?}");
 }
 
 #[tokio::test]
@@ -162,18 +258,10 @@ async fn what_is_in_the_trash_stays_there() {
     let trash = |path: &'static str| bench.site.post(path, Some(&bench.grace.cookie), &fields);
     assert_eq!(trash("/api/desk/trash").await.status, StatusCode::OK);
     let report = bench.import("Changed.", "").await;
-    assert_eq!(report.updated, 0);
-    assert!(report.warnings[0].reason.contains("trash"), "{report:?}");
+    assert_kept(&report, "trash");
     assert_eq!(bench.site.get("/posts/one").await.status, StatusCode::NOT_FOUND);
     assert_eq!(trash("/api/desk/take-back").await.status, StatusCode::OK);
-    assert!(
-        bench
-            .site
-            .get("/posts/one")
-            .await
-            .page()
-            .contains("From the file.")
-    );
+    assert!(bench.page().await.contains("From the file."));
     let report = bench.import("Changed.", "").await;
     assert_eq!((report.updated, report.warnings.len()), (1, 0));
     assert!(bench.site.get("/posts/one").await.page().contains("Changed."));

@@ -13,12 +13,13 @@ use axum::{
 use logbook::{
     model::role::Role,
     server::{
+        calendar,
         context::{Context, Program},
         router::build_router,
         services::{
-            render::ImageSizes,
+            render::{ImageSizes, render},
+            save::PostSaver,
             views::Views,
-            write_posts::{Planned, write_posts},
         },
     },
 };
@@ -267,18 +268,15 @@ async fn a_new_address_and_a_new_text_keep_what_was_counted() {
         .unwrap();
     let mut renamed = post("Second name", 1);
     renamed.source = "Another text.\n".to_owned();
-    let planned = Planned {
-        existing: Some(id),
-        post: renamed,
-    };
-    write_posts(
-        &site.context.database,
-        vec![planned].into_iter(),
-        ImageSizes::default(),
-        |_| {},
-    )
-    .await
-    .unwrap();
+    let body = render(&renamed.source, &ImageSizes::default()).unwrap();
+    let mut write = site.context.database.begin().await.unwrap();
+    let mut saver = PostSaver::default();
+    saver
+        .save(&mut write, Some(id), &renamed, &body, calendar::now())
+        .await
+        .unwrap();
+    saver.finish(&mut write).await.unwrap();
+    write.commit().await.unwrap();
     assert_eq!(counted(&site, "second-name").await, Some((2, 2)));
     view(&site, 1, "second-name").await;
     view(&site, 3, "second-name").await;

@@ -3,11 +3,13 @@
 use super::*;
 use crate::server::db::{
     cards::count_listed,
+    drafts::{NewRevision, append, set_released},
     fixture::{Blog, NOW, body, hidden, post},
     labels::parse_labels,
     listing::last_change,
     posts::{PostRow, read_post},
     related::list_subjects,
+    status::note_order,
 };
 
 async fn read(blog: &Blog, slug: &str) -> PostRow {
@@ -213,4 +215,64 @@ async fn an_import_knows_of_every_post_whatever_its_status() {
         );
     }
     assert!(known.is_sorted_by_key(|post| post.id));
+}
+
+#[tokio::test]
+async fn a_post_is_local_once_somebody_wrote_on_it_or_chose_where_it_stands() {
+    let blog = Blog::open().await;
+    let id = blog.save(&post("one", 1_000)).await;
+    let ordered = blog.save(&post("two", 1_000)).await;
+    let mut write = blog.begin().await;
+    let mut number = 0;
+    let imported = NewRevision {
+        post: id,
+        number,
+        key: "",
+        user_id: None,
+        who: "",
+        reason: "import",
+        source: "",
+        meta: "{}",
+        title: "",
+    };
+    // The reason of the next revision, and which one is released then.
+    for (reason, released, is_local) in [
+        ("import", Some(1), false),
+        ("import", Some(2), false),
+        ("autosave", None, true),
+        ("manual", Some(4), true),
+        ("import", None, true),
+        ("import", Some(6), false),
+    ] {
+        number += 1;
+        let revision = NewRevision {
+            number,
+            reason,
+            ..imported
+        };
+        append(&mut write, &revision, NOW).await.unwrap();
+        if let Some(released) = released {
+            set_released(&mut write, id, released).await.unwrap();
+        }
+        let known = find_known_post(&mut write, "one").await.unwrap().unwrap();
+        assert_eq!((known.id, known.is_local), (id, is_local), "{number} {reason}");
+    }
+    assert!(
+        !find_known_post(&mut write, "two")
+            .await
+            .unwrap()
+            .unwrap()
+            .is_local
+    );
+    note_order(&mut write, ordered, NOW).await.unwrap();
+    let known = list_known_posts(&mut write).await.unwrap();
+    let local: Vec<bool> = known.iter().map(|post| post.is_local).collect();
+    assert_eq!(local, [false, true]);
+    assert!(find_known_post(&mut write, "three").await.unwrap().is_none());
+    // Of two rows there is no need for an index.
+    let plan = Blog::open()
+        .await
+        .plan(known_posts!("WHERE p.uuid = 'one'"))
+        .await;
+    assert!(plan.iter().all(|step| !step.starts_with("SCAN")), "{plan:?}");
 }

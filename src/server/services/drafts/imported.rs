@@ -1,4 +1,4 @@
-//! What an import does to a post that was written on here: its text becomes a revision, and nobody's draft is lost.
+//! What an import leaves alone, and what else it does to a post that was opened at the desk: its text becomes a revision.
 
 use super::content;
 use crate::{
@@ -8,61 +8,64 @@ use crate::{
     },
     server::db::{
         Connection,
-        drafts::{self, NewRevision, PostRow, RevisionRow},
+        drafts::{self, NewRevision, RevisionRow},
+        store::KnownPost,
     },
 };
 
-/// How a post stands that an import is about to change.
-#[derive(Debug)]
-pub enum Before {
-    /// Nobody has opened it at the desk, so nothing of it is kept there.
-    Unwritten,
+/// Why an import leaves a post as it is here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
     /// It was thrown away, and is not to come back by itself.
     Trashed,
-    /// It was written on, and readers see or will see the latest revision, or there is none but the import's own.
-    Released(RevisionRow),
-    /// It was written on, and the latest revision is nothing that readers see.
-    Pending(RevisionRow),
+    /// Somebody wrote on it at the desk, or chose there where it stands.
+    Local,
+    /// Its file says that it is in the trash over there.
+    Withdrawn,
 }
 
-/// How the post with this identity stands.
-pub async fn look(connection: &mut Connection, uuid: &str) -> sqlx::Result<Before> {
-    let Some(post) = drafts::find_post(connection, uuid).await? else {
-        return Ok(Before::Unwritten);
-    };
-    if post.status == Status::Trashed.as_str() {
-        return Ok(Before::Trashed);
+impl Kept {
+    /// Whether the post is one that no import writes over.
+    pub fn of(post: &KnownPost) -> Option<Self> {
+        if post.status == Status::Trashed.as_str() {
+            Some(Self::Trashed)
+        } else {
+            post.is_local.then_some(Self::Local)
+        }
     }
-    let Some(head) = drafts::read_head(connection, post.id).await? else {
-        return Ok(Before::Unwritten);
-    };
-    let is_released = match post.released {
-        Some(number) => number == head.number,
-        None => head.reason == "import",
-    };
-    Ok(if is_released {
-        Before::Released(head)
-    } else {
-        Before::Pending(head)
-    })
+
+    /// The same in words, with what to do.
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::Trashed => {
+                "this post is in the trash and stays there; take it back at the desk and import again"
+            }
+            Self::Local => {
+                "this post was changed at the desk since it was imported, so it stays as it is there; copy what is new \
+                 in the file at the desk, or delete the post there for good and import again"
+            }
+            Self::Withdrawn => {
+                "the file says that it is in the trash, but the post stays as it is here; throw it away at the desk if \
+                 it is to go here, too"
+            }
+        }
+    }
 }
 
-/// Follows an import that was just written over the post; answers whether a draft waits that readers do not see.
-///
-/// The import's text becomes a revision, unless it is the one that readers saw before. A draft that waits is the latest
-/// revision again after it, as it was.
-pub async fn follow(connection: &mut Connection, uuid: &str, before: Before, now: i64) -> sqlx::Result<bool> {
-    let (latest, pending) = match before {
-        Before::Released(latest) => (latest, false),
-        Before::Pending(latest) => (latest, true),
-        Before::Unwritten | Before::Trashed => return Ok(false),
-    };
+/// Follows an import that was just written over a post whose latest revision is `latest`: the import's text becomes the
+/// next one, unless it says the same.
+pub async fn follow(
+    connection: &mut Connection,
+    uuid: &str,
+    latest: &RevisionRow,
+    now: i64,
+) -> sqlx::Result<()> {
     let Some(post) = drafts::find_post(connection, uuid).await? else {
-        return Ok(false);
+        return Ok(());
     };
     let draft = content::read(connection, &post).await?;
-    if seen_before(connection, &post, &latest, pending).await? == Some(draft.clone()) {
-        return Ok(pending);
+    if read(latest).as_ref() == Some(&draft) {
+        return Ok(());
     }
     let number = latest.number + 1;
     let imported = NewRevision {
@@ -80,41 +83,7 @@ pub async fn follow(connection: &mut Connection, uuid: &str, before: Before, now
     if post.released.is_some() || post.status != Status::Draft.as_str() {
         drafts::set_released(connection, post.id, number).await?;
     }
-    if pending {
-        let title = read(&latest).map(|draft| draft.meta.title).unwrap_or_default();
-        let waiting = NewRevision {
-            post: post.id,
-            number: number + 1,
-            key: "",
-            user_id: latest.user_id,
-            who: &latest.who,
-            reason: &latest.reason,
-            source: &latest.source,
-            meta: &latest.meta,
-            title: &title,
-        };
-        drafts::append(connection, &waiting, latest.created_at).await?;
-    }
-    Ok(pending)
-}
-
-/// What readers saw before the import, as far as the desk knows.
-async fn seen_before(
-    connection: &mut Connection,
-    post: &PostRow,
-    latest: &RevisionRow,
-    pending: bool,
-) -> sqlx::Result<Option<Draft>> {
-    if !pending {
-        return Ok(read(latest));
-    }
-    match post.released {
-        Some(number) => {
-            let row = drafts::read_revision(connection, post.id, number).await?;
-            Ok(row.as_ref().and_then(read))
-        }
-        None => Ok(None),
-    }
+    Ok(())
 }
 
 fn read(row: &RevisionRow) -> Option<Draft> {

@@ -169,6 +169,10 @@ pub async fn carry_out(
             drafts::set_trashed_from(write, asked.post.id, from).await?;
         }
     }
+    // What is thrown away comes back as it was, so that says nothing yet.
+    if after != Status::Trashed {
+        status::note_order(write, asked.post.id, now).await?;
+    }
     jobs::enqueue(write, &RelatePosts {}, now, Again::Replace).await?;
     note(write, actor, asked, before, after).await?;
     Ok(Ok(()))
@@ -199,6 +203,9 @@ pub async fn take_back(
     status::set_status(write, post.id, after.as_str(), now).await?;
     publish::follow(write, post.id, after, post.published_at).await?;
     drafts::set_trashed_from(write, post.id, None).await?;
+    if after != before {
+        status::note_order(write, post.id, now).await?;
+    }
     jobs::enqueue(write, &RelatePosts {}, now, Again::Replace).await?;
     let done = Done {
         action: "post.take-back",

@@ -149,7 +149,9 @@ pub async fn cancel_job(
     };
     if let Some(post) = waiting {
         let draft = Status::Draft;
-        status::set_status(&mut write, post, draft.as_str(), calendar::now()).await?;
+        let now = calendar::now();
+        status::set_status(&mut write, post, draft.as_str(), now).await?;
+        status::note_order(&mut write, post, now).await?;
         publish::follow(&mut write, post, draft, None).await?;
         drafts::set_trashed_from(&mut write, post, None).await?;
     }
