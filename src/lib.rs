@@ -16,13 +16,12 @@ pub mod api;
 pub mod app;
 pub mod components;
 pub mod error;
+pub mod markdown;
 pub mod model;
 pub mod pages;
 pub mod platform;
 pub mod state;
 
-#[cfg(feature = "ssr")]
-pub mod markdown;
 #[cfg(feature = "ssr")]
 pub mod server;
 

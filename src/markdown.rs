@@ -3,7 +3,9 @@
 //! Pure: no files, no clock, no framework. The way of a text through the room:
 //! `source` (events, which dollars are mathematics) → `events` (untrusted HTML, code and formulas set aside)
 //! → `sanitise` (the allow-list) → `tidy` (valid HTML) → `heading` (ids, anchors, contents) → `extract`
-//! (plain text, counts) → `tree` (written out).
+//! (plain text, counts) → `tree` (written out). `memory` holds what an earlier rendering of nearly the same text made.
+//!
+//! What comes out is the same on every machine: nothing here may depend on how wide a `usize` is.
 
 mod attributes;
 mod code;
@@ -18,6 +20,8 @@ mod highlight;
 mod image;
 mod language;
 mod math;
+mod memory;
+mod preview;
 mod raw_html;
 mod read_time;
 mod sanitise;
@@ -31,11 +35,17 @@ mod tests;
 
 use crate::model::toc::TocEntry;
 
+use events::Island;
 pub use excerpt::EXCERPT_CHARS;
 use excerpt::excerpt;
+use extract::Extract;
+use highlight::Languages;
+use memory::Memory;
+pub use preview::{Block, Preview, Renderer};
+use tree::Node;
 
 /// Changes whenever the same source gives other output; stored with every rendered post.
-pub const RENDERER_VERSION: u32 = 2;
+pub const RENDERER_VERSION: u32 = 3;
 
 /// Longest source that is rendered, in bytes: some inputs take quadratic time to parse.
 pub const MAX_SOURCE_BYTES: usize = 512 * 1024;
@@ -59,6 +69,11 @@ pub struct Rendered {
     pub headings: String,
 }
 
+/// The text of the grammars with these names, for [`Renderer::learn`].
+pub fn grammars(names: &[String]) -> String {
+    highlight::text(|name| names.iter().any(|wanted| wanted == name))
+}
+
 /// Size of an image in pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ImageSize {
@@ -75,30 +90,55 @@ pub fn render(source: &str, image_size: &dyn Fn(&str) -> Option<ImageSize>) -> R
     if source.len() > MAX_SOURCE_BYTES {
         return too_large(source.len());
     }
-    let source = source::normalise(source);
-    let mark = source::mark(&source);
-    let events = source::events(&source);
-    let mut draft = events::draft(&events, &mark);
-    let clean = sanitise::sanitise(&draft.html);
-    let mut nodes = tidy::tidy(tree::parse(&clean), &mark, &mut draft.islands, image_size);
-    let toc = heading::finish(&mut nodes, &mark, &draft.islands);
-    let extract = extract::extract(&nodes, &draft.islands);
-
-    let mut html = String::with_capacity(clean.len() * 2);
-    let islands = &draft.islands;
-    let mut island = |index: usize, out: &mut String| {
-        out.push_str(islands.get(index).map_or("", |island| &island.html));
-    };
-    tree::write(&nodes, &mut island, &mut html);
-
+    let page = Page::new(source, image_size, &mut Memory::new(Languages::all()));
     Rendered {
-        html: html.trim().to_owned(),
-        toc,
-        excerpt: excerpt(&extract.running, EXCERPT_CHARS),
-        minutes: extract.reading.minutes(),
-        words: extract.reading.words.saturating_add(extract.reading.characters),
-        text: extract.text,
-        headings: extract.headings,
+        html: page.write(&page.nodes).trim().to_owned(),
+        toc: page.toc,
+        excerpt: excerpt(&page.extract.running, EXCERPT_CHARS),
+        minutes: page.extract.reading.minutes(),
+        words: page.extract.reading.prose(),
+        text: page.extract.text,
+        headings: page.extract.headings,
+    }
+}
+
+/// A page on its way: all but the writing.
+struct Page {
+    nodes: Vec<Node>,
+    /// Which nodes begin with which line of the source.
+    lines: Vec<(usize, u32)>,
+    islands: Vec<Island>,
+    toc: Vec<TocEntry>,
+    extract: Extract,
+}
+
+impl Page {
+    fn new(source: &str, image_size: &dyn Fn(&str) -> Option<ImageSize>, memory: &mut Memory) -> Self {
+        memory.begin();
+        let source = source::normalise(source);
+        let mark = source::mark(&source);
+        let source = source::source(&source);
+        let mut draft = events::draft(&source, &mark, memory);
+        let clean = sanitise::sanitise(&draft.html);
+        let (mut nodes, lines) =
+            tidy::tidy(tree::parse(&clean), &mark, &mut draft.islands, memory, image_size);
+        let toc = heading::finish(&mut nodes, &mark, &draft.islands);
+        Self {
+            extract: extract::extract(&nodes, &draft.islands),
+            nodes,
+            lines,
+            islands: draft.islands,
+            toc,
+        }
+    }
+
+    fn write(&self, nodes: &[Node]) -> String {
+        let mut html = String::new();
+        let mut island = |index: usize, out: &mut String| {
+            out.push_str(self.islands.get(index).map_or("", |island| &island.html));
+        };
+        tree::write(nodes, &mut island, &mut html);
+        html
     }
 }
 

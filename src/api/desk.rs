@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 use crate::{
     error::{AppError, json::Json},
     model::{
-        desk::{DeskPosts, OpenPost, Preview, RevisionItem},
+        desk::{DeskPosts, OpenPost, PreviewNeeds, PreviewParts, RevisionItem},
         draft::save::{Head, SaveReply, SaveRequest},
         sorting::{SeriesChoice, TagChoice},
     },
@@ -83,15 +83,21 @@ pub async fn save_draft(request: SaveRequest) -> Result<SaveReply, AppError> {
     answer(async |context| drafts::save(&context, &actor, &request).await).await?
 }
 
-/// What readers would see of a text.
-#[server(prefix = "/api", endpoint = "desk/preview", output = Json)]
-pub async fn preview_text(source: String) -> Result<Preview, AppError> {
+/// What a preview needs and its text does not say: the sizes of pictures, the grammars of languages.
+#[server(
+    prefix = "/api",
+    endpoint = "desk/preview",
+    input = Json,
+    output = Json,
+    input_derive = (miniserde::Serialize, miniserde::Deserialize)
+)]
+pub async fn find_preview_parts(needs: PreviewNeeds) -> Result<PreviewParts, AppError> {
     use crate::{
         model::role::Action,
         server::{auth::require, fault::answer, services::drafts::content},
     };
     require(Action::EnterDesk).await?;
-    answer(async |context| content::preview(&context, &source).await.map(Some)).await?
+    answer(async |context| content::find_preview_parts(&context, &needs).await.map(Some)).await
 }
 
 /// Takes a post out of the trash. What readers saw or were to see takes the right to publish, as throwing it away does.

@@ -3,13 +3,14 @@
 use super::fence::Fence;
 use super::highlight::{highlight, plain};
 use super::language;
+use super::memory::Memory;
 use super::tree::{escape, escape_attribute};
 
 /// Longest language or file name that is shown, in characters.
 const MAX_NAME: usize = 120;
 
 /// Renders a block. Each line is a `span` that holds its line break, so that the text of `code` is the source.
-pub(super) fn figure(fence: &Fence, source: &str) -> String {
+pub(super) fn figure(fence: &Fence, source: &str, memory: &mut Memory) -> String {
     let known = language::find(&fence.language);
     let written = token(&fence.language);
     let (token, label) = known.map_or((written.as_str(), written.as_str()), |known| {
@@ -25,8 +26,8 @@ pub(super) fn figure(fence: &Fence, source: &str) -> String {
     let lines: Vec<&str> = source.split_inclusive('\n').collect();
     let html = match known.map_or("", |known| known.syntax) {
         "" => lines.iter().map(|line| plain(line)).collect(),
-        syntax if token == "console" => console(&lines, syntax),
-        syntax => highlight(&lines, syntax),
+        syntax if token == "console" => console(&lines, syntax, memory),
+        syntax => highlight(&lines, syntax, memory),
     };
 
     let mut out = String::with_capacity(source.len() * 2 + 256);
@@ -106,7 +107,7 @@ fn line_class(number: usize, line: &str, token: &str, fence: &Fence) -> &'static
 /// Commands after a `$`, `#` or `%` prompt are highlighted, the prompt is marked, output stays plain.
 ///
 /// A command goes on in the next line after a backslash; there the prompt may be `>`.
-fn console(lines: &[&str], syntax: &str) -> Vec<String> {
+fn console(lines: &[&str], syntax: &'static str, memory: &mut Memory) -> Vec<String> {
     let mut out = Vec::with_capacity(lines.len());
     let mut at = 0;
     while let Some(line) = lines.get(at) {
@@ -125,7 +126,7 @@ fn console(lines: &[&str], syntax: &str) -> Vec<String> {
             command.push(next.strip_prefix(prompt).unwrap_or(next));
         }
         at += command.len();
-        for (prompt, html) in prompts.iter().zip(highlight(&command, syntax)) {
+        for (prompt, html) in prompts.iter().zip(highlight(&command, syntax, memory)) {
             if prompt.is_empty() {
                 out.push(html);
             } else {

@@ -6,7 +6,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
+use super::memory::Memory;
 use super::raw_html::{RawHtml, is_dropped};
+use super::source::Source;
 use super::tree::shield;
 
 mod island;
@@ -30,11 +32,14 @@ pub(super) struct Draft {
     pub(super) islands: Vec<Island>,
 }
 
-/// Turns events into HTML. `mark` starts the ids that only this room may give; no source contains it.
-pub(super) fn draft(events: &[Event<'_>], mark: &str) -> Draft {
+/// Turns events into HTML. `mark` starts the ids and classes that only this room may give; no source contains it.
+pub(super) fn draft(source: &Source<'_>, mark: &str, memory: &mut Memory) -> Draft {
+    let events = source.events.as_slice();
     let mut writer = Writer {
         events,
+        lines: &source.lines,
         mark,
+        memory,
         out: String::new(),
         islands: Vec::new(),
         raw: RawHtml::default(),
@@ -57,7 +62,10 @@ pub(super) fn draft(events: &[Event<'_>], mark: &str) -> Draft {
 
 struct Writer<'e, 'a> {
     events: &'e [Event<'a>],
+    /// Where the text's own blocks begin: number of the event, line.
+    lines: &'e [(usize, u32)],
     mark: &'e str,
+    memory: &'e mut Memory,
     out: String,
     islands: Vec<Island>,
     raw: RawHtml,
@@ -81,6 +89,7 @@ impl<'e> Writer<'e, '_> {
             let Some(event) = self.events.get(index) else {
                 return;
             };
+            let (from, at) = (self.out.len(), index);
             index = match event {
                 Event::Start(tag) => self.start(tag, index),
                 Event::End(end) => {
@@ -93,6 +102,24 @@ impl<'e> Writer<'e, '_> {
                     index + 1
                 }
             };
+            if let Ok(found) = self.lines.binary_search_by_key(&at, |(event, _)| *event)
+                && let Some((_, line)) = self.lines.get(found)
+            {
+                self.sign(from, *line);
+            }
+        }
+    }
+
+    /// Puts the line of the source that a block begins with into the class of its start tag, written at `from`.
+    fn sign(&mut self, from: usize, line: u32) {
+        const CLASS: &str = "<div class=\"";
+        let tag = self.out.get(from..).unwrap_or_default();
+        if tag.starts_with(CLASS) {
+            self.out
+                .insert_str(from + CLASS.len(), &format!("{}.{line} ", self.mark));
+        } else if let Some(end) = tag.find('>') {
+            self.out
+                .insert_str(from + end, &format!(" class=\"{}.{line}\"", self.mark));
         }
     }
 

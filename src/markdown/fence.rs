@@ -19,11 +19,14 @@ pub(super) struct Fence {
 
 /// A set of line numbers, from 1, as inclusive ranges.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Lines(Vec<(usize, usize)>);
+pub(super) struct Lines(Vec<(u32, u32)>);
 
 impl Lines {
     /// Whether line `number` (from 1) is in the set.
     pub(super) fn contains(&self, number: usize) -> bool {
+        let Ok(number) = u32::try_from(number) else {
+            return false;
+        };
         self.0.iter().any(|(from, to)| (*from..=*to).contains(&number))
     }
 

@@ -1,167 +1,181 @@
 //! Source code to lines of HTML with a dozen short class names. The markup around the lines is not made here.
+//!
+//! A block that was highlighted before goes on from the line that changed, as an author types in it.
 
-use std::sync::LazyLock;
+use std::sync::Arc;
 
-use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxSet};
-
+use super::memory::Memory;
 use super::tree::escape;
+
+mod grammar;
+mod line;
+mod regex;
+
+#[cfg(test)]
+mod tests;
+
+pub(super) use grammar::Languages;
+pub(super) use line::Finds;
+use line::State;
 
 /// A line longer than this, in bytes, ends the highlighting of its block: grammars are slow on minified code.
 const MAX_LINE: usize = 2_000;
 /// A block with more lines than this is not highlighted.
 const MAX_LINES: usize = 3_000;
 
-static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
-
-/// Scope prefixes and the class they get, `None` where an inner language starts afresh.
+/// Highlights `lines` (each with its line break) in the grammar of this name; one piece of HTML for each line.
 ///
-/// The innermost scope with an entry decides; of several entries the longest.
-const CLASSES: &[(&str, Option<&str>)] = &[
-    ("comment", Some("c")),
-    ("constant", Some("n")),
-    ("entity.name.class", Some("t")),
-    ("entity.name.constant", Some("n")),
-    ("entity.name.enum", Some("t")),
-    ("entity.name.function", Some("f")),
-    ("entity.name.impl", Some("t")),
-    ("entity.name.interface", Some("t")),
-    ("entity.name.macro", Some("m")),
-    ("entity.name.section", Some("t")),
-    ("entity.name.struct", Some("t")),
-    ("entity.name.tag", Some("t")),
-    ("entity.name.trait", Some("t")),
-    ("entity.name.type", Some("t")),
-    ("entity.name.union", Some("t")),
-    ("entity.other.attribute-name", Some("v")),
-    ("entity.other.inherited-class", Some("t")),
-    ("keyword", Some("k")),
-    ("keyword.operator", Some("o")),
-    ("keyword.operator.word", Some("k")),
-    ("markup.deleted", Some("d")),
-    ("markup.heading", Some("k")),
-    ("markup.inserted", Some("i")),
-    ("markup.raw", Some("s")),
-    ("meta.annotation", Some("m")),
-    ("meta.attribute", Some("m")),
-    ("meta.diff", Some("m")),
-    ("meta.interpolation", None),
-    ("source", None),
-    ("storage", Some("k")),
-    ("string", Some("s")),
-    ("string.unquoted", None),
-    ("support.class", Some("t")),
-    ("support.constant", Some("n")),
-    ("support.function", Some("f")),
-    ("support.macro", Some("m")),
-    ("support.type", Some("t")),
-    ("support.type.property-name", Some("v")),
-    ("text", None),
-    ("variable.annotation", Some("m")),
-    ("variable.function", Some("f")),
-    ("variable.language", Some("k")),
-    ("variable.other.readwrite.shell", Some("v")),
-    ("variable.parameter", Some("v")),
-];
-
-static SCOPES: LazyLock<Vec<(Scope, Option<&'static str>)>> = LazyLock::new(|| {
-    CLASSES
-        .iter()
-        .filter_map(|(name, class)| Some((Scope::new(name).ok()?, *class)))
-        .collect()
-});
-
-/// Whether a syntax definition of this name is there.
-#[cfg(test)]
-pub(super) fn knows(syntax: &str) -> bool {
-    SYNTAXES.find_syntax_by_name(syntax).is_some()
-}
-
-/// Highlights `lines` (each with its line break) in the syntax of this name; one piece of HTML for each line.
-///
-/// Code that is too large, or in a language without a definition, comes back escaped and without classes.
-pub(super) fn highlight(lines: &[&str], syntax: &str) -> Vec<String> {
+/// Code that is too large, or in a language whose grammar is not there, comes back escaped and without classes.
+pub(super) fn highlight(lines: &[&str], syntax: &'static str, memory: &mut Memory) -> Vec<String> {
     if lines.len() > MAX_LINES || lines.iter().any(|line| line.len() > MAX_LINE) {
         return lines.iter().map(|line| plain(line)).collect();
     }
-    let Some(syntax) = SYNTAXES.find_syntax_by_name(syntax) else {
-        return lines.iter().map(|line| plain(line)).collect();
-    };
-    let mut state = ParseState::new(syntax);
-    let mut stack = ScopeStack::new();
-    let mut known = Vec::new();
-    let mut failed = false;
-    let mut out = Vec::with_capacity(lines.len());
-    for line in lines {
-        let html = if failed {
-            None
-        } else {
-            highlight_line(line, &mut state, &mut stack, &mut known)
+    memory
+        .highlighted(lines, syntax)
+        .lines
+        .iter()
+        .map(|line| line.html.clone())
+        .collect()
+}
+
+/// The text of the grammars whose name is wanted.
+pub(super) fn text(is_wanted: impl Fn(&str) -> bool) -> String {
+    let wanted = grammar::parts(grammar::TEXT).filter(|part| part.lines().next().is_some_and(&is_wanted));
+    wanted.fold(String::new(), |mut text, part| {
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
+        }
+        text.push_str("G\t");
+        text.push_str(part);
+        text
+    })
+}
+
+/// A block that was highlighted.
+pub(super) struct Highlighted {
+    syntax: &'static str,
+    /// How the first line is met; nothing without the grammar.
+    start: Option<State>,
+    lines: Vec<Line>,
+    languages: Arc<Languages>,
+    /// A grammar that was not there.
+    missing: Option<String>,
+}
+
+struct Line {
+    source: String,
+    html: String,
+    /// How the next line is met; nothing once a grammar was not there.
+    after: Option<State>,
+}
+
+impl Highlighted {
+    /// A block without lines.
+    pub(super) fn new(syntax: &'static str, languages: Arc<Languages>) -> Self {
+        let start = languages.start(syntax).map(State::new);
+        Self {
+            syntax,
+            missing: start.is_none().then(|| syntax.to_owned()),
+            start,
+            lines: Vec::new(),
+            languages,
+        }
+    }
+
+    /// The grammar that would be needed for all of it to be highlighted.
+    pub(super) fn missing(&self) -> Option<&str> {
+        self.missing.as_deref()
+    }
+
+    /// Whether this is the block of these lines.
+    pub(super) fn is(&self, lines: &[&str], syntax: &str) -> bool {
+        self.syntax == syntax
+            && self.lines.len() == lines.len()
+            && self.lines.iter().zip(lines).all(|(old, new)| old.source == *new)
+    }
+
+    /// How many lines at its beginning and its end are those of a block in the same language.
+    pub(super) fn shares(&self, lines: &[&str], syntax: &str) -> usize {
+        if self.syntax != syntax {
+            return 0;
+        }
+        let (first, last) = self.ends(lines);
+        first + last
+    }
+
+    fn ends(&self, lines: &[&str]) -> (usize, usize) {
+        let same = |(old, new): &(&Line, &&str)| old.source == **new;
+        let first = self.lines.iter().zip(lines).take_while(same).count();
+        let rest = self.lines.len().min(lines.len()) - first;
+        let pairs = self.lines.iter().rev().zip(lines.iter().rev());
+        (first, pairs.take(rest).take_while(same).count())
+    }
+
+    /// Makes it the block of these lines. What comes out is what a new one would give.
+    pub(super) fn update(&mut self, lines: &[&str], finds: &mut Finds) {
+        let (first, last) = self.ends(lines);
+        let tail = self.lines.split_off(self.lines.len() - last);
+        let mut before = self.end().cloned();
+        self.lines.truncate(first);
+        for line in lines.iter().take(lines.len() - last).skip(first) {
+            self.push((*line).to_owned(), finds);
+        }
+        // The lines that follow are the same, but what was changed may have begun a comment or a string.
+        let mut tail = tail.into_iter();
+        while before.as_ref() != self.end()
+            && let Some(line) = tail.next()
+        {
+            before = line.after;
+            self.push(line.source, finds);
+        }
+        self.lines.extend(tail);
+    }
+
+    fn end(&self) -> Option<&State> {
+        self.lines
+            .last()
+            .map_or(self.start.as_ref(), |line| line.after.as_ref())
+    }
+
+    fn push(&mut self, source: String, finds: &mut Finds) {
+        let mut after = self.end().cloned();
+        let mut pieces = Pieces::default();
+        let outcome = after.as_mut().map(|state| {
+            let tell = &mut |text: &str, class| pieces.add(text, class);
+            state.line(&source, &self.languages, finds, tell)
+        });
+        let html = match outcome {
+            Some(Ok(())) => pieces.finish(),
+            Some(Err(missing)) => {
+                self.missing = Some(self.languages.name(missing.0).to_owned());
+                after = None;
+                plain(&source)
+            }
+            None => plain(&source),
         };
-        failed |= html.is_none();
-        out.push(html.unwrap_or_else(|| plain(line)));
+        self.lines.push(Line { source, html, after });
     }
-    out
-}
-
-/// The class of a scope by itself, remembered: the same few scopes come again and again.
-type Known = Vec<(Scope, Option<Option<&'static str>>)>;
-
-fn highlight_line(
-    line: &str,
-    state: &mut ParseState,
-    stack: &mut ScopeStack,
-    known: &mut Known,
-) -> Option<String> {
-    let changes = state.parse_line(line, &SYNTAXES).ok()?;
-    let mut pieces = Pieces::default();
-    let mut from = 0;
-    for (at, change) in changes {
-        pieces.add(line.get(from..at)?, class_of(stack, known));
-        from = at;
-        stack.apply(&change).ok()?;
-    }
-    pieces.add(line.get(from..)?, class_of(stack, known));
-    Some(pieces.finish())
-}
-
-fn class_of(stack: &ScopeStack, known: &mut Known) -> Option<&'static str> {
-    stack
-        .scopes
-        .iter()
-        .rev()
-        .find_map(|scope| own_class(*scope, known))
-        .flatten()
-}
-
-/// What the table says of a scope by itself; `None` if nothing.
-fn own_class(scope: Scope, known: &mut Known) -> Option<Option<&'static str>> {
-    if let Some((_, class)) = known.iter().find(|(one, _)| *one == scope) {
-        return *class;
-    }
-    let class = SCOPES
-        .iter()
-        .filter(|(prefix, _)| prefix.is_prefix_of(scope))
-        .max_by_key(|(prefix, _)| prefix.len())
-        .map(|(_, class)| *class);
-    known.push((scope, class));
-    class
 }
 
 /// Joins neighbours of the same class; white space takes whatever class is already open.
 #[derive(Default)]
 struct Pieces {
     html: String,
-    open: Option<&'static str>,
+    open: Option<u8>,
     space: String,
 }
 
 impl Pieces {
-    fn add(&mut self, text: &str, class: Option<&'static str>) {
+    /// `class` is its letter, or a full stop for none.
+    fn add(&mut self, text: &str, class: u8) {
+        let class = Some(class).filter(u8::is_ascii_alphabetic);
         if text.is_empty() {
             return;
         }
-        if text.trim().is_empty() {
-            self.space.push_str(text);
+        // A class neither begins nor ends with white space, wherever the pieces are cut.
+        let (start, bare) = text.split_at(text.len() - text.trim_start().len());
+        self.space.push_str(start);
+        if bare.is_empty() {
             return;
         }
         if self.open == class {
@@ -170,15 +184,14 @@ impl Pieces {
             self.close();
             if let Some(class) = class {
                 self.html.push_str("<span class=\"");
-                self.html.push_str(class);
+                self.html.push(char::from(class));
                 self.html.push_str("\">");
             }
             self.open = class;
         }
-        // White space at the end stays outside until it is known that the class goes on.
-        let bare = text.trim_end();
-        escape(bare, &mut self.html);
-        self.space.push_str(text.get(bare.len()..).unwrap_or_default());
+        let kept = bare.trim_end();
+        escape(kept, &mut self.html);
+        self.space.push_str(bare.get(kept.len()..).unwrap_or_default());
     }
 
     fn close(&mut self) {

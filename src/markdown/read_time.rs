@@ -27,6 +27,11 @@ impl Reading {
         self.code_words = self.code_words.saturating_add(words).saturating_add(characters);
     }
 
+    /// Words outside code, a Han or kana character counting as one.
+    pub(super) fn prose(self) -> u32 {
+        self.words.saturating_add(self.characters)
+    }
+
     /// Minutes, rounded to the nearest and at least 1.
     ///
     /// 230 words or 500 Han and kana characters a minute, code at half that speed; the first image takes

@@ -46,8 +46,16 @@ pub(super) fn mark(source: &str) -> String {
     }
 }
 
-/// The events of a text.
-pub(super) fn events(source: &str) -> Vec<Event<'_>> {
+/// A text as it was read.
+pub(super) struct Source<'a> {
+    /// What it consists of.
+    pub(super) events: Vec<Event<'a>>,
+    /// Where its outermost blocks begin: number of the event, line from 0. Raw HTML is none: it may be part of a block.
+    pub(super) lines: Vec<(usize, u32)>,
+}
+
+/// Reads a text.
+pub(super) fn source(source: &str) -> Source<'_> {
     if !source.contains('$') {
         return read(source);
     }
@@ -63,7 +71,13 @@ pub(super) fn events(source: &str) -> Vec<Event<'_>> {
     }
     match text {
         Cow::Borrowed(text) => read(text),
-        Cow::Owned(text) => read(&text).into_iter().map(Event::into_static).collect(),
+        Cow::Owned(text) => {
+            let Source { events, lines } = read(&text);
+            Source {
+                events: events.into_iter().map(Event::into_static).collect(),
+                lines,
+            }
+        }
     }
 }
 
@@ -95,10 +109,23 @@ fn with_backslashes(text: &str, places: &[usize]) -> String {
 }
 
 /// The events of a text whose dollar signs are settled. Braces that the parser took off a title are put back.
-fn read(text: &str) -> Vec<Event<'_>> {
+fn read(text: &str) -> Source<'_> {
     let mut events = Vec::new();
+    let mut lines = Vec::new();
     let mut lost = None;
+    let (mut depth, mut read, mut line) = (0usize, 0, 0);
     for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+        if depth == 0 && !matches!(event, Event::Start(Tag::HtmlBlock)) {
+            let between = text.get(read..range.start).unwrap_or_default();
+            line += between.bytes().map(|byte| u32::from(byte == b'\n')).sum::<u32>();
+            read = range.start;
+            lines.push((events.len(), line));
+        }
+        match &event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
         match &event {
             Event::Start(Tag::Heading {
                 id: None, classes, ..
@@ -115,7 +142,7 @@ fn read(text: &str) -> Vec<Event<'_>> {
         }
         events.push(event);
     }
-    events
+    Source { events, lines }
 }
 
 /// `{…}` at the end of a heading that is no attribute, as in `## fn main() {}`: it belongs to the title.

@@ -10,17 +10,20 @@ mod image;
 mod math;
 mod note;
 mod plain;
+mod preview;
 mod property;
 
 use super::{ImageSize, Rendered};
 
 /// Renders with images of 640 × 480 whose address starts with `/media/`.
 fn render(source: &str) -> Rendered {
-    super::render(source, &|src| {
-        src.starts_with("/media/").then_some(ImageSize {
-            width: 640,
-            height: 480,
-        })
+    super::render(source, &size)
+}
+
+fn size(src: &str) -> Option<ImageSize> {
+    src.starts_with("/media/").then_some(ImageSize {
+        width: 640,
+        height: 480,
     })
 }
 

@@ -5,6 +5,7 @@
 use super::ImageSize;
 use super::element::is_block;
 use super::events::Island;
+use super::memory::Memory;
 use super::tree::{Element, Node, is_blank};
 use super::{attributes, table};
 
@@ -21,25 +22,49 @@ struct Around {
 }
 
 /// Makes the tree valid. Island marks become islands; raw code blocks become new ones.
+///
+/// Answers also which of the outermost nodes begin with which line of the source.
 pub(super) fn tidy(
     nodes: Vec<Node>,
     mark: &str,
     islands: &mut Vec<Island>,
+    memory: &mut Memory,
     image_size: &dyn Fn(&str) -> Option<ImageSize>,
-) -> Vec<Node> {
+) -> (Vec<Node>, Vec<(usize, u32)>) {
     let used = vec![false; islands.len()];
     let mut tidy = Tidy {
         mark,
         islands,
+        memory,
         image_size,
         used,
     };
-    tidy.flow(nodes, Around::default())
+    let mut out = Vec::with_capacity(nodes.len());
+    let mut lines = Vec::new();
+    for node in nodes {
+        let at = out.len();
+        match node {
+            Node::Element(element) => {
+                let line = line(&element, mark);
+                tidy.flow_element(element, Around::default(), &mut out);
+                lines.extend(line.filter(|_| out.len() > at).map(|line| (at, line)));
+            }
+            other => out.push(other),
+        }
+    }
+    (out, lines)
+}
+
+/// The line that a block was signed with.
+fn line(element: &Element, mark: &str) -> Option<u32> {
+    let mut classes = element.get("class")?.split_ascii_whitespace();
+    classes.find_map(|class| class.strip_prefix(mark)?.strip_prefix('.')?.parse().ok())
 }
 
 struct Tidy<'a> {
     mark: &'a str,
     islands: &'a mut Vec<Island>,
+    memory: &'a mut Memory,
     image_size: &'a dyn Fn(&str) -> Option<ImageSize>,
     used: Vec<bool>,
 }

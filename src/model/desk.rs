@@ -43,15 +43,33 @@ pub struct TimeChoice {
     pub note: String,
 }
 
-/// What readers would see of a text.
+/// What a preview needs and its text does not say.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PreviewNeeds {
+    /// Paths of pictures whose size is not known.
+    pub pictures: Vec<String>,
+    /// Names of grammars for code.
+    pub grammars: Vec<String>,
+}
+
+/// What there is of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PreviewParts {
+    /// The pictures that are stored.
+    pub pictures: Vec<PictureSize>,
+    /// The grammars, one after the other.
+    pub grammars: String,
+}
+
+/// A stored picture.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Preview {
-    /// Sanitised HTML, as it would be published.
-    pub html: String,
-    /// Words of prose.
-    pub words: u32,
-    /// Reading time.
-    pub minutes: u32,
+pub struct PictureSize {
+    /// Path on this site.
+    pub path: String,
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
 }
 
 /// A page of the desk's list of posts.

@@ -8,6 +8,7 @@ mod demo;
 mod import;
 mod progress;
 mod reindex;
+mod render;
 mod rerender;
 mod serve;
 mod user;
@@ -46,6 +47,8 @@ enum Command {
     User(user::User),
     /// Build the search index anew, while the site runs.
     Reindex(reindex::Reindex),
+    /// Print the HTML that Markdown from standard input becomes.
+    Render(render::Render),
     /// Render all posts anew after the renderer changed.
     Rerender(rerender::Rerender),
 }
@@ -61,6 +64,7 @@ pub async fn run() -> anyhow::Result<()> {
         Some(Command::Demo(demo)) => demo.run(&cli.data).await,
         Some(Command::User(user)) => user.run(&cli.data).await,
         Some(Command::Reindex(reindex)) => reindex.run(&cli.data).await,
+        Some(Command::Render(render)) => render.run(),
         Some(Command::Rerender(rerender)) => rerender.run(&cli.data).await,
     }
 }

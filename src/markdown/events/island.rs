@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use pulldown_cmark::CodeBlockKind;
 
-use super::super::{code, fence, math};
+use super::super::{code, fence};
 use super::Writer;
 
 /// A finished piece of the page, which the sanitiser never sees.
@@ -39,7 +39,7 @@ impl Writer<'_, '_> {
             self.out.push_str("</p>\n");
             return after;
         }
-        let html = code::figure(&fence, &source);
+        let html = code::figure(&fence, &source, self.memory);
         self.set_aside(Island {
             html,
             source,
@@ -51,7 +51,7 @@ impl Writer<'_, '_> {
 
     /// Renders a formula, in the sentence or (`display`) on a line of its own.
     pub(super) fn formula(&mut self, source: &str, display: bool) {
-        let html = math::render(source, display);
+        let html = self.memory.formula(source, display);
         self.set_aside(Island {
             html,
             source: source.trim().to_owned(),

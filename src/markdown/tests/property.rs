@@ -8,7 +8,7 @@ use super::super::{sanitise::sanitise, tree};
 use super::render;
 
 /// Pieces that mean something to Markdown or HTML, put together at random.
-fn source() -> impl Strategy<Value = String> {
+pub(super) fn source() -> impl Strategy<Value = String> {
     let pieces = vec![
         "a",
         " ",
@@ -98,6 +98,8 @@ fn check(source: &str) -> Result<(), TestCaseError> {
     let rendered = render(source);
     let html = &rendered.html;
     prop_assert!(!html.to_lowercase().contains("<script"));
+    let mark = super::super::source::mark(&super::super::source::normalise(source));
+    prop_assert!(!html.contains(&mark), "{html}");
     let nodes = tree::parse(html);
     let mut ids = HashSet::new();
     attributes(&nodes, &mut |name, value| {

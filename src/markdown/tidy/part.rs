@@ -215,7 +215,7 @@ impl Tidy<'_> {
                     .find_map(|one| one.strip_prefix("language-"))
             });
             let source = inner.text();
-            let html = code::figure(&fence::parse(language.unwrap_or_default()), &source);
+            let html = code::figure(&fence::parse(language.unwrap_or_default()), &source, self.memory);
             self.islands.push(Island {
                 html,
                 source,

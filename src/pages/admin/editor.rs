@@ -1,7 +1,6 @@
 //! `/admin/posts/:id`: writing. Source and preview side by side, how it stands in words, and everything that is said about
 //! the text in a sheet of its own.
 
-use gloo_timers::callback::Timeout;
 use leptos::{
     ev,
     html::{Details, Textarea},
@@ -12,7 +11,7 @@ use web_sys::KeyboardEvent;
 
 use super::desk::Failed;
 use crate::{
-    api::desk::{open_for_writing, preview_text},
+    api::desk::open_for_writing,
     error::AppError,
     model::{
         desk::OpenPost,
@@ -39,7 +38,9 @@ mod finding;
 mod labels;
 mod outline;
 mod picture;
+mod preview;
 mod publish;
+mod scroll;
 mod series;
 mod share;
 mod sheet;
@@ -55,15 +56,14 @@ use edge::Edge;
 use facts::{Facts, follow, learn_address, local_label, standing};
 use outline::OutlinePart;
 use picture::{Pictures, PicturesPart};
+use preview::{Preview, PreviewPane};
 use publish::PublishPanel;
+use scroll::{Scroll, Side};
 use share::ShareButtons;
 use sheet::Sheet;
 use shown::Shown;
 use sign_in::SignInAgain;
 use toolbar::Toolbar;
-
-/// From the last key to the preview of it, in milliseconds.
-const PREVIEW_AFTER: u32 = 150;
 
 /// A session that is open, for handlers.
 type Session = StoredValue<Option<Edge>, LocalStorage>;
@@ -139,8 +139,6 @@ fn Writing(
             .and_then(|at| platform::instant(&at.iso))
             .map(local_label),
     ));
-    let html = RwSignal::new(String::new());
-    let counts = RwSignal::new((0_u32, 1_u32));
     let (with_preview, focus) = (RwSignal::new(true), RwSignal::new(false));
     let publishing = RwSignal::new(false);
     let entering = RwSignal::new(0_u32);
@@ -160,7 +158,8 @@ fn Writing(
             meta.set(draft.meta);
         }
     });
-    preview_of(source, html, counts);
+    let preview = Preview::new(source, area);
+    let scroll = Scroll::new(source, preview, area);
     watch_window(session);
     Effect::new(move |_| {
         if let Some(order) = shown.done.get() {
@@ -181,6 +180,7 @@ fn Writing(
         }));
     }
     let typed = move || {
+        preview.typed();
         if let Some(edge) = session.get_value() {
             edge.typed();
         }
@@ -309,13 +309,12 @@ fn Writing(
                     on:paste=paste
                     on:drop=move |event| pictures.drop(&event)
                     on:dragover=move |event| Pictures::hover(&event)
+                    on:scroll=move |_| scroll.follow(Side::Text)
                     on:compositionstart=move |_| compose(true)
                     on:compositionend=move |_| compose(false)
                 ></textarea>
                 <Show when=move || with_preview.get()>
-                    <section class="editor-preview" aria-label="Preview" tabindex="0">
-                        <div class="prose" inner_html=html></div>
-                    </section>
+                    <PreviewPane preview=preview scroll=scroll/>
                 </Show>
             </div>
             <OutlinePart area=area source=source/>
@@ -330,7 +329,7 @@ fn Writing(
                     {move || shown.status.get().to_string()}
                 </span>
                 <span>{move || {
-                    let (words, minutes) = counts.get();
+                    let (words, minutes) = preview.counts.get();
                     format!("{words} words · {minutes} min")
                 }}</span>
                 <span class="editor-news" role="status" class:is-wrong=move || shown.news.get().is_some_and(|(_, wrong)| wrong)>
@@ -352,33 +351,6 @@ fn is_wrong(status: &Standing) -> bool {
         status,
         Standing::Failed { .. } | Standing::Conflict | Standing::SignedOut
     )
-}
-
-/// Keeps the preview in step with the text; only the newest answer is shown.
-fn preview_of(source: RwSignal<String>, html: RwSignal<String>, counts: RwSignal<(u32, u32)>) {
-    let timer = StoredValue::new_local(None::<Timeout>);
-    let latest = StoredValue::new(0_u32);
-    let refresh = move || {
-        latest.update_value(|number| *number += 1);
-        let number = latest.get_value();
-        let text = source.get_untracked();
-        spawn_local(async move {
-            if let Ok(seen) = preview_text(text).await
-                && latest.get_value() == number
-            {
-                html.set(seen.html);
-                counts.set((seen.words, seen.minutes));
-            }
-        });
-    };
-    Effect::new(move |first: Option<()>| {
-        source.track();
-        if first.is_none() {
-            refresh();
-        } else {
-            timer.set_value(Some(Timeout::new(PREVIEW_AFTER, refresh)));
-        }
-    });
 }
 
 /// Tells the session of the network and of the page being left.

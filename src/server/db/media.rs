@@ -66,6 +66,18 @@ pub async fn list_media(connection: &mut Connection) -> sqlx::Result<Vec<MediaRo
         .await
 }
 
+// `CROSS JOIN`: the few that are asked for are looked up, however many there are.
+const SIZES: &str =
+    "SELECT m.path, m.width, m.height FROM json_each($1) a CROSS JOIN media m ON m.path = a.value";
+
+/// Those of these pictures that are stored, with their sizes.
+pub async fn find_sizes(connection: &mut Connection, paths: &[String]) -> sqlx::Result<Vec<MediaRow>> {
+    sqlx::query_as(SIZES)
+        .bind(miniserde::json::to_string(&paths.to_vec()))
+        .fetch_all(connection)
+        .await
+}
+
 /// The row id of the picture at `path`.
 pub async fn find_media(connection: &mut Connection, path: &str) -> sqlx::Result<Option<i64>> {
     sqlx::query_scalar("SELECT id FROM media WHERE path = $1")
@@ -189,6 +201,28 @@ mod tests {
         let other = ensure_media(&mut write, &picture("bb", "/media/one.png"), NOW).await;
         assert!(other.is_err());
         assert_eq!(find_media(&mut write, "/media/one.png").await.unwrap(), Some(id));
+    }
+
+    #[tokio::test]
+    async fn sizes_are_told_of_what_is_stored_and_found_by_path() {
+        let blog = Blog::open().await;
+        let mut write = blog.begin().await;
+        for (hash, path) in [("aa", "/media/aa.png"), ("bb", "/media/b\"b.png")] {
+            ensure_media(&mut write, &picture(hash, path), NOW).await.unwrap();
+        }
+        let asked = ["/media/b\"b.png".to_owned(), "/media/none.png".to_owned()];
+        let found = find_sizes(&mut write, &asked).await.unwrap();
+        let found: Vec<(&str, u32, u32)> = found
+            .iter()
+            .map(|row| (row.path.as_str(), row.width, row.height))
+            .collect();
+        assert_eq!(found, [("/media/b\"b.png", 640, 480)]);
+        write.commit().await.unwrap();
+        let plan = blog.plan(SIZES).await;
+        assert!(
+            plan.iter().any(|step| step.contains("SEARCH m USING INDEX")),
+            "{plan:?}"
+        );
     }
 
     #[tokio::test]

@@ -4,7 +4,6 @@ use std::{collections::HashMap, sync::Arc};
 
 use crate::{
     markdown::{self, ImageSize, RENDERER_VERSION},
-    model::desk::Preview,
     server::db::{media::MediaRow, store::BodyRecord},
 };
 
@@ -47,6 +46,11 @@ pub struct RenderedBody {
     words: u32,
 }
 
+/// The page of a text alone, without what is stored here.
+pub fn page(source: &str) -> String {
+    markdown::render(source, &|_| None).html
+}
+
 /// Renders a text. Takes milliseconds: call it where blocking is allowed.
 pub fn render(source: &str, sizes: &ImageSizes) -> anyhow::Result<RenderedBody> {
     let rendered = markdown::render(source, &|path| sizes.find(path));
@@ -61,15 +65,6 @@ pub fn render(source: &str, sizes: &ImageSizes) -> anyhow::Result<RenderedBody> 
 }
 
 impl RenderedBody {
-    /// As its author sees it before anybody else does.
-    pub fn into_preview(self) -> Preview {
-        Preview {
-            html: self.html,
-            words: self.words,
-            minutes: self.minutes,
-        }
-    }
-
     /// With the text it was made of.
     pub fn record<'a>(&'a self, source: &'a str) -> BodyRecord<'a> {
         BodyRecord {

@@ -1,10 +1,10 @@
 //! Between what an author edits and what is kept of a post.
 
 use crate::{
-    error::{AppError, FieldErrors},
+    markdown,
     model::{
-        desk::Preview,
-        draft::{Draft, Meta, Part, Picture, too_long},
+        desk::{PictureSize, PreviewNeeds, PreviewParts},
+        draft::{Draft, Meta, Part, Picture},
     },
     server::{
         context::Context,
@@ -65,13 +65,23 @@ pub async fn render(context: &Context, source: &str) -> Result<RenderedBody, Fau
     Ok(tokio::task::spawn_blocking(move || render::render(&source, &sizes)).await??)
 }
 
-/// What readers would see of a text.
-pub async fn preview(context: &Context, source: &str) -> Result<Result<Preview, AppError>, Fault> {
-    if let Some(problem) = too_long(source) {
-        return Ok(Err(AppError::Invalid(FieldErrors::from([(
-            "source".to_owned(),
-            problem,
-        )]))));
-    }
-    Ok(Ok(render(context, source).await?.into_preview()))
+/// Most pictures whose sizes are told at once.
+const MAX_PICTURES: usize = 500;
+
+/// What a preview needs and its text does not say; what is not known here is left out.
+pub async fn find_preview_parts(context: &Context, needs: &PreviewNeeds) -> Result<PreviewParts, Fault> {
+    let asked = needs.pictures.get(..MAX_PICTURES).unwrap_or(&needs.pictures);
+    let mut reader = context.database.reader().await?;
+    let pictures = media::find_sizes(&mut reader, asked).await?;
+    Ok(PreviewParts {
+        pictures: pictures
+            .into_iter()
+            .map(|row| PictureSize {
+                path: row.path,
+                width: row.width,
+                height: row.height,
+            })
+            .collect(),
+        grammars: markdown::grammars(&needs.grammars),
+    })
 }

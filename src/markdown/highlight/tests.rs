@@ -1,0 +1,62 @@
+//! Where the grammars come from, and that they say what their origin says.
+
+mod distil;
+mod origin;
+mod scopes;
+
+use super::grammar::TEXT;
+
+#[test]
+fn the_grammars_are_distilled_from_their_origin() {
+    let distilled = distil::distil();
+    if std::env::var_os("DISTIL").is_some() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/markdown/highlight/grammars.txt");
+        std::fs::write(path, &distilled).unwrap();
+    }
+    // Not assert_eq: a megabyte that differs helps nobody.
+    assert!(distilled == TEXT, "DISTIL=1 writes them anew");
+}
+
+#[test]
+fn every_pattern_can_be_read() {
+    let mut wrong = Vec::new();
+    for line in TEXT.lines().filter_map(|line| line.strip_prefix("M\t")) {
+        let pattern = line.split('\t').next().unwrap_or_default();
+        let pattern = pattern.replace('\u{1}', "\n").replace('\u{2}', "\t");
+        if super::regex::Regex::new(&pattern).is_none() {
+            wrong.push(pattern);
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn the_code_of_the_demo_is_highlighted_as_its_origin_does() {
+    let folder = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/src/server/services/demo/content/posts"
+    );
+    let mut lines = 0;
+    for file in std::fs::read_dir(folder).unwrap() {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        for fence in text.split("\n```").skip(1).step_by(2) {
+            let (info, code) = fence.split_once('\n').unwrap_or_default();
+            let name = info.split([' ', ',', '{']).next().unwrap_or_default();
+            let syntax = super::super::language::find(name).map_or("", |language| language.syntax);
+            if syntax.is_empty() {
+                continue;
+            }
+            let code: Vec<&str> = code.split_inclusive('\n').collect();
+            let ours = super::highlight(
+                &code,
+                syntax,
+                &mut super::super::memory::Memory::new(super::Languages::all()),
+            );
+            for (index, (ours, origin)) in ours.iter().zip(origin::highlight(&code, syntax)).enumerate() {
+                assert_eq!(*ours, origin, "{name}: {}", code[index]);
+                lines += 1;
+            }
+        }
+    }
+    assert!(lines > 500, "{lines} lines");
+}

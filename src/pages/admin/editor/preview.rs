@@ -1,0 +1,301 @@
+//! The page beside its text: rendered here, by the renderer of the published page, and drawn block by block, so that
+//! nothing jumps that did not change.
+
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+
+use gloo_timers::callback::Timeout;
+use leptos::{
+    html::{Div, Textarea},
+    prelude::*,
+    task::spawn_local,
+    wasm_bindgen::JsCast as _,
+};
+use web_sys::{HtmlElement, HtmlTemplateElement, Node};
+
+use super::scroll::{Scroll, Side};
+use crate::{
+    api::desk::find_preview_parts,
+    markdown::{Block, ImageSize, Renderer},
+    model::desk::{PreviewNeeds, PreviewParts},
+    platform,
+};
+
+/// A page that takes no longer than this, in milliseconds, is rendered after every key.
+const QUICK: i64 = 50;
+
+/// A page that takes longer waits for a pause in typing: at least so long, and longer the longer it takes.
+const PAUSE: i64 = 300;
+
+/// After a question that failed, in milliseconds.
+const ASK_AGAIN: i64 = 5_000;
+
+/// A text's preview.
+#[derive(Clone, Copy)]
+pub struct Preview {
+    source: RwSignal<String>,
+    area: NodeRef<Textarea>,
+    /// Words and minutes to read.
+    pub counts: RwSignal<(u32, u32)>,
+    /// Whether the text is ahead.
+    behind: RwSignal<bool>,
+    place: NodeRef<Div>,
+    work: StoredValue<Work, LocalStorage>,
+}
+
+#[derive(Default)]
+struct Work {
+    renderer: Renderer,
+    /// What was rendered last.
+    text: Option<String>,
+    blocks: Vec<Block>,
+    drawn: Vec<Drawn>,
+    /// The sizes of pictures; nothing for those that are not stored here.
+    sizes: HashMap<String, Option<ImageSize>>,
+    /// Grammars that were asked for.
+    asked: HashSet<String>,
+    is_asking: bool,
+    ask_again: i64,
+    /// What a page takes, in milliseconds, and what the last one took.
+    cost: i64,
+    recent: i64,
+    timer: Option<Timeout>,
+}
+
+/// A block as it stands on the page.
+struct Drawn {
+    html: String,
+    line: Option<u32>,
+    nodes: Vec<Node>,
+}
+
+impl Preview {
+    /// Follows the text in a field from now on. The text is seen first, and the page after it.
+    pub fn new(source: RwSignal<String>, area: NodeRef<Textarea>) -> Self {
+        let preview = Self {
+            source,
+            area,
+            counts: RwSignal::new((0, 1)),
+            behind: RwSignal::new(true),
+            place: NodeRef::new(),
+            work: StoredValue::new_local(Work::default()),
+        };
+        Effect::new(move |_| {
+            source.track();
+            preview.typed();
+        });
+        // Where it is shown again it is drawn anew.
+        Effect::new(move |_| {
+            if preview.place.get().is_some() {
+                preview.work.update_value(|work| work.drawn.clear());
+                preview.draw();
+            }
+        });
+        preview
+    }
+
+    /// The text in the field is another one.
+    pub fn typed(self) {
+        self.behind.set(true);
+        self.plan();
+    }
+
+    fn plan(self) {
+        let cost = self.work.with_value(|work| work.cost);
+        let wait = match cost {
+            // What was there before has been painted by then.
+            0 => 30,
+            1..=QUICK => 0,
+            _ => u32::try_from(PAUSE.max(cost * 3)).unwrap_or(u32::MAX),
+        };
+        let timer = Timeout::new(wait, move || {
+            // The field says first what was typed, and is gone before the timer is.
+            let Some(area) = self.area.try_get_untracked() else {
+                return;
+            };
+            let text = area.map_or_else(|| self.source.get_untracked(), |area| area.value());
+            if self.work.with_value(|work| work.text.as_ref() == Some(&text)) {
+                self.behind.set(false);
+            } else {
+                self.work.update_value(|work| work.text = Some(text));
+                self.render();
+            }
+        });
+        self.work.update_value(|work| work.timer = Some(timer));
+    }
+
+    fn render(self) {
+        let started = platform::now();
+        let unknown = RefCell::new(Vec::new());
+        let mut needs = PreviewNeeds::default();
+        self.work.update_value(|work| {
+            let sizes = &work.sizes;
+            let size = |path: &str| {
+                sizes.get(path).copied().unwrap_or_else(|| {
+                    unknown.borrow_mut().push(path.to_owned());
+                    None
+                })
+            };
+            let page = work
+                .renderer
+                .render(work.text.as_deref().unwrap_or_default(), &size);
+            self.counts.set((page.words, page.minutes));
+            work.blocks = page.blocks;
+            needs.grammars = page.missing;
+            needs.grammars.retain(|name| !work.asked.contains(name));
+        });
+        self.draw();
+        let cost = (platform::now() - started).max(1);
+        self.work.update_value(|work| {
+            // What disturbs the machine once is no reason to wait.
+            work.cost = if work.recent == 0 {
+                cost
+            } else {
+                cost.min(work.recent)
+            };
+            work.recent = cost;
+        });
+        self.behind.set(false);
+        needs.pictures = unknown.take();
+        self.ask(needs);
+    }
+
+    /// Asks the server for what the page lacks, and renders it again with that.
+    fn ask(self, needs: PreviewNeeds) {
+        let now = platform::now();
+        let waits = self
+            .work
+            .with_value(|work| work.is_asking || work.ask_again > now);
+        if waits || (needs.pictures.is_empty() && needs.grammars.is_empty()) {
+            return;
+        }
+        self.work.update_value(|work| work.is_asking = true);
+        spawn_local(async move {
+            let answer = find_preview_parts(needs.clone()).await;
+            // The editor may be gone by now.
+            let _ = self.work.try_update_value(|work| {
+                work.is_asking = false;
+                match &answer {
+                    Ok(parts) => work.learn(&needs, parts),
+                    Err(_) => work.ask_again = now + ASK_AGAIN,
+                }
+            });
+            if answer.is_ok() && self.behind.try_get_untracked().is_some() {
+                self.render();
+            }
+        });
+    }
+
+    fn draw(self) {
+        if let Some(place) = self.place.get_untracked() {
+            self.work.update_value(|work| work.draw(&place));
+        }
+    }
+
+    /// Where blocks begin: line of the text, and pixels from the top of the window.
+    pub fn places(self) -> Vec<(u32, f64)> {
+        let top = |drawn: &Drawn| {
+            let element = drawn.nodes.first()?.dyn_ref::<HtmlElement>()?;
+            Some((drawn.line?, element.get_bounding_client_rect().top()))
+        };
+        self.work
+            .with_value(|work| work.drawn.iter().filter_map(top).collect())
+    }
+}
+
+impl Work {
+    fn learn(&mut self, needs: &PreviewNeeds, parts: &PreviewParts) {
+        if !parts.grammars.is_empty() {
+            self.renderer.learn(&parts.grammars);
+        }
+        self.asked.extend(needs.grammars.iter().cloned());
+        for path in &needs.pictures {
+            self.sizes.insert(path.clone(), None);
+        }
+        for picture in &parts.pictures {
+            let size = ImageSize {
+                width: picture.width,
+                height: picture.height,
+            };
+            self.sizes.insert(picture.path.clone(), Some(size));
+        }
+    }
+
+    /// Makes the page in `place` that of the blocks; what has not changed stays as it is.
+    fn draw(&mut self, place: &HtmlElement) {
+        let same = |(old, new): &(&Drawn, &Block)| old.html == new.html;
+        let first = self.drawn.iter().zip(&self.blocks).take_while(same).count();
+        let most = self.drawn.len().min(self.blocks.len()) - first;
+        let pairs = self.drawn.iter().rev().zip(self.blocks.iter().rev());
+        let last = pairs.take(most).take_while(same).count();
+
+        let tail = self.drawn.split_off(self.drawn.len() - last);
+        let mut old: HashMap<String, Vec<Drawn>> = HashMap::new();
+        for drawn in self.drawn.drain(first..) {
+            old.entry(drawn.html.clone()).or_default().push(drawn);
+        }
+        let before = tail.first().and_then(|drawn| drawn.nodes.first());
+        for block in self.blocks.iter().take(self.blocks.len() - last).skip(first) {
+            let nodes = match old.get_mut(&block.html).and_then(Vec::pop) {
+                Some(drawn) => drawn.nodes,
+                None => nodes(&block.html),
+            };
+            for node in &nodes {
+                let _ = place.insert_before(node, before);
+            }
+            self.drawn.push(Drawn {
+                html: block.html.clone(),
+                line: None,
+                nodes,
+            });
+        }
+        for node in old.into_values().flatten().flat_map(|drawn| drawn.nodes) {
+            let _ = place.remove_child(&node);
+        }
+        self.drawn.extend(tail);
+        for (drawn, block) in self.drawn.iter_mut().zip(&self.blocks) {
+            drawn.line = block.line;
+        }
+    }
+}
+
+/// The nodes of a block. It was sanitised by the renderer.
+fn nodes(html: &str) -> Vec<Node> {
+    let template = document().create_element("template");
+    let Some(template) = template
+        .ok()
+        .and_then(|template| template.dyn_into::<HtmlTemplateElement>().ok())
+    else {
+        return Vec::new();
+    };
+    template.set_inner_html(html);
+    let mut nodes = Vec::new();
+    let mut next = template.content().first_child();
+    while let Some(node) = next {
+        next = node.next_sibling();
+        nodes.push(node);
+    }
+    nodes
+}
+
+/// Where the page is seen.
+#[component]
+pub fn PreviewPane(
+    /// The preview.
+    preview: Preview,
+    /// What scrolls with it.
+    scroll: Scroll,
+) -> impl IntoView {
+    view! {
+        <section
+            node_ref=scroll.pane
+            class="editor-preview"
+            aria-label="Preview"
+            aria-busy=move || preview.behind.get().to_string()
+            tabindex="0"
+            on:scroll=move |_| scroll.follow(Side::Page)
+        >
+            <div node_ref=preview.place class="prose"></div>
+        </section>
+    }
+}
