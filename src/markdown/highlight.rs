@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::memory::Memory;
 use super::tree::escape;
 
+mod finds;
 mod grammar;
 mod line;
 mod regex;
@@ -14,28 +15,30 @@ mod regex;
 #[cfg(test)]
 mod tests;
 
+pub(super) use finds::Finds;
 pub(super) use grammar::Languages;
-pub(super) use line::Finds;
-use line::State;
+use line::{State, Stop};
 
 /// A line longer than this, in bytes, ends the highlighting of its block: grammars are slow on minified code.
 const MAX_LINE: usize = 2_000;
 /// A block with more lines than this is not highlighted.
 const MAX_LINES: usize = 3_000;
+/// A block whose lines take more steps than this together is not highlighted: three thousand lines in the slowest language
+/// take as many, and a second or two.
+pub(super) const MAX_STEPS: u64 = 120_000_000;
 
 /// Highlights `lines` (each with its line break) in the grammar of this name; one piece of HTML for each line.
 ///
-/// Code that is too large, or in a language whose grammar is not there, comes back escaped and without classes.
+/// Code that is too large or takes too long, or in a language whose grammar is not there, comes back escaped and without
+/// classes.
 pub(super) fn highlight(lines: &[&str], syntax: &'static str, memory: &mut Memory) -> Vec<String> {
     if lines.len() > MAX_LINES || lines.iter().any(|line| line.len() > MAX_LINE) {
         return lines.iter().map(|line| plain(line)).collect();
     }
-    memory
-        .highlighted(lines, syntax)
-        .lines
-        .iter()
-        .map(|line| line.html.clone())
-        .collect()
+    match memory.highlighted(lines, syntax) {
+        Some(block) => block.lines.iter().map(|line| line.html.clone()).collect(),
+        None => lines.iter().map(|line| plain(line)).collect(),
+    }
 }
 
 /// The text of the grammars whose name is wanted.
@@ -60,18 +63,23 @@ pub(super) struct Highlighted {
     languages: Arc<Languages>,
     /// A grammar that was not there.
     missing: Option<String>,
+    /// What all lines took, and may take.
+    steps: u64,
+    most: u64,
 }
 
 struct Line {
     source: String,
     html: String,
+    /// What finding that took.
+    steps: u64,
     /// How the next line is met; nothing once a grammar was not there.
     after: Option<State>,
 }
 
 impl Highlighted {
     /// A block without lines.
-    pub(super) fn new(syntax: &'static str, languages: Arc<Languages>) -> Self {
+    pub(super) fn new(syntax: &'static str, languages: Arc<Languages>, most: u64) -> Self {
         let start = languages.start(syntax).map(State::new);
         Self {
             syntax,
@@ -79,7 +87,19 @@ impl Highlighted {
             start,
             lines: Vec::new(),
             languages,
+            steps: 0,
+            most,
         }
+    }
+
+    /// What highlighting it from its beginning takes, at most what it may.
+    pub(super) fn steps(&self) -> u64 {
+        self.steps.min(self.most)
+    }
+
+    /// Whether it takes too long, and all of it is shown without classes.
+    pub(super) fn is_long(&self) -> bool {
+        self.steps > self.most
     }
 
     /// The grammar that would be needed for all of it to be highlighted.
@@ -96,7 +116,8 @@ impl Highlighted {
 
     /// How many lines at its beginning and its end are those of a block in the same language.
     pub(super) fn shares(&self, lines: &[&str], syntax: &str) -> usize {
-        if self.syntax != syntax {
+        // One that took too long was not gone through to its end.
+        if self.syntax != syntax || self.is_long() {
             return 0;
         }
         let (first, last) = self.ends(lines);
@@ -117,6 +138,7 @@ impl Highlighted {
         let tail = self.lines.split_off(self.lines.len() - last);
         let mut before = self.end().cloned();
         self.lines.truncate(first);
+        self.steps = self.lines.iter().map(|line| line.steps).sum();
         for line in lines.iter().take(lines.len() - last).skip(first) {
             self.push((*line).to_owned(), finds);
         }
@@ -128,7 +150,10 @@ impl Highlighted {
             before = line.after;
             self.push(line.source, finds);
         }
-        self.lines.extend(tail);
+        for line in tail {
+            self.steps += line.steps;
+            self.lines.push(line);
+        }
     }
 
     fn end(&self) -> Option<&State> {
@@ -140,20 +165,28 @@ impl Highlighted {
     fn push(&mut self, source: String, finds: &mut Finds) {
         let mut after = self.end().cloned();
         let mut pieces = Pieces::default();
+        finds.begin(self.most.saturating_sub(self.steps));
         let outcome = after.as_mut().map(|state| {
             let tell = &mut |text: &str, class| pieces.add(text, class);
             state.line(&source, &self.languages, finds, tell)
         });
-        let html = match outcome {
-            Some(Ok(())) => pieces.finish(),
-            Some(Err(missing)) => {
-                self.missing = Some(self.languages.name(missing.0).to_owned());
-                after = None;
-                plain(&source)
-            }
-            None => plain(&source),
+        if let Some(Err(Stop::Missing(grammar))) = outcome {
+            self.missing = Some(self.languages.name(grammar).to_owned());
+        }
+        let html = if let Some(Ok(())) = outcome {
+            pieces.finish()
+        } else {
+            after = None;
+            plain(&source)
         };
-        self.lines.push(Line { source, html, after });
+        let steps = finds.steps();
+        self.steps += steps;
+        self.lines.push(Line {
+            source,
+            html,
+            steps,
+            after,
+        });
     }
 }
 

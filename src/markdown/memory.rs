@@ -5,18 +5,30 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use super::highlight::{Finds, Highlighted, Languages};
+use super::highlight::{Finds, Highlighted, Languages, MAX_STEPS};
 use super::math;
 
 /// What was not used in so many renderings is forgotten.
 const ROUNDS: u32 = 16;
 
+/// A block with fewer lines than this is made anew sooner than one is found that is similar.
+const MIN_LINES: usize = 8;
+
+/// So many blocks are looked through for one that is similar.
+const MAX_LOOKED_AT: usize = 1_000;
+
+/// A page may take as much highlighting as so many blocks; code that comes after it has no classes.
+const BLOCKS: u64 = 2;
+
 /// What is remembered, and the languages that are known.
-#[derive(Default)]
 pub(super) struct Memory {
     round: u32,
     languages: Arc<Languages>,
     finds: Finds,
+    /// What highlighting this page would take without memory. It counts, so that with it the same comes out.
+    steps: u64,
+    /// What highlighting a block may take.
+    pub(super) most: u64,
     /// By the hash of language and lines.
     code: HashMap<u64, Kept<Highlighted>>,
     /// By the hash of the source; a formula in a line and one on a line of its own are two.
@@ -35,12 +47,23 @@ struct Formula {
     html: String,
 }
 
+impl Default for Memory {
+    fn default() -> Self {
+        Self::new(Arc::default())
+    }
+}
+
 impl Memory {
     /// Nothing remembered.
     pub(super) fn new(languages: Arc<Languages>) -> Self {
         Self {
+            round: 0,
             languages,
-            ..Self::default()
+            finds: Finds::default(),
+            steps: 0,
+            most: MAX_STEPS,
+            code: HashMap::new(),
+            formulas: HashMap::new(),
         }
     }
 
@@ -66,13 +89,18 @@ impl Memory {
     /// Begins a rendering.
     pub(super) fn begin(&mut self) {
         self.round += 1;
+        self.steps = 0;
         let round = self.round;
         self.code.retain(|_, kept| round - kept.round <= ROUNDS);
         self.formulas.retain(|_, kept| round - kept.round <= ROUNDS);
     }
 
-    /// The block of these lines, made from the most similar one that this rendering has not used.
-    pub(super) fn highlighted(&mut self, lines: &[&str], syntax: &'static str) -> &Highlighted {
+    /// The block of these lines, made from the most similar one that this rendering has not used; nothing if it, or the
+    /// page before it, takes too long.
+    pub(super) fn highlighted(&mut self, lines: &[&str], syntax: &'static str) -> Option<&Highlighted> {
+        if self.steps > self.most.saturating_mul(BLOCKS) {
+            return None;
+        }
         let round = self.round;
         let key = hash((syntax, lines));
         let made = match self.code.remove(&key) {
@@ -80,23 +108,25 @@ impl Memory {
             _ => {
                 let mut block = self
                     .similar(lines, syntax)
-                    .unwrap_or_else(|| Highlighted::new(syntax, Arc::clone(&self.languages)));
+                    .unwrap_or_else(|| Highlighted::new(syntax, Arc::clone(&self.languages), self.most));
                 block.update(lines, &mut self.finds);
                 block
             }
         };
-        &self
-            .code
-            .entry(key)
-            .insert_entry(Kept { round, value: made })
-            .into_mut()
-            .value
+        self.steps += made.steps();
+        let kept = self.code.entry(key).insert_entry(Kept { round, value: made });
+        let block = &kept.into_mut().value;
+        (!block.is_long()).then_some(block)
     }
 
     fn similar(&mut self, lines: &[&str], syntax: &str) -> Option<Highlighted> {
+        if lines.len() < MIN_LINES {
+            return None;
+        }
         let (_, key) = self
             .code
             .iter()
+            .take(MAX_LOOKED_AT)
             .filter(|(_, kept)| kept.round < self.round)
             .map(|(key, kept)| (kept.value.shares(lines, syntax), *key))
             .filter(|(shared, _)| *shared > 0)

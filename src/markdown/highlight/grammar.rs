@@ -105,7 +105,7 @@ impl Rule {
     }
 
     /// The pattern with what `groups` matched in place of `\1`, `\2` …
-    pub(super) fn regex_with(&self, groups: &[String]) -> Option<Regex> {
+    pub(super) fn text_with(&self, groups: &[String]) -> Option<String> {
         let mut text = String::new();
         let mut chars = self.text.chars();
         while let Some(c) = chars.next() {
@@ -126,7 +126,7 @@ impl Rule {
                 c => text.extend(['\\', c]),
             }
         }
-        Regex::new(&text)
+        Some(text)
     }
 }
 
@@ -280,4 +280,32 @@ fn scopes(text: &str) -> Vec<u8> {
 fn capture(text: &str) -> Option<(usize, u8)> {
     let (group, scope) = text.split_at_checked(text.len().checked_sub(1)?)?;
     Some((group.parse().ok()?, *scope.as_bytes().first()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_a_grammar_names_is_there() {
+        let all = Languages::all();
+        for (number, grammar) in (0..).zip(&all.grammars) {
+            let grammar = grammar.as_ref().unwrap();
+            for (context, one) in (0..).zip(&grammar.contexts) {
+                let id = Id {
+                    grammar: number,
+                    context,
+                };
+                assert!(all.rules(id).is_ok(), "{}: {context}", all.name(number));
+                assert!(one.prototype.is_none_or(|id| all.rules(id).is_ok()));
+            }
+            for rule in &grammar.rules {
+                let ids = match &rule.operation {
+                    Operation::Open(ids) | Operation::Replace(ids) => ids.as_slice(),
+                    Operation::Stay | Operation::Close => &[],
+                };
+                assert!(ids.iter().chain(&rule.prototype).all(|id| all.rules(*id).is_ok()));
+            }
+        }
+    }
 }

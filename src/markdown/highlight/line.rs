@@ -5,11 +5,26 @@
 
 use std::rc::Rc;
 
+use super::finds::Finds;
 use super::grammar::{Context, Id, Key, Languages, Missing, Operation, Rule};
 use super::regex::Found;
 
 /// Most contexts that may be open.
 const MAX_DEPTH: usize = 100;
+
+/// Why a line is not gone through to its end.
+pub(super) enum Stop {
+    /// A grammar is not known (yet), by its number.
+    Missing(u16),
+    /// It takes too long.
+    Long,
+}
+
+impl From<Missing> for Stop {
+    fn from(Missing(grammar): Missing) -> Self {
+        Self::Missing(grammar)
+    }
+}
 
 /// How a grammar stands between two lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,38 +43,6 @@ struct Level {
     prototypes: Vec<Id>,
     /// What the groups of the pattern matched that opened it, if it refers to that.
     groups: Option<Vec<String>>,
-}
-
-/// What was found in a line so far, so that it is not looked for again.
-#[derive(Default)]
-pub(in crate::markdown) struct Finds {
-    line: u32,
-    by_grammar: Vec<Vec<(u32, Option<Rc<Found>>)>>,
-}
-
-impl Finds {
-    fn get(&self, (grammar, rule): Key) -> Option<&Option<Rc<Found>>> {
-        let (line, found) = self
-            .by_grammar
-            .get(usize::from(grammar))?
-            .get(usize::try_from(rule).ok()?)?;
-        (*line == self.line).then_some(found)
-    }
-
-    fn put(&mut self, (grammar, rule): Key, found: Option<Rc<Found>>) {
-        let (grammar, rule) = (usize::from(grammar), usize::try_from(rule).unwrap_or_default());
-        if self.by_grammar.len() <= grammar {
-            self.by_grammar.resize_with(grammar + 1, Vec::new);
-        }
-        if let Some(rules) = self.by_grammar.get_mut(grammar) {
-            if rules.len() <= rule {
-                rules.resize(rule + 1, (0, None));
-            }
-            if let Some(place) = rules.get_mut(rule) {
-                *place = (self.line, found);
-            }
-        }
-    }
 }
 
 /// The rule that wins.
@@ -107,15 +90,15 @@ impl State {
         }
     }
 
-    /// Goes through a line with its line break; `tell` hears its pieces with the letter of their class.
+    /// Goes through a line with its line break, which `finds` has begun; `tell` hears its pieces with the letter of their
+    /// class.
     pub(super) fn line(
         &mut self,
         line: &str,
         languages: &Languages,
         finds: &mut Finds,
         tell: &mut dyn FnMut(&str, u8),
-    ) -> Result<(), Missing> {
-        finds.line += 1;
+    ) -> Result<(), Stop> {
         let mut pieces = Pieces { line, from: 0, tell };
         if !self.begun {
             self.begun = true;
@@ -169,7 +152,7 @@ impl State {
         languages: &'a Languages,
         finds: &mut Finds,
         turning: bool,
-    ) -> Result<Option<Winner<'a>>, Missing> {
+    ) -> Result<Option<Winner<'a>>, Stop> {
         let Some(top) = self.levels.last() else {
             return Ok(None);
         };
@@ -190,6 +173,9 @@ impl State {
                 let Some(rule) = languages.rule(*key) else {
                     continue;
                 };
+                if finds.is_over() {
+                    return Err(Stop::Long);
+                }
                 let Some(found) = self.find(line, from, *key, rule, groups, finds) else {
                     continue;
                 };
@@ -228,6 +214,7 @@ impl State {
         groups: Option<&Vec<String>>,
         finds: &mut Finds,
     ) -> Option<Rc<Found>> {
+        finds.count();
         match finds.get(key) {
             Some(None) => return None,
             Some(Some(found)) if found.range().0 >= from => return Some(Rc::clone(found)),
@@ -235,8 +222,8 @@ impl State {
         }
         let refers = groups.filter(|_| rule.refers);
         let found = match refers {
-            Some(groups) => rule.regex_with(groups)?.find(line, from),
-            None => rule.regex()?.find(line, from),
+            Some(groups) => finds.look_with(rule, groups, line, from),
+            None => finds.look(rule, line, from),
         };
         let found = found.map(Rc::new);
         let acts = found.as_ref().is_none_or(|found| match rule.operation {

@@ -11,7 +11,7 @@ use pattern::Place;
 use program::{Program, Step};
 
 /// Steps of one search, after which nothing is found.
-const MAX_STEPS: u32 = 200_000;
+const MAX_STEPS: u32 = 1_000_000;
 
 /// No place.
 const NONE: usize = usize::MAX;
@@ -45,46 +45,25 @@ impl Regex {
         Some(Self(Program::new(&node, groups)))
     }
 
-    /// The first match that begins at `from` or after it.
-    pub(super) fn find(&self, text: &str, from: usize) -> Option<Found> {
-        let program = &self.0;
+    /// The first match that begins at `from` or after it; what looking for it took is added to `steps`.
+    pub(super) fn find(&self, text: &str, from: usize, steps: &mut u64) -> Option<Found> {
         let mut machine = Machine {
-            program,
+            program: &self.0,
             text,
             search: from,
-            slots: vec![NONE; program.slots],
+            slots: vec![NONE; self.0.slots],
             stack: Vec::new(),
             steps: Cell::new(0),
         };
-        let only = match program.start {
-            Some(Place::TextStart) => Some(0),
-            Some(_) => Some(from),
-            None => None,
-        };
-        let mut at = from;
-        loop {
-            if let Some(first) = &program.first {
-                at += text
-                    .as_bytes()
-                    .get(at..)?
-                    .iter()
-                    .position(|byte| first.has(*byte))?;
-            }
-            if only.is_some_and(|only| only != at) {
-                return None;
-            }
-            if let Some(end) = machine.run(0, at, None) {
-                let mut slots = machine.slots;
-                if let [start, stop, ..] = slots.as_mut_slice() {
-                    (*start, *stop) = (at, end);
-                }
-                return Some(Found(slots));
-            }
-            if machine.steps.get() > MAX_STEPS {
-                return None;
-            }
-            at += text.get(at..)?.chars().next()?.len_utf8();
+        let range = machine.find(from);
+        *steps += u64::from(machine.steps.get());
+        let (start, end) = range?;
+        let mut slots = machine.slots;
+        slots.truncate(self.0.groups * 2);
+        if let [first, last, ..] = slots.as_mut_slice() {
+            (*first, *last) = (start, end);
         }
+        Some(Found(slots))
     }
 }
 
@@ -116,6 +95,40 @@ struct Machine<'a> {
 }
 
 impl Machine<'_> {
+    /// Start and end of the first match from a place on.
+    fn find(&mut self, from: usize) -> Option<(usize, usize)> {
+        let program = self.program;
+        let only = match program.start {
+            Some(Place::TextStart) => Some(0),
+            Some(_) => Some(from),
+            None => None,
+        };
+        let mut at = from;
+        loop {
+            if let Some(first) = &program.first {
+                let rest = self.text.as_bytes().get(at..)?;
+                let passed = rest.iter().position(|byte| first.has(*byte));
+                self.count(passed.unwrap_or(rest.len()) / 16);
+                at += passed?;
+            }
+            if only.is_some_and(|only| only != at) {
+                return None;
+            }
+            if let Some(end) = self.run(0, at, None) {
+                return Some((at, end));
+            }
+            if self.steps.get() > MAX_STEPS {
+                return None;
+            }
+            at += self.text.get(at..)?.chars().next()?.len_utf8();
+        }
+    }
+
+    fn count(&self, steps: usize) {
+        let steps = u32::try_from(steps).unwrap_or(MAX_STEPS);
+        self.steps.set(self.steps.get().saturating_add(steps));
+    }
+
     fn char_at(&self, at: usize) -> Option<char> {
         let byte = *self.text.as_bytes().get(at)?;
         if byte < 128 {
@@ -132,7 +145,7 @@ impl Machine<'_> {
     fn run(&mut self, mut step: usize, mut at: usize, goal: Option<usize>) -> Option<usize> {
         let base = self.stack.len();
         loop {
-            self.steps.set(self.steps.get() + 1);
+            self.count(1);
             if self.steps.get() > MAX_STEPS {
                 self.back(base);
                 return None;

@@ -32,6 +32,8 @@ pub(super) enum Kind {
     Lower,
     Mark,
     Number,
+    LetterNumber,
+    OtherNumber,
     Connector,
     Punctuation,
     Symbol,
@@ -68,20 +70,19 @@ impl Class {
     }
 
     fn looks(&self, c: char) -> bool {
-        self.set.has(c)
-            || self.fold
-                && (c.to_lowercase().any(|c| self.set.has(c)) || c.to_uppercase().any(|c| self.set.has(c)))
+        self.set.has(c, self.fold)
     }
 }
 
 impl Set {
-    fn has(&self, c: char) -> bool {
+    fn has(&self, c: char, fold: bool) -> bool {
         match self {
-            Self::Range(from, to) => (*from..=*to).contains(&c),
-            Self::Kind(kind) => kind.has(c),
-            Self::Any(sets) => sets.iter().any(|set| set.has(c)),
-            Self::Both(one, other) => one.has(c) && other.has(c),
-            Self::Not(set) => !set.has(c),
+            Self::Range(from, to) => holds(c, fold, |c| (*from..=*to).contains(&c)),
+            Self::Kind(kind) => holds(c, fold, |c| kind.has(c)),
+            Self::Any(sets) => sets.iter().any(|set| set.has(c, fold)),
+            Self::Both(one, other) => one.has(c, fold) && other.has(c, fold),
+            // What is left out is so in both cases.
+            Self::Not(set) => !set.has(c, fold),
         }
     }
 
@@ -109,7 +110,9 @@ impl Kind {
             "Ll" | "lower" | "Lowercase" => Self::Lower,
             "Lt" | "Lm" | "Lo" => Self::Letter,
             "M" | "Mn" | "Mc" | "Me" => Self::Mark,
-            "N" | "Nl" | "No" => Self::Number,
+            "N" => Self::Number,
+            "Nl" => Self::LetterNumber,
+            "No" => Self::OtherNumber,
             "Pc" => Self::Connector,
             "P" | "punct" => Self::Punctuation,
             "S" | "Sc" | "Sk" => Self::Symbol,
@@ -124,14 +127,18 @@ impl Kind {
     fn has(self, c: char) -> bool {
         match self {
             Self::Ascii => c.is_ascii(),
-            Self::Word => c == '_' || c.is_alphanumeric() || is_mark(c),
-            Self::Digit => c.is_ascii_digit() || (!c.is_ascii() && c.is_numeric()),
+            Self::Word => {
+                Self::Connector.has(c) || (c.is_alphanumeric() && !is_other_number(c)) || is_mark(c)
+            }
+            Self::Digit => c.is_numeric() && !c.is_alphabetic() && !is_other_number(c),
             Self::Space => c.is_whitespace(),
-            Self::Letter => c.is_alphabetic(),
-            Self::Upper => c.is_uppercase(),
-            Self::Lower => c.is_lowercase(),
+            Self::Letter => c.is_alphabetic() && !c.is_numeric() && !is_mark(c) && !is_in_circle(c),
+            Self::Upper => c.is_uppercase() && Self::Letter.has(c),
+            Self::Lower => c.is_lowercase() && Self::Letter.has(c),
             Self::Mark => is_mark(c),
             Self::Number => c.is_numeric(),
+            Self::LetterNumber => c.is_numeric() && c.is_alphabetic(),
+            Self::OtherNumber => is_other_number(c),
             Self::Connector => c == '_' || matches!(c, '\u{203f}' | '\u{2040}' | '\u{2054}'),
             Self::Punctuation => is_punctuation(c),
             Self::Symbol => matches!(c, '$' | '+' | '<' | '=' | '>' | '^' | '`' | '|' | '~') || is_symbol(c),
@@ -149,6 +156,19 @@ fn is_mark(c: char) -> bool {
         | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20f0}' | '\u{3099}' | '\u{309a}' | '\u{fe00}'..='\u{fe0f}')
 }
 
+/// Letters in circles and squares, which are signs.
+fn is_in_circle(c: char) -> bool {
+    matches!(c, '\u{24b6}'..='\u{24e9}' | '\u{1f130}'..='\u{1f189}')
+}
+
+/// Numbers that are no digits, such as fractions and what is set high or low.
+fn is_other_number(c: char) -> bool {
+    matches!(c, '²' | '³' | '¹' | '¼'..='¾' | '\u{2070}' | '\u{2074}'..='\u{2079}' | '\u{2080}'..='\u{2089}'
+        | '\u{2150}'..='\u{215f}' | '\u{2189}' | '\u{2460}'..='\u{249b}' | '\u{24ea}'..='\u{24ff}' | '\u{2776}'..='\u{2793}'
+        | '\u{3192}'..='\u{3195}' | '\u{3220}'..='\u{3229}' | '\u{3248}'..='\u{324f}' | '\u{3251}'..='\u{325f}'
+        | '\u{3280}'..='\u{3289}' | '\u{32b1}'..='\u{32bf}')
+}
+
 fn is_punctuation(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_punctuation() && !Kind::Symbol.has(c);
@@ -159,8 +179,19 @@ fn is_punctuation(c: char) -> bool {
 
 fn is_symbol(c: char) -> bool {
     matches!(c, '¢'..='¦' | '¨' | '©' | '¬' | '®'..='±' | '´' | '¸' | '×' | '÷' | '\u{2044}' | '\u{2052}'
-        | '\u{20a0}'..='\u{20cf}' | '\u{2100}'..='\u{214f}' | '\u{2190}'..='\u{23ff}' | '\u{2500}'..='\u{2767}'
+        | '\u{20a0}'..='\u{20cf}' | '\u{2100}'..='\u{214f}' | '\u{2190}'..='\u{23ff}' | '\u{249c}'..='\u{24e9}' | '\u{2500}'..='\u{2767}'
         | '\u{2794}'..='\u{27e5}' | '\u{27f0}'..='\u{2982}' | '\u{2999}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
+}
+
+/// Whether something holds for a character, or with `fold` for it in the other case.
+fn holds(c: char, fold: bool, has: impl Fn(char) -> bool) -> bool {
+    has(c)
+        || fold && (single(c.to_lowercase()).is_some_and(&has) || single(c.to_uppercase()).is_some_and(has))
+}
+
+/// The one character that a change of case gives; a few give several, which no set knows.
+fn single(mut chars: impl Iterator<Item = char>) -> Option<char> {
+    chars.next().filter(|_| chars.next().is_none())
 }
 
 /// Whether a character is part of a word.

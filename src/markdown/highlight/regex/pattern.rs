@@ -389,10 +389,14 @@ impl Reader<'_> {
         if self.eat("[:") {
             let (name, rest) = self.rest.split_once(":]")?;
             self.rest = rest;
-            return match name.strip_prefix('^') {
-                Some(name) => Some(Set::Not(Box::new(Set::Kind(Kind::find(name)?)))),
-                None => Kind::find(name).map(Set::Kind),
-            };
+            let negated = name.strip_prefix('^');
+            let kind = Set::Kind(Kind::find(negated.unwrap_or(name))?);
+            // Written like this it is only what of it is ASCII.
+            let set = Set::Both(Box::new(Set::Kind(Kind::Ascii)), Box::new(kind));
+            return Some(match negated {
+                Some(_) => Set::Not(Box::new(set)),
+                None => set,
+            });
         }
         match self.next()? {
             '[' => self.class(),

@@ -57,8 +57,10 @@ impl Bytes {
 pub(super) struct Program {
     pub(super) steps: Vec<Step>,
     pub(super) classes: Vec<Class>,
-    /// Two for each group, one for each loop.
+    /// Two for each group, and after them one for each loop.
     pub(super) slots: usize,
+    /// With the whole match.
+    pub(super) groups: usize,
     /// The bytes that a match begins with; nothing if it can be empty.
     pub(super) first: Option<Bytes>,
     /// Where alone a match can begin.
@@ -69,6 +71,7 @@ impl Program {
     pub(super) fn new(node: &Node, groups: usize) -> Self {
         let mut program = Self {
             slots: groups * 2,
+            groups,
             first: first(node),
             start: start(node),
             ..Self::default()
