@@ -52,6 +52,11 @@ pub struct PreviewNeeds {
     pub grammars: Vec<String>,
 }
 
+impl PreviewNeeds {
+    /// Most pictures that are asked for at once.
+    pub const MAX_PICTURES: usize = 500;
+}
+
 /// What there is of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PreviewParts {

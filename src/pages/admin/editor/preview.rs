@@ -157,6 +157,10 @@ impl Preview {
         });
         self.behind.set(false);
         needs.pictures = unknown.take();
+        needs.pictures.sort_unstable();
+        needs.pictures.dedup();
+        // The others are asked for when these are known.
+        needs.pictures.truncate(PreviewNeeds::MAX_PICTURES);
         self.ask(needs);
     }
 

@@ -65,12 +65,10 @@ pub async fn render(context: &Context, source: &str) -> Result<RenderedBody, Fau
     Ok(tokio::task::spawn_blocking(move || render::render(&source, &sizes)).await??)
 }
 
-/// Most pictures whose sizes are told at once.
-const MAX_PICTURES: usize = 500;
-
 /// What a preview needs and its text does not say; what is not known here is left out.
 pub async fn find_preview_parts(context: &Context, needs: &PreviewNeeds) -> Result<PreviewParts, Fault> {
-    let asked = needs.pictures.get(..MAX_PICTURES).unwrap_or(&needs.pictures);
+    let asked = needs.pictures.get(..PreviewNeeds::MAX_PICTURES);
+    let asked = asked.unwrap_or(&needs.pictures);
     let mut reader = context.database.reader().await?;
     let pictures = media::find_sizes(&mut reader, asked).await?;
     Ok(PreviewParts {
