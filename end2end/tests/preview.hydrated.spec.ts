@@ -8,7 +8,8 @@ import { binary, join } from '../fixtures/staff.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const FIXTURES = path.resolve(ROOT, '../shared/fixtures');
+/** A folder with more texts to hold, such as the posts of other blogs. */
+const TEXTS = process.env.LOGBOOK_TEXTS ?? '';
 const SEEDS = 150;
 
 /** Their pictures are not. */
@@ -119,13 +120,13 @@ test('the golden texts', async ({ page, messages }) => {
 
 test('the posts of other blogs', async ({ page, messages }) => {
   messages.allow(NOT_THERE);
-  test.skip(!existsSync(FIXTURES), 'there are none here');
-  const files = readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'));
+  test.skip(!existsSync(TEXTS), 'LOGBOOK_TEXTS names no folder');
+  const files = readdirSync(TEXTS, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'));
   // Evenly from all of them.
   const step = Math.max(1, Math.floor(files.length / 60));
   const some = files.sort().filter((_, index) => index % step === 0);
   await begin(page);
-  await hold(page, some.map((name) => readFileSync(path.join(FIXTURES, name), 'utf8')));
+  await hold(page, some.map((name) => readFileSync(path.join(TEXTS, name), 'utf8')));
 });
 
 test('the posts of this site as they are published, with the sizes of their pictures', async ({ page }) => {
