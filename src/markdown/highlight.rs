@@ -13,6 +13,8 @@ mod line;
 mod regex;
 
 #[cfg(test)]
+mod scopes;
+#[cfg(test)]
 mod tests;
 
 pub(super) use finds::Finds;

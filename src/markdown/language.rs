@@ -30,7 +30,7 @@ const fn language(
 const BASH: &str = "Bourne Again Shell (bash)";
 
 /// Every language with highlighting, and those whose label is not their name.
-const LANGUAGES: &[Language] = &[
+pub(super) const LANGUAGES: &[Language] = &[
     language("rust", "Rust", "Rust", &["rs"]),
     language("toml", "TOML", "TOML", &[]),
     language("json", "JSON", "JSON", &["json5", "jsonc", "webmanifest"]),
@@ -111,12 +111,6 @@ const LANGUAGES: &[Language] = &[
         ],
     ),
 ];
-
-/// The grammars of all languages.
-#[cfg(test)]
-pub(super) fn syntaxes() -> impl Iterator<Item = &'static str> {
-    LANGUAGES.iter().map(|language| language.syntax)
-}
 
 /// The language that an info string names, in lower case.
 pub(super) fn find(name: &str) -> Option<&'static Language> {

@@ -15,8 +15,8 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 use super::regex::Regex;
 
-/// The text of all grammars.
-pub(super) const TEXT: &str = include_str!("grammars.txt");
+/// The text of all grammars, which `distil` makes while the program is built.
+pub(super) const TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/grammars.txt"));
 
 static ALL: LazyLock<Arc<Languages>> = LazyLock::new(|| {
     let mut all = Languages::default();

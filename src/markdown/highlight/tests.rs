@@ -1,23 +1,8 @@
-//! Where the grammars come from, and that they say what their origin says.
+//! That the grammars say what their origin says.
 
-mod distil;
 mod origin;
 mod patterns;
-mod scopes;
 mod soup;
-
-use super::grammar::TEXT;
-
-#[test]
-fn the_grammars_are_distilled_from_their_origin() {
-    let distilled = distil::distil();
-    if std::env::var_os("DISTIL").is_some() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/markdown/highlight/grammars.txt");
-        std::fs::write(path, &distilled).unwrap();
-    }
-    // Not assert_eq: a megabyte that differs helps nobody.
-    assert!(distilled == TEXT, "DISTIL=1 writes them anew");
-}
 
 #[test]
 fn the_code_of_the_demo_is_highlighted_as_its_origin_does() {

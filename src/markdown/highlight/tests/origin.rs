@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use syntect::parsing::{ParseState, ScopeStack, SyntaxSet};
 
+use super::super::scopes::letter;
 use super::super::{Pieces, plain};
-use super::scopes::letter;
 
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
 

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::super::super::{language::syntaxes, memory::Memory};
+use super::super::super::{language::LANGUAGES, memory::Memory};
 use super::super::{Languages, MAX_STEPS, highlight};
 use super::origin;
 
@@ -14,7 +14,8 @@ const PIECES: &str = "a¦Foo¦_b¦1.5e3¦0xff¦ ¦  ¦\n¦\n¦\t¦(¦)¦[¦]¦{�
     中¦²¦]]¦key: ¦- ¦|\n¦*a ¦$(¦))¦<<<¦|>¦'a¦location / {¦RUN ¦all: b\n\t¦+a\n¦@@ -1 +1 @@\n";
 
 fn languages() -> Vec<&'static str> {
-    syntaxes().filter(|name| !name.is_empty()).collect()
+    let named = LANGUAGES.iter().map(|language| language.syntax);
+    named.filter(|name| !name.is_empty()).collect()
 }
 
 fn code() -> impl Strategy<Value = String> {

@@ -1,13 +1,39 @@
-//! From two-face's definitions to the text that `grammar` reads: only the languages of this site and what they lead to,
-//! only the contexts that can be reached, and of each scope only its class.
+//! Makes `grammars.txt` while the program is built: from two-face's definitions the text that `grammar` reads. Only the
+//! languages of this site and what they lead to, only the contexts that can be reached, and of each scope only its class.
 
-use std::collections::{BTreeMap, BTreeSet};
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a build that finds other definitions than these has to end, and cargo listens to what it prints"
+)]
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    env, fs,
+    path::Path,
+};
 
 use serde::Deserialize;
 use syntect::dumps::{dump_binary, from_binary, from_reader};
 
-use super::super::super::language::syntaxes;
-use super::scopes::letter;
+#[path = "../language.rs"]
+#[expect(
+    dead_code,
+    reason = "the program's own table of languages, of which only the grammars' names matter here"
+)]
+mod language;
+#[path = "scopes.rs"]
+mod scopes;
+
+use scopes::letter;
+
+fn main() {
+    for file in ["distil.rs", "scopes.rs", "../language.rs"] {
+        println!("cargo::rerun-if-changed=src/markdown/highlight/{file}");
+    }
+    let folder = env::var_os("OUT_DIR").unwrap();
+    fs::write(Path::new(&folder).join("grammars.txt"), distil()).unwrap();
+}
 
 /// What is not worth its size, although Markdown may hold it: it has no rules here.
 const LEFT_OUT: [&str; 5] = ["Graphviz (DOT)", "Objective-C", "Objective-C++", "Puppet", "R"];
@@ -126,7 +152,7 @@ impl Context {
 }
 
 /// The text of all grammars.
-pub(super) fn distil() -> String {
+fn distil() -> String {
     let set: Set = from_binary(&dump_binary(&two_face::syntax::extra_newlines()));
     let contexts: Vec<Contexts> = set
         .syntaxes
@@ -136,7 +162,8 @@ pub(super) fn distil() -> String {
     let is_left_out = |number: u64| LEFT_OUT.contains(&set.syntaxes[number as usize].name.as_str());
 
     let mut reached = BTreeSet::new();
-    let wanted: BTreeSet<&str> = syntaxes().filter(|name| !name.is_empty()).collect();
+    let named = language::LANGUAGES.iter().map(|language| language.syntax);
+    let wanted: BTreeSet<&str> = named.filter(|name| !name.is_empty()).collect();
     let mut next: Vec<Id> = wanted
         .iter()
         .map(|name| {
