@@ -1,6 +1,6 @@
 //! What is known of stored pictures.
 
-use sqlx::FromRow;
+use sqlx::{FromRow, QueryBuilder, Sqlite};
 
 use super::Connection;
 
@@ -64,6 +64,25 @@ pub async fn list_media(connection: &mut Connection) -> sqlx::Result<Vec<MediaRo
     sqlx::query_as("SELECT path, width, height FROM media")
         .fetch_all(connection)
         .await
+}
+
+/// Paths asked for at once; SQLite takes 32,766 values in a statement.
+const AT_ONCE: usize = 500;
+
+/// Those of these paths at which a picture is stored, with its size.
+pub async fn list_named(connection: &mut Connection, paths: &[&str]) -> sqlx::Result<Vec<MediaRow>> {
+    let mut all = Vec::new();
+    for some in paths.chunks(AT_ONCE) {
+        let mut query = QueryBuilder::<Sqlite>::new("SELECT path, width, height FROM media WHERE path IN (");
+        let mut list = query.separated(", ");
+        for path in some {
+            list.push_bind(*path);
+        }
+        query.push(")");
+        let rows: Vec<MediaRow> = query.build_query_as().fetch_all(&mut *connection).await?;
+        all.extend(rows);
+    }
+    Ok(all)
 }
 
 /// The row id of the picture at `path`.
@@ -218,6 +237,35 @@ mod tests {
                 ("/media/bb.png".to_owned(), 16, 9)
             ]
         );
+    }
+
+    #[tokio::test]
+    async fn only_the_pictures_that_are_named_are_looked_up_however_many_are() {
+        let blog = Blog::open().await;
+        blog.picture().await;
+        let mut write = blog.begin().await;
+        for number in 0..60 {
+            let (hash, path) = (number.to_string(), format!("/media/other{number}.png"));
+            ensure_media(&mut write, &picture(&hash, &path), NOW)
+                .await
+                .unwrap();
+        }
+        write.commit().await.unwrap();
+        let many: Vec<String> = (0..40_000).map(|n| format!("/media/{n}.png")).collect();
+        let mut named: Vec<&str> = many.iter().map(String::as_str).collect();
+        named.push("/media/aa.png");
+        let mut reader = blog.reader().await;
+        let found = list_named(&mut reader, &named).await.unwrap();
+        let [row] = found.as_slice() else {
+            panic!("{found:?}")
+        };
+        assert_eq!((row.path.as_str(), row.width), ("/media/aa.png", 640));
+        assert!(list_named(&mut reader, &[]).await.unwrap().is_empty());
+        drop(reader);
+        let plan = blog
+            .plan("SELECT path, width, height FROM media WHERE path IN ('/media/aa.png', '/media/bb.png')")
+            .await;
+        assert!(plan[0].starts_with("SEARCH media USING INDEX"), "{plan:?}");
     }
 
     #[tokio::test]
