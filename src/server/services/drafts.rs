@@ -154,6 +154,12 @@ pub async fn save(
             ))));
         }
         Verdict::Append => {
+            // Somebody else threw it away: what is added would go with it, unseen.
+            if post.status == Status::Trashed.as_str() {
+                return Ok(Some(Err(AppError::Conflict(
+                    "This post is in the trash. Take it back to go on writing; nothing is lost.".to_owned(),
+                ))));
+            }
             if let Err(error) = checks::check_fields(&request.draft.meta, &latest.draft.meta) {
                 return Ok(Some(Err(error)));
             }
