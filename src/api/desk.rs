@@ -84,7 +84,13 @@ pub async fn save_draft(request: SaveRequest) -> Result<SaveReply, AppError> {
 }
 
 /// What readers would see of a text.
-#[server(prefix = "/api", endpoint = "desk/preview", output = Json)]
+#[server(
+    prefix = "/api",
+    endpoint = "desk/preview",
+    input = Json,
+    output = Json,
+    input_derive = (miniserde::Serialize, miniserde::Deserialize)
+)]
 pub async fn preview_text(source: String) -> Result<Preview, AppError> {
     use crate::{
         model::role::Action,

@@ -175,7 +175,7 @@ const TABLE: &[Row] = &[
         NOT_THERE,
     ),
     row("/api/desk/save", "{", [422; ASKERS]),
-    row("/api/desk/preview", "source=Text", STAFF),
+    row("/api/desk/preview", r#"{"source":"Text"}"#, STAFF),
     row("/api/desk/numbers", "days=30", STAFF),
     row("/api/desk/post-numbers", "post={mine}&days=30", STAFF),
     row("/api/desk/post-numbers", "post={theirs}&days=30", EDITORS),

@@ -181,3 +181,25 @@ async fn the_list_finds_a_title_whatever_its_case_and_counts_beyond_its_end() {
     let past = found("", 9).await;
     assert_eq!((past.total, past.pages, past.posts.len()), (2, 1, 2));
 }
+
+#[tokio::test]
+async fn a_long_text_in_any_script_has_a_preview() {
+    let site = TestSite::empty().await;
+    let ada = site.join("Ada", Role::Author).await;
+    let preview = async |source: String| {
+        let body = format!("{{\"source\":{}}}", json::to_string(&source));
+        let request = Request::post("/api/desk/preview")
+            .header(header::CONTENT_TYPE, "application/json")
+            .header("sec-fetch-site", "same-origin")
+            .header(header::COOKIE, &ada.cookie)
+            .body(Body::from(body));
+        site.ask(request.unwrap()).await
+    };
+    // Three bytes a letter: nine in a form's encoding.
+    let long = format!("{}*終わり*\n", "日本語\n\n".repeat(45_000));
+    assert!(long.len() > 480 * 1024);
+    assert!(preview(long).await.page().contains("<em>終わり</em>"));
+    let longer = preview("日".repeat(200_000)).await;
+    assert_eq!(longer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(longer.text.contains("\"source\":"), "{}", longer.text);
+}
