@@ -16,7 +16,7 @@ use crate::{
         calendar,
         context::Context,
         db::{
-            Connection, Database, audit, authors, door_links, listing,
+            Connection, Database, audit, authors, door_links, draft_links, listing,
             search::index::IndexChanges,
             sessions,
             users::{self, UserRow},
@@ -190,6 +190,7 @@ pub async fn set_disabled(
     if disabled {
         sessions::end_sessions(&mut write, user.id, None).await?;
         door_links::withdraw_links(&mut write, "reset", Some(user.id), "", now).await?;
+        draft_links::withdraw_of_user(&mut write, user.id).await?;
         close_links_of_owners(&mut write, &user).await?;
     }
     let done = Done {
@@ -202,8 +203,8 @@ pub async fn set_disabled(
     Ok(Some(Ok(())))
 }
 
-/// Puts one person in the place of another on all their posts; answers how many. Nothing where one of them has no
-/// account.
+/// Puts one person in the place of another on all their posts, and takes back the links to drafts that the other one made;
+/// answers how many posts. Nothing where one of them has no account.
 pub async fn hand_over(database: &Database, actor: &Actor, from: i64, to: i64) -> Result<Option<u32>, Fault> {
     let mut write = database.begin().await?;
     let (Some(from), Some(to)) = (
@@ -213,6 +214,9 @@ pub async fn hand_over(database: &Database, actor: &Actor, from: i64, to: i64) -
         return Ok(None);
     };
     let posts = move_posts(&mut write, actor, from.author_id, to.author_id).await?;
+    if from.id != to.id {
+        draft_links::withdraw_of_user(&mut write, from.id).await?;
+    }
     let done = Done {
         action: "user.hand-over",
         object: &format!("{posts} posts"),
