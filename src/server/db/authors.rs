@@ -174,6 +174,25 @@ pub async fn set_picture(connection: &mut Connection, id: i64, picture: Option<i
     Ok(())
 }
 
+/// Gives an author what is said of another, as far as nothing is said of them: words, links and picture.
+pub async fn inherit_profile(connection: &mut Connection, from: i64, to: i64) -> sqlx::Result<()> {
+    for statement in [
+        "UPDATE authors SET bio = (SELECT bio FROM authors WHERE id = $1) WHERE id = $2 AND bio = ''",
+        "INSERT INTO author_profiles (author_id, picture_id, links) \
+         SELECT $2, picture_id, links FROM author_profiles WHERE author_id = $1 \
+         ON CONFLICT (author_id) DO UPDATE SET \
+         picture_id = coalesce(author_profiles.picture_id, excluded.picture_id), \
+         links = CASE author_profiles.links WHEN '' THEN excluded.links ELSE author_profiles.links END",
+    ] {
+        sqlx::query(statement)
+            .bind(from)
+            .bind(to)
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
+}
+
 /// An author who is nobody's account.
 #[derive(Debug, FromRow)]
 pub struct UnclaimedRow {
@@ -480,5 +499,33 @@ mod tests {
             read_profile(&mut write, ada).await.unwrap().links,
             "https://ada.example"
         );
+    }
+
+    #[tokio::test]
+    async fn an_author_gets_of_another_only_what_they_lack() {
+        let blog = Blog::open().await;
+        let picture = blog.picture().await;
+        let people = [blog.author("ada").await, blog.author("ben").await, blog.author("cyd").await];
+        let [ada, ben, cyd] = people;
+        let mut write = blog.begin().await;
+        write_profile(&mut write, ada, "Ada", "Writes.", "https://ada.example")
+            .await
+            .unwrap();
+        set_picture(&mut write, ada, Some(picture)).await.unwrap();
+        write_profile(&mut write, ben, "Ben", "Reads.", "").await.unwrap();
+        for (to, name, bio) in [(ben, "Ben", "Reads."), (cyd, "cyd", "Writes.")] {
+            inherit_profile(&mut write, ada, to).await.unwrap();
+            let row = read_profile(&mut write, to).await.unwrap();
+            assert_eq!((row.name.as_str(), row.bio.as_str()), (name, bio));
+            assert_eq!(row.links, "https://ada.example");
+            let path = read_picture(&mut write, to).await.unwrap();
+            assert_eq!(path.as_deref(), Some("/media/aa.png"));
+        }
+        write_profile(&mut write, cyd, "Cyd", "", "https://cyd.example")
+            .await
+            .unwrap();
+        inherit_profile(&mut write, ben, cyd).await.unwrap();
+        let row = read_profile(&mut write, cyd).await.unwrap();
+        assert_eq!((row.bio.as_str(), row.links.as_str()), ("Reads.", "https://cyd.example"));
     }
 }

@@ -17,6 +17,7 @@ use crate::{
         context::Context,
         db::{
             Connection, Database, audit, authors, door_links, draft_links, listing,
+            redirects::{self, Redirect, Target},
             search::index::IndexChanges,
             sessions,
             users::{self, UserRow},
@@ -229,7 +230,8 @@ pub async fn hand_over(database: &Database, actor: &Actor, from: i64, to: i64) -
 }
 
 /// Makes an author whom an import made and nobody is yet the one that a person is to readers. What the person wrote
-/// before goes with them. Nothing where there is no such account or author.
+/// before goes with them, and so does what was said of them where nothing is said of the author. Nothing where there is no
+/// such account or author.
 pub async fn claim_author(
     database: &Database,
     actor: &Actor,
@@ -245,7 +247,11 @@ pub async fn claim_author(
         return Ok(None);
     };
     let before = authors::read_profile(&mut write, user.author_id).await?;
+    if authors::read_author(&mut write, &before.slug).await?.is_some() {
+        lead_on(&mut write, &before.slug, &author.slug).await?;
+    }
     move_posts(&mut write, actor, user.author_id, author.id).await?;
+    authors::inherit_profile(&mut write, user.author_id, author.id).await?;
     users::set_author(&mut write, user.id, author.id).await?;
     authors::delete_unused(&mut write, user.author_id).await?;
     let done = Done {
@@ -257,6 +263,19 @@ pub async fn claim_author(
     actor.note(&mut write, done).await?;
     write.commit().await?;
     Ok(Some(()))
+}
+
+/// Lets the page of an author, and what led there, lead to that of another.
+async fn lead_on(connection: &mut Connection, from: &str, to: &str) -> sqlx::Result<()> {
+    let (from, to) = (format!("/authors/{from}"), format!("/authors/{to}"));
+    let target = Target::Address(to.clone());
+    for older in redirects::list_to_address(connection, &from).await? {
+        redirects::put_redirect(connection, &older.leading_to(&target)).await?;
+    }
+    let redirect = Redirect::new(&from, &target, "address", calendar::now());
+    redirects::put_redirect(connection, &redirect).await?;
+    redirects::remove_redirect(connection, &to).await?;
+    Ok(())
 }
 
 async fn move_posts(connection: &mut Connection, actor: &Actor, from: i64, to: i64) -> Result<u32, Fault> {
