@@ -139,6 +139,17 @@ pub async fn read_revision(
     .await
 }
 
+/// Posts whose latest revision may name somebody as an author: all that do, and those that only have the same word as a tag.
+pub async fn list_naming(connection: &mut Connection, author: &str) -> sqlx::Result<Vec<i64>> {
+    sqlx::query_scalar(
+        "SELECT h.post_id FROM post_heads h JOIN revisions r ON r.post_id = h.post_id AND r.number = h.number \
+         WHERE r.meta LIKE '%\"' || $1 || '\"%' ORDER BY h.post_id",
+    )
+    .bind(author)
+    .fetch_all(connection)
+    .await
+}
+
 /// A revision without its content.
 #[derive(Clone, Debug, FromRow)]
 pub struct RevisionFacts {

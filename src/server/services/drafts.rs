@@ -285,9 +285,13 @@ pub async fn replace_author(
     if !authors.iter().any(|author| author == from) {
         return Ok(());
     }
-    authors.retain(|author| author != to);
-    for author in authors.iter_mut().filter(|author| *author == from) {
-        to.clone_into(author);
+    // As with what readers see: who is on it already keeps their place.
+    if authors.iter().any(|author| author == to) {
+        authors.retain(|author| author != from);
+    } else {
+        for author in authors.iter_mut().filter(|author| *author == from) {
+            to.clone_into(author);
+        }
     }
     let revision = NewRevision {
         post,

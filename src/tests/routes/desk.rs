@@ -350,3 +350,59 @@ async fn whose_post_it_is_outlives_the_next_publishing() {
     let path = format!("/api/desk/open?post={}", desk.post);
     assert_eq!(site.get_as(&path, &ada).await.status, StatusCode::FORBIDDEN);
 }
+
+#[tokio::test]
+async fn who_takes_a_place_has_it_in_what_is_being_written_as_in_what_readers_see() {
+    let site = TestSite::empty().await;
+    let ada = site.join("Ada", Role::Editor).await;
+    site.join("Ben", Role::Author).await;
+    site.join("Cyd", Role::Author).await;
+    let by = |authors: &[&str]| {
+        let mut draft = draft("Title", "Text.\n");
+        draft.meta.authors = authors.iter().map(|&author| author.to_owned()).collect();
+        draft
+    };
+    let (both, asked) = (Desk::begin(&site, &ada).await, Desk::begin(&site, &ada).await);
+    both.save(by(&["ada", "cyd", "ben"]), Some(Order::now(Act::Publish)))
+        .await;
+    // Ben is asked to write on this one; readers do not know yet.
+    asked.save(by(&["ada", "ben"]), None).await;
+    let handed = people::hand_over(&site.context.database, &Actor::operator(), 2, 3).await;
+    assert_eq!(handed.unwrap(), Some(1));
+    assert_eq!(asked.open().await.head.draft.meta.authors, ["ada", "cyd"]);
+
+    let handed = people::hand_over(&site.context.database, &Actor::operator(), 1, 3).await;
+    assert_eq!(handed.unwrap(), Some(2));
+    for desk in [&both, &asked] {
+        assert_eq!(desk.open().await.head.draft.meta.authors, ["cyd"]);
+    }
+    let mut reader = site.context.database.reader().await.unwrap();
+    let kept: Vec<String> = sqlx::query_scalar(
+        "SELECT a.slug FROM post_authors x JOIN authors a ON a.id = x.author_id JOIN posts p ON p.id = x.post_id \
+         WHERE p.uuid = $1 ORDER BY x.position",
+    )
+    .bind(&both.post)
+    .fetch_all(&mut *reader)
+    .await
+    .unwrap();
+    assert_eq!(kept, ["cyd"]);
+}
+
+#[tokio::test]
+async fn of_two_authors_the_one_who_stays_keeps_their_place() {
+    let site = TestSite::empty().await;
+    let ada = site.join("Ada", Role::Editor).await;
+    for name in ["Ben", "Cyd"] {
+        site.join(name, Role::Author).await;
+    }
+    let desk = Desk::begin(&site, &ada).await;
+    let mut three = draft("Title", "Text.\n");
+    three.meta.authors = ["ben", "ada", "cyd"].map(ToOwned::to_owned).to_vec();
+    desk.save(three, Some(Order::now(Act::Publish))).await;
+    // Ben's posts go to Cyd, who is on this one already, behind Ada.
+    let handed = people::hand_over(&site.context.database, &Actor::operator(), 2, 3).await;
+    assert_eq!(handed.unwrap(), Some(1));
+    let page = site.get("/posts/title").await;
+    page.assert_in_order(&["/authors/ada", "/authors/cyd"]);
+    assert_eq!(desk.open().await.head.draft.meta.authors, ["ada", "cyd"]);
+}

@@ -17,6 +17,7 @@ use crate::{
         context::Context,
         db::{
             Connection, Database, audit, authors, door_links, draft_links, listing,
+            drafts::list_naming,
             redirects::{self, Redirect, Target},
             search::index::IndexChanges,
             sessions,
@@ -292,9 +293,11 @@ async fn move_posts(connection: &mut Connection, actor: &Actor, from: i64, to: i
         listing::withdraw(connection, post, &mut changes).await?;
         authors::replace_on_post(connection, post, from, to).await?;
         listing::enter(connection, post, &mut changes).await?;
-        // What is being written names its authors, too, and is published later.
-        drafts::replace_author(connection, actor, post, &before, &after).await?;
         moved += 1;
+    }
+    // What is being written names its authors, too, and is published later; not only where readers see them.
+    for post in list_naming(connection, &before).await? {
+        drafts::replace_author(connection, actor, post, &before, &after).await?;
     }
     changes.write(connection).await?;
     listing::note_change(connection, calendar::now()).await?;
