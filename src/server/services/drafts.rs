@@ -78,20 +78,24 @@ pub async fn begin(context: &Context, actor: &Actor) -> Result<String, Fault> {
     Ok(uuid)
 }
 
-/// Opens a post for writing.
+/// Opens a post for writing, which makes its first revision where it has none.
 pub async fn open(context: &Context, uuid: &str) -> Result<Option<OpenPost>, Fault> {
     let mut reader = context.database.reader().await?;
     let Some(post) = drafts::find_post(&mut reader, uuid).await? else {
         return Ok(None);
     };
-    let head = match drafts::read_head(&mut reader, post.id).await? {
-        Some(row) => head(row)?,
+    let (post, head) = match drafts::read_head(&mut reader, post.id).await? {
+        Some(row) => (post, head(row)?),
         None => {
             drop(reader);
             let mut write = context.database.begin().await?;
+            // Until now it could become another post: published, or moved.
+            let Some(post) = drafts::find_post(&mut write, uuid).await? else {
+                return Ok(None);
+            };
             let head = ensure_head(&mut write, &post).await?;
             write.commit().await?;
-            head
+            (post, head)
         }
     };
     // What readers see of a post that was never written on here is its first revision.

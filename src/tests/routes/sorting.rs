@@ -83,7 +83,8 @@ impl Desk {
     }
 
     async fn open(&self, uuid: &str) -> OpenPost {
-        self.get(&format!("desk/open?post={uuid}")).await
+        let answer = self.ask("desk/open", &[("post", uuid)]).await;
+        json::from_str(&answer.page()).unwrap()
     }
 
     /// Changes the latest revision, and does something with it.

@@ -103,10 +103,7 @@ async fn authors_name_themselves_and_only_people_who_are_here() {
     assert!(!page.text.contains("/authors/ada") && page.text.contains("/authors/grace"));
     let log = site.get_as("/api/audit/list", &owner).await;
     log.assert_in_order(&["post.authors", "ada, grace", "grace"]);
-    let open = site
-        .get_as(&format!("/api/desk/open?post={}", desk.post), &ada)
-        .await;
-    assert_eq!(open.status, StatusCode::FORBIDDEN);
+    assert_eq!(desk.asked_to_open().await.status, StatusCode::FORBIDDEN);
 }
 
 #[tokio::test]
