@@ -470,7 +470,11 @@ async fn who_claims_an_author_brings_profile_and_address_along() {
     let ask = async |path: &str, fields: &[(&str, &str)]| {
         site.post(path, Some(&owner.cookie), fields).await.page();
     };
-    let fields = [("name", "Grace H."), ("bio", "Writes."), ("links", "https://g.example")];
+    let fields = [
+        ("name", "Grace H."),
+        ("bio", "Writes."),
+        ("links", "https://g.example"),
+    ];
     ask("/api/account/profile", &fields).await;
     let moved = async |path: &str, to: &str| {
         let answer = site.get(path).await;
@@ -484,7 +488,9 @@ async fn who_claims_an_author_brings_profile_and_address_along() {
     let mut own = post("Own", 1);
     own.authors = vec![Named::new("Grace")];
     site.write(vec![own]).await;
-    site.get("/authors/grace").await.assert_in_order(&["Writes.", "Own"]);
+    site.get("/authors/grace")
+        .await
+        .assert_in_order(&["Writes.", "Own"]);
 
     ask("/api/people/claim", &[("id", "1"), ("author", "ada-marlow")]).await;
     site.get("/authors/ada-marlow")
@@ -498,5 +504,7 @@ async fn who_claims_an_author_brings_profile_and_address_along() {
     ask("/api/people/claim", &[("id", "1"), ("author", "zoe")]).await;
     moved("/authors/grace", "/authors/zoe").await;
     moved("/authors/ada-marlow", "/authors/zoe").await;
-    site.get("/authors/zoe").await.assert_in_order(&["Zoe", "Writes.", "Own"]);
+    site.get("/authors/zoe")
+        .await
+        .assert_in_order(&["Zoe", "Writes.", "Own"]);
 }

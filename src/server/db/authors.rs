@@ -505,7 +505,11 @@ mod tests {
     async fn an_author_gets_of_another_only_what_they_lack() {
         let blog = Blog::open().await;
         let picture = blog.picture().await;
-        let people = [blog.author("ada").await, blog.author("ben").await, blog.author("cyd").await];
+        let people = [
+            blog.author("ada").await,
+            blog.author("ben").await,
+            blog.author("cyd").await,
+        ];
         let [ada, ben, cyd] = people;
         let mut write = blog.begin().await;
         write_profile(&mut write, ada, "Ada", "Writes.", "https://ada.example")
@@ -526,6 +530,9 @@ mod tests {
             .unwrap();
         inherit_profile(&mut write, ben, cyd).await.unwrap();
         let row = read_profile(&mut write, cyd).await.unwrap();
-        assert_eq!((row.bio.as_str(), row.links.as_str()), ("Reads.", "https://cyd.example"));
+        assert_eq!(
+            (row.bio.as_str(), row.links.as_str()),
+            ("Reads.", "https://cyd.example")
+        );
     }
 }

@@ -173,7 +173,10 @@ mod tests {
                 "draft_links_expires",
             ),
             ("DELETE FROM draft_links WHERE id = 'a' AND post_id = 1", "(id=?)"),
-            ("DELETE FROM draft_links WHERE user_id = 1", "draft_links_user (user_id=?)"),
+            (
+                "DELETE FROM draft_links WHERE user_id = 1",
+                "draft_links_user (user_id=?)",
+            ),
         ] {
             let plan = blog.plan(statement).await;
             assert_eq!(plan.len(), 1, "{plan:?}");

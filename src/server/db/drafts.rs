@@ -16,6 +16,8 @@ pub struct PostRow {
     pub uuid: String,
     /// Address.
     pub slug: String,
+    /// The latest revision's, or the one that readers see where there is none.
+    pub title: String,
     /// `post`, `page` or `project`.
     pub kind: String,
     /// The status machine's word.
@@ -41,9 +43,9 @@ pub struct PostRow {
 /// The post with this public identity.
 pub async fn find_post(connection: &mut Connection, uuid: &str) -> sqlx::Result<Option<PostRow>> {
     sqlx::query_as(
-        "SELECT p.id, p.uuid, p.slug, p.kind, p.status, p.published_at, p.updated_at, p.reviewed_at, p.source_path, \
-         p.source_hash, p.seen_at, h.released, h.trashed_from FROM posts p \
-         LEFT JOIN post_heads h ON h.post_id = p.id WHERE p.uuid = $1",
+        "SELECT p.id, p.uuid, p.slug, coalesce(h.title, p.title) AS title, p.kind, p.status, p.published_at, \
+         p.updated_at, p.reviewed_at, p.source_path, p.source_hash, p.seen_at, h.released, h.trashed_from \
+         FROM posts p LEFT JOIN post_heads h ON h.post_id = p.id WHERE p.uuid = $1",
     )
     .bind(uuid)
     .fetch_optional(connection)

@@ -66,6 +66,15 @@ impl Actor {
         }
     }
 
+    /// The passing of time, which nobody has in their hands.
+    pub fn schedule() -> Self {
+        Self {
+            name: "schedule".to_owned(),
+            caller: Caller::nobody(),
+            ..Self::operator()
+        }
+    }
+
     /// What they are here.
     pub fn role(&self) -> Role {
         self.role

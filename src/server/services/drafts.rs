@@ -40,6 +40,13 @@ pub mod times;
 /// While a tab saves by itself, one revision in so many milliseconds stays.
 const SPAN: i64 = 60_000;
 
+/// What the log calls a post: by its title people know it, by its identity it stays the same one.
+pub fn object(uuid: &str, title: &str) -> String {
+    let title = title.trim();
+    let title = if title.is_empty() { "Untitled" } else { title };
+    format!("{title} ({uuid})")
+}
+
 /// Whose a post is to who asks; nothing where there is no such post.
 pub async fn whose(context: &Context, actor: &Actor, uuid: &str) -> Result<Option<Whose>, Fault> {
     let mut reader = context.database.reader().await?;
@@ -70,7 +77,7 @@ pub async fn begin(context: &Context, actor: &Actor) -> Result<String, Fault> {
     store::save_post(&mut write, None, &post, now).await?;
     let done = Done {
         action: "post.begin",
-        object: &uuid,
+        object: &object(&uuid, ""),
         ..Done::default()
     };
     actor.note(&mut write, done).await?;

@@ -45,7 +45,9 @@ impl Bench {
 
     async fn head(&self) -> OpenPost {
         let fields = [("post", self.post.as_str())];
-        let answer = self.site.post("/api/desk/open", Some(&self.grace.cookie), &fields);
+        let answer = self
+            .site
+            .post("/api/desk/open", Some(&self.grace.cookie), &fields);
         json::from_str(&answer.await.page()).unwrap()
     }
 

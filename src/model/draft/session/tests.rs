@@ -132,7 +132,9 @@ fn what_the_server_will_not_take_stays_on_the_device_and_is_tried_until_it_does(
     );
     assert!(desk.session.unsaved());
     let again = desk.pass(60_000);
-    let removed = again.iter().any(|(_, effect)| matches!(effect, Effect::Remove(_)));
+    let removed = again
+        .iter()
+        .any(|(_, effect)| matches!(effect, Effect::Remove(_)));
     assert!(!removed, "the device keeps it: {again:?}");
     assert_eq!(sends(&again)[0].1.draft.source, "ab");
     let effects = desk.answer(Answer::Saved(2));

@@ -16,8 +16,9 @@ use crate::{
         calendar,
         context::Context,
         db::{
-            Connection, Database, audit, authors, door_links, draft_links, listing,
+            Connection, Database, audit, authors, door_links, draft_links,
             drafts::list_naming,
+            listing,
             redirects::{self, Redirect, Target},
             search::index::IndexChanges,
             sessions,

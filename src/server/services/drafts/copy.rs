@@ -1,6 +1,6 @@
 //! A new draft that begins as a copy of another post.
 
-use super::ensure_head;
+use super::{ensure_head, object};
 use crate::{
     markdown::RENDERER_VERSION,
     model::draft::Meta,
@@ -65,8 +65,8 @@ pub async fn duplicate(context: &Context, actor: &Actor, uuid: &str) -> Result<O
     drafts::append(&mut write, &revision, now).await?;
     let done = Done {
         action: "post.duplicate",
-        object: &post.uuid,
-        after: &fresh,
+        object: &object(&post.uuid, &post.title),
+        after: &object(&fresh, &title),
         ..Done::default()
     };
     actor.note(&mut write, done).await?;

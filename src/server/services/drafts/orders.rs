@@ -1,7 +1,7 @@
 //! What can be asked of a post as a whole. What shows it to readers is done with exactly the revision that was saved with it,
 //! in the same transaction.
 
-use super::{named, settled::Settled};
+use super::{named, object, settled::Settled};
 use crate::{
     error::{AppError, FieldErrors},
     model::{
@@ -53,11 +53,10 @@ pub struct Asked<'a> {
     pub order: Order,
 }
 
-impl<'a> Asked<'a> {
+impl Asked<'_> {
     /// What the log calls the post.
-    fn name(self) -> &'a str {
-        let title = self.draft.meta.title.as_str();
-        if title.is_empty() { &self.post.uuid } else { title }
+    fn object(self) -> String {
+        object(&self.post.uuid, &self.draft.meta.title)
     }
 }
 
@@ -209,7 +208,7 @@ pub async fn take_back(
     jobs::enqueue(write, &RelatePosts {}, now, Again::Replace).await?;
     let done = Done {
         action: "post.take-back",
-        object: &post.slug,
+        object: &object(&post.uuid, &post.title),
         before: Status::Trashed.as_str(),
         after: after.as_str(),
     };
@@ -232,7 +231,7 @@ async fn note(
     };
     let done = Done {
         action,
-        object: asked.name(),
+        object: &asked.object(),
         before: before.as_str(),
         after: after.as_str(),
     };
@@ -253,7 +252,7 @@ async fn note_authors(
     }
     let done = Done {
         action: "post.authors",
-        object: asked.name(),
+        object: &asked.object(),
         before: &before.join(", "),
         after: &after.join(", "),
     };

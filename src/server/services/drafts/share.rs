@@ -1,6 +1,6 @@
 //! Links to drafts: made, listed and taken back by those who write, and what whoever has one reads.
 
-use super::{content, head};
+use super::{content, head, object};
 use crate::{
     error::{AppError, FieldErrors},
     model::{
@@ -141,7 +141,7 @@ async fn note(
     let until = format!("until {}", calendar::rfc3339(link.expires_at));
     let done = Done {
         action,
-        object: &post.uuid,
+        object: &object(&post.uuid, &post.title),
         after: &until,
         ..Done::default()
     };

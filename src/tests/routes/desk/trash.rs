@@ -114,6 +114,12 @@ async fn editors_delete_for_good_and_a_month_does() {
     let olga = site.join("Olga", Role::Owner).await;
     let log = site.get_as("/api/audit/list", &olga).await.page();
     assert_eq!(log.matches("post.delete").count(), 4, "{log}");
+    // What a month did nobody did; and each entry names its post in the same way.
+    assert_eq!(log.matches("\"actor\":\"schedule\"").count(), 1, "{log}");
+    for action in ["post.trash", "post.delete"] {
+        let entry = format!("\"action\":\"{action}\",\"object\":\"Post 4 ({id})\"");
+        assert!(log.contains(&entry), "{entry} in {log}");
+    }
 }
 
 #[tokio::test]
