@@ -35,8 +35,6 @@ pub enum Input {
     Typed(String),
     /// The fields are now these.
     Described(Box<Meta>),
-    /// An older revision was taken back; it becomes a new one.
-    Restored(Box<Draft>),
     /// The [wait](Session::wait) is over.
     Tick,
     /// The device holds the entry with this number.
@@ -305,10 +303,6 @@ impl Session {
                     self.draft.meta = *meta;
                     self.edited();
                 }
-            }
-            Input::Restored(draft) => {
-                self.show(*draft);
-                self.queue.hurry(Reason::Restore);
             }
             Input::Tick => {}
             Input::Written(seq) => self.written(seq),

@@ -154,6 +154,5 @@ pub fn told(order: Order) -> &'static str {
         Act::Publish => "publish this post",
         Act::Schedule => "schedule this post",
         Act::Unpublish => "take this post from its readers",
-        Act::Trash => "throw this post away",
     }
 }

@@ -98,11 +98,7 @@ pub async fn carry_out(
 ) -> Result<Result<(), AppError>, Fault> {
     let before = Status::parse(&asked.post.status).unwrap_or(Status::Draft);
     let now = calendar::now();
-    let action = match asked.order.act {
-        Act::Trash => trashing(before),
-        Act::Publish | Act::Schedule | Act::Unpublish => Action::PublishPost,
-    };
-    if !may(write, actor, asked.post, action).await? {
+    if !may(write, actor, asked.post, Action::PublishPost).await? {
         return Ok(Err(AppError::Forbidden));
     }
     let after = match (asked.order.act, asked.order.at) {
@@ -136,7 +132,6 @@ pub async fn carry_out(
             )));
         }
         (Act::Unpublish, _) => Status::Unpublished,
-        (Act::Trash, _) => Status::Trashed,
     };
     match asked.body {
         Some(body) => {
@@ -164,16 +159,30 @@ pub async fn carry_out(
         None => {
             status::set_status(write, asked.post.id, after.as_str(), now).await?;
             publish::follow(write, asked.post.id, after, asked.post.published_at).await?;
-            let from = (after == Status::Trashed).then_some((before.as_str(), now));
-            drafts::set_trashed_from(write, asked.post.id, from).await?;
         }
     }
-    // What is thrown away comes back as it was, so that says nothing yet.
-    if after != Status::Trashed {
-        status::note_order(write, asked.post.id, now).await?;
-    }
+    status::note_order(write, asked.post.id, now).await?;
     jobs::enqueue(write, &RelatePosts {}, now, Again::Replace).await?;
     note(write, actor, asked, before, after).await?;
+    Ok(Ok(()))
+}
+
+/// Throws a post away as it stands. It has to have a revision, beside which it is kept where the post stood.
+pub async fn throw_away(
+    write: &mut Transaction,
+    actor: &Actor,
+    post: &PostRow,
+) -> Result<Result<(), AppError>, Fault> {
+    let before = Status::parse(&post.status).unwrap_or(Status::Draft);
+    if !may(write, actor, post, trashing(before)).await? {
+        return Ok(Err(AppError::Forbidden));
+    }
+    if before == Status::Trashed {
+        return Ok(Err(AppError::Conflict(
+            "This post is in the trash already.".to_owned(),
+        )));
+    }
+    move_to(write, actor, post, "post.trash", (before, Status::Trashed)).await?;
     Ok(Ok(()))
 }
 
@@ -199,21 +208,34 @@ pub async fn take_back(
         Status::Scheduled if post.published_at.is_none_or(|at| at <= now) => Status::Draft,
         status => status,
     };
-    status::set_status(write, post.id, after.as_str(), now).await?;
-    publish::follow(write, post.id, after, post.published_at).await?;
-    drafts::set_trashed_from(write, post.id, None).await?;
     if after != before {
         status::note_order(write, post.id, now).await?;
     }
+    move_to(write, actor, post, "post.take-back", (Status::Trashed, after)).await?;
+    Ok(Ok(()))
+}
+
+/// Moves a post into the trash or out of it, and writes that down.
+async fn move_to(
+    write: &mut Transaction,
+    actor: &Actor,
+    post: &PostRow,
+    action: &str,
+    (before, after): (Status, Status),
+) -> Result<(), Fault> {
+    let now = calendar::now();
+    status::set_status(write, post.id, after.as_str(), now).await?;
+    publish::follow(write, post.id, after, post.published_at).await?;
+    let from = (after == Status::Trashed).then_some((before.as_str(), now));
+    drafts::set_trashed_from(write, post.id, from).await?;
     jobs::enqueue(write, &RelatePosts {}, now, Again::Replace).await?;
     let done = Done {
-        action: "post.take-back",
+        action,
         object: &object(&post.uuid, &post.title),
-        before: Status::Trashed.as_str(),
+        before: before.as_str(),
         after: after.as_str(),
     };
-    actor.note(write, done).await?;
-    Ok(Ok(()))
+    Ok(actor.note(write, done).await?)
 }
 
 async fn note(
@@ -227,7 +249,6 @@ async fn note(
         Act::Publish => "post.publish",
         Act::Schedule => "post.schedule",
         Act::Unpublish => "post.unpublish",
-        Act::Trash => "post.trash",
     };
     let done = Done {
         action,

@@ -68,7 +68,6 @@ async fn times_and_names_that_make_no_sense_are_refused() {
         (plain(), timed(Act::Publish, soon), "at"),
         (plain(), timed(Act::Publish, 1), "at"),
         (plain(), timed(Act::Unpublish, soon), "at"),
-        (plain(), timed(Act::Trash, soon), "at"),
         (
             with(|draft| {
                 draft.meta.series = Some(Part {
