@@ -2,7 +2,7 @@
 
 use sqlx::FromRow;
 
-use super::Connection;
+use super::{Connection, desk::containing};
 
 /// An author with their kept count.
 #[derive(Debug, FromRow)]
@@ -64,23 +64,10 @@ pub async fn find_authors(
         "SELECT slug, name FROM authors WHERE lower(name) LIKE $1 ESCAPE '!' OR slug LIKE $1 ESCAPE '!' \
          ORDER BY name, slug LIMIT $2",
     )
-    .bind(containing(words))
+    .bind(containing(&words.to_lowercase()))
     .bind(limit)
     .fetch_all(connection)
     .await
-}
-
-/// A pattern of texts with this in them.
-fn containing(words: &str) -> String {
-    let mut pattern = String::from("%");
-    for c in words.to_lowercase().chars() {
-        if matches!(c, '%' | '_' | '!') {
-            pattern.push('!');
-        }
-        pattern.push(c);
-    }
-    pattern.push('%');
-    pattern
 }
 
 /// Name and words of the author at an address, listed or not.

@@ -82,15 +82,18 @@ pub struct RevisionRow {
     pub meta: String,
 }
 
+macro_rules! revision {
+    () => {
+        "SELECT number, key, user_id, who, reason, created_at, source, meta FROM revisions WHERE post_id = $1 "
+    };
+}
+
 /// The latest revision of a post, if it has one.
 pub async fn read_head(connection: &mut Connection, post: i64) -> sqlx::Result<Option<RevisionRow>> {
-    sqlx::query_as(
-        "SELECT number, key, user_id, who, reason, created_at, source, meta FROM revisions WHERE post_id = $1 \
-         ORDER BY number DESC LIMIT 1",
-    )
-    .bind(post)
-    .fetch_optional(connection)
-    .await
+    sqlx::query_as(concat!(revision!(), "ORDER BY number DESC LIMIT 1"))
+        .bind(post)
+        .fetch_optional(connection)
+        .await
 }
 
 /// The latest revision of a post, if it is newer than this one.
@@ -99,10 +102,10 @@ pub async fn read_newer(
     post: i64,
     number: i64,
 ) -> sqlx::Result<Option<RevisionRow>> {
-    sqlx::query_as(
-        "SELECT number, key, user_id, who, reason, created_at, source, meta FROM revisions \
-         WHERE post_id = $1 AND number > $2 ORDER BY number DESC LIMIT 1",
-    )
+    sqlx::query_as(concat!(
+        revision!(),
+        "AND number > $2 ORDER BY number DESC LIMIT 1"
+    ))
     .bind(post)
     .bind(number)
     .fetch_optional(connection)
@@ -115,14 +118,11 @@ pub async fn find_by_key(
     post: i64,
     key: &str,
 ) -> sqlx::Result<Option<RevisionRow>> {
-    sqlx::query_as(
-        "SELECT number, key, user_id, who, reason, created_at, source, meta FROM revisions \
-         WHERE post_id = $1 AND key = $2 AND key <> ''",
-    )
-    .bind(post)
-    .bind(key)
-    .fetch_optional(connection)
-    .await
+    sqlx::query_as(concat!(revision!(), "AND key = $2 AND key <> ''"))
+        .bind(post)
+        .bind(key)
+        .fetch_optional(connection)
+        .await
 }
 
 /// One revision of a post.
@@ -131,14 +131,11 @@ pub async fn read_revision(
     post: i64,
     number: i64,
 ) -> sqlx::Result<Option<RevisionRow>> {
-    sqlx::query_as(
-        "SELECT number, key, user_id, who, reason, created_at, source, meta FROM revisions \
-         WHERE post_id = $1 AND number = $2",
-    )
-    .bind(post)
-    .bind(number)
-    .fetch_optional(connection)
-    .await
+    sqlx::query_as(concat!(revision!(), "AND number = $2"))
+        .bind(post)
+        .bind(number)
+        .fetch_optional(connection)
+        .await
 }
 
 /// Posts whose latest revision may name somebody as an author: all that do, and those that only have the same word as a tag.

@@ -15,9 +15,6 @@ use crate::server::{
     },
 };
 
-/// Between two clean-ups, in milliseconds.
-const DAY: i64 = 24 * 60 * 60 * 1_000;
-
 /// All kinds.
 pub static KINDS: [Kind; 6] = [
     Kind {
@@ -114,7 +111,11 @@ async fn purge(context: JobContext, lease: Lease, _: PurgeJobs) -> anyhow::Resul
     let mut transaction = context.database.begin().await?;
     let more = jobs::purge(&mut transaction, now).await?;
     media::library::sweep(&context.media).await?;
-    let next = if more { now } else { now.saturating_add(DAY) };
+    let next = if more {
+        now
+    } else {
+        now.saturating_add(calendar::DAY)
+    };
     lease.repeat(transaction, next).await
 }
 
@@ -137,7 +138,7 @@ async fn purge_trash(context: JobContext, lease: Lease, _: PurgeTrash) -> anyhow
     let now = calendar::now();
     let mut transaction = context.database.begin().await?;
     let next = trash::purge(&mut transaction, now).await?;
-    let tomorrow = now.saturating_add(DAY);
+    let tomorrow = now.saturating_add(calendar::DAY);
     lease
         .repeat(transaction, next.map_or(tomorrow, |next| next.min(tomorrow)))
         .await

@@ -5,7 +5,6 @@
 use std::sync::Arc;
 
 use crate::{
-    error::{AppError, FieldErrors},
     model::role::Role,
     server::{
         calendar,
@@ -142,9 +141,4 @@ fn read_name(typed: &str) -> Result<&str, String> {
         return Err(format!("Use at most {LONGEST_NAME} letters, on one line."));
     }
     Ok(name)
-}
-
-/// What is wrong with one field of a form.
-pub(super) fn wrong(field: &str, what: impl Into<String>) -> AppError {
-    AppError::Invalid(FieldErrors::from([(field.to_owned(), what.into())]))
 }

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// How long what was thrown away can be taken back, in milliseconds: 30 days.
-pub const KEPT: i64 = 30 * 24 * 60 * 60 * 1_000;
+pub const KEPT: i64 = 30 * calendar::DAY;
 
 /// Posts deleted in one transaction.
 const BATCH: u32 = 50;

@@ -1,6 +1,6 @@
 //! Ways in: setting the site up, signing in, and links that open a door once.
 
-use super::{Actor, Caller, Done, password::Password, session, token::Token, wrong};
+use super::{Actor, Caller, Done, password::Password, session, token::Token};
 use crate::{
     error::{AppError, FieldErrors},
     model::{email::Email, role::Role, slug::Slug},
@@ -241,7 +241,7 @@ async fn open_account(
     };
     let now = calendar::now();
     let Some(id) = users::add_user(connection, &user, now).await? else {
-        return Ok(Err(wrong(
+        return Ok(Err(AppError::field(
             "email",
             "This address has an account already. Sign in with it.",
         )));
@@ -349,7 +349,7 @@ pub async fn sign_in(
 }
 
 fn refused() -> AppError {
-    wrong(
+    AppError::field(
         "password",
         "This address and this password do not belong together. Check both and try again.",
     )

@@ -3,7 +3,6 @@
 use super::{
     Actor, Done,
     door::{self, Purpose},
-    wrong,
 };
 use crate::{
     error::AppError,
@@ -88,11 +87,17 @@ pub async fn invite(
     role: Role,
 ) -> Result<Result<String, AppError>, Fault> {
     let Some(email) = Email::parse(email) else {
-        return Ok(Err(wrong("email", "Write an address such as ada@example.org.")));
+        return Ok(Err(AppError::field(
+            "email",
+            "Write an address such as ada@example.org.",
+        )));
     };
     let mut write = database.begin().await?;
     if users::find_user(&mut write, email.as_str()).await?.is_some() {
-        return Ok(Err(wrong("email", "This address has an account already.")));
+        return Ok(Err(AppError::field(
+            "email",
+            "This address has an account already.",
+        )));
     }
     let path = door::add_link(&mut write, Purpose::Join, None, email.as_str(), role).await?;
     let done = Done {

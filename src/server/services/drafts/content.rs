@@ -3,7 +3,7 @@
 use tokio::sync::Semaphore;
 
 use crate::{
-    error::{AppError, FieldErrors},
+    error::AppError,
     model::{
         desk::Preview,
         draft::{Draft, Meta, Part, Picture, too_long},
@@ -87,10 +87,7 @@ async fn in_turn<T: Send + 'static>(
 /// What readers would see of a text.
 pub async fn preview(context: &Context, source: &str) -> Result<Result<Preview, AppError>, Fault> {
     if let Some(problem) = too_long(source) {
-        return Ok(Err(AppError::Invalid(FieldErrors::from([(
-            "source".to_owned(),
-            problem,
-        )]))));
+        return Ok(Err(AppError::field("source", problem)));
     }
     Ok(Ok(render(context, source).await?.into_preview()))
 }

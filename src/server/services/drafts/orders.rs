@@ -3,7 +3,7 @@
 
 use super::{named, object, settled::Settled};
 use crate::{
-    error::{AppError, FieldErrors},
+    error::AppError,
     model::{
         draft::{
             Draft,
@@ -36,7 +36,7 @@ use crate::{
 const RESERVED: [&str; 3] = ["new", "page", "feed"];
 
 /// How far ahead a post can be scheduled, in milliseconds: ten years.
-const FARTHEST: i64 = 10 * 366 * 24 * 60 * 60 * 1_000;
+const FARTHEST: i64 = 10 * 366 * calendar::DAY;
 
 /// What is asked, and of what.
 #[derive(Clone, Copy)]
@@ -109,15 +109,18 @@ pub async fn carry_out(
         }
         (Act::Publish, _) => Status::Published,
         (Act::Schedule, Some(at)) if at <= now => {
-            return Ok(Err(field(
+            return Ok(Err(AppError::field(
                 "at",
                 "This time has passed. Choose a later one, or publish at once.",
             )));
         }
         (Act::Schedule, Some(at)) if at.saturating_sub(now) > FARTHEST => {
-            return Ok(Err(field("at", "Choose a time within the next ten years.")));
+            return Ok(Err(AppError::field(
+                "at",
+                "Choose a time within the next ten years.",
+            )));
         }
-        (Act::Schedule, None) => return Ok(Err(field("at", "Say when it is to appear."))),
+        (Act::Schedule, None) => return Ok(Err(AppError::field("at", "Say when it is to appear."))),
         (Act::Schedule, Some(_)) if before == Status::Published => {
             return Ok(Err(AppError::Conflict(
                 "Readers see this post already. Publish the changes, or unpublish it and then set a time."
@@ -400,8 +403,4 @@ async fn free_slug(connection: &mut Connection, slug: &Slug, post: i64) -> sqlx:
         number += 1;
     }
     Ok(free)
-}
-
-fn field(name: &str, problem: &str) -> AppError {
-    AppError::Invalid(FieldErrors::from([(name.to_owned(), problem.to_owned())]))
 }

@@ -15,7 +15,7 @@ use crate::{
             redirects::{self, Redirect, Target},
         },
         fault::Fault,
-        services::accounts::{Actor, Done, wrong},
+        services::accounts::{Actor, Done},
     },
 };
 
@@ -109,15 +109,15 @@ pub async fn add(
     }
     let mut write = context.database.begin().await?;
     if let Some(problem) = occupied(&mut write, &path).await? {
-        return Ok(Err(wrong("path", problem)));
+        return Ok(Err(AppError::field("path", problem)));
     }
     let (end, followed) = match resolve(&mut write, &target).await? {
         Ok(end) => end,
-        Err(problem) => return Ok(Err(wrong("target", problem))),
+        Err(problem) => return Ok(Err(AppError::field("target", problem))),
     };
     if end == Target::Address(path.clone()) {
         let problem = "That leads back to the address itself. Choose another.";
-        return Ok(Err(wrong("target", problem)));
+        return Ok(Err(AppError::field("target", problem)));
     }
     let now = calendar::now();
     redirects::put_redirect(&mut write, &Redirect::new(&path, &end, "hand", now)).await?;

@@ -21,7 +21,7 @@ use crate::{
             },
         },
         fault::Fault,
-        services::accounts::{Actor, Done, wrong},
+        services::accounts::{Actor, Done},
     },
 };
 
@@ -402,7 +402,7 @@ async fn check(
         && other.id != id
     {
         let problem = format!("“{}” is at /series/{slug} already.", other.title);
-        return Ok(Err(wrong(field, problem)));
+        return Ok(Err(AppError::field(field, problem)));
     }
     let leads = redirects::read_redirect(connection, &path(&slug)).await?;
     if leads.is_some_and(|leads| leads.series_id.is_some_and(|other| other != id)) {
@@ -410,7 +410,7 @@ async fn check(
             "/series/{slug} is an old address of another series and leads there. Delete that redirect first, or choose \
              another."
         );
-        return Ok(Err(wrong(field, problem)));
+        return Ok(Err(AppError::field(field, problem)));
     }
     Ok(Ok(slug))
 }

@@ -20,7 +20,7 @@ use crate::{
         },
         fault::Fault,
         services::{
-            accounts::{Actor, Done, wrong},
+            accounts::{Actor, Done},
             jobs::{self, Again, RelatePosts},
         },
     },
@@ -167,14 +167,17 @@ pub async fn merge(database: &Database, actor: &Actor, id: i64, into: &str) -> O
         _ => None,
     };
     let Some(target) = target else {
-        return Ok(Some(Err(wrong(
+        return Ok(Some(Err(AppError::field(
             "into",
             "There is no such tag. Choose one of the list.",
         ))));
     };
     let into = target.id;
     if id == into {
-        return Ok(Some(Err(wrong("into", "Choose another tag than this one."))));
+        return Ok(Some(Err(AppError::field(
+            "into",
+            "Choose another tag than this one.",
+        ))));
     }
     let told = format!("Merged “{}” into “{}”.", tag.name, target.name);
     let done = Done {
@@ -368,14 +371,14 @@ async fn taken(connection: &mut Connection, id: i64, slug: &str) -> sqlx::Result
         .await?
         .is_some_and(|at| at != id)
     {
-        return Ok(Some(wrong(
+        return Ok(Some(AppError::field(
             "slug",
             "Another tag has this address. Merge the two, or choose another.",
         )));
     }
     let leads = redirects::read_redirect(connection, &path(slug)).await?;
     if leads.is_some_and(|leads| leads.tag_id.is_some_and(|other| other != id)) {
-        return Ok(Some(wrong(
+        return Ok(Some(AppError::field(
             "slug",
             "This is an old address of another tag and leads there. Delete that redirect first, or choose another.",
         )));
