@@ -24,6 +24,7 @@ use crate::{
         fault::Fault,
         services::{
             accounts::{Actor, Done},
+            addresses::{Place, RESERVED, free_slug},
             jobs::{self, Again, RelatePosts},
             publish,
             render::RenderedBody,
@@ -31,9 +32,6 @@ use crate::{
         },
     },
 };
-
-/// Addresses below `/posts` that are none of a post's.
-const RESERVED: [&str; 3] = ["new", "page", "feed"];
 
 /// How far ahead a post can be scheduled, in milliseconds: ten years.
 const FARTHEST: i64 = 10 * 366 * calendar::DAY;
@@ -311,7 +309,7 @@ async fn new_post(
     ) {
         Ok(known)
     } else if meta.slug.trim().is_empty() {
-        Ok(free_slug(connection, &Slug::from_title(&meta.title), post.id).await?)
+        Ok(free_slug(connection, &meta.title, Place::Post(post.id)).await?)
     } else {
         Slug::parse(meta.slug.trim()).map_err(|error| error.to_string())
     };
@@ -389,18 +387,4 @@ async fn is_same_text(connection: &mut Connection, post: &PostRow, draft: &Draft
         && before.title == title.trim()
         && before.summary == summary.trim()
         && before.takeaway == takeaway.trim())
-}
-
-/// The address that a title makes, numbered where it is taken or was another post's.
-async fn free_slug(connection: &mut Connection, slug: &Slug, post: i64) -> sqlx::Result<Slug> {
-    let mut free = slug.clone();
-    let mut number = 2;
-    while RESERVED.contains(&free.as_str())
-        || drafts::is_slug_taken(connection, free.as_str(), post).await?
-        || redirects::leads_elsewhere(connection, &format!("/posts/{free}"), post).await?
-    {
-        free = slug.numbered(number);
-        number += 1;
-    }
-    Ok(free)
 }

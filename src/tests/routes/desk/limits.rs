@@ -202,3 +202,22 @@ async fn a_long_text_in_any_script_has_a_preview() {
     assert_eq!(longer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(longer.text.contains("\"source\":"), "{}", longer.text);
 }
+
+#[tokio::test]
+async fn titles_and_names_in_every_script_make_addresses_of_their_own() {
+    let site = TestSite::empty().await;
+    let ada = site.join("Ada", Role::Author).await;
+    let mut seen = Vec::new();
+    for title in ["日本語", "中文", "日本語"] {
+        let desk = Desk::begin(&site, &ada).await;
+        desk.save(draft(title, "Text.\n"), Some(Order::now(Act::Publish)))
+            .await;
+        seen.push(desk.open().await.slug);
+    }
+    assert!(seen.iter().all(|slug| slug.starts_with("post-")), "{seen:?}");
+    assert_ne!(seen[0], seen[1]);
+    assert_eq!(seen[2], format!("{}-2", seen[0]));
+    let person = site.join("日本", Role::Author).await;
+    let me = site.get_as("/api/account/read", &person).await.page();
+    assert!(me.contains("\"author_slug\":\"author-"), "{me}");
+}
