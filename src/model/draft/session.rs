@@ -190,8 +190,8 @@ pub struct Session {
     /// A later revision than the base, to be merged as soon as nothing is under way.
     newer: Option<Box<Head>>,
     offers: Vec<Offer>,
-    /// Offers taken, to be merged as soon as no conflict is open.
-    taking: Vec<Entry>,
+    /// Offers taken, to be merged as soon as no conflict is open; with what was shown when they were, unless a conflict was.
+    taking: Vec<(Entry, Option<Draft>)>,
     status: Status,
     out: Vec<Effect>,
 }

@@ -52,8 +52,8 @@ impl Session {
                 continue;
             }
             if self.conflict.is_none() && !self.taking.is_empty() {
-                let entry = self.taking.remove(0);
-                self.adopt(entry);
+                let (entry, meant) = self.taking.remove(0);
+                self.adopt(entry, meant.as_ref());
                 continue;
             }
             return;
@@ -67,7 +67,7 @@ impl Session {
         };
         match standing.with {
             With::Server(head) => self.newer = Some(head),
-            With::Device(entry) => self.taking.insert(0, *entry),
+            With::Device(entry) => self.taking.insert(0, (*entry, None)),
         }
         self.reconcile();
     }
@@ -100,7 +100,10 @@ impl Session {
         };
         let offer = self.offers.remove(at);
         match taken {
-            Taken::Merge => self.taking.push(offer.entry),
+            Taken::Merge => {
+                let meant = self.conflict.is_none().then(|| self.draft.clone());
+                self.taking.push((offer.entry, meant));
+            }
             Taken::Discard => self.out.push(Effect::Remove(offer.entry.id)),
             Taken::Later => {}
         }
@@ -136,13 +139,13 @@ impl Session {
         }
     }
 
-    fn adopt(&mut self, entry: Entry) {
+    fn adopt(&mut self, entry: Entry, meant: Option<&Draft>) {
         match merge(&entry.base_draft, &self.draft, &entry.draft) {
             Merged::Clean(draft) => {
                 let order = entry.order.filter(|_| self.queue.asked_of_post().0.is_none());
                 match order {
-                    // The author says so now, with exactly this before the eyes.
-                    Some(order) if *draft == self.draft => self.ordered(order),
+                    // The author said so with exactly this before the eyes.
+                    Some(order) if *draft == self.draft && meant == Some(&self.draft) => self.ordered(order),
                     Some(order) => self.queue.recall(order),
                     None => {}
                 }
