@@ -63,6 +63,7 @@ pub fn SeriesFields(
                 chosen=chosen
                 written=written
                 described="sheet-series-note".to_owned()
+                failure="Nothing can be offered at the moment; what you write is taken as it is."
                 wrong=false
             />
             <span class="field-note" id="sheet-series-note">
