@@ -155,6 +155,35 @@ pub fn focus_soon(id: impl Into<String>) {
     });
 }
 
+/// A control as its children, between its label and a hint or what is wrong with it.
+#[component]
+pub fn Labelled(
+    /// The id of the control; what is said about it has the same with `-note`.
+    #[prop(into)]
+    id: String,
+    /// What is to be filled in.
+    label: &'static str,
+    /// A hint.
+    #[prop(into)]
+    hint: Signal<String>,
+    /// What is wrong.
+    #[prop(optional, into)]
+    problem: Signal<Option<String>>,
+    /// The control.
+    children: Children,
+) -> impl IntoView {
+    let note = format!("{id}-note");
+    view! {
+        <div class="field" class:is-wrong=move || problem.with(Option::is_some)>
+            <label for=id>{label}</label>
+            {children()}
+            <span class="field-note" id=note>
+                {move || problem.get().unwrap_or_else(|| hint.get())}
+            </span>
+        </div>
+    }
+}
+
 /// A labelled field, with a hint or what is wrong under it.
 #[component]
 pub fn Field(
@@ -179,7 +208,6 @@ pub fn Field(
     let id = format!("field-{name}");
     let note = format!("{id}-note");
     let wrong = Memo::new(move |_| errors.with(|errors| errors.get(name).cloned()));
-    let words = move || wrong.get().unwrap_or_else(|| hint.to_owned());
     let invalid = move || wrong.with(Option::is_some).then_some("true");
     let input = match kind {
         Some(kind) => view! {
@@ -209,12 +237,8 @@ pub fn Field(
         .into_any(),
     };
     view! {
-        <p class="field" class:is-wrong=move || wrong.with(Option::is_some)>
-            <label for=id>{label}</label>
+        <Labelled id=id label=label hint=hint problem=wrong>
             {input}
-            <span class="field-note" id=note>
-                {words}
-            </span>
-        </p>
+        </Labelled>
     }
 }

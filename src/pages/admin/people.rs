@@ -7,7 +7,7 @@ use super::{
     confirm::{Confirm, Question},
     copy::CopyOnce,
     desk::Failed,
-    form::{Field, Said, Sending},
+    form::{Field, Labelled, Said, Sending},
     table::{DeskTable, Head},
 };
 use crate::{
@@ -85,6 +85,7 @@ fn InviteForm(
             desk.reload.run(());
         });
     };
+    let meaning = move || format!("{}: {}.", role.get().as_str(), role.get().meaning());
     view! {
         <section class="desk-part" aria-labelledby="invite">
             <h2 id="invite">"Invite somebody"</h2>
@@ -96,8 +97,7 @@ fn InviteForm(
                     errors=desk.sending.errors
                     kind="email"
                 />
-                <p class="field">
-                    <label for="invite-role">"What they will be"</label>
+                <Labelled id="invite-role" label="What they will be" hint=Signal::derive(meaning)>
                     <select
                         id="invite-role"
                         aria-describedby="invite-role-note"
@@ -107,10 +107,7 @@ fn InviteForm(
                     >
                         {roles(Role::Author)}
                     </select>
-                    <span class="field-note" id="invite-role-note">
-                        {move || format!("{}: {}.", role.get().as_str(), role.get().meaning())}
-                    </span>
-                </p>
+                </Labelled>
                 <button class="button" type="submit" disabled=desk.sending.busy>
                     "Make an invitation"
                 </button>

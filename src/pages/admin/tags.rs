@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{
     answer::{Answer, latest},
     desk::Failed,
-    form::{Field, Said, Sending, focus_soon},
+    form::{Field, Labelled, Said, Sending, focus_soon},
     search::DeskSearch,
     table::{DeskTable, Head, Pages},
 };
@@ -321,26 +321,25 @@ fn MergeForm(
     };
     view! {
         <form on:submit=merge>
-            <p class="field" class:is-wrong=move || wrong.with(Option::is_some)>
-                <label for="merge-into">"Merge into another tag"</label>
+            <Labelled
+                id="merge-into"
+                label="Merge into another tag"
+                hint="Its posts get that tag, each once; this one goes."
+                problem=wrong
+            >
                 <input
                     id="merge-into"
                     type="text"
                     list="merge-choices"
                     autocomplete="off"
                     aria-invalid=move || wrong.with(Option::is_some).then_some("true")
-                    aria-describedby="merge-note"
+                    aria-describedby="merge-into-note"
                     prop:value=into
                     on:focus=move |_| complete(into.get_untracked())
                     on:input:target=move |event| complete(event.target().value())
                 />
                 <datalist id="merge-choices">{options}</datalist>
-                <span class="field-note" id="merge-note">
-                    {move || {
-                        wrong.get().unwrap_or_else(|| "Its posts get that tag, each once; this one goes.".to_owned())
-                    }}
-                </span>
-            </p>
+            </Labelled>
             <p class="desk-actions">
                 <button type="submit" disabled=desk.sending.busy>
                     "Merge"
