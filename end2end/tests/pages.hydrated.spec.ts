@@ -1,6 +1,6 @@
 // What holds on every page of the desk: one knows where one is, nothing filled in is lost, and what comes late harms nothing.
 import type { Page } from '@playwright/test';
-import { begin, saved, title } from '../fixtures/editor.ts';
+import { begin, saved, text, title } from '../fixtures/editor.ts';
 import { join, PASSWORD } from '../fixtures/staff.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { ORIGIN } from '../settings.ts';
@@ -161,4 +161,20 @@ test('who is typed as an author and is none is said, not dropped', async ({ page
   await expect(authors).toHaveAttribute('aria-invalid', 'true');
   await authors.fill('');
   await expect(page.getByText('is not taken')).toHaveCount(0);
+});
+
+test('a preview that does not come is said to be an earlier one', async ({ page, messages }) => {
+  messages.allow(/HTTP 5\d\d|status of 5\d\d/);
+  await join(page, 'Ada Stale', 'author');
+  await begin(page);
+  await text(page).fill('One.');
+  const preview = page.getByRole('region', { name: 'Preview' });
+  await expect(preview).toContainText('One.');
+  await page.route('**/api/**preview**', (route) => route.fulfill({ status: 500, body: '' }), { times: 1 });
+  await text(page).fill('Two.');
+  await expect(preview).toContainText('how an earlier text looks');
+  await text(page).fill('Three.');
+  await expect(preview).toContainText('Three.');
+  await expect(preview).not.toContainText('how an earlier text looks');
+  await saved(page);
 });

@@ -144,7 +144,7 @@ fn Writing(
     let (with_preview, focus) = (RwSignal::new(true), RwSignal::new(false));
     let publishing = RwSignal::new(false);
     let entering = RwSignal::new(0_u32);
-    let under_way = expect_context::<UnderWay>();
+    let (under_way, stale) = (expect_context::<UnderWay>(), RwSignal::new(false));
 
     // The text is the browser's own: it is written into the field once, and later only where it changed.
     Effect::new(move |_| {
@@ -161,7 +161,7 @@ fn Writing(
             meta.set(draft.meta);
         }
     });
-    preview_of(source, html, counts);
+    preview_of(source, html, counts, stale);
     watch_window(session);
     Effect::new(move |_| {
         if let Some(order) = shown.done.get() {
@@ -322,6 +322,11 @@ fn Writing(
                 ></textarea>
                 <Show when=move || with_preview.get()>
                     <section class="editor-preview" aria-label="Preview" tabindex="0">
+                        <Show when=move || stale.get()>
+                            <p class="field-note">
+                                "This is how an earlier text looks: the server did not answer. It is asked again as you write."
+                            </p>
+                        </Show>
                         <div class="prose" inner_html=html></div>
                     </section>
                 </Show>
@@ -362,8 +367,13 @@ fn is_wrong(status: &Standing) -> bool {
     )
 }
 
-/// Keeps the preview in step with the text; only the newest answer is shown.
-fn preview_of(source: RwSignal<String>, html: RwSignal<String>, counts: RwSignal<(u32, u32)>) {
+/// Keeps the preview in step with the text; only the newest answer is shown. Where none came the preview is stale.
+fn preview_of(
+    source: RwSignal<String>,
+    html: RwSignal<String>,
+    counts: RwSignal<(u32, u32)>,
+    stale: RwSignal<bool>,
+) {
     let timer = StoredValue::new_local(None::<Timeout>);
     let latest = StoredValue::new(0_u32);
     let refresh = move || {
@@ -371,9 +381,12 @@ fn preview_of(source: RwSignal<String>, html: RwSignal<String>, counts: RwSignal
         let number = latest.get_value();
         let text = source.get_untracked();
         spawn_local(async move {
-            if let Ok(seen) = preview_text(text).await
-                && latest.try_get_value() == Some(number)
-            {
+            let answer = preview_text(text).await;
+            if latest.try_get_value() != Some(number) {
+                return;
+            }
+            stale.set(answer.is_err());
+            if let Ok(seen) = answer {
                 html.set(seen.html);
                 counts.set((seen.words, seen.minutes));
             }
