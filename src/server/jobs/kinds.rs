@@ -120,11 +120,8 @@ async fn purge(context: JobContext, lease: Lease, _: PurgeJobs) -> anyhow::Resul
 }
 
 async fn make_variants(context: JobContext, lease: Lease, work: MakeVariants) -> anyhow::Result<Ended> {
-    media::variants::make_variants(&context.database, &context.media, work.media).await?;
-    let mut transaction = context.database.begin().await?;
-    // Somebody may have deleted the picture while this worked.
-    media::library::remove_unknown(&mut transaction, &context.media, &work.path).await?;
-    lease.finish(transaction).await
+    media::variants::make_variants(&context.database, &context.media, work.media, &work.path).await?;
+    lease.finish(context.database.begin().await?).await
 }
 
 async fn remove_files(context: JobContext, lease: Lease, work: RemoveFiles) -> anyhow::Result<Ended> {
