@@ -1,6 +1,8 @@
 //! What is changed of tags besides writing posts, and the memory of it from which it can be taken back.
 
-use sqlx::FromRow;
+use std::collections::BTreeMap;
+
+use sqlx::{FromRow, QueryBuilder, Sqlite};
 
 use super::TagRow;
 use crate::server::db::{Connection, desk::containing};
@@ -111,6 +113,23 @@ pub async fn list_posts_with(connection: &mut Connection, tag: i64) -> sqlx::Res
         .bind(tag)
         .fetch_all(connection)
         .await
+}
+
+/// The public identities of those of these posts that are there, by row id.
+pub async fn list_uuids(connection: &mut Connection, posts: &[i64]) -> sqlx::Result<BTreeMap<i64, String>> {
+    let mut found = BTreeMap::new();
+    // One statement names only so many.
+    for batch in posts.chunks(1_000) {
+        let mut query = QueryBuilder::<Sqlite>::new("SELECT id, uuid FROM posts WHERE id IN (");
+        let mut list = query.separated(", ");
+        for post in batch {
+            list.push_bind(*post);
+        }
+        query.push(")");
+        let rows: Vec<(i64, String)> = query.build_query_as().fetch_all(&mut *connection).await?;
+        found.extend(rows);
+    }
+    Ok(found)
 }
 
 /// The tags of a post: place and row id, in order.
@@ -309,6 +328,16 @@ mod tests {
         set_tags_of(&mut write, id, &[]).await.unwrap();
         remove_tag(&mut write, tag).await.unwrap();
         assert!(find_tag(&mut write, tag).await.unwrap().is_none());
+    }
+
+    #[tokio::test]
+    async fn posts_that_are_there_are_known_by_their_identities() {
+        let blog = Blog::open().await;
+        let id = blog.save(&post("one", 1_000)).await;
+        let mut reader = blog.reader().await;
+        let found = list_uuids(&mut reader, &[id, id + 1]).await.unwrap();
+        assert_eq!(found.into_iter().collect::<Vec<_>>(), [(id, "one".to_owned())]);
+        assert!(list_uuids(&mut reader, &[]).await.unwrap().is_empty());
     }
 
     #[tokio::test]

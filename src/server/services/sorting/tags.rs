@@ -21,6 +21,7 @@ use crate::{
         fault::Fault,
         services::{
             accounts::{Actor, Done},
+            addresses::slug_of,
             jobs::{self, Again, RelatePosts},
         },
     },
@@ -161,7 +162,7 @@ pub async fn merge(database: &Database, actor: &Actor, id: i64, into: &str) -> O
         return Ok(None);
     };
     let named = into.trim();
-    let slug = Slug::from_title(named.trim_start_matches("/tags/"));
+    let slug = slug_of(named.trim_start_matches("/tags/"), "tag");
     let target = match tags::find_meant(&mut write, slug.as_str(), named).await? {
         Some(into) if !named.is_empty() => change::find_tag(&mut write, into).await?,
         _ => None,
@@ -360,7 +361,7 @@ fn path(slug: &str) -> String {
 
 /// The address of a tag, and the one that its name would make: by that drafts know it.
 fn old_paths(tag: &TagRow) -> Vec<String> {
-    let mut paths = vec![path(&tag.slug), path(Slug::from_title(&tag.name).as_str())];
+    let mut paths = vec![path(&tag.slug), path(slug_of(&tag.name, "tag").as_str())];
     paths.dedup();
     paths
 }

@@ -6,8 +6,10 @@ use super::*;
 use crate::server::{
     db::{
         fixture::{NOW, dump_index, dump_tags, miscounted, post},
+        status::set_status,
         store::{PostRecord, save_post},
         tags::ensure_tag,
+        trash,
     },
     services::reindex::reindex,
 };
@@ -60,6 +62,14 @@ impl Blog {
         let id = save_post(&mut write, existing, &record, NOW).await.unwrap();
         write.commit().await.unwrap();
         id
+    }
+
+    /// Throws a post away for good.
+    async fn purge(&self, post: i64) {
+        let mut write = self.database.begin().await.unwrap();
+        set_status(&mut write, post, "trashed", NOW).await.unwrap();
+        trash::delete_post(&mut write, post, NOW).await.unwrap().unwrap();
+        write.commit().await.unwrap();
     }
 
     async fn dump(&self) -> Vec<String> {
@@ -254,6 +264,108 @@ async fn a_deleted_tag_comes_back_unless_its_posts_or_its_address_are_others_by_
     done(edit(&blog.database, &actor, again, "locks", "Locks", "").await);
     assert_eq!(blog.names_of(fresh).await, ["Locks"]);
     blog.check().await;
+}
+
+#[tokio::test]
+async fn what_was_done_to_posts_that_are_deleted_by_now_is_taken_back_without_them() {
+    let actor = Actor::operator();
+    // As it is remembered now, and as it was before it said which posts they are.
+    for forgotten in [false, true] {
+        let blog = Blog::open().await;
+        let (lock, map) = (blog.tag("lock").await.unwrap(), blog.tag("map").await.unwrap());
+        let merged = done(merge(&blog.database, &actor, map, "rust").await);
+        let deleted = done(delete(&blog.database, &actor, lock).await);
+        if forgotten {
+            let mut write = blog.database.begin().await.unwrap();
+            sqlx::query(
+                "UPDATE tag_changes SET before = json_remove(before, '$.uuids'), \
+                 after = json_remove(after, '$.uuids')",
+            )
+            .execute(&mut *write)
+            .await
+            .unwrap();
+            write.commit().await.unwrap();
+        }
+        blog.purge(6).await;
+        blog.purge(2).await;
+        if !forgotten {
+            assert_eq!(blog.write(None, 7, &[5]).await, 6, "row ids are used again");
+        }
+        done(undo(&blog.database, &actor, deleted.id).await);
+        done(undo(&blog.database, &actor, merged.id).await);
+        assert_eq!(blog.names_of(1).await, ["Lock", "Map", "Rust"]);
+        assert_eq!(blog.names_of(4).await, ["C++", "Node.js", "Map", "Lock"]);
+        if !forgotten {
+            assert_eq!(blog.names_of(6).await, ["Über uns"], "another post");
+        }
+        blog.check().await;
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_that_a_tag_took_the_place_of_comes_back_only_where_it_still_leads_somewhere() {
+    let actor = Actor::operator();
+    let blog = Blog::open().await;
+    let fresh = blog.write(None, 7, &[]).await;
+    let mut write = blog.database.begin().await.unwrap();
+    let series = sqlx::query_scalar("INSERT INTO series (slug, title) VALUES ('s', 'S') RETURNING id")
+        .fetch_one(&mut *write)
+        .await
+        .unwrap();
+    for (path, target) in [
+        ("/tags/post", Target::Post(fresh)),
+        ("/tags/stays", Target::Post(1)),
+        ("/tags/series", Target::Series(series)),
+    ] {
+        let redirect = Redirect::new(path, &target, "hand", NOW);
+        redirects::put_redirect(&mut write, &redirect).await.unwrap();
+    }
+    write.commit().await.unwrap();
+    let mut changes = Vec::new();
+    for (tag, slug) in [("lock", "post"), ("map", "stays"), ("rust", "series")] {
+        let id = blog.tag(tag).await.unwrap();
+        changes.push(done(edit(&blog.database, &actor, id, slug, slug, "").await));
+    }
+    blog.purge(fresh).await;
+    assert_eq!(blog.write(None, 8, &[]).await, fresh, "row ids are used again");
+    let mut write = blog.database.begin().await.unwrap();
+    sqlx::query("DELETE FROM series")
+        .execute(&mut *write)
+        .await
+        .unwrap();
+    write.commit().await.unwrap();
+    for change in changes {
+        done(undo(&blog.database, &actor, change.id).await);
+    }
+    let mut reader = blog.database.reader().await.unwrap();
+    for (path, post) in [
+        ("/tags/post", None),
+        ("/tags/stays", Some(1)),
+        ("/tags/series", None),
+    ] {
+        let led = redirects::read_redirect(&mut reader, path).await.unwrap();
+        assert_eq!(led.and_then(|led| led.post_id), post, "{path}");
+    }
+    drop(reader);
+    blog.check().await;
+}
+
+#[tokio::test]
+async fn a_tag_in_another_script_is_merged_by_name_and_found_by_its_old_one() {
+    let blog = Blog::open().await;
+    let actor = Actor::operator();
+    let own = slug_of("日本語", "tag");
+    let mut write = blog.database.begin().await.unwrap();
+    let id = ensure_tag(&mut write, own.as_str(), "日本語").await.unwrap();
+    write.commit().await.unwrap();
+    let map = blog.tag("map").await.unwrap();
+    done(merge(&blog.database, &actor, map, "日本語").await);
+    done(edit(&blog.database, &actor, id, "japanese", "Japanese", "").await);
+    let mut reader = blog.database.reader().await.unwrap();
+    let found = redirects::find_redirect(&mut reader, &path(own.as_str()), NOW).await;
+    assert_eq!(found.unwrap().as_deref(), Some("/tags/japanese"));
+    let none = redirects::read_redirect(&mut reader, "/tags/untitled").await;
+    assert_eq!(none.unwrap(), None);
 }
 
 /// Something that is done. Numbers choose among what there is.
