@@ -138,6 +138,17 @@ pub async fn find_file(connection: &mut Connection, hash: &str) -> sqlx::Result<
         .await
 }
 
+/// Whether a picture is known whose hash begins with these characters.
+pub async fn is_known(connection: &mut Connection, stem: &str) -> sqlx::Result<bool> {
+    sqlx::query_scalar(IS_KNOWN)
+        .bind(stem)
+        .fetch_one(connection)
+        .await
+}
+
+/// No sign of a hash comes after `f`.
+const IS_KNOWN: &str = "SELECT EXISTS (SELECT 1 FROM media WHERE hash >= $1 AND hash < $1 || 'g')";
+
 /// Forgets a file; whether it was known.
 pub async fn delete_media(connection: &mut Connection, id: i64) -> sqlx::Result<bool> {
     let gone = sqlx::query("DELETE FROM media WHERE id = $1")
@@ -266,6 +277,24 @@ mod tests {
             .plan("SELECT path, width, height FROM media WHERE path IN ('/media/aa.png', '/media/bb.png')")
             .await;
         assert!(plan[0].starts_with("SEARCH media USING INDEX"), "{plan:?}");
+    }
+
+    #[tokio::test]
+    async fn a_picture_is_known_by_how_its_hash_begins() {
+        let blog = Blog::open().await;
+        let mut write = blog.begin().await;
+        ensure_media(&mut write, &picture("0af5", "/media/0af.png"), NOW)
+            .await
+            .unwrap();
+        for (stem, known) in [("0af", true), ("0af5", true), ("0ae", false), ("af", false)] {
+            assert_eq!(is_known(&mut write, stem).await.unwrap(), known, "{stem}");
+        }
+        drop(write);
+        let plan = blog.plan(IS_KNOWN).await;
+        assert!(
+            plan.iter().any(|step| step.contains("(hash>? AND hash<?)")),
+            "{plan:?}"
+        );
     }
 
     #[tokio::test]

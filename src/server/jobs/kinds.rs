@@ -42,7 +42,8 @@ pub static KINDS: [Kind; 6] = [
     Kind {
         name: PurgeJobs::KIND,
         at_once: 1,
-        attempts: 5,
+        // Nobody would notice that the house is not kept clean any more.
+        attempts: u32::MAX,
         lease: Duration::from_secs(30),
         longest: Duration::from_secs(60),
         begin: |context, lease, payload| {
@@ -73,7 +74,8 @@ pub static KINDS: [Kind; 6] = [
     Kind {
         name: PurgeTrash::KIND,
         at_once: 1,
-        attempts: 5,
+        // Nobody would notice that the house is not kept clean any more.
+        attempts: u32::MAX,
         lease: Duration::from_secs(30),
         longest: Duration::from_secs(60),
         begin: |context, lease, payload| {
@@ -109,14 +111,16 @@ async fn relate(context: JobContext, lease: Lease, _: RelatePosts) -> anyhow::Re
 async fn purge(context: JobContext, lease: Lease, _: PurgeJobs) -> anyhow::Result<Ended> {
     let now = calendar::now();
     let mut transaction = context.database.begin().await?;
-    let more = jobs::purge(&mut transaction, now).await?;
-    media::library::sweep(&context.media).await?;
-    let next = if more {
-        now
-    } else {
-        now.saturating_add(calendar::DAY)
-    };
-    lease.repeat(transaction, next).await
+    if jobs::purge(&mut transaction, now).await? {
+        return lease.repeat(transaction, now).await;
+    }
+    transaction.commit().await?;
+    // Nobody has to wait for a walk through a folder, and what cannot be swept today can be tomorrow.
+    if let Err(error) = media::sweep::sweep(&context.database, &context.media).await {
+        tracing::warn!("the folder of pictures could not be swept: {error:#}");
+    }
+    let transaction = context.database.begin().await?;
+    lease.repeat(transaction, now.saturating_add(calendar::DAY)).await
 }
 
 async fn make_variants(context: JobContext, lease: Lease, work: MakeVariants) -> anyhow::Result<Ended> {

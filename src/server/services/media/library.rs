@@ -1,6 +1,6 @@
 //! The desk's library: what is there, where it is used, and letting go of what is used nowhere.
 
-use std::{collections::HashMap, path::Path, time::SystemTime};
+use std::{collections::HashMap, path::Path};
 
 use super::shelf;
 use crate::{
@@ -196,10 +196,4 @@ pub async fn remove_unknown(write: &mut Connection, folder: &Path, path: &str) -
         tokio::task::spawn_blocking(move || shelf::remove(&folder, &path)).await??;
     }
     Ok(())
-}
-
-/// Removes what uploads left behind that were cut off.
-pub async fn sweep(folder: &Path) -> anyhow::Result<()> {
-    let folder = folder.to_owned();
-    Ok(tokio::task::spawn_blocking(move || shelf::sweep(&folder, SystemTime::now())).await??)
 }
