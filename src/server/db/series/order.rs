@@ -113,10 +113,13 @@ pub struct PartRow {
     pub status: String,
     /// The place; 0 is the overview.
     pub part: i64,
+    /// Whether readers find it in lists.
+    pub listed: bool,
 }
 
 const PARTS: &str = "SELECT p.id, p.uuid, coalesce(h.title, p.title) AS title, p.status, \
-    coalesce(p.series_part, 1) AS part FROM posts p LEFT JOIN post_heads h ON h.post_id = p.id \
+    coalesce(p.series_part, 1) AS part, p.listed_at IS NOT NULL AS listed FROM posts p \
+    LEFT JOIN post_heads h ON h.post_id = p.id \
     WHERE p.series_id = $1 ORDER BY p.series_part, p.published_at, p.id";
 
 /// All parts of a series in reading order.

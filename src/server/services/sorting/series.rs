@@ -21,7 +21,10 @@ use crate::{
             },
         },
         fault::Fault,
-        services::accounts::{Actor, Done},
+        services::{
+            accounts::{Actor, Done},
+            addresses::slug_of,
+        },
     },
 };
 
@@ -162,7 +165,7 @@ pub async fn edit(database: &Database, actor: &Actor, id: i64, filled: Filled<'_
     finish(write, actor, done, id, now).await
 }
 
-/// Deletes a series; its posts stay, and its address leads to its first part.
+/// Deletes a series; its posts stay, and its address leads to the first part that readers find in lists, or to all posts.
 pub async fn delete(database: &Database, actor: &Actor, id: i64) -> Result<Option<()>, Fault> {
     let mut write = database.begin().await?;
     let Some((series, _)) = order::find_series(&mut write, id).await? else {
@@ -170,8 +173,7 @@ pub async fn delete(database: &Database, actor: &Actor, id: i64) -> Result<Optio
     };
     let now = calendar::now();
     let parts = order::list_all_parts(&mut write, id).await?;
-    let shown = Status::Published.as_str();
-    let target = match parts.iter().find(|part| part.status == shown) {
+    let target = match parts.iter().find(|part| part.listed) {
         Some(part) => Target::Post(part.id),
         None => Target::Address("/posts".to_owned()),
     };
@@ -388,7 +390,7 @@ async fn check(
     let typed = filled.slug.trim();
     let field = if typed.is_empty() { "title" } else { "slug" };
     let slug = match Slug::parse(typed) {
-        _ if typed.is_empty() => Some(Slug::from_title(title)),
+        _ if typed.is_empty() => Some(slug_of(title, "series")),
         Ok(slug) => Some(slug),
         Err(error) => {
             errors.insert("slug".to_owned(), error.to_string());
