@@ -41,7 +41,11 @@ pub async fn redirect(State(context): State<Context>, request: Request, next: Ne
     }
     let target = match redirects::find_redirect(&context, &path).await {
         // Pages of a list stay pages of it.
-        Ok(Some(target)) if FOLLOWED.iter().any(|folder| target.starts_with(folder)) => Some(target + &query),
+        Ok(Some(target))
+            if FOLLOWED.iter().any(|folder| target.starts_with(folder)) && !target.contains(['?', '#']) =>
+        {
+            Some(target + &query)
+        }
         Ok(Some(target)) => Some(target),
         Ok(None) => right_spelling(&context, &path)
             .await

@@ -356,6 +356,10 @@ async fn redirects_are_made_by_hand_without_loops_and_chains() {
             refused.text
         );
     }
+    // A target with a query of its own gets no second one.
+    add("/tags/new", "/tags/rust?sort=oldest").await.page();
+    assert_eq!(desk.leads("/tags/new").await, "/tags/rust?sort=oldest");
+    assert_eq!(desk.leads("/tags/new?page=2").await, "/tags/rust?sort=oldest");
     // What led to an address goes straight on when that leads elsewhere, too.
     desk.ask("sorting/redirects/delete", &[("path", "/old")])
         .await

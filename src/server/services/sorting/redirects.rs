@@ -1,5 +1,5 @@
 //! Old addresses, as they are listed, made by hand and deleted. A redirect leads to a thing or to an address where
-//! something is, never to another redirect.
+//! something is when it is made, and not to another redirect; one that is written with a query stays as it was written.
 
 use crate::{
     error::{AppError, FieldErrors},
