@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
 use super::TagRow;
-use crate::server::db::{Connection, desk::containing};
+use crate::server::db::{
+    Connection,
+    words::{Holding, holds},
+};
 
 /// A tag in the desk's list.
 #[derive(Debug, FromRow)]
@@ -28,15 +31,18 @@ pub async fn list_all_tags(
     limit: u32,
     offset: u32,
 ) -> sqlx::Result<Vec<DeskTagRow>> {
-    sqlx::query_as(
+    let Holding { like, glob } = Holding::of(words);
+    sqlx::query_as(concat!(
         "SELECT t.id, t.slug, t.name, t.description, t.post_count, \
          (SELECT count(*) FROM post_tags x WHERE x.tag_id = t.id) AS posts, \
          (SELECT string_agg(r.path, '\n' ORDER BY r.path) FROM redirects r WHERE r.tag_id = t.id) AS was, page.total \
-         FROM (SELECT id, count(*) OVER () AS total FROM tags \
-         WHERE lower(name) LIKE $1 ESCAPE '!' OR slug LIKE $1 ESCAPE '!' ORDER BY lower(name), slug LIMIT $2 OFFSET $3) \
+         FROM (SELECT id, count(*) OVER () AS total FROM tags WHERE ",
+        holds!("name", "$1", "$2"),
+        " OR slug LIKE $1 ESCAPE '!' ORDER BY lower(name), slug LIMIT $3 OFFSET $4) \
          AS page JOIN tags t ON t.id = page.id ORDER BY lower(t.name), t.slug",
-    )
-    .bind(containing(words))
+    ))
+    .bind(like)
+    .bind(glob)
     .bind(limit)
     .bind(offset)
     .fetch_all(connection)
@@ -287,6 +293,13 @@ mod tests {
             assert_eq!(list_all_tags(&mut reader, words, 9, 0).await.unwrap().len(), 1);
         }
         assert!(list_all_tags(&mut reader, "_", 9, 0).await.unwrap().is_empty());
+        drop(reader);
+        let mut write = blog.begin().await;
+        ensure_tag(&mut write, "uber-uns", "Über uns").await.unwrap();
+        let found = list_all_tags(&mut write, "über", 9, 0).await.unwrap();
+        assert_eq!((found.len(), found[0].tag.slug.as_str()), (1, "uber-uns"));
+        write.commit().await.unwrap();
+        let mut reader = blog.reader().await;
         assert_eq!(list_posts_with(&mut reader, rust).await.unwrap().len(), 2);
         assert!(find_tag(&mut reader, 99).await.unwrap().is_none());
     }

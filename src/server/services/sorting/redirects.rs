@@ -55,7 +55,7 @@ const OWN: [&str; 10] = [
 /// A page of the redirects whose path or target holds these words, the newest first. One query.
 pub async fn list_redirects(context: &Context, words: &str, page: u32) -> Result<DeskRedirects, Fault> {
     let offset = page.saturating_sub(1).saturating_mul(PER_PAGE);
-    let words = words.trim().to_ascii_lowercase();
+    let words = words.trim().to_lowercase();
     let now = calendar::now();
     let mut reader = context.database.reader().await?;
     let rows = redirects::list_redirects(&mut reader, &words, now, PER_PAGE, offset).await?;
@@ -122,7 +122,7 @@ pub async fn add(
     let now = calendar::now();
     redirects::put_redirect(&mut write, &Redirect::new(&path, &end, "hand", now)).await?;
     // What led here leads there from now on, so that nobody is sent on twice.
-    for before in redirects::list_to_address(&mut write, &path).await? {
+    for before in redirects::list_to(&mut write, &Target::Address(path.clone())).await? {
         redirects::put_redirect(&mut write, &before.leading_to(&end)).await?;
     }
     let done = Done {

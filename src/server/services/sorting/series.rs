@@ -55,7 +55,7 @@ pub struct Filled<'a> {
 
 /// Series whose title or address holds these words, by title. One query.
 pub async fn list_series(context: &Context, words: &str) -> Result<Vec<DeskSeriesItem>, Fault> {
-    let words = words.trim().to_ascii_lowercase();
+    let words = words.trim().to_lowercase();
     let mut reader = context.database.reader().await?;
     let rows = order::list_all_series(&mut reader, &words, LISTED).await?;
     Ok(rows
@@ -177,7 +177,7 @@ pub async fn delete(database: &Database, actor: &Actor, id: i64) -> Result<Optio
         Some(part) => Target::Post(part.id),
         None => Target::Address("/posts".to_owned()),
     };
-    for redirect in redirects::list_to_series(&mut write, id).await? {
+    for redirect in redirects::list_to(&mut write, &Target::Series(id)).await? {
         redirects::put_redirect(&mut write, &redirect.leading_to(&target)).await?;
     }
     let own = Redirect::new(&format!("/series/{}", series.slug), &target, "delete", now);

@@ -55,7 +55,7 @@ pub type Outcome<T> = Result<Option<Result<T, AppError>>, Fault>;
 /// A page of all tags whose name or address holds these words, and the last changes. Two queries.
 pub async fn list_tags(context: &Context, words: &str, page: u32) -> Result<DeskTags, Fault> {
     let offset = page.saturating_sub(1).saturating_mul(PER_PAGE);
-    let words = words.trim().to_ascii_lowercase();
+    let words = words.trim().to_lowercase();
     let mut reader = context.database.reader().await?;
     let rows = change::list_all_tags(&mut reader, &words, PER_PAGE, offset).await?;
     let changes = change::list_changes(&mut reader, LISTED).await?;
@@ -218,7 +218,7 @@ async fn take_away(
     let now = calendar::now();
     let posts = change::list_posts_with(&mut write, tag.id).await?;
     let mut paths = old_paths(tag);
-    let led = redirects::list_to_tag(&mut write, tag.id).await?;
+    let led = redirects::list_to(&mut write, &Target::Tag(tag.id)).await?;
     paths.extend(led.iter().map(|redirect| redirect.path.clone()));
     let scope = Scope::of(tag.id, paths, posts.clone());
     let before = State::read(&mut write, &scope).await?;
