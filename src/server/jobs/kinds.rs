@@ -8,15 +8,20 @@ use super::{Ended, JobContext, Kind, Lease};
 use crate::server::{
     calendar,
     services::{
-        jobs::{self, MakeVariants, PublishPost, PurgeJobs, PurgeTrash, RelatePosts, RemoveFiles, Work},
+        jobs::{
+            self, IndexPosts, MakeVariants, PublishPost, PurgeJobs, PurgeTrash, RelatePosts, RemoveFiles,
+            Work,
+        },
         media,
         publish::{self, Due},
-        relate, trash,
+        relate,
+        sorting::follow,
+        trash,
     },
 };
 
 /// All kinds.
-pub static KINDS: [Kind; 6] = [
+pub static KINDS: [Kind; 7] = [
     Kind {
         name: PublishPost::KIND,
         at_once: 1,
@@ -37,6 +42,16 @@ pub static KINDS: [Kind; 6] = [
         longest: Duration::from_secs(600),
         begin: |context, lease, payload| {
             Box::pin(async move { relate(context, lease, read(&payload)?).await })
+        },
+    },
+    Kind {
+        name: IndexPosts::KIND,
+        at_once: 1,
+        attempts: 30,
+        lease: Duration::from_secs(30),
+        longest: Duration::from_secs(600),
+        begin: |context, lease, payload| {
+            Box::pin(async move { index_posts(context, lease, read(&payload)?).await })
         },
     },
     Kind {
@@ -105,6 +120,12 @@ async fn publish(context: JobContext, lease: Lease, work: PublishPost) -> anyhow
 /// Writes in pieces and knows itself how far it is, so that it may be cut off and begun again.
 async fn relate(context: JobContext, lease: Lease, _: RelatePosts) -> anyhow::Result<Ended> {
     relate::relate_all(&context.database).await?;
+    lease.finish(context.database.begin().await?).await
+}
+
+/// Writes in pieces, each of which may be written twice.
+async fn index_posts(context: JobContext, lease: Lease, work: IndexPosts) -> anyhow::Result<Ended> {
+    follow::index_posts(&context.database, &work.posts).await?;
     lease.finish(context.database.begin().await?).await
 }
 

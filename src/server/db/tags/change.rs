@@ -146,22 +146,35 @@ pub async fn list_tags_of(connection: &mut Connection, post: i64) -> sqlx::Resul
         .await
 }
 
-/// Gives a post other tags. It has to be withdrawn from all lists before, and to enter them again after.
+/// Gives a post other tags, with which it is in their lists at once. The tags have to be counted anew after it by [`recount`],
+/// and the post has to be indexed anew.
 pub async fn set_tags_of(connection: &mut Connection, post: i64, tags: &[(i64, i64)]) -> sqlx::Result<()> {
     sqlx::query("DELETE FROM post_tags WHERE post_id = $1")
         .bind(post)
         .execute(&mut *connection)
         .await?;
     for (position, tag) in tags {
-        sqlx::query("INSERT INTO post_tags (post_id, position, tag_id) VALUES ($1, $2, $3)")
-            .bind(post)
-            .bind(position)
-            .bind(tag)
-            .execute(&mut *connection)
-            .await?;
+        sqlx::query(
+            "INSERT INTO post_tags (post_id, position, tag_id, listed_at) \
+             SELECT id, $2, $3, listed_at FROM posts WHERE id = $1",
+        )
+        .bind(post)
+        .bind(position)
+        .bind(tag)
+        .execute(&mut *connection)
+        .await?;
     }
     Ok(())
 }
+
+/// Counts the listed posts of a tag.
+pub async fn recount(connection: &mut Connection, tag: i64) -> sqlx::Result<()> {
+    sqlx::query(RECOUNT).bind(tag).execute(connection).await?;
+    Ok(())
+}
+
+const RECOUNT: &str = "UPDATE tags SET post_count = \
+    (SELECT count(*) FROM post_tags WHERE tag_id = $1 AND listed_at IS NOT NULL) WHERE id = $1";
 
 /// A change that was made.
 #[derive(Clone, Debug, FromRow)]
@@ -323,6 +336,33 @@ mod tests {
         save_tag(&mut write, back, "f", "F", "").await.unwrap();
         let tag = find_tag(&mut write, back).await.unwrap().unwrap();
         assert_eq!((tag.slug.as_str(), tag.name.as_str()), ("f", "F"));
+    }
+
+    #[tokio::test]
+    async fn a_tag_that_posts_get_is_listed_with_those_that_readers_see() {
+        let blog = Blog::open().await;
+        let (one, two) = (blog.tag("one").await, blog.tag("two").await);
+        for (slug, status) in [("live", "published"), ("draft", "draft")] {
+            let id = blog
+                .save(&PostRecord {
+                    status,
+                    tags: &[one],
+                    ..post(slug, 1_000)
+                })
+                .await;
+            let mut write = blog.begin().await;
+            set_tags_of(&mut write, id, &[(0, two)]).await.unwrap();
+            write.commit().await.unwrap();
+        }
+        let mut write = blog.begin().await;
+        for (tag, count) in [(one, 0), (two, 1)] {
+            recount(&mut write, tag).await.unwrap();
+            let found = find_tag(&mut write, tag).await.unwrap().unwrap();
+            assert_eq!(found.post_count, count);
+        }
+        write.commit().await.unwrap();
+        let plan = blog.plan(RECOUNT).await;
+        assert!(plan.iter().all(|step| !step.starts_with("SCAN")), "{plan:?}");
     }
 
     #[tokio::test]

@@ -1,6 +1,6 @@
 //! The queue, as those look after it who look after the site: what waits, and when; what failed, and of what.
 
-use super::{MakeVariants, PublishPost, PurgeJobs, PurgeTrash, RelatePosts, RemoveFiles, Work};
+use super::{IndexPosts, MakeVariants, PublishPost, PurgeJobs, PurgeTrash, RelatePosts, RemoveFiles, Work};
 use crate::{
     error::AppError,
     model::{
@@ -32,8 +32,13 @@ const LISTED: u32 = 200;
 /// Finished ones that are.
 const FINISHED: u32 = 20;
 
-/// What keeps the house clean whoever likes it: without them things pile up, and nobody would see why.
-const HOUSEKEEPING: [&str; 3] = [PurgeJobs::KIND, PurgeTrash::KIND, RemoveFiles::KIND];
+/// What keeps the house in order whoever likes it: without them things pile up or are not found, and nobody would see why.
+const HOUSEKEEPING: [&str; 4] = [
+    PurgeJobs::KIND,
+    PurgeTrash::KIND,
+    RemoveFiles::KIND,
+    IndexPosts::KIND,
+];
 
 /// The first jobs of each state, and how many there are. One query for each state, and one.
 pub async fn list_queue(context: &Context) -> Result<Queue, Fault> {
@@ -95,6 +100,7 @@ fn what(kind: &str) -> String {
         RelatePosts::KIND => "Find related posts".to_owned(),
         PurgeJobs::KIND => "Clear away finished jobs".to_owned(),
         PurgeTrash::KIND => "Empty the trash of what is old".to_owned(),
+        IndexPosts::KIND => "Let the search follow changed tags".to_owned(),
         MakeVariants::KIND => "Make smaller pictures".to_owned(),
         RemoveFiles::KIND => "Remove a deleted picture’s files".to_owned(),
         other => {
@@ -142,7 +148,7 @@ pub async fn cancel_job(
     };
     if HOUSEKEEPING.contains(&row.job.kind.as_str()) {
         return Ok(Some(Err(AppError::Conflict(
-            "This one keeps the house clean, so it stays.".to_owned(),
+            "This one keeps the house in order, so it stays.".to_owned(),
         ))));
     }
     if !rows::cancel_by_id(&mut write, id).await? {

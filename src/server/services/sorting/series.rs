@@ -24,6 +24,7 @@ use crate::{
         services::{
             accounts::{Actor, Done},
             addresses::slug_of,
+            sorting::Outcome,
         },
     },
 };
@@ -36,9 +37,6 @@ const LONGEST_TITLE: usize = 200;
 
 /// Longest description, in characters.
 const LONGEST_DESCRIPTION: usize = 1_000;
-
-/// What comes of asking for a change: nothing where there is no such series, or why it cannot be.
-pub type Outcome<T> = Result<Option<Result<T, AppError>>, Fault>;
 
 /// What is said of a series, as somebody filled it in.
 #[derive(Clone, Copy, Debug)]

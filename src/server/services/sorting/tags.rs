@@ -12,7 +12,6 @@ use crate::{
         db::{
             Connection, Database, Transaction, listing,
             redirects::{self, Redirect, Target},
-            search::index::IndexChanges,
             tags::{
                 self, TagRow,
                 change::{self, DeskTagRow},
@@ -23,6 +22,7 @@ use crate::{
             accounts::{Actor, Done},
             addresses::slug_of,
             jobs::{self, Again, RelatePosts},
+            sorting::{Outcome, follow::follow},
         },
     },
 };
@@ -46,17 +46,11 @@ const LONGEST_NAME: usize = 80;
 /// Longest description, in characters.
 const LONGEST_DESCRIPTION: usize = 1_000;
 
-/// Posts that are put into the index in one go.
-const BATCH: usize = 100;
-
-/// What comes of asking for a change: nothing where there is no such tag, or why it cannot be.
-pub type Outcome<T> = Result<Option<Result<T, AppError>>, Fault>;
-
 /// A page of all tags whose name or address holds these words, and the last changes. Two queries.
 pub async fn list_tags(context: &Context, words: &str, page: u32) -> Result<DeskTags, Fault> {
-    let offset = page.saturating_sub(1).saturating_mul(PER_PAGE);
     let words = words.trim().to_lowercase();
     let mut reader = context.database.reader().await?;
+    let offset = page.saturating_sub(1).saturating_mul(PER_PAGE);
     let rows = change::list_all_tags(&mut reader, &words, PER_PAGE, offset).await?;
     let changes = change::list_changes(&mut reader, LISTED).await?;
     let total = rows.first().map_or(0, |row| row.total);
@@ -141,7 +135,7 @@ pub async fn edit(
     lead(&mut write, &old_paths(&tag), to, now).await?;
     if tag.name != name {
         let posts = change::list_posts_with(&mut write, id).await?;
-        relist(&mut write, &posts, None).await?;
+        follow(&mut write, &posts, now).await?;
     }
     let done = Done {
         action: "tag.edit",
@@ -227,7 +221,8 @@ async fn take_away(
         Target::Tag(into) => Some(into),
         _ => None,
     };
-    relist(&mut write, &posts, Some((tag.id, into))).await?;
+    replace(&mut write, &posts, tag.id, into).await?;
+    follow(&mut write, &posts, now).await?;
     for redirect in led {
         redirects::put_redirect(&mut write, &redirect.leading_to(&target)).await?;
     }
@@ -262,8 +257,8 @@ pub async fn undo(database: &Database, actor: &Actor, id: i64) -> Outcome<String
         return Ok(Some(Err(AppError::Conflict(problem))));
     }
     let now = calendar::now();
-    let listed = before.restore(&mut write, &after).await?;
-    relist(&mut write, &listed, None).await?;
+    let posts = before.restore(&mut write, &after).await?;
+    follow(&mut write, &posts, now).await?;
     change::set_undone(&mut write, id, now).await?;
     listing::note_change(&mut write, now).await?;
     jobs::enqueue(&mut write, &RelatePosts {}, now, Again::Replace).await?;
@@ -304,30 +299,25 @@ async fn finish(
     Ok(Changed { id, told: step.told })
 }
 
-/// Takes posts out of all lists and puts them back as they are by then. With a tag and another, the second takes the place
-/// of the first, each post has it once, and the others keep their order.
-async fn relist(
+/// Puts another tag, or none, in the place of one on these posts; each has it once, and its others keep their order.
+async fn replace(
     connection: &mut Connection,
     posts: &[i64],
-    replace: Option<(i64, Option<i64>)>,
+    tag: i64,
+    into: Option<i64>,
 ) -> sqlx::Result<()> {
-    let mut changes = IndexChanges::default();
-    for batch in posts.chunks(BATCH) {
-        for post in batch {
-            listing::withdraw(connection, *post, &mut changes).await?;
-            if let Some((tag, into)) = replace {
-                let tags = change::list_tags_of(connection, *post).await?;
-                let mut left: Vec<i64> = Vec::with_capacity(tags.len());
-                for (_, id) in tags {
-                    let id = if id == tag { into } else { Some(id) };
-                    left.extend(id.filter(|id| !left.contains(id)));
-                }
-                let places: Vec<(i64, i64)> = (0..).zip(left).collect();
-                change::set_tags_of(connection, *post, &places).await?;
-            }
-            listing::enter(connection, *post, &mut changes).await?;
+    for post in posts {
+        let tags = change::list_tags_of(connection, *post).await?;
+        let mut left: Vec<i64> = Vec::with_capacity(tags.len());
+        for (_, id) in tags {
+            let id = if id == tag { into } else { Some(id) };
+            left.extend(id.filter(|id| !left.contains(id)));
         }
-        changes.write(connection).await?;
+        let places: Vec<(i64, i64)> = (0..).zip(left).collect();
+        change::set_tags_of(connection, *post, &places).await?;
+    }
+    if let Some(into) = into {
+        change::recount(connection, into).await?;
     }
     Ok(())
 }

@@ -1,13 +1,12 @@
 //! What a change of a tag touches, as it was before and as it was after: from that the change is taken back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::server::db::{
-    Connection, listing,
+    Connection,
     redirects::{self, Redirect, Target},
-    search::index::IndexChanges,
     series::order,
     tags::change,
 };
@@ -81,7 +80,7 @@ impl State {
         Ok(state)
     }
 
-    /// Which of the posts that are meant here are still there, of those whose identities are asked for.
+    /// Whether the post that is meant here is still there, by the identities that posts have `now`.
     fn lives(&self, post: i64, now: &BTreeMap<i64, String>) -> bool {
         now.get(&post)
             .is_some_and(|uuid| self.uuids.get(&post).is_none_or(|meant| meant == uuid))
@@ -136,15 +135,15 @@ impl State {
         })
     }
 
-    /// Makes all as it is here; `after` is how it is now. Answers the posts that have to be listed anew besides.
+    /// Makes all as it is here; `after` is how it is now. Answers the posts that have to be indexed anew.
     pub async fn restore(&self, connection: &mut Connection, after: &Self) -> sqlx::Result<Vec<i64>> {
         let mut id = self.id;
-        let mut listed = Vec::new();
+        let mut changed = Vec::new();
         match (&self.tag, &after.tag) {
             (Some(tag), Some(other)) => {
                 change::save_tag(connection, id, &tag.slug, &tag.name, &tag.description).await?;
                 if other.name != tag.name {
-                    listed = change::list_posts_with(connection, id).await?;
+                    changed = change::list_posts_with(connection, id).await?;
                 }
             }
             (Some(tag), None) => {
@@ -156,21 +155,14 @@ impl State {
         let known: Vec<i64> = self.uuids.keys().copied().collect();
         let posts: Vec<i64> = self.posts.iter().map(|(post, _)| *post).collect();
         let now = change::list_uuids(connection, &[known, posts].concat()).await?;
-        let living: Vec<_> = self
-            .posts
-            .iter()
-            .filter(|(post, _)| self.lives(*post, &now))
-            .collect();
-        let mut changes = IndexChanges::default();
-        for batch in living.chunks(super::BATCH) {
-            for (post, tags) in batch {
-                let tags: Vec<(i64, i64)> =
-                    tags.iter().map(|(place, tag)| (*place, renumber(*tag))).collect();
-                listing::withdraw(connection, *post, &mut changes).await?;
-                change::set_tags_of(connection, *post, &tags).await?;
-                listing::enter(connection, *post, &mut changes).await?;
-            }
-            changes.write(connection).await?;
+        for (post, tags) in self.posts.iter().filter(|(post, _)| self.lives(*post, &now)) {
+            let tags: Vec<(i64, i64)> = tags.iter().map(|(place, tag)| (*place, renumber(*tag))).collect();
+            change::set_tags_of(connection, *post, &tags).await?;
+            changed.push(*post);
+        }
+        let tags = self.posts.iter().chain(&after.posts).flat_map(|(_, tags)| tags);
+        for tag in tags.map(|(_, tag)| renumber(*tag)).collect::<BTreeSet<i64>>() {
+            change::recount(connection, tag).await?;
         }
         for ((path, redirect), (_, then)) in self.redirects.iter().zip(&after.redirects) {
             if redirect == then {
@@ -194,6 +186,6 @@ impl State {
                 }
             }
         }
-        Ok(listed)
+        Ok(changed)
     }
 }
