@@ -168,7 +168,8 @@ pub async fn delete_media(
             format!("{places} places")
         };
         return Ok(Some(Err(AppError::Conflict(format!(
-            "This picture is used in {places}. Take it out there first; the list says where."
+            "This picture is used in {places}: now, or in an earlier version that can still be restored. The list says \
+             where. It can go once those posts are deleted for good."
         )))));
     }
     media::delete_media(&mut write, id).await?;
