@@ -119,6 +119,8 @@ pub struct MediaPage {
     pub total: u32,
     /// How many pages.
     pub pages: u32,
+    /// Which of them this is, from 1: beyond the last it is the last.
+    pub page: u32,
 }
 
 /// A picture, or another file that an import brought, in the library.

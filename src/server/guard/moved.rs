@@ -11,11 +11,11 @@ use leptos_axum::ResponseOptions;
 
 use crate::{
     model::slug::{MAX_SLUG_BYTES, Slug},
-    server::{context::Context, services::redirects},
+    server::{
+        context::Context,
+        services::redirects::{self, FOLDERS},
+    },
 };
-
-/// Folders whose entries are named by slugs.
-const FOLDERS: [&str; 4] = ["posts", "tags", "authors", "series"];
 
 /// Those that are pages themselves.
 const LISTS: [&str; 2] = ["/posts", "/tags"];

@@ -123,6 +123,14 @@ async fn a_picture_is_taken_in_known_again_and_written_down() {
         .library(&owner, "words=SHOT&unused=true&pictures=true&page=1")
         .await;
     assert_eq!((library.total, library.items[0].name.as_str()), (1, "shot.png"));
+    let beyond = site
+        .library(&owner, "words=&unused=false&pictures=false&page=9")
+        .await;
+    assert_eq!(
+        (beyond.page, beyond.pages, beyond.total),
+        (1, 1, 1),
+        "the last there is"
+    );
     assert!(
         site.library(&owner, "words=other&unused=false&pictures=false&page=1")
             .await

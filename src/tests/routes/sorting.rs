@@ -356,6 +356,14 @@ async fn redirects_are_made_by_hand_without_loops_and_chains() {
             refused.text
         );
     }
+    let list: DeskRedirects = desk.get("sorting/redirects?words=&page=9").await;
+    assert_eq!(
+        (list.page, list.pages, list.redirects.len()),
+        (1, 1, 4),
+        "the last there is"
+    );
+    let list: DeskTags = desk.get("sorting/tags?words=&page=9").await;
+    assert_eq!((list.page, list.pages, list.tags.len()), (1, 1, 1));
     // A target with a query of its own gets no second one.
     add("/tags/new", "/tags/rust?sort=oldest").await.page();
     assert_eq!(desk.leads("/tags/new").await, "/tags/rust?sort=oldest");

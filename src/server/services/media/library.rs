@@ -23,6 +23,7 @@ use crate::{
         services::{
             accounts::{Actor, Done},
             jobs::{self, Again, RemoveFiles},
+            paging::Place,
         },
     },
 };
@@ -62,18 +63,23 @@ pub async fn list_media(context: &Context, actor: &Actor, asked: &Asked) -> Resu
         unused: asked.unused,
         pictures: asked.pictures,
     };
-    let offset = asked.page.saturating_sub(1).saturating_mul(PER_PAGE);
     let mut reader = context.database.reader().await?;
-    let rows = library::list_library(&mut reader, &scope, PER_PAGE, offset).await?;
+    let mut place = Place::of(asked.page, PER_PAGE);
+    let rows = loop {
+        let rows = library::list_library(&mut reader, &scope, place.limit(), place.offset()).await?;
+        if place.settles(rows.first().map(|row| row.total)) {
+            break rows;
+        }
+    };
     let files: Vec<i64> = rows.iter().map(|row| row.id).collect();
     let mut uses: HashMap<i64, Vec<UseRow>> = HashMap::new();
     for place in library::list_uses(&mut reader, &files, actor.author_id()).await? {
         uses.entry(place.media_id).or_default().push(place);
     }
-    let total = rows.first().map_or(0, |row| row.total);
     Ok(MediaPage {
-        total,
-        pages: total.div_ceil(PER_PAGE),
+        total: place.total(),
+        pages: place.pages(),
+        page: place.page(),
         items: rows
             .into_iter()
             .map(|row| {

@@ -15,7 +15,11 @@ use crate::{
             redirects::{self, Redirect, Target},
         },
         fault::Fault,
-        services::accounts::{Actor, Done},
+        services::{
+            accounts::{Actor, Done},
+            paging::Place,
+            redirects::FOLDERS,
+        },
     },
 };
 
@@ -24,9 +28,6 @@ const PER_PAGE: u32 = 50;
 
 /// Longest address, in bytes.
 const LONGEST: usize = 500;
-
-/// Folders whose entries are named by slugs.
-const FOLDERS: [&str; 4] = ["posts", "tags", "series", "authors"];
 
 /// Pages that are always there.
 const PAGES: [&str; 6] = [
@@ -54,15 +55,20 @@ const OWN: [&str; 10] = [
 
 /// A page of the redirects whose path or target holds these words, the newest first. One query.
 pub async fn list_redirects(context: &Context, words: &str, page: u32) -> Result<DeskRedirects, Fault> {
-    let offset = page.saturating_sub(1).saturating_mul(PER_PAGE);
     let words = words.trim().to_lowercase();
     let now = calendar::now();
     let mut reader = context.database.reader().await?;
-    let rows = redirects::list_redirects(&mut reader, &words, now, PER_PAGE, offset).await?;
-    let total = rows.first().map_or(0, |row| row.total);
+    let mut place = Place::of(page, PER_PAGE);
+    let rows = loop {
+        let rows = redirects::list_redirects(&mut reader, &words, now, place.limit(), place.offset()).await?;
+        if place.settles(rows.first().map(|row| row.total)) {
+            break rows;
+        }
+    };
     Ok(DeskRedirects {
-        total,
-        pages: total.div_ceil(PER_PAGE),
+        total: place.total(),
+        pages: place.pages(),
+        page: place.page(),
         redirects: rows
             .into_iter()
             .map(|row| DeskRedirect {

@@ -22,6 +22,7 @@ use crate::{
             accounts::{Actor, Done},
             addresses::slug_of,
             jobs::{self, Again, RelatePosts},
+            paging::Place,
             sorting::{Outcome, follow::follow},
         },
     },
@@ -50,13 +51,18 @@ const LONGEST_DESCRIPTION: usize = 1_000;
 pub async fn list_tags(context: &Context, words: &str, page: u32) -> Result<DeskTags, Fault> {
     let words = words.trim().to_lowercase();
     let mut reader = context.database.reader().await?;
-    let offset = page.saturating_sub(1).saturating_mul(PER_PAGE);
-    let rows = change::list_all_tags(&mut reader, &words, PER_PAGE, offset).await?;
+    let mut place = Place::of(page, PER_PAGE);
+    let rows = loop {
+        let rows = change::list_all_tags(&mut reader, &words, place.limit(), place.offset()).await?;
+        if place.settles(rows.first().map(|row| row.total)) {
+            break rows;
+        }
+    };
     let changes = change::list_changes(&mut reader, LISTED).await?;
-    let total = rows.first().map_or(0, |row| row.total);
     Ok(DeskTags {
-        total,
-        pages: total.div_ceil(PER_PAGE),
+        total: place.total(),
+        pages: place.pages(),
+        page: place.page(),
         tags: rows.into_iter().map(desk_tag).collect(),
         changes: changes
             .into_iter()
