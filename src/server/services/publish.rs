@@ -91,8 +91,8 @@ mod tests {
     use super::*;
     use crate::server::db::{
         cards,
-        fixture::{NOW, post},
-        jobs::{list_jobs, next_due},
+        fixture::{NOW, list_jobs, post},
+        jobs::next_due,
         listing::last_change,
         store::{PostRecord, save_post},
     };

@@ -107,7 +107,16 @@ mod tests {
         assert_eq!((found.post, found.uuid.as_deref()), (Some(id), Some("soon")));
         assert!(find_job(&mut write, 99).await.unwrap().is_none());
         assert!(list_with_posts(&mut write, "failed", 9).await.unwrap().is_empty());
-        drop(write);
+        // As after a week.
+        sqlx::query(
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200) \
+             INSERT INTO jobs (kind, key, payload, state, run_at, created_at, ended_at) \
+             SELECT 'mail', i, '{}', 'finished', i, i, i FROM n",
+        )
+        .execute(&mut *write)
+        .await
+        .unwrap();
+        write.commit().await.unwrap();
         let plan = blog.plan(ENDED).await;
         assert!(
             plan[0].starts_with("SEARCH j USING INDEX jobs_ended (state=?"),
