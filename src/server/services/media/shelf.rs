@@ -47,8 +47,13 @@ impl Unfinished {
 
     /// Puts it where `address` says, and waits until that is on the disk. What is there already is the same.
     pub fn settle(&self, address: &str) -> io::Result<()> {
-        fs::rename(&self.path, place(&self.folder, address))?;
-        File::open(&self.folder)?.sync_all()
+        self.put(address)?;
+        sync(&self.folder)
+    }
+
+    /// Puts it where `address` says; with [`sync`] that is on the disk.
+    pub fn put(&self, address: &str) -> io::Result<()> {
+        fs::rename(&self.path, place(&self.folder, address))
     }
 }
 
@@ -57,6 +62,11 @@ impl Drop for Unfinished {
         // Gone already where it was put into its place.
         let _ = fs::remove_file(&self.path);
     }
+}
+
+/// Waits until the names of all files in the folder are on the disk.
+pub fn sync(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
 }
 
 /// Where the file at an address lies.
