@@ -2,7 +2,10 @@
 
 use sqlx::FromRow;
 
-use super::{Connection, desk::containing};
+use super::{
+    Connection,
+    words::{Holding, holds},
+};
 
 /// An author with their kept count.
 #[derive(Debug, FromRow)]
@@ -54,20 +57,27 @@ pub async fn find_name(connection: &mut Connection, slug: &str) -> sqlx::Result<
         .await
 }
 
+const FIND: &str = concat!(
+    "SELECT slug, name FROM authors WHERE ",
+    holds!("name", "$1", "$2"),
+    " OR ",
+    holds!("slug", "$1", "$2"),
+    " ORDER BY name, slug LIMIT $3"
+);
+
 /// Authors, listed or not, with these words in their name or address; by name.
 pub async fn find_authors(
     connection: &mut Connection,
     words: &str,
     limit: u32,
 ) -> sqlx::Result<Vec<(String, String)>> {
-    sqlx::query_as(
-        "SELECT slug, name FROM authors WHERE lower(name) LIKE $1 ESCAPE '!' OR slug LIKE $1 ESCAPE '!' \
-         ORDER BY name, slug LIMIT $2",
-    )
-    .bind(containing(&words.to_lowercase()))
-    .bind(limit)
-    .fetch_all(connection)
-    .await
+    let Holding { like, glob } = Holding::of(&words.to_lowercase());
+    sqlx::query_as(FIND)
+        .bind(like)
+        .bind(glob)
+        .bind(limit)
+        .fetch_all(connection)
+        .await
 }
 
 /// Name and words of the author at an address, listed or not.

@@ -276,7 +276,7 @@ pub async fn claim_author(
 async fn lead_on(connection: &mut Connection, from: &str, to: &str) -> sqlx::Result<()> {
     let (from, to) = (format!("/authors/{from}"), format!("/authors/{to}"));
     let target = Target::Address(to.clone());
-    for older in redirects::list_to_address(connection, &from).await? {
+    for older in redirects::list_to(connection, &Target::Address(from.clone())).await? {
         redirects::put_redirect(connection, &older.leading_to(&target)).await?;
     }
     let redirect = Redirect::new(&from, &target, "address", calendar::now());
