@@ -5,7 +5,7 @@ use crate::model::draft::{
     Draft,
     journal::{Entry, EntryId, Taken},
     merge::{Changes, Choice, Merged, Split, merge},
-    save::Head,
+    save::{Head, Order},
 };
 
 /// A conflict that the author has not resolved.
@@ -107,6 +107,19 @@ impl Session {
             Taken::Discard => self.out.push(Effect::Remove(offer.entry.id)),
             Taken::Later => {}
         }
+    }
+
+    /// What is asked of the post and not done: what waits, and what is on its way. What a tab that is gone asked for counts from
+    /// the moment it is taken back: by the time it is looked at another tab may have taken it off the device.
+    pub(super) fn asked_of_post(&self) -> (Option<Order>, Option<Order>) {
+        let (waiting, sending) = self.queue.asked_of_post();
+        let met = self.conflict.as_ref().and_then(|standing| match &standing.with {
+            With::Server(_) => None,
+            With::Device(entry) => Some(&**entry),
+        });
+        let mut taken = met.into_iter().chain(self.taking.iter().map(|(entry, _)| entry));
+        let waiting = waiting.or_else(|| taken.find_map(|entry| entry.order));
+        (waiting, sending)
     }
 
     fn with_device(&self) -> bool {

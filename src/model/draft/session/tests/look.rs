@@ -69,7 +69,17 @@ fn an_order_that_is_taken_back_during_a_conflict_is_asked_for_again_after_it() {
         id: id("gone"),
         taken: Taken::Merge,
     };
-    assert!(sent(&desk.tell(taken)).is_none());
+    let effects = desk.tell(taken);
+    assert!(sent(&effects).is_none());
+    let kept = effects.iter().find_map(|effect| match effect {
+        Effect::Write { entry, .. } => entry.order,
+        _ => None,
+    });
+    assert_eq!(
+        kept,
+        Some(Order::now(Act::Publish)),
+        "a crash comes before the end of it"
+    );
     let effects = desk.tell(Input::Resolved {
         serial: 1,
         hunks: vec![Choice::Theirs],
