@@ -45,6 +45,11 @@ pub enum AppError {
 }
 
 impl AppError {
+    /// One field needs another value; why, in a sentence.
+    pub fn field(name: &str, what: impl Into<String>) -> Self {
+        Self::Invalid(FieldErrors::from([(name.to_owned(), what.into())]))
+    }
+
     /// The HTTP status that goes with it.
     pub fn status_code(&self) -> u16 {
         match self {

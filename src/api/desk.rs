@@ -50,8 +50,8 @@ pub async fn begin_post() -> Result<String, AppError> {
     answer(async |context| drafts::begin(&context, &actor).await.map(Some)).await
 }
 
-/// Opens a post for writing.
-#[server(prefix = "/api", endpoint = "desk/open", input = GetUrl, output = Json)]
+/// Opens a post for writing, which makes its first revision where it has none.
+#[server(prefix = "/api", endpoint = "desk/open", output = Json)]
 pub async fn open_for_writing(post: String) -> Result<OpenPost, AppError> {
     use crate::{
         model::role::Action,

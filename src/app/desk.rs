@@ -31,14 +31,15 @@ pub fn desk_shell(site: &Site, assets: &Assets, options: &LeptosOptions) -> impl
                 <Hydration assets=assets.clone() start="desk"/>
             </head>
             <body>
-                <main class="desk" id="desk">
-                    <p class="desk-wait">
-                        <span class="needs-scripts">
+                // Nothing but a place: what is the page's main part and what stands around it is known once it is filled.
+                <div class="desk" id="desk">
+                    <main class="desk-wait">
+                        <p class="needs-scripts">
                             "The desk needs scripts: it writes while you type. Allow them for this site and load the page again. Everything that readers see works without."
-                        </span>
-                        <span class="has-scripts">"Opening the desk …"</span>
-                    </p>
-                </main>
+                        </p>
+                        <p class="has-scripts">"Opening the desk …"</p>
+                    </main>
+                </div>
             </body>
         </html>
     }

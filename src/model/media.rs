@@ -75,6 +75,26 @@ pub fn named_in(text: &str) -> Vec<&str> {
     all
 }
 
+/// The files that a text names by their whole path, each once.
+pub fn paths_in(text: &str) -> Vec<&str> {
+    let mut all: Vec<&str> = text
+        .match_indices(SHELF)
+        .filter_map(|(at, _)| {
+            let rest = text.get(at..)?;
+            let name = rest.get(SHELF.len()..)?;
+            let end = name
+                .find(|c: char| !c.is_ascii_alphanumeric() && c != '.')
+                .unwrap_or(name.len());
+            rest.get(..SHELF.len() + end)
+        })
+        .map(|path| path.trim_end_matches('.'))
+        .filter(|path| path.contains('.'))
+        .collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
 /// What became of an upload.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Uploaded {
@@ -99,6 +119,8 @@ pub struct MediaPage {
     pub total: u32,
     /// How many pages.
     pub pages: u32,
+    /// Which of them this is, from 1: beyond the last it is the last.
+    pub page: u32,
 }
 
 /// A picture, or another file that an import brought, in the library.
@@ -201,6 +223,15 @@ mod tests {
             "![a](/media/{STEM}.png) <img src=\"/media/{STEM}-480.webp\"> {{\"src\":\"/media/abc.svg\"}} /media/ /media/ß"
         );
         assert_eq!(named_in(&text), [STEM, "abc"]);
+        assert_eq!(
+            paths_in(&text),
+            [format!("/media/{STEM}.png").as_str(), "/media/abc.svg"]
+        );
+        assert_eq!(
+            paths_in("/media/a.png. /media/.. /media/a.png"),
+            ["/media/a.png"],
+            "the end of a sentence is none of the name"
+        );
         assert!(named_in("/medial/x.png").is_empty());
     }
 

@@ -35,6 +35,8 @@ pub struct DeskTags {
     pub total: u32,
     /// How many pages.
     pub pages: u32,
+    /// Which of them this is, from 1: beyond the last it is the last.
+    pub page: u32,
     /// The last change first.
     pub changes: Vec<TagChange>,
 }
@@ -153,6 +155,8 @@ pub struct DeskRedirects {
     pub total: u32,
     /// How many pages.
     pub pages: u32,
+    /// Which of them this is, from 1: beyond the last it is the last.
+    pub page: u32,
 }
 
 /// An address that leads elsewhere.

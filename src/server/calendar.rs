@@ -5,6 +5,9 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use crate::model::date::DateLabel;
 
+/// Milliseconds in a day.
+pub const DAY: i64 = 24 * 60 * 60 * 1_000;
+
 /// Writes moments as readers of this site read them.
 #[derive(Clone, Debug)]
 pub struct Calendar {
@@ -60,7 +63,7 @@ pub fn day(day: i64) -> DateLabel {
 
 /// The day of a moment, in Unix milliseconds, counted from 1970-01-01, UTC.
 pub fn day_of(millis: i64) -> i64 {
-    millis.div_euclid(24 * 60 * 60 * 1_000)
+    millis.div_euclid(DAY)
 }
 
 /// A moment, in Unix milliseconds, as RFC 3339 in UTC with whole seconds.

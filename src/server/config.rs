@@ -140,7 +140,7 @@ fn reload_port() -> u32 {
         .unwrap_or(3001)
 }
 
-/// The development server's sockets, if it runs; see [`Context::sockets`].
+/// The development server's sockets, if it runs; see [`Program::sockets`].
 fn reload_sockets() -> String {
     let port = reload_port();
     match std::env::var_os("LEPTOS_WATCH") {

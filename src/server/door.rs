@@ -16,6 +16,7 @@ use super::{
     context::Context,
     fault::{Fault, reference},
     media,
+    router::draw,
     services::accounts::{
         Caller,
         door::{self, Filled, Purpose},
@@ -64,12 +65,10 @@ struct Enter {
 
 /// The desk's place; who gets here is signed in.
 async fn desk(State(context): State<Context>, request: Request) -> Response {
-    let (provided, drawn) = (context.clone(), context.clone());
-    let render = leptos_axum::render_app_async_with_context(
-        move || leptos::prelude::provide_context(provided.clone()),
-        move || desk_shell(&drawn.site, &drawn.files.assets, &drawn.options),
-    );
-    render(request).await
+    draw(&context, request, |context| {
+        desk_shell(&context.site, &context.files.assets, &context.options)
+    })
+    .await
 }
 
 async fn sign_in_page(
@@ -215,12 +214,11 @@ async fn read_form<T: for<'a> Deserialize<'a>>(request: Request) -> Result<(Part
 
 /// The page with a form on it.
 async fn show(context: &Context, parts: Parts, form: DoorForm, status: StatusCode) -> Response {
-    let (provided, drawn) = (context.clone(), context.clone());
-    let render = leptos_axum::render_app_async_with_context(
-        move || leptos::prelude::provide_context(provided.clone()),
-        move || door_shell(&drawn.site, &drawn.files.assets, form.clone()),
-    );
-    let mut response = render(Request::from_parts(parts, Body::empty())).await;
+    let request = Request::from_parts(parts, Body::empty());
+    let mut response = draw(context, request, move |context| {
+        door_shell(&context.site, &context.files.assets, form.clone())
+    })
+    .await;
     *response.status_mut() = status;
     // It may hold what somebody filled in, and what opens the door.
     let headers = response.headers_mut();

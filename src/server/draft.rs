@@ -6,11 +6,10 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
-use leptos::prelude::provide_context;
 
 use super::{
     context::Context,
-    fault::REQUEST_ID,
+    fault::reference,
     router,
     services::drafts::share::{self, Opened},
 };
@@ -24,12 +23,10 @@ pub async fn page(State(context): State<Context>, request: Request) -> Response 
     let key = request.uri().path().strip_prefix(FOLDER).unwrap_or_default();
     let mut response = match share::open(&context, key).await {
         Ok(Some(Opened::Draft(draft))) => {
-            let (provided, drawn) = (context.clone(), context.clone());
-            let render = leptos_axum::render_app_async_with_context(
-                move || provide_context(provided.clone()),
-                move || draft_shell(&drawn.site, &drawn.files.assets, (*draft).clone()),
-            );
-            render(request).await
+            router::draw(&context, request, move |context| {
+                draft_shell(&context.site, &context.files.assets, (*draft).clone())
+            })
+            .await
         }
         Ok(Some(Opened::Published(slug))) => match HeaderValue::from_str(&format!("/posts/{slug}")) {
             Ok(post) => (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, post)]).into_response(),
@@ -37,8 +34,7 @@ pub async fn page(State(context): State<Context>, request: Request) -> Response 
         },
         Ok(None) => router::not_found(&context, request).await,
         Err(fault) => {
-            let id = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok());
-            let error = fault.report(id.unwrap_or("unknown"));
+            let error = fault.report(reference(request.headers()));
             (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response()
         }
     };

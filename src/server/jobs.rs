@@ -47,7 +47,8 @@ impl From<&Context> for JobContext {
     }
 }
 
-/// One attempt. It ends by ending its lease, or with what went wrong; dropped at any point it leaves nothing half done.
+/// One attempt. It ends by ending its lease, or with what went wrong. Dropped at any point it leaves nothing half done,
+/// although what was given to another thread goes on to its end: that has to tidy up after itself.
 pub type Attempt = Pin<Box<dyn Future<Output = anyhow::Result<Ended>> + Send>>;
 
 /// A kind of work: how it is done, and how often, how long and how many at once.

@@ -2,9 +2,9 @@
 
 use axum::{
     Router,
-    body::Body,
+    body::{Body, BodyDataStream},
     extract::{Query, Request, State},
-    http::{HeaderValue, StatusCode, Uri, header},
+    http::{HeaderValue, StatusCode, Uri, header, request::Parts},
     response::{IntoResponse as _, Response},
     routing::{MethodRouter, any, post},
 };
@@ -16,7 +16,7 @@ use tower_http::services::ServeDir;
 use super::{
     auth,
     context::Context,
-    fault::{Fault, REQUEST_ID},
+    fault::{Fault, reference},
     services::media::{
         picture::Refused,
         upload::{self, Problem},
@@ -25,7 +25,7 @@ use super::{
 use crate::{
     error::AppError,
     model::{
-        media::{MAX_BYTES, WIDTHS, variant},
+        media::{MAX_BYTES, Uploaded, WIDTHS, variant},
         role::Action,
     },
 };
@@ -62,45 +62,55 @@ struct Asked {
 
 async fn take_in(State(context): State<Context>, Query(asked): Query<Asked>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let reference = parts
-        .headers
-        .get(REQUEST_ID)
-        .and_then(|id| id.to_str().ok())
-        .unwrap_or("unknown")
-        .to_owned();
-    let actor = match auth::identify(&context, &parts).await {
-        Ok(actor) => actor,
-        Err(fault) => return broken(fault, &reference),
-    };
-    let actor = match auth::authorise(actor, Action::UploadPicture) {
-        Ok(actor) => actor,
-        Err(error) => return told(error),
-    };
+    let mut body = body.into_data_stream();
+    match take(&context, &parts, &asked.name, &mut body).await {
+        Ok(uploaded) => {
+            let kind = HeaderValue::from_static("application/json");
+            ([(header::CONTENT_TYPE, kind)], json::to_string(&uploaded)).into_response()
+        }
+        Err(refused) => {
+            // Who still sends does not hear the answer.
+            upload::drain(&mut body).await;
+            refused
+        }
+    }
+}
+
+/// Takes a picture of whoever may send one, or says why not.
+async fn take(
+    context: &Context,
+    parts: &Parts,
+    name: &str,
+    body: &mut BodyDataStream,
+) -> Result<Uploaded, Response> {
+    let reference = reference(&parts.headers);
+    let actor = auth::identify(context, parts)
+        .await
+        .map_err(|fault| broken(fault, reference))?;
+    let actor = auth::authorise(actor, Action::UploadPicture).map_err(told)?;
     let announced = parts
         .headers
         .get(header::CONTENT_LENGTH)
         .and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
     if announced.is_some_and(|length| length > MAX_BYTES) {
-        return say(StatusCode::PAYLOAD_TOO_LARGE, upload::too_large());
+        return Err(say(StatusCode::PAYLOAD_TOO_LARGE, upload::too_large()));
     }
-    let mut body = body.into_data_stream();
-    let taken = upload::upload(&context, &actor, &asked.name, &mut body).await;
-    if taken.is_err() {
-        upload::drain(&mut body).await;
-    }
-    match taken {
-        Ok(uploaded) => {
-            let kind = HeaderValue::from_static("application/json");
-            ([(header::CONTENT_TYPE, kind)], json::to_string(&uploaded)).into_response()
-        }
-        Err(Problem::TooLarge) => say(StatusCode::PAYLOAD_TOO_LARGE, upload::too_large()),
-        Err(Problem::Refused(Refused::Kind(reason))) => say(StatusCode::UNSUPPORTED_MEDIA_TYPE, reason),
-        Err(Problem::Refused(Refused::Content(reason))) => say(StatusCode::UNPROCESSABLE_ENTITY, reason),
-        Err(Problem::BrokenOff) => say(
+    upload::upload(context, &actor, name, body)
+        .await
+        .map_err(|problem| explain(problem, reference))
+}
+
+/// Says why a picture was not taken.
+fn explain(problem: Problem, reference: &str) -> Response {
+    match problem {
+        Problem::TooLarge => say(StatusCode::PAYLOAD_TOO_LARGE, upload::too_large()),
+        Problem::Refused(Refused::Kind(reason)) => say(StatusCode::UNSUPPORTED_MEDIA_TYPE, reason),
+        Problem::Refused(Refused::Content(reason)) => say(StatusCode::UNPROCESSABLE_ENTITY, reason),
+        Problem::BrokenOff => say(
             StatusCode::BAD_REQUEST,
             "The file did not arrive whole. Try again.".to_owned(),
         ),
-        Err(Problem::Disk(error)) => {
+        Problem::Disk(error) => {
             tracing::error!(reference, "a picture could not be stored: {error}");
             say(
                 StatusCode::INSUFFICIENT_STORAGE,
@@ -110,7 +120,7 @@ async fn take_in(State(context): State<Context>, Query(asked): Query<Asked>, req
                 ),
             )
         }
-        Err(Problem::Fault(fault)) => broken(fault, &reference),
+        Problem::Fault(fault) => broken(fault, reference),
     }
 }
 

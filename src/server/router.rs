@@ -11,7 +11,7 @@ use axum::{
     response::{IntoResponse as _, Response},
     routing::{MethodRouter, get},
 };
-use leptos::prelude::provide_context;
+use leptos::prelude::{IntoView, provide_context};
 use leptos_axum::{AxumRouteListing, LeptosRoutes as _, generate_route_list};
 use tower::{ServiceBuilder, ServiceExt as _};
 use tower_http::{
@@ -173,14 +173,26 @@ async fn other(State(context): State<Context>, uri: Uri, request: Request) -> Re
 
 /// The page for an address at which there is nothing.
 pub(super) async fn not_found(context: &Context, request: Request) -> Response {
-    let (provided, context) = (context.clone(), context.clone());
-    let render = leptos_axum::render_app_async_with_context(
-        move || provide_context(provided.clone()),
-        move || shell(&context.site, &context.files.assets, &context.options),
-    );
-    let mut response = render(request).await;
+    let mut response = draw(context, request, |context| {
+        shell(&context.site, &context.files.assets, &context.options)
+    })
+    .await;
     *response.status_mut() = StatusCode::NOT_FOUND;
     response
+}
+
+/// Draws a page that is no part of the program's table of pages, whole.
+pub(super) async fn draw<V: IntoView + 'static>(
+    context: &Context,
+    request: Request,
+    view: impl Fn(&Context) -> V + Clone + Send + Sync + 'static,
+) -> Response {
+    let (provided, drawn) = (context.clone(), context.clone());
+    let render = leptos_axum::render_app_async_with_context(
+        move || provide_context(provided.clone()),
+        move || view(&drawn),
+    );
+    render(request).await
 }
 
 /// A fault that no error was made of. It is logged inside the request's span, which names the reference.

@@ -12,6 +12,7 @@ pub mod import_folder;
 pub mod jobs;
 pub mod media;
 pub mod numbers;
+pub mod paging;
 pub mod posts;
 pub mod publish;
 pub mod redirects;

@@ -8,7 +8,7 @@ use axum::{
     http::{Method, Request, StatusCode, header},
 };
 use leptos::server_fn::axum::server_fn_paths;
-use logbook::model::role::Role;
+use logbook::{model::role::Role, server::services::save::Named};
 
 use crate::{
     site::{TestSite, post},
@@ -175,6 +175,12 @@ const TABLE: &[Row] = &[
         NOT_THERE,
     ),
     row("/api/desk/save", "{", [422; ASKERS]),
+    // What throws a post away asks for other rights, and is asked by itself.
+    row(
+        "/api/desk/save",
+        r#"{"request":{"post":"{mine}","key":"k","base":1,{draft},"reason":"publish","then":{"act":"trash","at":null}}}"#,
+        [422; ASKERS],
+    ),
     row(
         "/api/desk/preview",
         r#"{"needs":{"pictures":["/media/none.png"],"grammars":["Rust"]}}"#,
@@ -463,4 +469,52 @@ async fn posts_follow_whom_they_are_given_to_and_the_log_tells() {
         from += at;
     }
     assert!(log.contains("ada-marlow") && log.contains("Firefox on Linux"));
+}
+
+#[tokio::test]
+async fn who_claims_an_author_brings_profile_and_address_along() {
+    let mut three = post("Three", 3);
+    three.authors = vec![Named::new("Zoe")];
+    let site = TestSite::with(vec![post("One", 2), three]).await;
+    let owner = site.join("Grace", Role::Owner).await;
+    let ask = async |path: &str, fields: &[(&str, &str)]| {
+        site.post(path, Some(&owner.cookie), fields).await.page();
+    };
+    let fields = [
+        ("name", "Grace H."),
+        ("bio", "Writes."),
+        ("links", "https://g.example"),
+    ];
+    ask("/api/account/profile", &fields).await;
+    let moved = async |path: &str, to: &str| {
+        let answer = site.get(path).await;
+        assert_eq!(
+            (answer.status, answer.header(header::LOCATION)),
+            (StatusCode::MOVED_PERMANENTLY, to),
+            "{path}"
+        );
+    };
+    // Her own page is known to readers.
+    let mut own = post("Own", 1);
+    own.authors = vec![Named::new("Grace")];
+    site.write(vec![own]).await;
+    site.get("/authors/grace")
+        .await
+        .assert_in_order(&["Writes.", "Own"]);
+
+    ask("/api/people/claim", &[("id", "1"), ("author", "ada-marlow")]).await;
+    site.get("/authors/ada-marlow")
+        .await
+        .assert_in_order(&["Ada Marlow", "Writes.", "Own", "One"]);
+    let me = site.get_as("/api/account/read", &owner).await;
+    assert!(me.text.contains("https://g.example"), "{}", me.text);
+    moved("/authors/grace", "/authors/ada-marlow").await;
+
+    // Again: no chain of old addresses.
+    ask("/api/people/claim", &[("id", "1"), ("author", "zoe")]).await;
+    moved("/authors/grace", "/authors/zoe").await;
+    moved("/authors/ada-marlow", "/authors/zoe").await;
+    site.get("/authors/zoe")
+        .await
+        .assert_in_order(&["Zoe", "Writes.", "Own"]);
 }

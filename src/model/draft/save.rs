@@ -4,7 +4,7 @@ use miniserde::{Deserialize, Serialize};
 
 use super::Draft;
 
-/// Why a revision was made.
+/// Why a save was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reason {
     /// By itself, after a pause.
@@ -16,9 +16,6 @@ pub enum Reason {
     /// Something was asked of the post that means this content.
     #[serde(rename = "publish")]
     Publish,
-    /// An older revision was taken back.
-    #[serde(rename = "restore")]
-    Restore,
 }
 
 impl Reason {
@@ -28,12 +25,11 @@ impl Reason {
             Self::Autosave => "autosave",
             Self::Manual => "manual",
             Self::Publish => "publish",
-            Self::Restore => "restore",
         }
     }
 }
 
-/// What can be asked of a post as a whole.
+/// What can be asked of a post together with a save, and means the content that is saved. Throwing it away means none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Act {
     /// Readers see this content from now on.
@@ -45,9 +41,6 @@ pub enum Act {
     /// Readers see nothing of it.
     #[serde(rename = "unpublish")]
     Unpublish,
-    /// Thrown away, to be taken back within a while.
-    #[serde(rename = "trash")]
-    Trash,
 }
 
 /// Something asked of a post.
@@ -123,8 +116,9 @@ pub enum Verdict {
 /// The server's rule. `seen` is the revision that bears the request's key, if there is one.
 ///
 /// Reading `seen` and the head, this, and what follows belong into one transaction that began as a writer; a unique index on
-/// the key and "only if the head is still this one" in the statement say the same to the database. The key is asked for
-/// before anything else is judged (rights, slug, limits): a repetition gets the answer that was lost.
+/// the key and "only if the head is still this one" in the statement say the same to the database. Who may not write on the
+/// post at all, and what no save can be, is refused before. The key is asked for before what may have changed since is judged
+/// (the trash, the right to what is asked, slug, fields): a repetition gets the answer that was lost.
 pub fn accept(head: &Head, seen: Option<&Head>, request: &SaveRequest) -> Verdict {
     match seen {
         Some(made) if made.draft == request.draft => Verdict::Kept(made.revision),

@@ -35,8 +35,6 @@ pub enum Input {
     Typed(String),
     /// The fields are now these.
     Described(Box<Meta>),
-    /// An older revision was taken back; it becomes a new one.
-    Restored(Box<Draft>),
     /// The [wait](Session::wait) is over.
     Tick,
     /// The device holds the entry with this number.
@@ -192,8 +190,8 @@ pub struct Session {
     /// A later revision than the base, to be merged as soon as nothing is under way.
     newer: Option<Box<Head>>,
     offers: Vec<Offer>,
-    /// Offers taken, to be merged as soon as no conflict is open.
-    taking: Vec<Entry>,
+    /// Offers taken, to be merged as soon as no conflict is open; with what was shown when they were, unless a conflict was.
+    taking: Vec<(Entry, Option<Draft>)>,
     status: Status,
     out: Vec<Effect>,
 }
@@ -305,10 +303,6 @@ impl Session {
                     self.draft.meta = *meta;
                     self.edited();
                 }
-            }
-            Input::Restored(draft) => {
-                self.show(*draft);
-                self.queue.hurry(Reason::Restore);
             }
             Input::Tick => {}
             Input::Written(seq) => self.written(seq),

@@ -1,14 +1,19 @@
 //! `/admin/account`: one's own profile, password and sessions.
 
+use std::{future::Future, pin::Pin};
+
 use leptos::prelude::*;
 
 use super::{
+    answer::Answer,
+    desk::Failed,
     form::{Field, Said, Sending},
     media::pick::Pick,
     table::{DeskTable, Head},
 };
 use crate::{
-    api::account::{change_password, end_other_sessions, end_session, set_picture, write_profile},
+    api::account::{change_password, end_other_sessions, end_session, read_me, set_picture, write_profile},
+    error::AppError,
     model::{
         account::{Me, SessionItem},
         media::shown_at,
@@ -25,19 +30,27 @@ const HEADS: &[Head] = &[
 
 /// The page.
 #[component]
-pub fn AccountPage(
-    /// Who is signed in.
-    me: Me,
-    /// Reads them anew.
-    reload: Callback<()>,
-) -> impl IntoView {
+pub fn AccountPage() -> impl IntoView {
+    let me = Answer::new(read_me);
+    let shown = move || {
+        me.get().map(|answer| match answer {
+            Ok(me) => account(me).into_any(),
+            Err(error) => view! { <Failed error=error retry=me.reload()/> }.into_any(),
+        })
+    };
     view! {
         <h1>"Account"</h1>
+        {shown}
+    }
+}
+
+fn account(me: Me) -> impl IntoView {
+    view! {
         <p class="desk-lede">{format!("{} signs in with {}.", me.name, me.email)}</p>
         <ProfileForm me=me.clone()/>
         <PicturePart picture=me.picture/>
         <PasswordForm email=me.email/>
-        <Sessions sessions=me.sessions reload=reload/>
+        <Sessions sessions=me.sessions/>
     }
 }
 
@@ -164,47 +177,51 @@ fn PasswordForm(
 fn Sessions(
     /// Where one is signed in.
     sessions: Vec<SessionItem>,
-    /// Reads them anew.
-    reload: Callback<()>,
 ) -> impl IntoView {
     let sending = Sending::default();
-    let others = sessions.len() > 1;
-    let rows = sessions
-        .into_iter()
-        .map(|session| {
-            let id = session.id;
-            let label = format!("End the session of {}", session.device);
-            let end = move |_| sending.run(end_session(id), move |()| reload.run(()));
-            let last = if session.current {
-                "this browser".into_any()
-            } else {
-                view! {
-                    <button type="button" aria-label=label disabled=sending.busy on:click=end>
-                        "End"
-                    </button>
-                }
-                .into_any()
-            };
+    let sessions = RwSignal::new(sessions);
+    // Nothing else of the page is drawn anew: forms may be half filled in.
+    let end = move |ending: Pin<Box<dyn Future<Output = Result<(), AppError>>>>| {
+        let work = async move {
+            ending.await?;
+            read_me().await
+        };
+        sending.run(work, move |me| sessions.set(me.sessions));
+    };
+    let row = move |session: SessionItem| {
+        let id = session.id;
+        let label = format!("End the session of {}", session.device);
+        let end = move |_| end(Box::pin(end_session(id)));
+        let last = if session.current {
+            "this browser".into_any()
+        } else {
             view! {
-                <tr>
-                    <th scope="row">{session.device}</th>
-                    <td>
-                        <time datetime=session.since.iso>{session.since.text}</time>
-                    </td>
-                    <td>
-                        <time datetime=session.seen.iso>{session.seen.text}</time>
-                    </td>
-                    <td>{last}</td>
-                </tr>
+                <button type="button" aria-label=label disabled=sending.busy on:click=end>
+                    "End"
+                </button>
             }
-        })
-        .collect_view();
-    let end_others = move |_| sending.run(end_other_sessions(), move |()| reload.run(()));
+            .into_any()
+        };
+        view! {
+            <tr>
+                <th scope="row">{session.device}</th>
+                <td>
+                    <time datetime=session.since.iso>{session.since.text}</time>
+                </td>
+                <td>
+                    <time datetime=session.seen.iso>{session.seen.text}</time>
+                </td>
+                <td>{last}</td>
+            </tr>
+        }
+    };
+    let rows = move || sessions.get().into_iter().map(row).collect_view();
+    let end_others = move |_| end(Box::pin(end_other_sessions()));
     view! {
         <section class="desk-part is-wide" aria-labelledby="sessions">
             <h2 id="sessions">"Where you are signed in"</h2>
             <DeskTable label="Table of sessions" heads=HEADS>{rows}</DeskTable>
-            <Show when=move || others>
+            <Show when=move || { sessions.with(Vec::len) > 1 }>
                 <button class="button" type="button" disabled=sending.busy on:click=end_others>
                     "End all others"
                 </button>

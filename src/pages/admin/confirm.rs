@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use leptos::{html::Dialog, prelude::*};
+use leptos::prelude::*;
+
+use super::modal::Modal;
 
 /// What is asked, and what is done after a yes.
 #[derive(Clone)]
@@ -21,17 +23,8 @@ pub fn Confirm(
     /// What is asked.
     question: RwSignal<Option<Question>>,
 ) -> impl IntoView {
-    let dialog = NodeRef::<Dialog>::new();
-    Effect::new(move |_| {
-        let Some(dialog) = dialog.get() else { return };
-        match (question.with(Option::is_some), dialog.open()) {
-            (true, false) => {
-                let _ = dialog.show_modal();
-            }
-            (false, true) => dialog.close(),
-            _ => {}
-        }
-    });
+    let open = Signal::derive(move || question.with(Option::is_some));
+    let close = Callback::new(move |()| question.set(None));
     let text = move || question.with(|question| question.as_ref().map(|question| question.text.clone()));
     let word = move || question.with(|question| question.as_ref().map(|question| question.word));
     let go = move |_| {
@@ -41,22 +34,17 @@ pub fn Confirm(
         }
     };
     view! {
-        <dialog
-            class="editor-publish"
-            node_ref=dialog
-            aria-labelledby="confirm-text"
-            on:close=move |_| question.set(None)
-        >
+        <Modal open=open closed=close named_by="confirm-text">
             <p id="confirm-text">{text}</p>
             <p class="editor-actions">
                 // First in the order of the keys: what changes nothing.
-                <button class="button" type="button" on:click=move |_| question.set(None)>
+                <button class="button" type="button" on:click=move |_| close.run(())>
                     "Keep it"
                 </button>
                 <button class="button is-grave" type="button" on:click=go>
                     {word}
                 </button>
             </p>
-        </dialog>
+        </Modal>
     }
 }

@@ -5,11 +5,12 @@ use leptos_router::{
     hooks::use_location,
     location::{BrowserUrl, LocationProvider as _},
 };
+use web_sys::FocusOptions;
 
 use super::{
     account::AccountPage,
     editor::EditorPage,
-    form::Said,
+    form::{SIGN_IN, Said},
     jobs::JobsPage,
     log::LogPage,
     media::MediaPage,
@@ -20,6 +21,7 @@ use super::{
     series::{OneSeriesPage, SeriesPage},
     statistics::StatisticsPage,
     tags::TagsPage,
+    upload::UnderWay,
 };
 use crate::{
     api::account::read_me,
@@ -28,6 +30,7 @@ use crate::{
         account::Me,
         role::{Action, allows},
     },
+    platform,
 };
 
 /// Parts of the desk: address, name, and what one must be allowed for it.
@@ -47,15 +50,16 @@ const PARTS: &[(&str, &str, Action)] = &[
 /// Draws the desk for who is signed in.
 pub fn desk() -> AnyView {
     provide_context(Said::default());
+    provide_context(UnderWay::default());
     let me = RwSignal::new(None::<Result<Me, AppError>>);
     let load = move || spawn_local(async move { me.set(Some(read_me().await)) });
     load();
     let reload = Callback::new(move |()| load());
     let shown = move || {
         me.get().map(|me| match me {
-            Ok(me) => view! { <Frame me=me reload=reload/> }.into_any(),
+            Ok(me) => view! { <Frame me=me/> }.into_any(),
             Err(AppError::Unauthorized) => {
-                let _ = window().location().set_href("/admin/sign-in");
+                let _ = window().location().set_href(SIGN_IN);
                 ().into_any()
             }
             Err(error) => view! { <Failed error=error retry=reload/> }.into_any(),
@@ -68,10 +72,9 @@ pub fn desk() -> AnyView {
 fn Frame(
     /// Who is signed in.
     me: Me,
-    /// Reads them anew.
-    reload: Callback<()>,
 ) -> impl IntoView {
     let path = use_location().pathname;
+    let under_way = expect_context::<UnderWay>();
     let role = me.role;
     let links = PARTS
         .iter()
@@ -80,7 +83,7 @@ fn Frame(
             let current = move || path.with(|path| path.starts_with(href)).then_some("page");
             view! {
                 <li>
-                    <a href=*href aria-current=current>
+                    <a href=*href aria-current=current rel=move || under_way.rel()>
                         {*name}
                     </a>
                 </li>
@@ -126,7 +129,7 @@ fn Frame(
         Some("/admin/jobs") => view! { <JobsPage/> }.into_any(),
         Some("/admin/people") => view! { <PeoplePage/> }.into_any(),
         Some("/admin/log") => view! { <LogPage/> }.into_any(),
-        _ => view! { <AccountPage me=me.clone() reload=reload/> }.into_any(),
+        _ => view! { <AccountPage/> }.into_any(),
     };
     // The router waits for its table of routes to say that the page is there before it writes the address; here there is none.
     let address = use_context::<BrowserUrl>();
@@ -136,12 +139,27 @@ fn Frame(
             address.ready_to_complete();
         }
     });
-    // What was said belongs to the page on which it was.
+    // What was said belongs to the part in which it was, what can be done about it to the page.
     Effect::new(move |_| {
         part.track();
         said.clear();
     });
+    Effect::new(move |_| {
+        path.track();
+        said.withdraw();
+    });
+    arrive(path, part);
     view! {
+        <a
+            class="skip-link"
+            href="#desk-page"
+            on:click=move |event| {
+                event.prevent_default();
+                focus_page();
+            }
+        >
+            "Skip to content"
+        </a>
         <header class="desk-head">
             <nav aria-label="Desk">
                 <ul role="list">{links}</ul>
@@ -156,20 +174,50 @@ fn Frame(
                 </form>
             </div>
         </header>
-        <p class="desk-said" class:is-wrong=move || said.is_wrong() role="status">
-            {move || said.text()}
-            {move || {
-                said.offered()
-                    .map(|(word, act)| {
-                        view! {
-                            <button type="button" on:click=move |_| act.run(())>
-                                {word}
-                            </button>
-                        }
-                    })
-            }}
-        </p>
-        {page}
+        <main class="desk-page" id="desk-page" tabindex="-1">
+            <p class="desk-said" class:is-wrong=move || said.is_wrong() role="status">
+                {move || said.text()}
+                {move || {
+                    said.offered()
+                        .map(|(word, act)| {
+                            view! {
+                                <button type="button" on:click=move |_| act.run(())>
+                                    {word}
+                                </button>
+                            }
+                        })
+                }}
+            </p>
+            {page}
+        </main>
+    }
+}
+
+/// Says where one is, as loading a page would: the document's title names the part, and the keyboard's place is at its
+/// beginning.
+fn arrive(path: Memo<String>, part: Memo<Option<&'static str>>) {
+    // As the server wrote it, with the site's name.
+    let title = document().title();
+    Effect::new(move |_| {
+        let part = part.get().unwrap_or("/admin/account");
+        if let Some((_, name, _)) = PARTS.iter().find(|(href, ..)| *href == part) {
+            document().set_title(&title.replacen("Desk", name, 1));
+        }
+    });
+    Effect::new(move |before: Option<()>| {
+        path.track();
+        if before.is_some() {
+            focus_page();
+        }
+    });
+}
+
+fn focus_page() {
+    if let Some(page) = platform::element("desk-page") {
+        let options = FocusOptions::new();
+        // Where the page stands is the router's business.
+        options.set_prevent_scroll(true);
+        let _ = page.focus_with_options(&options);
     }
 }
 
@@ -184,6 +232,14 @@ pub fn Failed(
     view! {
         <div class="failure" role="alert">
             <p>{error.to_string()}</p>
+            {(error == AppError::Unauthorized)
+                .then(|| {
+                    view! {
+                        <a class="button" href=SIGN_IN target="_blank" rel="external">
+                            "Sign in in another tab"
+                        </a>
+                    }
+                })}
             <button class="button" on:click=move |_| retry.run(())>
                 "Try again"
             </button>

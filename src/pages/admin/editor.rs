@@ -9,7 +9,7 @@ use leptos::{
 };
 use web_sys::KeyboardEvent;
 
-use super::desk::Failed;
+use super::{desk::Failed, upload::UnderWay};
 use crate::{
     api::desk::open_for_writing,
     error::AppError,
@@ -142,6 +142,7 @@ fn Writing(
     let (with_preview, focus) = (RwSignal::new(true), RwSignal::new(false));
     let publishing = RwSignal::new(false);
     let entering = RwSignal::new(0_u32);
+    let under_way = expect_context::<UnderWay>();
 
     // The text is the browser's own: it is written into the field once, and later only where it changed.
     Effect::new(move |_| {
@@ -259,8 +260,15 @@ fn Writing(
         <div class="editor" class:is-focused=focus class:has-preview=with_preview on:keydown=keys>
             <h1 class="visually-hidden">"Write"</h1>
             <div class="editor-bar">
-                <a href="/admin/posts">"All posts"</a>
-                <a href=move || format!("/admin/posts/{}/revisions", post.get_value())>"Revisions"</a>
+                <a href="/admin/posts" rel=move || under_way.rel()>
+                    "All posts"
+                </a>
+                <a
+                    href=move || format!("/admin/posts/{}/revisions", post.get_value())
+                    rel=move || under_way.rel()
+                >
+                    "Revisions"
+                </a>
                 <span class="editor-state">{state}</span>
                 <button type="button" aria-pressed=move || with_preview.get().to_string() on:click=move |_| {
                     with_preview.update(|on| *on = !*on);

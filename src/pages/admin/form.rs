@@ -2,12 +2,20 @@
 
 use std::future::Future;
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local, wasm_bindgen::JsCast as _};
+use web_sys::HtmlElement;
 
 use crate::{
     error::{AppError, FieldErrors},
     platform,
 };
+
+/// Where one signs in.
+pub const SIGN_IN: &str = "/admin/sign-in";
+
+/// What is said to who has to.
+const SIGNED_OUT: &str =
+    "Your session is over. What you entered is still here: sign in in another tab, then do it again.";
 
 /// What was done last, or why it was not.
 #[derive(Clone, Copy, Default)]
@@ -35,8 +43,13 @@ impl Said {
 
     /// Takes them away.
     pub fn clear(self) {
-        self.offer.set(None);
+        self.withdraw();
         self.text.set(String::new());
+    }
+
+    /// Takes away what can be done about it; what was said stays.
+    pub fn withdraw(self) {
+        self.offer.set(None);
     }
 
     /// Says that something was done.
@@ -52,48 +65,81 @@ impl Said {
         self.offer.set(Some((word, act)));
     }
 
-    /// Says why something was not done.
+    /// Says why something was not done. Whoever is signed out loses nothing: they sign in beside it.
     pub fn failed(self, error: &AppError) {
+        if *error == AppError::Unauthorized {
+            let sign_in = Callback::new(|()| platform::open_apart(SIGN_IN));
+            self.offer(SIGNED_OUT, "Sign in", sign_in);
+        } else {
+            self.done(error.to_string());
+        }
         self.wrong.set(true);
-        self.offer.set(None);
-        self.text.set(error.to_string());
+    }
+
+    /// Says what is wrong with what was filled in, unless that is said at a field: then one is led there.
+    fn refused(self, errors: FieldErrors) {
+        // Once the fields know.
+        request_animation_frame(move || {
+            let field = document().query_selector("[aria-invalid=true]").ok().flatten();
+            let told = match field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+                Some(field) => {
+                    let _ = field.focus();
+                    "Some of what you entered needs another look.".to_owned()
+                }
+                None => errors.into_values().collect::<Vec<_>>().join(" "),
+            };
+            self.done(told);
+            self.wrong.set(true);
+        });
     }
 }
 
 /// A form's way to the server: whether it is on it, and what was wrong.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 pub struct Sending {
     /// Waiting for the answer.
     pub busy: RwSignal<bool>,
     /// What is wrong, by field.
     pub errors: RwSignal<FieldErrors>,
+    said: Said,
+}
+
+impl Default for Sending {
+    /// Not under way. Made with its page: what is sent later, such as when a picture is here, knows nothing of that.
+    fn default() -> Self {
+        Self {
+            busy: RwSignal::new(false),
+            errors: RwSignal::new(FieldErrors::new()),
+            said: expect_context(),
+        }
+    }
 }
 
 impl Sending {
     /// Does `work` unless it is under way, says where it failed, and goes on with `then` where it did not. What is wrong
-    /// with a field is said there.
+    /// with a field is said there. Nothing goes on once the page is left; what failed is said wherever one is then.
     pub fn run<T: 'static>(
         self,
         work: impl Future<Output = Result<T, AppError>> + 'static,
         then: impl FnOnce(T) + 'static,
     ) {
-        if self.busy.get_untracked() {
+        if self.busy.try_get_untracked() != Some(false) {
             return;
         }
         self.busy.set(true);
         self.errors.set(FieldErrors::new());
-        let said = expect_context::<Said>();
-        said.clear();
+        self.said.clear();
         spawn_local(async move {
             let outcome = work.await;
-            self.busy.set(false);
+            let is_left = self.busy.try_set(false).is_some();
             match outcome {
-                Ok(value) => then(value),
-                Err(AppError::Unauthorized) => {
-                    let _ = window().location().reload();
+                Ok(value) if !is_left => then(value),
+                Ok(_) => {}
+                Err(AppError::Invalid(errors)) if !is_left && !errors.is_empty() => {
+                    self.errors.set(errors.clone());
+                    self.said.refused(errors);
                 }
-                Err(AppError::Invalid(errors)) if !errors.is_empty() => self.errors.set(errors),
-                Err(error) => said.failed(&error),
+                Err(error) => self.said.failed(&error),
             }
         });
     }
@@ -107,6 +153,35 @@ pub fn focus_soon(id: impl Into<String>) {
             let _ = element.focus();
         }
     });
+}
+
+/// A control as its children, between its label and a hint or what is wrong with it.
+#[component]
+pub fn Labelled(
+    /// The id of the control; what is said about it has the same with `-note`.
+    #[prop(into)]
+    id: String,
+    /// What is to be filled in.
+    label: &'static str,
+    /// A hint.
+    #[prop(into)]
+    hint: Signal<String>,
+    /// What is wrong.
+    #[prop(optional, into)]
+    problem: Signal<Option<String>>,
+    /// The control.
+    children: Children,
+) -> impl IntoView {
+    let note = format!("{id}-note");
+    view! {
+        <div class="field" class:is-wrong=move || problem.with(Option::is_some)>
+            <label for=id>{label}</label>
+            {children()}
+            <span class="field-note" id=note>
+                {move || problem.get().unwrap_or_else(|| hint.get())}
+            </span>
+        </div>
+    }
 }
 
 /// A labelled field, with a hint or what is wrong under it.
@@ -133,7 +208,6 @@ pub fn Field(
     let id = format!("field-{name}");
     let note = format!("{id}-note");
     let wrong = Memo::new(move |_| errors.with(|errors| errors.get(name).cloned()));
-    let words = move || wrong.get().unwrap_or_else(|| hint.to_owned());
     let invalid = move || wrong.with(Option::is_some).then_some("true");
     let input = match kind {
         Some(kind) => view! {
@@ -163,12 +237,8 @@ pub fn Field(
         .into_any(),
     };
     view! {
-        <p class="field" class:is-wrong=move || wrong.with(Option::is_some)>
-            <label for=id>{label}</label>
+        <Labelled id=id label=label hint=hint problem=wrong>
             {input}
-            <span class="field-note" id=note>
-                {words}
-            </span>
-        </p>
+        </Labelled>
     }
 }

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::{
+    answer::Answer,
     desk::Failed,
     form::{Said, Sending},
-    latest::Latest,
     table::{DeskTable, Head},
 };
 use crate::{
@@ -24,7 +24,7 @@ struct Desk {
 /// The page.
 #[component]
 pub fn JobsPage() -> impl IntoView {
-    let queue = Latest::new(list_queue);
+    let queue = Answer::new(list_queue);
     let desk = Desk {
         sending: Sending::default(),
         said: expect_context::<Said>(),

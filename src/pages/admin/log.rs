@@ -32,10 +32,21 @@ pub fn LogPage() -> impl IntoView {
     };
     more();
     let rows = move || entries.get().into_iter().map(row).collect_view();
+    let is_empty = move || entries.with(Vec::is_empty);
     view! {
         <h1>"Log"</h1>
         <p class="desk-lede">"Who did what. Entries are added and never changed."</p>
-        <DeskTable label="Log" heads=HEADS>{rows}</DeskTable>
+        <Show when=move || is_empty() && !sending.busy.get()>
+            <p class="desk-actions">
+                "No entry could be read. "
+                <button class="button" type="button" on:click=move |_| more()>
+                    "Try again"
+                </button>
+            </p>
+        </Show>
+        <div hidden=is_empty>
+            <DeskTable label="Log" heads=HEADS>{rows}</DeskTable>
+        </div>
         <Show when=move || before.get().is_some()>
             <button class="button" type="button" disabled=sending.busy on:click=move |_| more()>
                 "Earlier entries"

@@ -1,61 +1,57 @@
 //! `/admin/media`: the pictures that are here, where each is used, and new ones.
 
+use std::sync::Arc;
+
 use leptos::{html::Input, prelude::*, task::spawn_local};
 
 use super::{
+    answer::Answer,
+    confirm::{Confirm, Question},
     desk::Failed,
     form::{Said, Sending},
+    search::DeskSearch,
+    table::Pages,
     upload::{Sent, State, Uploads, files, told},
 };
 use crate::{
     api::media::{delete_media, list_media},
-    error::AppError,
     model::{
         editing::image,
         media::{ACCEPT, MediaItem, MediaPage as Page, Uploaded},
     },
     platform,
+    state::typing::PAUSE,
 };
 
 pub mod pick;
 
-/// What is asked for.
-#[derive(Clone, Default, PartialEq)]
-struct Asked {
-    words: String,
-    unused: bool,
-    page: u32,
+/// What the parts of the page share.
+#[derive(Clone, Copy)]
+struct Desk {
+    sending: Sending,
+    said: Said,
+    /// What is asked before something that cannot be undone.
+    question: RwSignal<Option<Question>>,
+    reload: Callback<()>,
 }
 
 /// The page.
 #[component]
 pub fn MediaPage() -> impl IntoView {
-    let asked = RwSignal::new(Asked {
-        page: 1,
-        ..Asked::default()
+    let words = RwSignal::new(String::new());
+    let unused = RwSignal::new(false);
+    let page = RwSignal::new(1_u32);
+    let library = Answer::after(PAUSE, move || {
+        list_media(words.get(), unused.get(), false, page.get())
     });
-    let shown = RwSignal::new(None::<Result<Page, AppError>>);
-    // Only the newest question's answer is shown.
-    let latest = StoredValue::new(0_u32);
-    let load = move || {
-        let question = asked.get_untracked();
-        latest.update_value(|number| *number += 1);
-        let number = latest.get_value();
-        spawn_local(async move {
-            let answer = list_media(question.words, question.unused, false, question.page).await;
-            if latest.try_get_value() == Some(number) {
-                shown.set(Some(answer));
-            }
-        });
+    let desk = Desk {
+        sending: Sending::default(),
+        said: expect_context(),
+        question: RwSignal::new(None),
+        reload: library.reload(),
     };
-    Effect::new(move |_| {
-        asked.track();
-        load();
-    });
-    let reload = Callback::new(move |()| load());
-    let sending = Sending::default();
     let dialog = NodeRef::<Input>::new();
-    let uploads = Uploads::new(Callback::new(move |_: (u32, Uploaded)| load()));
+    let uploads = Uploads::new(Callback::new(move |_: (u32, Uploaded)| desk.reload.run(())));
     let upload = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlInputElement>| {
         uploads.add(files(event.target().files(), false));
         uploads.start();
@@ -67,26 +63,12 @@ pub fn MediaPage() -> impl IntoView {
         }
     };
     let grid = move || {
-        shown.get().map(|shown| match shown {
-            Ok(page) => grid(page, sending, reload),
-            Err(error) => view! { <Failed error=error retry=reload/> }.into_any(),
+        library.get().map(|library| match library {
+            Ok(page) => grid(page, desk),
+            Err(error) => view! { <Failed error=error retry=desk.reload/> }.into_any(),
         })
     };
-    let pages = Memo::new(move |_| {
-        shown.with(|shown| {
-            shown
-                .as_ref()
-                .and_then(|p| p.as_ref().ok())
-                .map_or(1, |p| p.pages)
-        })
-    });
-    let page = move || asked.with(|asked| asked.page);
-    let turn = move |by: i32| {
-        asked.update(|asked| {
-            let last = pages.get_untracked().max(1);
-            asked.page = asked.page.saturating_add_signed(by).clamp(1, last);
-        });
-    };
+    let pages = Memo::new(move |_| library.with(|library| library.pages).unwrap_or(0));
     view! {
         <div class="desk-title">
             <h1>"Pictures"</h1>
@@ -103,50 +85,29 @@ pub fn MediaPage() -> impl IntoView {
                 on:change:target=upload
             />
         </div>
+        <p class="visually-hidden" role="status">
+            {move || uploads.summary()}
+        </p>
         <ul class="pictures" role="list" class:is-empty=move || uploads.all.with(Vec::is_empty)>
             <For each=move || uploads.all.get() key=|one| one.id let:one>
                 {upload_row(uploads, one)}
             </For>
         </ul>
-        <form class="desk-filter" on:submit=|event| event.prevent_default()>
-            <label>
-                <span class="visually-hidden">"Words of the file's name"</span>
-                <input
-                    type="search"
-                    placeholder="Words of the file's name"
-                    on:input:target=move |event| {
-                        asked.update(|asked| {
-                            asked.words = event.target().value();
-                            asked.page = 1;
-                        });
-                    }
-                />
-            </label>
+        <DeskSearch label="Words of the file's name" words=words typed=Callback::new(move |()| page.set(1))>
             <label>
                 <input
                     type="checkbox"
                     on:change:target=move |event| {
-                        asked.update(|asked| {
-                            asked.unused = event.target().checked();
-                            asked.page = 1;
-                        });
+                        page.set(1);
+                        unused.set(event.target().checked());
                     }
                 />
                 " only what is used nowhere"
             </label>
-        </form>
+        </DeskSearch>
         {grid}
-        <Show when=move || { pages.get() > 1 }>
-            <nav class="desk-pages" aria-label="Pages">
-                <button type="button" disabled=move || page() <= 1 on:click=move |_| turn(-1)>
-                    "Newer"
-                </button>
-                <span>{move || format!("Page {} of {}", page(), pages.get())}</span>
-                <button type="button" disabled=move || { page() >= pages.get() } on:click=move |_| turn(1)>
-                    "Older"
-                </button>
-            </nav>
-        </Show>
+        <Pages page=page pages=pages/>
+        <Confirm question=desk.question/>
     }
 }
 
@@ -162,7 +123,7 @@ fn upload_row(uploads: Uploads, one: Sent) -> impl IntoView {
     view! {
         <li>
             <span class="pictures-name">{name}</span>
-            <span class="pictures-state" role="status" class:is-wrong=failed>
+            <span class="pictures-state" class:is-wrong=failed>
                 {move || told(&one.state.get())}
             </span>
             <Show when=failed>
@@ -177,7 +138,7 @@ fn upload_row(uploads: Uploads, one: Sent) -> impl IntoView {
     }
 }
 
-fn grid(page: Page, sending: Sending, reload: Callback<()>) -> AnyView {
+fn grid(page: Page, desk: Desk) -> AnyView {
     if page.items.is_empty() {
         return view! {
             <p class="empty">"There is no such picture. Upload one, or ask for less."</p>
@@ -185,11 +146,7 @@ fn grid(page: Page, sending: Sending, reload: Callback<()>) -> AnyView {
         .into_any();
     }
     let noun = if page.total == 1 { "file" } else { "files" };
-    let items = page
-        .items
-        .into_iter()
-        .map(|item| card(item, sending, reload))
-        .collect_view();
+    let items = page.items.into_iter().map(|item| card(item, desk)).collect_view();
     view! {
         <p class="desk-note" role="status">
             {format!("{} {noun}", page.total)}
@@ -201,8 +158,8 @@ fn grid(page: Page, sending: Sending, reload: Callback<()>) -> AnyView {
     .into_any()
 }
 
-fn card(item: MediaItem, sending: Sending, reload: Callback<()>) -> impl IntoView {
-    let said = expect_context::<Said>();
+fn card(item: MediaItem, desk: Desk) -> impl IntoView {
+    let said = desk.said;
     let name = if item.name.is_empty() {
         item.path.rsplit('/').next().unwrap_or_default().to_owned()
     } else {
@@ -240,8 +197,8 @@ fn card(item: MediaItem, sending: Sending, reload: Callback<()>) -> impl IntoVie
     };
     let copied = StoredValue::new(markdown);
     let copy = move |_| {
+        let markdown = copied.get_value();
         spawn_local(async move {
-            let markdown = copied.get_value();
             if platform::copy(&markdown).await {
                 said.done("The Markdown is on the clipboard.");
             } else {
@@ -249,23 +206,29 @@ fn card(item: MediaItem, sending: Sending, reload: Callback<()>) -> impl IntoVie
             }
         });
     };
-    let asking = RwSignal::new(false);
-    let id = item.id;
-    let told = name.clone();
-    let delete = move || {
+    let (id, told) = (item.id, name.clone());
+    let ask = move |_| {
         let told = told.clone();
-        sending.run(delete_media(id), move |()| {
-            said.done(format!("{told} is deleted."));
-            reload.run(());
-        });
+        desk.question.set(Some(Question {
+            text: format!("Delete {told} for good? It cannot be taken back."),
+            word: "Delete for good",
+            act: Arc::new(move || {
+                let told = told.clone();
+                desk.sending.run(delete_media(id), move |()| {
+                    said.done(format!("{told} is deleted."));
+                    desk.reload.run(());
+                });
+            }),
+        }));
     };
-    let sure = StoredValue::new((
-        format!("Really delete {name}?"),
-        format!("Copy Markdown of {name}"),
-        format!("Delete {name}"),
-    ));
-    let delete = StoredValue::new(delete);
-    let deletable = item.deletable && !used;
+    let (copy_label, delete_label) = (format!("Copy Markdown of {name}"), format!("Delete {name}"));
+    let delete = (item.deletable && !used).then(|| {
+        view! {
+            <button type="button" aria-label=delete_label disabled=desk.sending.busy on:click=ask>
+                "Delete …"
+            </button>
+        }
+    });
     view! {
         <li class="media-item">
             <div class="media-thumb">
@@ -295,27 +258,10 @@ fn card(item: MediaItem, sending: Sending, reload: Callback<()>) -> impl IntoVie
                 view! { <p class="media-facts">"Used nowhere"</p> }.into_any()
             }}
             <p class="media-tools">
-                <button type="button" aria-label=sure.with_value(|words| words.1.clone()) on:click=copy>
+                <button type="button" aria-label=copy_label on:click=copy>
                     "Copy Markdown"
                 </button>
-                <Show when=move || deletable && !asking.get()>
-                    <button
-                        type="button"
-                        aria-label=sure.with_value(|words| words.2.clone())
-                        on:click=move |_| asking.set(true)
-                    >
-                        "Delete"
-                    </button>
-                </Show>
-                <Show when=move || asking.get()>
-                    <span role="alert">{sure.with_value(|words| words.0.clone())}</span>
-                    <button type="button" disabled=sending.busy on:click=move |_| delete.with_value(|delete| delete())>
-                        "Delete for good"
-                    </button>
-                    <button type="button" on:click=move |_| asking.set(false)>
-                        "Keep"
-                    </button>
-                </Show>
+                {delete}
             </p>
         </li>
     }

@@ -1,24 +1,26 @@
 //! `/admin/people`: who writes here, who is asked to, and authors who are nobody's account yet.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use super::{
+    answer::Answer,
+    confirm::{Confirm, Question},
+    copy::CopyOnce,
     desk::Failed,
-    form::{Field, Said, Sending},
+    form::{Field, Labelled, Said, Sending},
     table::{DeskTable, Head},
 };
 use crate::{
-    api::people::{
-        claim_author, hand_over, invite_person, list_people, reset_person, set_disabled, set_role,
-        withdraw_invitation,
-    },
-    error::AppError,
+    api::people::{claim_author, invite_person, list_people, withdraw_invitation},
     model::{
-        account::{Invitation, People, PersonItem, UnclaimedAuthor},
+        account::{Invitation, People, UnclaimedAuthor},
         role::Role,
     },
-    platform,
 };
+
+mod person;
+
+use person::person_row;
 
 /// What stands over the columns.
 const HEADS: &[Head] = &[
@@ -36,20 +38,21 @@ struct Desk {
     said: Said,
     /// A link that was made, and for whom.
     link: RwSignal<Option<(String, String)>>,
+    /// What is asked before something that is not easily taken back.
+    question: RwSignal<Option<Question>>,
     reload: Callback<()>,
 }
 
 /// The page.
 #[component]
 pub fn PeoplePage() -> impl IntoView {
-    let people = RwSignal::new(None::<Result<People, AppError>>);
-    let load = move || spawn_local(async move { people.set(Some(list_people().await)) });
-    load();
+    let people = Answer::new(list_people);
     let desk = Desk {
         sending: Sending::default(),
         said: expect_context::<Said>(),
         link: RwSignal::new(None),
-        reload: Callback::new(move |()| load()),
+        question: RwSignal::new(None),
+        reload: people.reload(),
     };
     let shown = move || {
         people.get().map(|people| match people {
@@ -62,6 +65,7 @@ pub fn PeoplePage() -> impl IntoView {
         <InviteForm desk=desk/>
         <Link link=desk.link/>
         {shown}
+        <Confirm question=desk.question/>
     }
 }
 
@@ -81,6 +85,7 @@ fn InviteForm(
             desk.reload.run(());
         });
     };
+    let meaning = move || format!("{}: {}.", role.get().as_str(), role.get().meaning());
     view! {
         <section class="desk-part" aria-labelledby="invite">
             <h2 id="invite">"Invite somebody"</h2>
@@ -92,8 +97,7 @@ fn InviteForm(
                     errors=desk.sending.errors
                     kind="email"
                 />
-                <p class="field">
-                    <label for="invite-role">"What they will be"</label>
+                <Labelled id="invite-role" label="What they will be" hint=Signal::derive(meaning)>
                     <select
                         id="invite-role"
                         aria-describedby="invite-role-note"
@@ -103,10 +107,7 @@ fn InviteForm(
                     >
                         {roles(Role::Author)}
                     </select>
-                    <span class="field-note" id="invite-role-note">
-                        {move || format!("{}: {}.", role.get().as_str(), role.get().meaning())}
-                    </span>
-                </p>
+                </Labelled>
                 <button class="button" type="submit" disabled=desk.sending.busy>
                     "Make an invitation"
                 </button>
@@ -135,22 +136,12 @@ fn Link(
     /// For whom, and the link.
     link: RwSignal<Option<(String, String)>>,
 ) -> impl IntoView {
-    let copied = RwSignal::new(false);
     let shown = move || {
         link.get().map(|(whom, link)| {
-            copied.set(false);
-            let text = link.clone();
-            let copy = move |_| {
-                let text = text.clone();
-                spawn_local(async move { copied.set(platform::copy(&text).await) });
-            };
             view! {
                 <div class="desk-link" role="status">
                     <p>{format!("Send this link to {whom}. It is shown only now, and opens once.")}</p>
-                    <input type="text" readonly aria-label="Link" value=link/>
-                    <button class="button" type="button" on:click=copy>
-                        {move || if copied.get() { "Copied" } else { "Copy" }}
-                    </button>
+                    <CopyOnce label="Link" link=link/>
                 </div>
             }
         })
@@ -200,103 +191,6 @@ fn everybody(desk: Desk, people: People) -> AnyView {
     .into_any()
 }
 
-fn person_row(desk: Desk, person: PersonItem, others: &[(i64, String)]) -> impl IntoView + use<> {
-    let (id, name) = (person.id, person.name.clone());
-    let give = move |role: Role| {
-        desk.sending.run(set_role(id, role), move |()| {
-            desk.said.done(format!("The role is {} now.", role.as_str()));
-            desk.reload.run(());
-        });
-    };
-    let whom = person.email.clone();
-    let reset = move |_| {
-        let whom = whom.clone();
-        desk.sending
-            .run(reset_person(id), move |link| desk.link.set(Some((whom, link))));
-    };
-    let disabled = person.disabled;
-    let close = move |_| {
-        desk.sending
-            .run(set_disabled(id, !disabled), move |()| desk.reload.run(()));
-    };
-    let heirs: Vec<(i64, String)> = others.iter().filter(|(other, _)| *other != id).cloned().collect();
-    let can_hand_over = person.posts > 0 && !heirs.is_empty();
-    let heir = RwSignal::new(heirs.first().map(|(id, _)| *id));
-    let pass_on = move |_| {
-        if let Some(to) = heir.get_untracked() {
-            desk.sending.run(hand_over(id, to), move |posts| {
-                desk.said.done(format!("{posts} posts passed on."));
-                desk.reload.run(());
-            });
-        }
-    };
-    let options = StoredValue::new(heirs);
-    let seen = person.seen.map_or_else(
-        || "signed out".into_any(),
-        |seen| view! { <time datetime=seen.iso>{seen.text}</time> }.into_any(),
-    );
-    let label = format!("Role of {name}");
-    view! {
-        <tr class:is-closed=disabled>
-            <th scope="row">
-                <a href=format!("/authors/{}", person.author_slug) rel="external">
-                    {name.clone()}
-                </a>
-                <span class="desk-under">
-                    {person.email} {(person.author_name != name).then(|| format!(", on posts {}", person.author_name))}
-                    {disabled.then_some(" · closed")}
-                    {person.me.then_some(" · you")}
-                </span>
-            </th>
-            <td>
-                <select
-                    aria-label=label
-                    disabled=disabled
-                    on:change:target=move |event| {
-                        if let Some(role) = Role::parse(&event.target().value()) {
-                            give(role);
-                        }
-                    }
-                >
-                    {roles(person.role)}
-                </select>
-            </td>
-            <td class="is-number">{person.posts}</td>
-            <td>{seen}</td>
-            <td>
-                <details class="desk-menu">
-                    <summary>
-                        "More" <span class="visually-hidden">{format!(" for {name}")}</span>
-                    </summary>
-                    <div>
-                        <Show when=move || !disabled>
-                            <button type="button" on:click=reset.clone()>
-                                "Make a link for a new password"
-                            </button>
-                        </Show>
-                        <button type="button" on:click=close>
-                            {if disabled { "Open the account again" } else { "Close the account" }}
-                        </button>
-                        <Show when=move || can_hand_over>
-                            <p>
-                                <label>
-                                    "Put on all their posts "
-                                    <select on:change:target=move |event| {
-                                        heir.set(event.target().value().parse().ok());
-                                    }>{people_options(options.get_value())}</select>
-                                </label>
-                                <button type="button" on:click=pass_on>
-                                    "Hand over"
-                                </button>
-                            </p>
-                        </Show>
-                    </div>
-                </details>
-            </td>
-        </tr>
-    }
-}
-
 fn people_options(people: Vec<(i64, String)>) -> AnyView {
     people
         .into_iter()
@@ -308,9 +202,17 @@ fn people_options(people: Vec<(i64, String)>) -> AnyView {
 fn invitation_row(desk: Desk, invitation: Invitation) -> impl IntoView {
     let id = invitation.id;
     let label = format!("Take back the invitation of {}", invitation.email);
+    let whom = invitation.email.clone();
     let withdraw = move |_| {
+        let whom = whom.clone();
         desk.sending.run(withdraw_invitation(id.clone()), move |()| {
-            desk.link.set(None);
+            // Another one's link is shown only this once.
+            if desk
+                .link
+                .with_untracked(|link| link.as_ref().is_some_and(|(of, _)| *of == whom))
+            {
+                desk.link.set(None);
+            }
             desk.reload.run(());
         });
     };

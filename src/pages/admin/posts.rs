@@ -1,23 +1,23 @@
 //! `/admin/posts`: what there is to write on, and where each stands. What is filtered and ordered is in the address.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
-use gloo_timers::callback::Timeout;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_query_map},
 };
 
 use super::{
+    answer::{Answer, latest},
     confirm::{Confirm, Question},
     desk::Failed,
     form::{Said, Sending},
+    search::DeskSearch,
     table::{DeskTable, Head},
 };
 use crate::{
     api::desk::{begin_post, empty_trash, list_desk_posts},
-    error::AppError,
     model::{
         desk::DeskPosts,
         role::{Action, Role, Whose, allows},
@@ -49,8 +49,8 @@ const ORDERS: [(&str, &str); 4] = [
     ("title", "title"),
 ];
 
-/// From the last key in the search field to the question, in milliseconds.
-const ASK_AFTER: u32 = 250;
+/// From the last key in the search field to the question.
+const ASK_AFTER: Duration = Duration::from_millis(250);
 
 /// The page.
 #[component]
@@ -60,35 +60,20 @@ pub fn PostsPage(
 ) -> impl IntoView {
     let query = use_query_map();
     let asked = Memo::new(move |_| query.with(|query| Asked::read(|name| query.get(name))));
-    let posts = RwSignal::new(None::<Result<DeskPosts, AppError>>);
-    // Only the newest question's answer is shown.
-    let latest = StoredValue::new(0_u32);
-    let load = move || {
-        let question = asked.get_untracked();
-        latest.update_value(|number| *number += 1);
-        let number = latest.get_value();
-        spawn_local(async move {
-            let answer = list_desk_posts(
-                question.words,
-                question.status,
-                question.mine,
-                question.sort,
-                question.page,
-            )
-            .await;
-            if latest.try_get_value() == Some(number) {
-                posts.set(Some(answer));
-            }
-        });
-    };
-    Effect::new(move |_| {
-        asked.track();
-        load();
+    let posts = Answer::new(move || {
+        let Asked {
+            words,
+            status,
+            mine,
+            sort,
+            page,
+        } = asked.get();
+        list_desk_posts(words, status, mine, sort, page)
     });
     let sending = Sending::default();
     let doing = Doing {
         sending,
-        reload: Callback::new(move |()| load()),
+        reload: posts.reload(),
         question: RwSignal::new(None::<Question>),
         deletes: allows(role, Action::EmptyTrash),
     };
@@ -103,17 +88,10 @@ pub fn PostsPage(
             Err(error) => view! { <Failed error=error retry=doing.reload/> }.into_any(),
         })
     };
-    let of_answer = move |read: fn(&DeskPosts) -> u32| {
-        posts.with(|posts| {
-            posts
-                .as_ref()
-                .and_then(|posts| posts.as_ref().ok())
-                .map_or(0, read)
-        })
-    };
-    let pages = Memo::new(move |_| of_answer(|posts| posts.pages));
+    let pages = Memo::new(move |_| posts.with(|posts| posts.pages).unwrap_or(0));
     let in_trash = move || {
-        asked.with(|asked| asked.status == Status::Trashed.as_str()) && of_answer(|posts| posts.total) > 0
+        asked.with(|asked| asked.status == Status::Trashed.as_str())
+            && posts.with(|posts| posts.total > 0).unwrap_or(false)
     };
     view! {
         <div class="desk-title">
@@ -164,10 +142,9 @@ fn Filter(
             words.set(said);
         }
     });
-    let timer = StoredValue::new_local(None::<Timeout>);
-    let typed = move |text: String| {
-        words.set(text);
-        let ask = move || {
+    let latest = latest();
+    let typed = Callback::new(move |()| {
+        latest.run(ASK_AFTER, async move {
             let before = asked.get_untracked();
             let to = Asked {
                 words: words.get_untracked(),
@@ -176,9 +153,8 @@ fn Filter(
             followed.set_value(to.words.clone());
             // The first word is a step of its own, the next ones belong to it.
             go(to, !before.words.is_empty());
-        };
-        timer.set_value(Some(Timeout::new(ASK_AFTER, ask)));
-    };
+        });
+    });
     let statuses = [
         Status::Draft,
         Status::Scheduled,
@@ -205,16 +181,7 @@ fn Filter(
         })
         .collect_view();
     view! {
-        <form class="desk-filter" role="search" on:submit=|event| event.prevent_default()>
-            <label>
-                <span class="visually-hidden">"Words of the title"</span>
-                <input
-                    type="search"
-                    placeholder="Words of the title"
-                    prop:value=words
-                    on:input:target=move |event| typed(event.target().value())
-                />
-            </label>
+        <DeskSearch label="Words of the title" words=words typed=typed>
             <label>
                 "Status "
                 <select on:change:target=move |event| {
@@ -247,7 +214,7 @@ fn Filter(
                     " only mine"
                 </label>
             </Show>
-        </form>
+        </DeskSearch>
     }
 }
 
@@ -292,7 +259,8 @@ fn Pages(
     /// How many pages there are.
     pages: Memo<u32>,
 ) -> impl IntoView {
-    let page = move || asked.with(|asked| asked.page);
+    // The address may ask for one that is gone; then the last one is answered.
+    let page = move || asked.with(|asked| asked.page).min(pages.get());
     let link = move |to: u32, word: &'static str, rel: &'static str| {
         (to >= 1 && to <= pages.get()).then(|| {
             let address = Asked {

@@ -3,14 +3,16 @@
 use leptos::prelude::*;
 
 use super::{
+    answer::Answer,
     desk::Failed,
     form::{Field, Said, Sending, focus_soon},
-    latest::Latest,
+    search::DeskSearch,
     table::{DeskTable, Head, Pages},
 };
 use crate::{
     api::sorting::{add_redirect, delete_redirect, list_redirects},
     model::sorting::{DeskRedirect, DeskRedirects},
+    state::typing::PAUSE,
 };
 
 /// What stands over the columns.
@@ -35,13 +37,13 @@ struct Desk {
 pub fn RedirectsPage() -> impl IntoView {
     let words = RwSignal::new(String::new());
     let page = RwSignal::new(1_u32);
-    let redirects = Latest::new(move || list_redirects(words.get(), page.get()));
+    let redirects = Answer::after(PAUSE, move || list_redirects(words.get(), page.get()));
     let desk = Desk {
         sending: Sending::default(),
         said: expect_context::<Said>(),
         reload: redirects.reload(),
     };
-    let pages = Memo::new(move |_| redirects.with(|list| list.pages).unwrap_or(1));
+    let pages = Memo::new(move |_| redirects.with(|list| list.pages).unwrap_or(0));
     let shown = move || {
         redirects.get().map(|list| match list {
             Ok(list) => table(desk, list, words.with(String::is_empty)),
@@ -56,19 +58,11 @@ pub fn RedirectsPage() -> impl IntoView {
         <AddForm desk=desk/>
         <section class="desk-part is-wide" aria-labelledby="redirects">
             <h2 id="redirects">"All redirects"</h2>
-            <form class="desk-filter" role="search" on:submit=|event| event.prevent_default()>
-                <label>
-                    <span class="visually-hidden">"Part of an address"</span>
-                    <input
-                        type="search"
-                        placeholder="Part of an address"
-                        on:input:target=move |event| {
-                            page.set(1);
-                            words.set(event.target().value());
-                        }
-                    />
-                </label>
-            </form>
+            <DeskSearch
+                label="Part of an address"
+                words=words
+                typed=Callback::new(move |()| page.set(1))
+            />
             {shown}
             <Pages page=page pages=pages/>
         </section>

@@ -2,16 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use leptos::{html::Dialog, prelude::*};
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
 
 use super::{
+    desk::Failed,
     editor::{FieldsPart, TextPart},
     form::{Said, Sending},
+    modal::Modal,
     table::{DeskTable, Head},
 };
 use crate::{
     api::desk::{list_revisions, read_revision, restore_revision},
+    error::AppError,
     model::{desk::RevisionItem, draft::save},
 };
 
@@ -35,7 +38,7 @@ pub fn RevisionsPage(
     let items = RwSignal::new(Vec::<RevisionItem>::new());
     let more = RwSignal::new(false);
     let (before, after) = (RwSignal::new(0_i64), RwSignal::new(0_i64));
-    let texts = RwSignal::new(BTreeMap::<i64, save::Head>::new());
+    let texts = RwSignal::new(BTreeMap::<i64, Result<save::Head, AppError>>::new());
     let (listing, restoring) = (Sending::default(), Sending::default());
     let name = StoredValue::new(post.clone());
     let list = move || {
@@ -54,16 +57,20 @@ pub fn RevisionsPage(
         });
     };
     list();
-    // What is compared is asked for once.
-    Effect::new(move |_| {
-        for number in [before.get(), after.get()] {
-            if number > 0 && !texts.with_untracked(|texts| texts.contains_key(&number)) {
-                Sending::default().run(read_revision(name.get_value(), number), move |head| {
-                    texts.update(|texts| drop(texts.insert(number, head)));
+    // What is compared is asked for once, unless it did not arrive.
+    let read = move |both: [i64; 2]| {
+        for number in both {
+            if number > 0 && !texts.with_untracked(|texts| matches!(texts.get(&number), Some(Ok(_)))) {
+                let reading = read_revision(name.get_value(), number);
+                spawn_local(async move {
+                    let head = reading.await;
+                    texts.try_update(|texts| drop(texts.insert(number, head)));
                 });
             }
         }
-    });
+    };
+    Effect::new(move |_| read([before.get(), after.get()]));
+    let again = Callback::new(move |()| read([before.get_untracked(), after.get_untracked()]));
     let rows = move || {
         let latest = items.with(|items| items.first().map_or(0, |item| item.number));
         items
@@ -74,40 +81,37 @@ pub fn RevisionsPage(
     };
     let compared = move || {
         let (before, after) = (before.get(), after.get());
-        let both = texts.with(|texts| texts.get(&before).cloned().zip(texts.get(&after).cloned()));
+        let both = texts.with(|texts| {
+            let (before, after) = (texts.get(&before).cloned()?, texts.get(&after).cloned()?);
+            Some(before.and_then(|before| Ok((before, after?))))
+        });
         match both {
             _ if before == after => view! {
                 <p class="field-note">"Choose two that are not the same to see what is different."</p>
             }
             .into_any(),
             None => view! { <p class="field-note">"Reading both …"</p> }.into_any(),
-            Some((old, new)) => view! {
+            Some(Err(error)) => view! { <Failed error=error retry=again/> }.into_any(),
+            Some(Ok((old, new))) => view! {
                 <FieldsPart old=old.draft.meta new=new.draft.meta/>
                 <TextPart old=old.draft.source new=new.draft.source/>
             }
             .into_any(),
         }
     };
-    let dialog = NodeRef::<Dialog>::new();
-    let asked = RwSignal::new(0_i64);
+    let (open, asked) = (RwSignal::new(false), RwSignal::new(0_i64));
     let ask = move |number: i64| {
         asked.set(number);
-        if let Some(dialog) = dialog.get_untracked() {
-            let _ = dialog.show_modal();
-        }
+        open.set(true);
     };
-    let close = move || {
-        if let Some(dialog) = dialog.get_untracked() {
-            dialog.close();
-        }
-    };
+    let close = Callback::new(move |()| open.set(false));
     let navigate = use_navigate();
     let said = expect_context::<Said>();
     let restore = move |_| {
         let number = asked.get_untracked();
         let navigate = navigate.clone();
         restoring.run(restore_revision(name.get_value(), number), move |head| {
-            close();
+            close.run(());
             navigate(&format!("/admin/posts/{}", name.get_value()), Default::default());
             said.done(format!(
                 "Revision {number} is the newest again, as revision {}. The one before it is kept.",
@@ -131,8 +135,12 @@ pub fn RevisionsPage(
                     </button>
                 </Show>
             </div>
-            <section class="revisions-difference" aria-labelledby="difference" aria-live="polite">
+            <section class="revisions-difference" aria-labelledby="difference">
                 <h2 id="difference">{move || format!("From {} to {}", before.get(), after.get())}</h2>
+                // One short line is said; the differences are there to be read.
+                <p class="visually-hidden" role="status">
+                    {move || format!("What is different from {} to {}.", before.get(), after.get())}
+                </p>
                 <Show when=move || before.get() != latest() && before.get() != 0>
                     <p>
                         <button class="button" type="button" on:click=move |_| ask(before.get_untracked())>
@@ -143,7 +151,7 @@ pub fn RevisionsPage(
                 {compared}
             </section>
         </div>
-        <dialog class="editor-publish" node_ref=dialog aria-labelledby="restore">
+        <Modal open=open closed=close named_by="restore">
             <h2 id="restore">{move || format!("Restore revision {}?", asked.get())}</h2>
             <p>
                 "Its text and all that is said about it become the newest revision. The present one stays in this list, so nothing is lost. Readers see no change until you publish."
@@ -152,11 +160,11 @@ pub fn RevisionsPage(
                 <button class="button is-main" type="button" disabled=restoring.busy on:click=restore>
                     "Restore it"
                 </button>
-                <button class="button" type="button" on:click=move |_| close()>
+                <button class="button" type="button" on:click=move |_| close.run(())>
                     "Not now"
                 </button>
             </p>
-        </dialog>
+        </Modal>
     }
 }
 

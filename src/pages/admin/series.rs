@@ -1,16 +1,21 @@
 //! `/admin/series`: what is meant to be read in order; and one of them, with what is said of it.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::{
+    answer::Answer,
+    confirm::{Confirm, Question},
     desk::Failed,
     form::{Field, Said, Sending},
-    latest::Latest,
+    search::DeskSearch,
     table::{DeskTable, Head},
 };
 use crate::{
     api::sorting::{create_series, delete_series, edit_series, list_desk_series, open_series},
     model::sorting::{DeskSeries, DeskSeriesItem},
+    state::typing::PAUSE,
 };
 
 mod parts;
@@ -29,7 +34,7 @@ const HEADS: &[Head] = &[
 #[component]
 pub fn SeriesPage() -> impl IntoView {
     let words = RwSignal::new(String::new());
-    let series = Latest::new(move || list_desk_series(words.get()));
+    let series = Answer::after(PAUSE, move || list_desk_series(words.get()));
     let shown = move || {
         series.get().map(|list| match list {
             Ok(list) => table(list, words.with(String::is_empty)),
@@ -58,16 +63,7 @@ pub fn SeriesPage() -> impl IntoView {
         </section>
         <section class="desk-part is-wide" aria-labelledby="all">
             <h2 id="all">"All series"</h2>
-            <form class="desk-filter" role="search" on:submit=|event| event.prevent_default()>
-                <label>
-                    <span class="visually-hidden">"Words of the title"</span>
-                    <input
-                        type="search"
-                        placeholder="Words of the title"
-                        on:input:target=move |event| words.set(event.target().value())
-                    />
-                </label>
-            </form>
+            <DeskSearch label="Words of the title" words=words/>
             {shown}
         </section>
     }
@@ -109,7 +105,7 @@ pub fn OneSeriesPage(
     /// Which.
     id: i64,
 ) -> impl IntoView {
-    let series = Latest::new(move || open_series(id));
+    let series = Answer::new(move || open_series(id));
     // Drawn once; what is filled in stays when the parts change.
     let is_there = Memo::new(move |_| match series.get() {
         None => None,
@@ -131,7 +127,7 @@ pub fn OneSeriesPage(
 #[component]
 fn One(
     /// The series, as it is answered.
-    series: Latest<DeskSeries>,
+    series: Answer<DeskSeries>,
     /// As it is now.
     now: DeskSeries,
 ) -> impl IntoView {
@@ -156,11 +152,17 @@ fn One(
             said.done("Saved.");
         });
     };
-    let sure = RwSignal::new(false);
+    let question = RwSignal::new(None::<Question>);
     let remove = move |_| {
-        sending.run(delete_series(id), move |()| {
-            let _ = window().location().set_href("/admin/series");
-        });
+        question.set(Some(Question {
+            text: "Delete this series for good? Its posts stay.".to_owned(),
+            word: "Delete it for good",
+            act: Arc::new(move || {
+                sending.run(delete_series(id), move |()| {
+                    let _ = window().location().set_href("/admin/series");
+                });
+            }),
+        }));
     };
     let page = move || {
         series.with(|series| {
@@ -214,24 +216,11 @@ fn One(
             <h2 id="delete">"Delete this series"</h2>
             <p class="desk-note">"Its posts stay. Its address leads to its first part."</p>
             <p class="desk-actions">
-                <Show
-                    when=move || sure.get()
-                    fallback=move || {
-                        view! {
-                            <button type="button" on:click=move |_| sure.set(true)>
-                                "Delete …"
-                            </button>
-                        }
-                    }
-                >
-                    <button type="button" disabled=sending.busy on:click=remove>
-                        "Delete it for good"
-                    </button>
-                    <button type="button" on:click=move |_| sure.set(false)>
-                        "Keep it"
-                    </button>
-                </Show>
+                <button type="button" disabled=sending.busy on:click=remove>
+                    "Delete …"
+                </button>
             </p>
         </section>
+        <Confirm question=question/>
     }
 }

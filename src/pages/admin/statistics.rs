@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::desk::Failed;
+use super::{answer::Answer, desk::Failed};
 use crate::{
     api::numbers::{read_numbers, read_post_numbers},
-    error::AppError,
     model::{
         date::DateLabel,
         listing::grouped,
@@ -52,28 +51,16 @@ pub fn StatisticsPage() -> impl IntoView {
             post: query.get("post").filter(|post| !post.is_empty()),
         })
     });
-    let numbers = RwSignal::new(None::<Result<Numbers, AppError>>);
-    // Only the newest question's answer is shown.
-    let latest = StoredValue::new(0_u32);
-    let load = move || {
-        let Asked { days, post } = asked.get_untracked();
-        latest.update_value(|number| *number += 1);
-        let number = latest.get_value();
-        spawn_local(async move {
-            let answer = match post {
+    let numbers = Answer::new(move || {
+        let Asked { days, post } = asked.get();
+        async move {
+            match post {
                 Some(post) => read_post_numbers(post, days).await.map(Numbers::Post),
                 None => read_numbers(days).await.map(Numbers::Site),
-            };
-            if latest.try_get_value() == Some(number) {
-                numbers.set(Some(answer));
             }
-        });
-    };
-    Effect::new(move |_| {
-        asked.track();
-        load();
+        }
     });
-    let retry = Callback::new(move |()| load());
+    let retry = numbers.reload();
     let shown = move || match numbers.get() {
         None => view! { <p class="desk-note">"Adding up …"</p> }.into_any(),
         Some(Ok(Numbers::Site(numbers))) => site(numbers, asked.get_untracked().days),

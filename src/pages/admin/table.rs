@@ -58,9 +58,16 @@ pub fn DeskTable(
 pub fn Pages(
     /// The page that is shown, from 1.
     page: RwSignal<u32>,
-    /// How many there are.
+    /// How many there are; 0 as long as nobody knows.
     pages: Memo<u32>,
 ) -> impl IntoView {
+    // What was on the last page may be gone.
+    Effect::new(move |_| {
+        let last = pages.get();
+        if last > 0 && page.get_untracked() > last {
+            page.set(last);
+        }
+    });
     view! {
         <Show when=move || { pages.get() > 1 }>
             <nav class="desk-pages" aria-label="Pages">

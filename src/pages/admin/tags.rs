@@ -1,11 +1,12 @@
 //! `/admin/tags`: tags are renamed, merged, described and deleted here, and each of that can be taken back.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use super::{
+    answer::{Answer, latest},
     desk::Failed,
-    form::{Field, Said, Sending, focus_soon},
-    latest::Latest,
+    form::{Field, Labelled, Said, Sending, focus_soon},
+    search::DeskSearch,
     table::{DeskTable, Head, Pages},
 };
 use crate::{
@@ -14,6 +15,7 @@ use crate::{
         sorting::{delete_tag, edit_tag, list_desk_tags, merge_tags, undo_tag_change},
     },
     model::sorting::{Changed, DeskTag, DeskTags, TagChange, TagChoice},
+    state::typing::PAUSE,
 };
 
 /// What stands over the columns.
@@ -36,6 +38,14 @@ struct Desk {
 }
 
 impl Desk {
+    /// Closes the panel, and puts the keyboard's place back on what opened it.
+    fn close(self) {
+        if let Some(tag) = self.open.get_untracked() {
+            focus_soon(format!("change-{}", tag.id));
+        }
+        self.open.set(None);
+    }
+
     /// Says what was done and how it is taken back.
     fn changed(self, changed: Changed) {
         self.open.set(None);
@@ -58,14 +68,14 @@ impl Desk {
 pub fn TagsPage() -> impl IntoView {
     let words = RwSignal::new(String::new());
     let page = RwSignal::new(1_u32);
-    let tags = Latest::new(move || list_desk_tags(words.get(), page.get()));
+    let tags = Answer::after(PAUSE, move || list_desk_tags(words.get(), page.get()));
     let desk = Desk {
         sending: Sending::default(),
         said: expect_context::<Said>(),
         open: RwSignal::new(None),
         reload: tags.reload(),
     };
-    let pages = Memo::new(move |_| tags.with(|tags| tags.pages).unwrap_or(1));
+    let pages = Memo::new(move |_| tags.with(|tags| tags.pages).unwrap_or(0));
     let shown = move || {
         tags.get().map(|tags| match tags {
             Ok(tags) => view! { <All desk=desk tags=tags/> }.into_any(),
@@ -77,19 +87,7 @@ pub fn TagsPage() -> impl IntoView {
         <p class="desk-lede">
             "What posts are about. Whatever becomes of a tag, its old address leads to where its posts are now."
         </p>
-        <form class="desk-filter" role="search" on:submit=|event| event.prevent_default()>
-            <label>
-                <span class="visually-hidden">"Words of the name"</span>
-                <input
-                    type="search"
-                    placeholder="Words of the name"
-                    on:input:target=move |event| {
-                        page.set(1);
-                        words.set(event.target().value());
-                    }
-                />
-            </label>
-        </form>
+        <DeskSearch label="Words of the name" words=words typed=Callback::new(move |()| page.set(1))/>
         {move || desk.open.get().map(|tag| view! { <Change desk=desk tag=tag/> })}
         {shown}
         <Pages page=page pages=pages/>
@@ -152,6 +150,7 @@ fn row(desk: Desk, tag: DeskTag) -> impl IntoView {
         under.push_str(", was ");
         under.push_str(was);
     }
+    let id = tag.id;
     let (description, listed, posts) = (tag.description.clone(), tag.listed, tag.posts);
     let tag = StoredValue::new(tag);
     view! {
@@ -164,6 +163,7 @@ fn row(desk: Desk, tag: DeskTag) -> impl IntoView {
             <td class="is-number">{posts}</td>
             <td>
                 <button
+                    id=format!("change-{id}")
                     type="button"
                     aria-label=label
                     on:click=move |_| {
@@ -267,7 +267,7 @@ fn Change(
                         <button class="button" type="submit" disabled=desk.sending.busy>
                             "Save"
                         </button>
-                        <button type="button" on:click=move |_| desk.open.set(None)>
+                        <button type="button" on:click=move |_| desk.close()>
                             "Close"
                         </button>
                     </p>
@@ -296,15 +296,11 @@ fn MergeForm(
     let (id, own) = (tag.id, tag.slug);
     let into = RwSignal::new(String::new());
     let choices = RwSignal::new(Vec::<TagChoice>::new());
-    let asked = StoredValue::new(0_u32);
+    let latest = latest();
     let complete = move |typed: String| {
         into.set(typed.clone());
-        asked.update_value(|asked| *asked += 1);
-        let number = asked.get_value();
-        spawn_local(async move {
-            if let Ok(found) = find_tags(typed).await
-                && asked.get_value() == number
-            {
+        latest.run(PAUSE, async move {
+            if let Ok(found) = find_tags(typed).await {
                 choices.set(found);
             }
         });
@@ -325,26 +321,25 @@ fn MergeForm(
     };
     view! {
         <form on:submit=merge>
-            <p class="field" class:is-wrong=move || wrong.with(Option::is_some)>
-                <label for="merge-into">"Merge into another tag"</label>
+            <Labelled
+                id="merge-into"
+                label="Merge into another tag"
+                hint="Its posts get that tag, each once; this one goes."
+                problem=wrong
+            >
                 <input
                     id="merge-into"
                     type="text"
                     list="merge-choices"
                     autocomplete="off"
                     aria-invalid=move || wrong.with(Option::is_some).then_some("true")
-                    aria-describedby="merge-note"
+                    aria-describedby="merge-into-note"
                     prop:value=into
                     on:focus=move |_| complete(into.get_untracked())
                     on:input:target=move |event| complete(event.target().value())
                 />
                 <datalist id="merge-choices">{options}</datalist>
-                <span class="field-note" id="merge-note">
-                    {move || {
-                        wrong.get().unwrap_or_else(|| "Its posts get that tag, each once; this one goes.".to_owned())
-                    }}
-                </span>
-            </p>
+            </Labelled>
             <p class="desk-actions">
                 <button type="submit" disabled=desk.sending.busy>
                     "Merge"

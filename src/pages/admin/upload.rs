@@ -28,6 +28,13 @@ pub enum State {
     Done(Uploaded),
 }
 
+impl State {
+    /// Whether it would be lost with the page.
+    fn is_open(&self) -> bool {
+        matches!(self, Self::Waiting | Self::Sending(_) | Self::Offline)
+    }
+}
+
 /// A picture that somebody chose.
 #[derive(Clone, Copy, PartialEq)]
 pub struct Sent {
@@ -39,6 +46,28 @@ pub struct Sent {
     pub state: RwSignal<State>,
     file: StoredValue<File, LocalStorage>,
     request: StoredValue<Option<XmlHttpRequest>, LocalStorage>,
+}
+
+/// How many places of the desk have pictures under way.
+#[derive(Clone, Copy, Default)]
+pub struct UnderWay(RwSignal<u32>);
+
+impl UnderWay {
+    /// What a link of the desk has to be meanwhile: one that loads a page, so that the browser asks before it leaves this.
+    pub fn rel(self) -> Option<&'static str> {
+        (self.0.get() > 0).then_some("external")
+    }
+
+    /// Counts a place as long as pictures are under way there, and it is shown.
+    fn count(self, is_busy: impl Fn() -> bool + Send + Sync + 'static) {
+        let is_busy = Memo::new(move |_| is_busy());
+        Effect::new(move |_| {
+            if is_busy.get() {
+                self.0.update(|count| *count += 1);
+                on_cleanup(move || self.0.update(|count| *count -= 1));
+            }
+        });
+    }
 }
 
 /// All that were chosen on a page, in their order.
@@ -67,6 +96,11 @@ impl Uploads {
             }),
         ];
         on_cleanup(move || handles.into_iter().for_each(WindowListenerHandle::remove));
+        expect_context::<UnderWay>().count(move || {
+            uploads
+                .all
+                .with(|all| all.iter().any(|one| one.state.with(State::is_open)))
+        });
         uploads
     }
 
@@ -120,6 +154,16 @@ impl Uploads {
         self.start();
     }
 
+    /// Gives up all that are under way, for another one is meant now.
+    pub fn clear(self) {
+        for one in self.all.get_untracked() {
+            if let Some(request) = one.request.get_value() {
+                let _ = request.abort();
+            }
+        }
+        self.all.set(Vec::new());
+    }
+
     /// Takes one off the list; if it is under way it is given up.
     pub fn remove(self, one: Sent) {
         if let Some(request) = one.request.get_value() {
@@ -131,13 +175,24 @@ impl Uploads {
 
     /// Whether something would be lost with the page.
     pub fn is_busy(self) -> bool {
-        self.all.try_get_untracked().is_some_and(|all| {
-            all.iter().any(|one| {
-                one.state.with_untracked(|state| {
-                    matches!(state, State::Waiting | State::Sending(_) | State::Offline)
-                })
-            })
-        })
+        self.all
+            .try_get_untracked()
+            .is_some_and(|all| all.iter().any(|one| one.state.with_untracked(State::is_open)))
+    }
+
+    /// How the pictures are, in one sentence that changes with each that is here or failed and not with each percent.
+    pub fn summary(self) -> String {
+        let all = self.all.get();
+        let count = |is: fn(&State) -> bool| all.iter().filter(|one| one.state.with(is)).count();
+        let done = count(|state| matches!(state, State::Done(_)));
+        let failed = count(|state| matches!(state, State::Failed(_)));
+        match (all.len(), failed) {
+            (0, _) => String::new(),
+            (1, 0) if done == 0 => "The picture is on its way.".to_owned(),
+            (1, 0) => "The picture is here.".to_owned(),
+            (number, 0) => format!("{done} of {number} pictures are here."),
+            (number, failed) => format!("{done} of {number} pictures are here, {failed} failed."),
+        }
     }
 
     fn go_on(self) {

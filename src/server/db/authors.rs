@@ -2,7 +2,10 @@
 
 use sqlx::FromRow;
 
-use super::Connection;
+use super::{
+    Connection,
+    words::{Holding, holds},
+};
 
 /// An author with their kept count.
 #[derive(Debug, FromRow)]
@@ -54,33 +57,27 @@ pub async fn find_name(connection: &mut Connection, slug: &str) -> sqlx::Result<
         .await
 }
 
+const FIND: &str = concat!(
+    "SELECT slug, name FROM authors WHERE ",
+    holds!("name", "$1", "$2"),
+    " OR ",
+    holds!("slug", "$1", "$2"),
+    " ORDER BY name, slug LIMIT $3"
+);
+
 /// Authors, listed or not, with these words in their name or address; by name.
 pub async fn find_authors(
     connection: &mut Connection,
     words: &str,
     limit: u32,
 ) -> sqlx::Result<Vec<(String, String)>> {
-    sqlx::query_as(
-        "SELECT slug, name FROM authors WHERE lower(name) LIKE $1 ESCAPE '!' OR slug LIKE $1 ESCAPE '!' \
-         ORDER BY name, slug LIMIT $2",
-    )
-    .bind(containing(words))
-    .bind(limit)
-    .fetch_all(connection)
-    .await
-}
-
-/// A pattern of texts with this in them.
-fn containing(words: &str) -> String {
-    let mut pattern = String::from("%");
-    for c in words.to_lowercase().chars() {
-        if matches!(c, '%' | '_' | '!') {
-            pattern.push('!');
-        }
-        pattern.push(c);
-    }
-    pattern.push('%');
-    pattern
+    let Holding { like, glob } = Holding::of(&words.to_lowercase());
+    sqlx::query_as(FIND)
+        .bind(like)
+        .bind(glob)
+        .bind(limit)
+        .fetch_all(connection)
+        .await
 }
 
 /// Name and words of the author at an address, listed or not.
@@ -171,6 +168,25 @@ pub async fn set_picture(connection: &mut Connection, id: i64, picture: Option<i
     .bind(picture)
     .execute(connection)
     .await?;
+    Ok(())
+}
+
+/// Gives an author what is said of another, as far as nothing is said of them: words, links and picture.
+pub async fn inherit_profile(connection: &mut Connection, from: i64, to: i64) -> sqlx::Result<()> {
+    for statement in [
+        "UPDATE authors SET bio = (SELECT bio FROM authors WHERE id = $1) WHERE id = $2 AND bio = ''",
+        "INSERT INTO author_profiles (author_id, picture_id, links) \
+         SELECT $2, picture_id, links FROM author_profiles WHERE author_id = $1 \
+         ON CONFLICT (author_id) DO UPDATE SET \
+         picture_id = coalesce(author_profiles.picture_id, excluded.picture_id), \
+         links = CASE author_profiles.links WHEN '' THEN excluded.links ELSE author_profiles.links END",
+    ] {
+        sqlx::query(statement)
+            .bind(from)
+            .bind(to)
+            .execute(&mut *connection)
+            .await?;
+    }
     Ok(())
 }
 
@@ -479,6 +495,41 @@ mod tests {
         assert_eq!(
             read_profile(&mut write, ada).await.unwrap().links,
             "https://ada.example"
+        );
+    }
+
+    #[tokio::test]
+    async fn an_author_gets_of_another_only_what_they_lack() {
+        let blog = Blog::open().await;
+        let picture = blog.picture().await;
+        let people = [
+            blog.author("ada").await,
+            blog.author("ben").await,
+            blog.author("cyd").await,
+        ];
+        let [ada, ben, cyd] = people;
+        let mut write = blog.begin().await;
+        write_profile(&mut write, ada, "Ada", "Writes.", "https://ada.example")
+            .await
+            .unwrap();
+        set_picture(&mut write, ada, Some(picture)).await.unwrap();
+        write_profile(&mut write, ben, "Ben", "Reads.", "").await.unwrap();
+        for (to, name, bio) in [(ben, "Ben", "Reads."), (cyd, "cyd", "Writes.")] {
+            inherit_profile(&mut write, ada, to).await.unwrap();
+            let row = read_profile(&mut write, to).await.unwrap();
+            assert_eq!((row.name.as_str(), row.bio.as_str()), (name, bio));
+            assert_eq!(row.links, "https://ada.example");
+            let path = read_picture(&mut write, to).await.unwrap();
+            assert_eq!(path.as_deref(), Some("/media/aa.png"));
+        }
+        write_profile(&mut write, cyd, "Cyd", "", "https://cyd.example")
+            .await
+            .unwrap();
+        inherit_profile(&mut write, ben, cyd).await.unwrap();
+        let row = read_profile(&mut write, cyd).await.unwrap();
+        assert_eq!(
+            (row.bio.as_str(), row.links.as_str()),
+            ("Reads.", "https://cyd.example")
         );
     }
 }

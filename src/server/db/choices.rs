@@ -2,7 +2,7 @@
 
 use sqlx::FromRow;
 
-use super::{Connection, desk::containing, tags::list_most_used};
+use super::{Connection, tags::list_most_used, words::containing};
 
 /// What was typed.
 #[derive(Clone, Debug)]

@@ -2,7 +2,7 @@
 
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
-use super::Connection;
+use super::{Connection, words::push_holding};
 
 /// A post in the list. Times are Unix milliseconds.
 #[derive(Debug, FromRow)]
@@ -84,16 +84,7 @@ pub async fn list_posts(
             .push(")");
     }
     for word in &scope.words {
-        query.push(" AND coalesce(h.title, p.title)");
-        // LIKE knows both cases of ASCII letters only.
-        if word.is_ascii() {
-            query
-                .push(" LIKE ")
-                .push_bind(containing(word))
-                .push(" ESCAPE '!'");
-        } else {
-            query.push(" GLOB ").push_bind(containing_in_any_case(word));
-        }
+        push_holding(query.push(" AND "), "coalesce(h.title, p.title)", word);
     }
     query
         .push(match scope.order {
@@ -119,34 +110,6 @@ pub async fn list_posts(
             DeskOrder::Title => " ORDER BY lower(page.title), p.id",
         });
     query.build_query_as().fetch_all(connection).await
-}
-
-/// A pattern for what contains this word, whatever signs are in it.
-pub(super) fn containing(word: &str) -> String {
-    let mut pattern = String::from("%");
-    for letter in word.chars() {
-        if matches!(letter, '%' | '_' | '!') {
-            pattern.push('!');
-        }
-        pattern.push(letter);
-    }
-    pattern.push('%');
-    pattern
-}
-
-/// A pattern of GLOB for what contains this word, whatever the case of its letters and whatever signs are in it.
-fn containing_in_any_case(word: &str) -> String {
-    let mut pattern = String::from("*");
-    for letter in word.chars() {
-        let mut upper = letter.to_uppercase();
-        match (upper.next(), upper.next()) {
-            (Some(upper), None) if upper != letter => pattern.extend(['[', letter, upper, ']']),
-            _ if matches!(letter, '*' | '?' | '[') => pattern.extend(['[', letter, ']']),
-            _ => pattern.push(letter),
-        }
-    }
-    pattern.push('*');
-    pattern
 }
 
 #[cfg(test)]

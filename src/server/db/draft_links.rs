@@ -92,6 +92,15 @@ pub async fn withdraw_link(
     .await
 }
 
+/// Takes back every link that an account made.
+pub async fn withdraw_of_user(connection: &mut Connection, user: i64) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM draft_links WHERE user_id = $1")
+        .bind(user)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -164,6 +173,10 @@ mod tests {
                 "draft_links_expires",
             ),
             ("DELETE FROM draft_links WHERE id = 'a' AND post_id = 1", "(id=?)"),
+            (
+                "DELETE FROM draft_links WHERE user_id = 1",
+                "draft_links_user (user_id=?)",
+            ),
         ] {
             let plan = blog.plan(statement).await;
             assert_eq!(plan.len(), 1, "{plan:?}");

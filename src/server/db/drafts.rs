@@ -16,6 +16,8 @@ pub struct PostRow {
     pub uuid: String,
     /// Address.
     pub slug: String,
+    /// The latest revision's, or the one that readers see where there is none.
+    pub title: String,
     /// `post`, `page` or `project`.
     pub kind: String,
     /// The status machine's word.
@@ -41,9 +43,9 @@ pub struct PostRow {
 /// The post with this public identity.
 pub async fn find_post(connection: &mut Connection, uuid: &str) -> sqlx::Result<Option<PostRow>> {
     sqlx::query_as(
-        "SELECT p.id, p.uuid, p.slug, p.kind, p.status, p.published_at, p.updated_at, p.reviewed_at, p.source_path, \
-         p.source_hash, p.seen_at, h.released, h.trashed_from FROM posts p \
-         LEFT JOIN post_heads h ON h.post_id = p.id WHERE p.uuid = $1",
+        "SELECT p.id, p.uuid, p.slug, coalesce(h.title, p.title) AS title, p.kind, p.status, p.published_at, \
+         p.updated_at, p.reviewed_at, p.source_path, p.source_hash, p.seen_at, h.released, h.trashed_from \
+         FROM posts p LEFT JOIN post_heads h ON h.post_id = p.id WHERE p.uuid = $1",
     )
     .bind(uuid)
     .fetch_optional(connection)
@@ -80,15 +82,18 @@ pub struct RevisionRow {
     pub meta: String,
 }
 
+macro_rules! revision {
+    () => {
+        "SELECT number, key, user_id, who, reason, created_at, source, meta FROM revisions WHERE post_id = $1 "
+    };
+}
+
 /// The latest revision of a post, if it has one.
 pub async fn read_head(connection: &mut Connection, post: i64) -> sqlx::Result<Option<RevisionRow>> {
-    sqlx::query_as(
-        "SELECT number, key, user_id, who, reason, created_at, source, meta FROM revisions WHERE post_id = $1 \
-         ORDER BY number DESC LIMIT 1",
-    )
-    .bind(post)
-    .fetch_optional(connection)
-    .await
+    sqlx::query_as(concat!(revision!(), "ORDER BY number DESC LIMIT 1"))
+        .bind(post)
+        .fetch_optional(connection)
+        .await
 }
 
 /// The latest revision of a post, if it is newer than this one.
@@ -97,10 +102,10 @@ pub async fn read_newer(
     post: i64,
     number: i64,
 ) -> sqlx::Result<Option<RevisionRow>> {
-    sqlx::query_as(
-        "SELECT number, key, user_id, who, reason, created_at, source, meta FROM revisions \
-         WHERE post_id = $1 AND number > $2 ORDER BY number DESC LIMIT 1",
-    )
+    sqlx::query_as(concat!(
+        revision!(),
+        "AND number > $2 ORDER BY number DESC LIMIT 1"
+    ))
     .bind(post)
     .bind(number)
     .fetch_optional(connection)
@@ -113,14 +118,11 @@ pub async fn find_by_key(
     post: i64,
     key: &str,
 ) -> sqlx::Result<Option<RevisionRow>> {
-    sqlx::query_as(
-        "SELECT number, key, user_id, who, reason, created_at, source, meta FROM revisions \
-         WHERE post_id = $1 AND key = $2 AND key <> ''",
-    )
-    .bind(post)
-    .bind(key)
-    .fetch_optional(connection)
-    .await
+    sqlx::query_as(concat!(revision!(), "AND key = $2 AND key <> ''"))
+        .bind(post)
+        .bind(key)
+        .fetch_optional(connection)
+        .await
 }
 
 /// One revision of a post.
@@ -129,13 +131,21 @@ pub async fn read_revision(
     post: i64,
     number: i64,
 ) -> sqlx::Result<Option<RevisionRow>> {
-    sqlx::query_as(
-        "SELECT number, key, user_id, who, reason, created_at, source, meta FROM revisions \
-         WHERE post_id = $1 AND number = $2",
+    sqlx::query_as(concat!(revision!(), "AND number = $2"))
+        .bind(post)
+        .bind(number)
+        .fetch_optional(connection)
+        .await
+}
+
+/// Posts whose latest revision may name somebody as an author: all that do, and those that only have the same word as a tag.
+pub async fn list_naming(connection: &mut Connection, author: &str) -> sqlx::Result<Vec<i64>> {
+    sqlx::query_scalar(
+        "SELECT h.post_id FROM post_heads h JOIN revisions r ON r.post_id = h.post_id AND r.number = h.number \
+         WHERE r.meta LIKE '%\"' || $1 || '\"%' ORDER BY h.post_id",
     )
-    .bind(post)
-    .bind(number)
-    .fetch_optional(connection)
+    .bind(author)
+    .fetch_all(connection)
     .await
 }
 

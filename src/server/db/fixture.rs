@@ -7,6 +7,7 @@ use tempfile::TempDir;
 
 use super::{
     Connection, Database, Transaction, authors,
+    jobs::{JobRow, desk::list_with_posts},
     media::{NewMedia, ensure_media},
     series,
     store::{BodyRecord, PostRecord, save_post},
@@ -182,6 +183,12 @@ pub fn hidden<'a>(post: &PostRecord<'a>) -> [(&'static str, PostRecord<'a>); 7] 
             },
         ),
     ]
+}
+
+/// The first jobs of a state, as the desk lists them.
+pub async fn list_jobs(connection: &mut Connection, state: &str, limit: u32) -> sqlx::Result<Vec<JobRow>> {
+    let rows = list_with_posts(connection, state, limit).await?;
+    Ok(rows.into_iter().map(|row| row.job).collect())
 }
 
 /// Everything that the search index says: who is in it, the counts, and who holds some words.

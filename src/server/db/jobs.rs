@@ -305,18 +305,6 @@ pub struct JobRow {
     pub ended_at: Option<i64>,
 }
 
-/// At most `limit` jobs of a state: those to come in the order of their turn, those that ended the last one first.
-pub async fn list_jobs(connection: &mut Connection, state: &str, limit: u32) -> sqlx::Result<Vec<JobRow>> {
-    sqlx::query_as(
-        "SELECT id, kind, key, state, run_at, attempts, last_error, created_at, started_at, ended_at FROM jobs \
-         WHERE state = $1 ORDER BY ended_at DESC, due_at, id LIMIT $2",
-    )
-    .bind(state)
-    .bind(limit)
-    .fetch_all(connection)
-    .await
-}
-
 /// How many jobs there are of each state that has any.
 pub async fn count_jobs(connection: &mut Connection) -> sqlx::Result<Vec<(String, i64)>> {
     sqlx::query_as("SELECT state, count(*) FROM jobs GROUP BY state ORDER BY state")

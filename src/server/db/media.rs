@@ -66,18 +66,23 @@ pub async fn list_media(connection: &mut Connection) -> sqlx::Result<Vec<MediaRo
         .await
 }
 
-/// Those of these pictures that are stored, with their sizes.
-pub async fn find_sizes(connection: &mut Connection, paths: &[String]) -> sqlx::Result<Vec<MediaRow>> {
-    if paths.is_empty() {
-        return Ok(Vec::new());
+/// Paths asked for at once; SQLite takes 32,766 values in a statement.
+const AT_ONCE: usize = 500;
+
+/// Those of these paths at which a picture is stored, with its size.
+pub async fn list_named(connection: &mut Connection, paths: &[&str]) -> sqlx::Result<Vec<MediaRow>> {
+    let mut all = Vec::new();
+    for some in paths.chunks(AT_ONCE) {
+        let mut query = QueryBuilder::<Sqlite>::new("SELECT path, width, height FROM media WHERE path IN (");
+        let mut list = query.separated(", ");
+        for path in some {
+            list.push_bind(*path);
+        }
+        query.push(")");
+        let rows: Vec<MediaRow> = query.build_query_as().fetch_all(&mut *connection).await?;
+        all.extend(rows);
     }
-    let mut query = QueryBuilder::<Sqlite>::new("SELECT path, width, height FROM media WHERE path IN (");
-    let mut list = query.separated(", ");
-    for path in paths {
-        list.push_bind(path.clone());
-    }
-    query.push(")");
-    query.build_query_as().fetch_all(connection).await
+    Ok(all)
 }
 
 /// The row id of the picture at `path`.
@@ -132,6 +137,17 @@ pub async fn find_file(connection: &mut Connection, hash: &str) -> sqlx::Result<
         .fetch_optional(connection)
         .await
 }
+
+/// Whether a picture is known whose hash begins with these characters.
+pub async fn is_known(connection: &mut Connection, stem: &str) -> sqlx::Result<bool> {
+    sqlx::query_scalar(IS_KNOWN)
+        .bind(stem)
+        .fetch_one(connection)
+        .await
+}
+
+/// No sign of a hash comes after `f`.
+const IS_KNOWN: &str = "SELECT EXISTS (SELECT 1 FROM media WHERE hash >= $1 AND hash < $1 || 'g')";
 
 /// Forgets a file; whether it was known.
 pub async fn delete_media(connection: &mut Connection, id: i64) -> sqlx::Result<bool> {
@@ -206,32 +222,6 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn sizes_are_told_of_what_is_stored_and_found_by_path() {
-        let blog = Blog::open().await;
-        let mut write = blog.begin().await;
-        for (hash, path) in [("aa", "/media/aa.png"), ("bb", "/media/b\"b.png")] {
-            ensure_media(&mut write, &picture(hash, path), NOW).await.unwrap();
-        }
-        let asked = ["/media/b\"b.png".to_owned(), "/media/none.png".to_owned()];
-        let found = find_sizes(&mut write, &asked).await.unwrap();
-        let found: Vec<(&str, u32, u32)> = found
-            .iter()
-            .map(|row| (row.path.as_str(), row.width, row.height))
-            .collect();
-        assert_eq!(found, [("/media/b\"b.png", 640, 480)]);
-        assert!(find_sizes(&mut write, &[]).await.unwrap().is_empty());
-        write.commit().await.unwrap();
-        let plan = blog
-            .plan("SELECT path, width, height FROM media WHERE path IN ('/media/aa.png', '/media/bb.png')")
-            .await;
-        assert!(
-            plan.iter()
-                .all(|step| step.starts_with("SEARCH media USING INDEX")),
-            "{plan:?}"
-        );
-    }
-
-    #[tokio::test]
     async fn every_picture_is_known_with_its_own_size() {
         let blog = Blog::open().await;
         let mut write = blog.begin().await;
@@ -257,6 +247,53 @@ mod tests {
                 ("/media/aa.png".to_owned(), 640, 480),
                 ("/media/bb.png".to_owned(), 16, 9)
             ]
+        );
+    }
+
+    #[tokio::test]
+    async fn only_the_pictures_that_are_named_are_looked_up_however_many_are() {
+        let blog = Blog::open().await;
+        blog.picture().await;
+        let mut write = blog.begin().await;
+        for number in 0..60 {
+            let (hash, path) = (number.to_string(), format!("/media/other{number}.png"));
+            ensure_media(&mut write, &picture(&hash, &path), NOW)
+                .await
+                .unwrap();
+        }
+        write.commit().await.unwrap();
+        let many: Vec<String> = (0..40_000).map(|n| format!("/media/{n}.png")).collect();
+        let mut named: Vec<&str> = many.iter().map(String::as_str).collect();
+        named.push("/media/aa.png");
+        let mut reader = blog.reader().await;
+        let found = list_named(&mut reader, &named).await.unwrap();
+        let [row] = found.as_slice() else {
+            panic!("{found:?}")
+        };
+        assert_eq!((row.path.as_str(), row.width), ("/media/aa.png", 640));
+        assert!(list_named(&mut reader, &[]).await.unwrap().is_empty());
+        drop(reader);
+        let plan = blog
+            .plan("SELECT path, width, height FROM media WHERE path IN ('/media/aa.png', '/media/bb.png')")
+            .await;
+        assert!(plan[0].starts_with("SEARCH media USING INDEX"), "{plan:?}");
+    }
+
+    #[tokio::test]
+    async fn a_picture_is_known_by_how_its_hash_begins() {
+        let blog = Blog::open().await;
+        let mut write = blog.begin().await;
+        ensure_media(&mut write, &picture("0af5", "/media/0af.png"), NOW)
+            .await
+            .unwrap();
+        for (stem, known) in [("0af", true), ("0af5", true), ("0ae", false), ("af", false)] {
+            assert_eq!(is_known(&mut write, stem).await.unwrap(), known, "{stem}");
+        }
+        drop(write);
+        let plan = blog.plan(IS_KNOWN).await;
+        assert!(
+            plan.iter().any(|step| step.contains("(hash>? AND hash<?)")),
+            "{plan:?}"
         );
     }
 

@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
-use super::{Connection, desk::containing};
+use super::{
+    Connection,
+    words::{Holding, holds},
+};
 
 /// What an old address leads to, by row id.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,36 +129,32 @@ pub async fn find_redirect(
         .await
 }
 
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT path, post_id, tag_id, series_id, target, origin, created_at FROM redirects ",
+            $rest
+        )
+    };
+}
+
 /// The redirect at a path.
 pub async fn read_redirect(connection: &mut Connection, path: &str) -> sqlx::Result<Option<Redirect>> {
-    sqlx::query_as(
-        "SELECT path, post_id, tag_id, series_id, target, origin, created_at FROM redirects WHERE path = $1",
-    )
-    .bind(path)
-    .fetch_optional(connection)
-    .await
+    sqlx::query_as(select!("WHERE path = $1"))
+        .bind(path)
+        .fetch_optional(connection)
+        .await
 }
 
-/// The redirects to a tag.
-pub async fn list_to_tag(connection: &mut Connection, tag: i64) -> sqlx::Result<Vec<Redirect>> {
-    sqlx::query_as(
-        "SELECT path, post_id, tag_id, series_id, target, origin, created_at FROM redirects \
-         WHERE tag_id = $1 ORDER BY path",
-    )
-    .bind(tag)
-    .fetch_all(connection)
-    .await
-}
-
-/// The redirects to a series.
-pub async fn list_to_series(connection: &mut Connection, series: i64) -> sqlx::Result<Vec<Redirect>> {
-    sqlx::query_as(
-        "SELECT path, post_id, tag_id, series_id, target, origin, created_at FROM redirects \
-         WHERE series_id = $1 ORDER BY path",
-    )
-    .bind(series)
-    .fetch_all(connection)
-    .await
+/// The redirects that lead to this very thing or address.
+pub async fn list_to(connection: &mut Connection, target: &Target) -> sqlx::Result<Vec<Redirect>> {
+    let query = match target {
+        Target::Post(post) => sqlx::query_as(select!("WHERE post_id = $1 ORDER BY path")).bind(post),
+        Target::Tag(tag) => sqlx::query_as(select!("WHERE tag_id = $1 ORDER BY path")).bind(tag),
+        Target::Series(series) => sqlx::query_as(select!("WHERE series_id = $1 ORDER BY path")).bind(series),
+        Target::Address(address) => sqlx::query_as(select!("WHERE target = $1 ORDER BY path")).bind(address),
+    };
+    query.fetch_all(connection).await
 }
 
 /// Keeps a redirect, in the place of another one at its path.
@@ -187,17 +186,6 @@ pub async fn remove_redirect(connection: &mut Connection, path: &str) -> sqlx::R
     Ok(done.rows_affected() > 0)
 }
 
-/// The redirects that lead to an address which is now to be one itself.
-pub async fn list_to_address(connection: &mut Connection, address: &str) -> sqlx::Result<Vec<Redirect>> {
-    sqlx::query_as(
-        "SELECT path, post_id, tag_id, series_id, target, origin, created_at FROM redirects \
-         WHERE target = $1 ORDER BY path",
-    )
-    .bind(address)
-    .fetch_all(connection)
-    .await
-}
-
 /// A redirect in the list of all.
 #[derive(Debug, FromRow)]
 pub struct RedirectRow {
@@ -222,8 +210,11 @@ const LIST: &str = concat!(
     alive!(),
     " AS alive, r.origin, r.created_at, count(*) OVER () AS total",
     joined!(),
-    "WHERE lower(r.path) LIKE $2 ESCAPE '!' OR lower(coalesce(p.slug, t.slug, s.slug, r.target)) LIKE $2 ESCAPE '!' \
-     ORDER BY r.created_at DESC, r.path LIMIT $3 OFFSET $4"
+    "WHERE ",
+    holds!("r.path", "$2", "$3"),
+    " OR ",
+    holds!("coalesce(p.slug, t.slug, s.slug, r.target)", "$2", "$3"),
+    " ORDER BY r.created_at DESC, r.path LIMIT $4 OFFSET $5"
 );
 
 /// `limit` redirects after the first `offset`, the newest first: those whose path or target holds `words`, which is in
@@ -235,9 +226,11 @@ pub async fn list_redirects(
     limit: u32,
     offset: u32,
 ) -> sqlx::Result<Vec<RedirectRow>> {
+    let Holding { like, glob } = Holding::of(words);
     sqlx::query_as(LIST)
         .bind(now)
-        .bind(containing(words))
+        .bind(like)
+        .bind(glob)
         .bind(limit)
         .bind(offset)
         .fetch_all(connection)

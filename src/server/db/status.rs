@@ -7,6 +7,8 @@ use super::{Connection, listing, search::index::IndexChanges};
 /// Where a post stands.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct StandingRow {
+    /// Public identity.
+    pub uuid: String,
     /// What readers see or will see.
     pub title: String,
     /// The status machine's word.
@@ -17,7 +19,7 @@ pub struct StandingRow {
 
 /// Where a post stands; nothing when there is none.
 pub async fn read_standing(connection: &mut Connection, post: i64) -> sqlx::Result<Option<StandingRow>> {
-    sqlx::query_as("SELECT title, status, published_at FROM posts WHERE id = $1")
+    sqlx::query_as("SELECT uuid, title, status, published_at FROM posts WHERE id = $1")
         .bind(post)
         .fetch_optional(connection)
         .await
@@ -162,6 +164,7 @@ mod tests {
         let id = blog.save(&post("live", 1_000)).await;
         let mut reader = blog.reader().await;
         let standing = StandingRow {
+            uuid: "live".to_owned(),
             title: "live".to_owned(),
             status: "published".to_owned(),
             published_at: Some(1_000),

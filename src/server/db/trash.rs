@@ -25,16 +25,21 @@ pub async fn first_thrown(connection: &mut Connection) -> sqlx::Result<Option<i6
 }
 
 /// Deletes a post that is in the trash with everything that is only about it: text, revisions, old addresses, views.
-/// Answers its title; nothing where it is not in the trash. Pictures and what the whole site counted stay.
-pub async fn delete_post(connection: &mut Connection, post: i64, now: i64) -> sqlx::Result<Option<String>> {
-    let title: Option<String> = sqlx::query_scalar(
-        "SELECT coalesce(h.title, p.title) FROM posts p LEFT JOIN post_heads h ON h.post_id = p.id \
+/// Answers its public identity and its title; nothing where it is not in the trash. Pictures and what the whole site counted
+/// stay.
+pub async fn delete_post(
+    connection: &mut Connection,
+    post: i64,
+    now: i64,
+) -> sqlx::Result<Option<(String, String)>> {
+    let known: Option<(String, String)> = sqlx::query_as(
+        "SELECT p.uuid, coalesce(h.title, p.title) FROM posts p LEFT JOIN post_heads h ON h.post_id = p.id \
          WHERE p.id = $1 AND p.status = 'trashed'",
     )
     .bind(post)
     .fetch_optional(&mut *connection)
     .await?;
-    if title.is_none() {
+    if known.is_none() {
         return Ok(None);
     }
     let mut changes = IndexChanges::default();
@@ -45,7 +50,7 @@ pub async fn delete_post(connection: &mut Connection, post: i64, now: i64) -> sq
         .execute(&mut *connection)
         .await?;
     listing::note_change(connection, now).await?;
-    Ok(title)
+    Ok(known)
 }
 
 #[cfg(test)]
@@ -141,8 +146,8 @@ mod tests {
         );
         throw(&mut write, id, NOW).await;
         assert_eq!(
-            delete_post(&mut write, id, NOW).await.unwrap().as_deref(),
-            Some("Thrown")
+            delete_post(&mut write, id, NOW).await.unwrap(),
+            Some(("one".to_owned(), "Thrown".to_owned()))
         );
         assert_eq!(delete_post(&mut write, id, NOW).await.unwrap(), None);
         write.commit().await.unwrap();

@@ -11,11 +11,11 @@ use leptos_axum::ResponseOptions;
 
 use crate::{
     model::slug::{MAX_SLUG_BYTES, Slug},
-    server::{context::Context, services::redirects},
+    server::{
+        context::Context,
+        services::redirects::{self, FOLDERS},
+    },
 };
-
-/// Folders whose entries are named by slugs.
-const FOLDERS: [&str; 4] = ["posts", "tags", "authors", "series"];
 
 /// Those that are pages themselves.
 const LISTS: [&str; 2] = ["/posts", "/tags"];
@@ -41,7 +41,11 @@ pub async fn redirect(State(context): State<Context>, request: Request, next: Ne
     }
     let target = match redirects::find_redirect(&context, &path).await {
         // Pages of a list stay pages of it.
-        Ok(Some(target)) if FOLLOWED.iter().any(|folder| target.starts_with(folder)) => Some(target + &query),
+        Ok(Some(target))
+            if FOLLOWED.iter().any(|folder| target.starts_with(folder)) && !target.contains(['?', '#']) =>
+        {
+            Some(target + &query)
+        }
         Ok(Some(target)) => Some(target),
         Ok(None) => right_spelling(&context, &path)
             .await

@@ -8,18 +8,20 @@ use super::{Ended, JobContext, Kind, Lease};
 use crate::server::{
     calendar,
     services::{
-        jobs::{self, MakeVariants, PublishPost, PurgeJobs, PurgeTrash, RelatePosts, RemoveFiles, Work},
+        jobs::{
+            self, IndexPosts, MakeVariants, PublishPost, PurgeJobs, PurgeTrash, RelatePosts, RemoveFiles,
+            Work,
+        },
         media,
         publish::{self, Due},
-        relate, trash,
+        relate,
+        sorting::follow,
+        trash,
     },
 };
 
-/// Between two clean-ups, in milliseconds.
-const DAY: i64 = 24 * 60 * 60 * 1_000;
-
 /// All kinds.
-pub static KINDS: [Kind; 6] = [
+pub static KINDS: [Kind; 7] = [
     Kind {
         name: PublishPost::KIND,
         at_once: 1,
@@ -43,9 +45,20 @@ pub static KINDS: [Kind; 6] = [
         },
     },
     Kind {
+        name: IndexPosts::KIND,
+        at_once: 1,
+        attempts: 30,
+        lease: Duration::from_secs(30),
+        longest: Duration::from_secs(600),
+        begin: |context, lease, payload| {
+            Box::pin(async move { index_posts(context, lease, read(&payload)?).await })
+        },
+    },
+    Kind {
         name: PurgeJobs::KIND,
         at_once: 1,
-        attempts: 5,
+        // Nobody would notice that the house is not kept clean any more.
+        attempts: u32::MAX,
         lease: Duration::from_secs(30),
         longest: Duration::from_secs(60),
         begin: |context, lease, payload| {
@@ -76,7 +89,8 @@ pub static KINDS: [Kind; 6] = [
     Kind {
         name: PurgeTrash::KIND,
         at_once: 1,
-        attempts: 5,
+        // Nobody would notice that the house is not kept clean any more.
+        attempts: u32::MAX,
         lease: Duration::from_secs(30),
         longest: Duration::from_secs(60),
         begin: |context, lease, payload| {
@@ -109,21 +123,30 @@ async fn relate(context: JobContext, lease: Lease, _: RelatePosts) -> anyhow::Re
     lease.finish(context.database.begin().await?).await
 }
 
+/// Writes in pieces, each of which may be written twice.
+async fn index_posts(context: JobContext, lease: Lease, work: IndexPosts) -> anyhow::Result<Ended> {
+    follow::index_posts(&context.database, &work.posts).await?;
+    lease.finish(context.database.begin().await?).await
+}
+
 async fn purge(context: JobContext, lease: Lease, _: PurgeJobs) -> anyhow::Result<Ended> {
     let now = calendar::now();
     let mut transaction = context.database.begin().await?;
-    let more = jobs::purge(&mut transaction, now).await?;
-    media::library::sweep(&context.media).await?;
-    let next = if more { now } else { now.saturating_add(DAY) };
-    lease.repeat(transaction, next).await
+    if jobs::purge(&mut transaction, now).await? {
+        return lease.repeat(transaction, now).await;
+    }
+    transaction.commit().await?;
+    // Nobody has to wait for a walk through a folder, and what cannot be swept today can be tomorrow.
+    if let Err(error) = media::sweep::sweep(&context.database, &context.media).await {
+        tracing::warn!("the folder of pictures could not be swept: {error:#}");
+    }
+    let transaction = context.database.begin().await?;
+    lease.repeat(transaction, now.saturating_add(calendar::DAY)).await
 }
 
 async fn make_variants(context: JobContext, lease: Lease, work: MakeVariants) -> anyhow::Result<Ended> {
-    media::variants::make_variants(&context.database, &context.media, work.media).await?;
-    let mut transaction = context.database.begin().await?;
-    // Somebody may have deleted the picture while this worked.
-    media::library::remove_unknown(&mut transaction, &context.media, &work.path).await?;
-    lease.finish(transaction).await
+    media::variants::make_variants(&context.database, &context.media, work.media, &work.path).await?;
+    lease.finish(context.database.begin().await?).await
 }
 
 async fn remove_files(context: JobContext, lease: Lease, work: RemoveFiles) -> anyhow::Result<Ended> {
@@ -137,7 +160,7 @@ async fn purge_trash(context: JobContext, lease: Lease, _: PurgeTrash) -> anyhow
     let now = calendar::now();
     let mut transaction = context.database.begin().await?;
     let next = trash::purge(&mut transaction, now).await?;
-    let tomorrow = now.saturating_add(DAY);
+    let tomorrow = now.saturating_add(calendar::DAY);
     lease
         .repeat(transaction, next.map_or(tomorrow, |next| next.min(tomorrow)))
         .await

@@ -10,7 +10,7 @@ use crate::server::{
         Database,
         authors::ensure_author,
         cards::count_listed,
-        fixture::{body, dump_index, post},
+        fixture::{body, dump_index, list_jobs, post},
         jobs::{self as queue, JobRow},
         posts::{Relation, list_around, read_post},
         status::read_standing,
@@ -84,7 +84,7 @@ impl Site {
 
     async fn jobs(&self, state: &str, kind: &str) -> Vec<JobRow> {
         let mut reader = self.context.database.reader().await.unwrap();
-        let mut jobs = queue::list_jobs(&mut reader, state, 99).await.unwrap();
+        let mut jobs = list_jobs(&mut reader, state, 99).await.unwrap();
         jobs.retain(|job| job.kind == kind);
         jobs
     }

@@ -5,7 +5,6 @@
 use std::sync::Arc;
 
 use crate::{
-    error::{AppError, FieldErrors},
     model::role::Role,
     server::{
         calendar,
@@ -63,6 +62,15 @@ impl Actor {
             name: "operator".to_owned(),
             role: Role::Owner,
             caller: Caller::operator(),
+        }
+    }
+
+    /// The passing of time, which nobody has in their hands.
+    pub fn schedule() -> Self {
+        Self {
+            name: "schedule".to_owned(),
+            caller: Caller::nobody(),
+            ..Self::operator()
         }
     }
 
@@ -133,9 +141,4 @@ fn read_name(typed: &str) -> Result<&str, String> {
         return Err(format!("Use at most {LONGEST_NAME} letters, on one line."));
     }
     Ok(name)
-}
-
-/// What is wrong with one field of a form.
-pub(super) fn wrong(field: &str, what: impl Into<String>) -> AppError {
-    AppError::Invalid(FieldErrors::from([(field.to_owned(), what.into())]))
 }

@@ -1,8 +1,11 @@
-//! Addresses of what posts share: tags, people, series.
+//! Addresses that names make: of posts and of what they share, tags, people and series.
 
 use sha2::{Digest, Sha256};
 
-use crate::model::slug::Slug;
+use crate::{
+    model::slug::Slug,
+    server::db::{Connection, authors, drafts, redirects},
+};
 
 /// The slug of a name; one that cannot be written in ASCII gets a short mark of its own instead of sharing one.
 pub fn slug_of(name: &str, kind: &str) -> Slug {
@@ -13,6 +16,46 @@ pub fn slug_of(name: &str, kind: &str) -> Slug {
     let digest = Sha256::digest(name.trim().as_bytes());
     let mark: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
     Slug::from_title(&format!("{kind}-{mark}"))
+}
+
+/// Addresses below `/posts` that are none of a post's.
+pub const RESERVED: [&str; 3] = ["new", "page", "feed"];
+
+/// What an address is looked for.
+#[derive(Clone, Copy, Debug)]
+pub enum Place {
+    /// The post with this row id.
+    Post(i64),
+    /// A new author.
+    Author,
+}
+
+/// The address that a name makes, numbered where it is taken or was another one's.
+pub async fn free_slug(connection: &mut Connection, name: &str, place: Place) -> sqlx::Result<Slug> {
+    let slug = match place {
+        Place::Post(_) => slug_of(name, "post"),
+        Place::Author => slug_of(name, "author"),
+    };
+    let mut free = slug.clone();
+    let mut number = 2;
+    while is_taken(connection, &free, place).await? {
+        free = slug.numbered(number);
+        number += 1;
+    }
+    Ok(free)
+}
+
+async fn is_taken(connection: &mut Connection, slug: &Slug, place: Place) -> sqlx::Result<bool> {
+    match place {
+        Place::Post(post) => Ok(RESERVED.contains(&slug.as_str())
+            || drafts::is_slug_taken(connection, slug.as_str(), post).await?
+            || redirects::leads_elsewhere(connection, &format!("/posts/{slug}"), post).await?),
+        Place::Author => {
+            let path = format!("/authors/{slug}");
+            Ok(authors::find_name(connection, slug.as_str()).await?.is_some()
+                || redirects::read_redirect(connection, &path).await?.is_some())
+        }
+    }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::{
         desk::OpenPost,
         draft::{
             Draft, Meta,
-            save::{Act, Head, Order, Reason, SaveReply, SaveRequest, Verdict, accept},
+            save::{Head, Reason, SaveReply, SaveRequest, Verdict, accept},
         },
         role::Whose,
         status::Status,
@@ -39,6 +39,13 @@ pub mod times;
 
 /// While a tab saves by itself, one revision in so many milliseconds stays.
 const SPAN: i64 = 60_000;
+
+/// What the log calls a post: by its title people know it, by its identity it stays the same one.
+pub fn object(uuid: &str, title: &str) -> String {
+    let title = title.trim();
+    let title = if title.is_empty() { "Untitled" } else { title };
+    format!("{title} ({uuid})")
+}
 
 /// Whose a post is to who asks; nothing where there is no such post.
 pub async fn whose(context: &Context, actor: &Actor, uuid: &str) -> Result<Option<Whose>, Fault> {
@@ -70,7 +77,7 @@ pub async fn begin(context: &Context, actor: &Actor) -> Result<String, Fault> {
     store::save_post(&mut write, None, &post, now).await?;
     let done = Done {
         action: "post.begin",
-        object: &uuid,
+        object: &object(&uuid, ""),
         ..Done::default()
     };
     actor.note(&mut write, done).await?;
@@ -78,20 +85,24 @@ pub async fn begin(context: &Context, actor: &Actor) -> Result<String, Fault> {
     Ok(uuid)
 }
 
-/// Opens a post for writing.
+/// Opens a post for writing, which makes its first revision where it has none.
 pub async fn open(context: &Context, uuid: &str) -> Result<Option<OpenPost>, Fault> {
     let mut reader = context.database.reader().await?;
     let Some(post) = drafts::find_post(&mut reader, uuid).await? else {
         return Ok(None);
     };
-    let head = match drafts::read_head(&mut reader, post.id).await? {
-        Some(row) => head(row)?,
+    let (post, head) = match drafts::read_head(&mut reader, post.id).await? {
+        Some(row) => (post, head(row)?),
         None => {
             drop(reader);
             let mut write = context.database.begin().await?;
+            // Until now it could become another post: published, or moved.
+            let Some(post) = drafts::find_post(&mut write, uuid).await? else {
+                return Ok(None);
+            };
             let head = ensure_head(&mut write, &post).await?;
             write.commit().await?;
-            head
+            (post, head)
         }
     };
     // What readers see of a post that was never written on here is its first revision.
@@ -154,10 +165,20 @@ pub async fn save(
             ))));
         }
         Verdict::Append => {
+            // Somebody else threw it away: what is added would go with it, unseen.
+            if post.status == Status::Trashed.as_str() {
+                return Ok(Some(Err(AppError::Conflict(
+                    "This post is in the trash. Take it back to go on writing; nothing is lost.".to_owned(),
+                ))));
+            }
             if let Err(error) = checks::check_fields(&request.draft.meta, &latest.draft.meta) {
                 return Ok(Some(Err(error)));
             }
-            let number = append(&mut write, actor, &post, &latest, request).await?;
+            let by = By {
+                key: &request.key,
+                ..By::hand(actor, request.reason.as_str())
+            };
+            let number = append(&mut write, &post, &latest, by, &request.draft).await?;
             if let Some(order) = request.then {
                 let asked = orders::Asked {
                     post: &post,
@@ -180,33 +201,65 @@ pub async fn save(
     Ok(Some(Ok(reply)))
 }
 
+/// Who makes a revision, and why.
+struct By<'a> {
+    user_id: Option<i64>,
+    who: String,
+    reason: &'a str,
+    /// Names the save; empty where it is made otherwise.
+    key: &'a str,
+}
+
+impl<'a> By<'a> {
+    /// Somebody, by what they do.
+    fn hand(actor: &Actor, reason: &'a str) -> Self {
+        Self {
+            user_id: actor.user_id(),
+            who: actor.who(),
+            reason,
+            key: "",
+        }
+    }
+}
+
+/// Keeps a revision under this number.
+async fn revise(
+    connection: &mut Connection,
+    post: i64,
+    number: i64,
+    by: &By<'_>,
+    draft: &Draft,
+    at: i64,
+) -> sqlx::Result<()> {
+    let revision = NewRevision {
+        post,
+        number,
+        key: by.key,
+        user_id: by.user_id,
+        who: &by.who,
+        reason: by.reason,
+        source: &draft.source,
+        meta: &miniserde::json::to_string(&draft.meta),
+        title: &draft.meta.title,
+    };
+    drafts::append(connection, &revision, at).await
+}
+
 /// Adds a revision after the latest; answers its number. What readers see stays what it is: if that is the latest with the
 /// same content, it is the new one from now on.
 async fn append(
     write: &mut Transaction,
-    actor: &Actor,
     post: &PostRow,
     latest: &Head,
-    request: &SaveRequest,
+    by: By<'_>,
+    draft: &Draft,
 ) -> Result<i64, Fault> {
     let number = latest.revision + 1;
-    let meta = miniserde::json::to_string(&request.draft.meta);
-    let revision = NewRevision {
-        post: post.id,
-        number,
-        key: &request.key,
-        user_id: actor.user_id(),
-        who: &actor.who(),
-        reason: request.reason.as_str(),
-        source: &request.draft.source,
-        meta: &meta,
-        title: &request.draft.meta.title,
-    };
-    drafts::append(write, &revision, calendar::now()).await?;
-    if latest.draft == request.draft {
+    revise(write, post.id, number, &by, draft, calendar::now()).await?;
+    if latest.draft == *draft {
         drafts::move_released(write, post.id, latest.revision, number).await?;
     }
-    drafts::thin_out(write, post.id, latest.revision, actor.user_id(), SPAN).await?;
+    drafts::thin_out(write, post.id, latest.revision, by.user_id, SPAN).await?;
     Ok(number)
 }
 
@@ -216,24 +269,18 @@ async fn ensure_head(connection: &mut Connection, post: &PostRow) -> Result<Head
         return head(row);
     }
     let draft = content::read(connection, post).await?;
-    let meta = miniserde::json::to_string(&draft.meta);
     let who = if post.source_path.is_some() { "Import" } else { "" };
-    let revision = NewRevision {
-        post: post.id,
-        number: 1,
-        key: "",
+    let by = By {
         user_id: None,
-        who,
+        who: who.to_owned(),
         reason: "import",
-        source: &draft.source,
-        meta: &meta,
-        title: &draft.meta.title,
+        key: "",
     };
     let at = post
         .updated_at
         .or(post.published_at)
         .unwrap_or_else(calendar::now);
-    drafts::append(connection, &revision, at.min(calendar::now())).await?;
+    revise(connection, post.id, 1, &by, &draft, at.min(calendar::now())).await?;
     if post.status != Status::Draft.as_str() {
         drafts::set_released(connection, post.id, 1).await?;
     }
@@ -241,7 +288,7 @@ async fn ensure_head(connection: &mut Connection, post: &PostRow) -> Result<Head
         revision: 1,
         key: String::new(),
         draft,
-        who: who.to_owned(),
+        who: by.who,
         at,
     })
 }
@@ -279,22 +326,16 @@ pub async fn replace_author(
     if !authors.iter().any(|author| author == from) {
         return Ok(());
     }
-    authors.retain(|author| author != to);
-    for author in authors.iter_mut().filter(|author| *author == from) {
-        to.clone_into(author);
+    // As with what readers see: who is on it already keeps their place.
+    if authors.iter().any(|author| author == to) {
+        authors.retain(|author| author != from);
+    } else {
+        for author in authors.iter_mut().filter(|author| *author == from) {
+            to.clone_into(author);
+        }
     }
-    let revision = NewRevision {
-        post,
-        number: latest + 1,
-        key: "",
-        user_id: actor.user_id(),
-        who: &actor.who(),
-        reason: Reason::Manual.as_str(),
-        source: &draft.source,
-        meta: &miniserde::json::to_string(&draft.meta),
-        title: &draft.meta.title,
-    };
-    drafts::append(connection, &revision, calendar::now()).await?;
+    let by = By::hand(actor, Reason::Manual.as_str());
+    revise(connection, post, latest + 1, &by, &draft, calendar::now()).await?;
     Ok(drafts::move_released(connection, post, latest, latest + 1).await?)
 }
 
@@ -317,15 +358,7 @@ pub async fn restore_revision(
     };
     let mut draft = head(older)?.draft;
     draft.meta.authors.clone_from(&latest.draft.meta.authors);
-    let request = SaveRequest {
-        post: uuid.to_owned(),
-        key: uuid::Uuid::new_v4().to_string(),
-        base: latest.revision,
-        draft,
-        reason: Reason::Restore,
-        then: None,
-    };
-    append(&mut write, actor, &post, &latest, &request).await?;
+    append(&mut write, &post, &latest, By::hand(actor, "restore"), &draft).await?;
     let row = drafts::read_head(&mut write, post.id).await?;
     write.commit().await?;
     row.map(head).transpose()
@@ -379,15 +412,8 @@ pub async fn throw_away(
     let Some(post) = drafts::find_post(&mut write, uuid).await? else {
         return Ok(None);
     };
-    let latest = ensure_head(&mut write, &post).await?;
-    let asked = orders::Asked {
-        post: &post,
-        number: latest.revision,
-        draft: &latest.draft,
-        body: None,
-        order: Order::now(Act::Trash),
-    };
-    let thrown = orders::carry_out(&mut write, actor, asked).await?;
+    ensure_head(&mut write, &post).await?;
+    let thrown = orders::throw_away(&mut write, actor, &post).await?;
     if thrown.is_ok() {
         write.commit().await?;
         context.jobs.wake();

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::sync::Notify;
 
-pub use self::work::{MakeVariants, PublishPost, PurgeJobs, PurgeTrash, RelatePosts, RemoveFiles};
+pub use self::work::{
+    IndexPosts, MakeVariants, PublishPost, PurgeJobs, PurgeTrash, RelatePosts, RemoveFiles,
+};
 pub use crate::server::db::jobs::Again;
 use crate::server::{
     calendar,

@@ -7,6 +7,7 @@ pub mod library;
 pub mod picture;
 pub mod shelf;
 pub mod svg;
+pub mod sweep;
 pub mod upload;
 pub mod variants;
 

@@ -2,7 +2,10 @@
 
 use anyhow::anyhow;
 
-use super::jobs::{self, Again, PublishPost, RelatePosts};
+use super::{
+    drafts::object,
+    jobs::{self, Again, PublishPost, RelatePosts},
+};
 use crate::{
     model::status::Status,
     server::db::{
@@ -73,7 +76,7 @@ pub async fn publish_due(connection: &mut Connection, post: i64, now: i64) -> an
     let entry = NewEntry {
         actor: "schedule",
         action: "post.publish",
-        object: &standing.title,
+        object: &object(&standing.uuid, &standing.title),
         before: stands.as_str(),
         after: next.as_str(),
         ..NewEntry::default()
@@ -88,8 +91,8 @@ mod tests {
     use super::*;
     use crate::server::db::{
         cards,
-        fixture::{NOW, post},
-        jobs::{list_jobs, next_due},
+        fixture::{NOW, list_jobs, post},
+        jobs::next_due,
         listing::last_change,
         store::{PostRecord, save_post},
     };
@@ -126,7 +129,7 @@ mod tests {
         assert_eq!((entry.at, entry.actor.as_str()), (NOW, "schedule"));
         assert_eq!(
             (entry.action.as_str(), entry.object.as_str()),
-            ("post.publish", "soon")
+            ("post.publish", "soon (soon)")
         );
         assert_eq!(
             (entry.before.as_str(), entry.after.as_str()),

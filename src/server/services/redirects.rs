@@ -10,6 +10,9 @@ use crate::{
     },
 };
 
+/// Folders of the site whose entries are named by slugs.
+pub const FOLDERS: [&str; 4] = ["posts", "tags", "authors", "series"];
+
 /// The present path of what was once at `path`; nothing when nothing was.
 ///
 /// A slash or `.html` at the end makes no difference.

@@ -2,7 +2,7 @@
 //! without an index.
 
 use crate::server::db::{
-    Database, cards,
+    Connection, Database, cards,
     search::index::{self, IndexChanges},
 };
 
@@ -47,18 +47,23 @@ pub async fn reindex(database: &Database, progress: impl Fn(usize)) -> anyhow::R
             break;
         };
         after = *last;
-        let mut changes = IndexChanges::default();
-        for post in &posts {
-            index::withdraw(&mut transaction, *post, &mut changes).await?;
-            index::enter(&mut transaction, *post, &mut changes).await?;
-        }
-        changes.write(&mut transaction).await?;
+        reindex_posts(&mut transaction, &posts).await?;
         transaction.commit().await?;
         done += posts.len();
         progress(done);
     }
     tidy(database).await?;
     Ok(done)
+}
+
+/// Puts these posts into the index anew, as they and what they are labelled with are by now.
+pub async fn reindex_posts(connection: &mut Connection, posts: &[i64]) -> sqlx::Result<()> {
+    let mut changes = IndexChanges::default();
+    for post in posts {
+        index::withdraw(connection, *post, &mut changes).await?;
+        index::enter(connection, *post, &mut changes).await?;
+    }
+    changes.write(connection).await
 }
 
 /// Finishes an index that is not whole; answers how many posts it lacked. Nothing is done where nothing is missing.

@@ -1,6 +1,9 @@
 //! The trash: what is in it goes for good after a month, or when somebody who may empties it.
 
-use super::accounts::{Actor, Done};
+use super::{
+    accounts::{Actor, Done},
+    drafts::object,
+};
 use crate::{
     error::AppError,
     server::{
@@ -12,7 +15,7 @@ use crate::{
 };
 
 /// How long what was thrown away can be taken back, in milliseconds: 30 days.
-pub const KEPT: i64 = 30 * 24 * 60 * 60 * 1_000;
+pub const KEPT: i64 = 30 * calendar::DAY;
 
 /// Posts deleted in one transaction.
 const BATCH: u32 = 50;
@@ -57,19 +60,19 @@ pub async fn empty(context: &Context, actor: &Actor) -> Result<u32, Fault> {
 /// Deletes what was thrown away a month before `now`, Unix milliseconds, some at a time; answers when there is more to do.
 pub async fn purge(connection: &mut Connection, now: i64) -> sqlx::Result<Option<i64>> {
     for post in trash::list_thrown(connection, now - KEPT, BATCH).await? {
-        delete_one(connection, &Actor::operator(), post).await?;
+        delete_one(connection, &Actor::schedule(), post).await?;
     }
     let next = trash::first_thrown(connection).await?;
     Ok(next.map(|at| at.saturating_add(KEPT)))
 }
 
 async fn delete_one(connection: &mut Connection, actor: &Actor, post: i64) -> sqlx::Result<bool> {
-    let Some(title) = trash::delete_post(connection, post, calendar::now()).await? else {
+    let Some((uuid, title)) = trash::delete_post(connection, post, calendar::now()).await? else {
         return Ok(false);
     };
     let done = Done {
         action: "post.delete",
-        object: if title.is_empty() { "Untitled" } else { &title },
+        object: &object(&uuid, &title),
         ..Done::default()
     };
     actor.note(connection, done).await?;

@@ -28,7 +28,7 @@ pub use self::{
     visit::{ClientAddress, Prefix, Visit},
 };
 use crate::{
-    error::{AppError, FieldErrors},
+    error::AppError,
     model::{
         slug::Slug,
         views::{PostViews, ViewCount},
@@ -52,9 +52,6 @@ mod visit;
 /// Calls that may wait to be written; about a second's worth at a rate that no blog sees. The next ones are asked to
 /// come again.
 const QUEUE: usize = 8_192;
-
-/// Milliseconds in a day.
-const DAY: i64 = 24 * 60 * 60 * 1_000;
 
 /// Posts on a page, at most.
 const MOST: usize = 64;
@@ -108,7 +105,7 @@ impl Views {
         let mut transaction = database.begin().await?;
         let fresh = Key::generate()?;
         let key = db::views::ensure_secret(&mut transaction, "views", fresh.as_bytes()).await?;
-        let (day, _) = ledger::open_day(&mut transaction, utc_day(calendar::now())).await?;
+        let (day, _) = ledger::open_day(&mut transaction, calendar::day_of(calendar::now())).await?;
         transaction.commit().await?;
 
         let (calls, waiting) = mpsc::channel(QUEUE);
@@ -150,7 +147,7 @@ impl Views {
 
     /// What the page of the post at `slug` carries today, so that it can be counted.
     pub fn token(&self, slug: &str) -> String {
-        self.token_of(slug, utc_day(calendar::now()))
+        self.token_of(slug, calendar::day_of(calendar::now()))
     }
 
     /// What the page carries on a day, counted from 1970-01-01 UTC.
@@ -176,7 +173,7 @@ impl Views {
         let Ok(slug) = Slug::parse(slug) else {
             return Ok(self.refuse(Reason::UnknownPost, AppError::NotFound));
         };
-        if !token::holds(&parts.key, token, slug.as_str(), utc_day(now)) {
+        if !token::holds(&parts.key, token, slug.as_str(), calendar::day_of(now)) {
             let mut reader = parts.database.reader().await?;
             let found = db::views::find_posts(&mut reader, &[slug.as_str()], now).await?;
             return Ok(if found.is_empty() {
@@ -215,10 +212,5 @@ impl Views {
 
 fn bad_token() -> AppError {
     let what = "This page is too old to be counted, or another one's; load it again.";
-    AppError::Invalid(FieldErrors::from([("token".to_owned(), what.to_owned())]))
-}
-
-/// The day of a moment (Unix milliseconds), counted from 1970-01-01 UTC.
-fn utc_day(now: i64) -> i64 {
-    now.div_euclid(DAY)
+    AppError::field("token", what)
 }

@@ -44,8 +44,11 @@ impl Bench {
     }
 
     async fn head(&self) -> OpenPost {
-        let path = format!("/api/desk/open?post={}", self.post);
-        json::from_str(&self.site.get_as(&path, &self.grace).await.page()).unwrap()
+        let fields = [("post", self.post.as_str())];
+        let answer = self
+            .site
+            .post("/api/desk/open", Some(&self.grace.cookie), &fields);
+        json::from_str(&answer.await.page()).unwrap()
     }
 
     async fn page(&self) -> String {

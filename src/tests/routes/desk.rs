@@ -47,8 +47,14 @@ impl<'a> Desk<'a> {
     }
 
     async fn open(&self) -> OpenPost {
-        let path = format!("/api/desk/open?post={}", self.post);
-        json::from_str(&self.site.get_as(&path, self.person).await.page()).unwrap()
+        json::from_str(&self.asked_to_open().await.page()).unwrap()
+    }
+
+    async fn asked_to_open(&self) -> Answer {
+        let fields = [("post", self.post.as_str())];
+        self.site
+            .post("/api/desk/open", Some(&self.person.cookie), &fields)
+            .await
     }
 
     fn request(&self, base: i64, draft: Draft, key: &str, then: Option<Order>) -> SaveRequest {
@@ -317,16 +323,21 @@ async fn an_imported_post_is_opened_as_readers_see_it_and_others_do_not_see_it_a
     let grace = site.join("Grace", Role::Editor).await;
     let ben = site.join("Ben", Role::Author).await;
     let all = list(&site, &grace, ALL).await;
-    let path = format!("/api/desk/open?post={}", all.posts[0].uuid);
-    let open: OpenPost = json::from_str(&site.get_as(&path, &grace).await.page()).unwrap();
+    let desk = Desk {
+        person: &grace,
+        post: all.posts[0].uuid.clone(),
+        site: &site,
+    };
+    let open = desk.open().await;
     assert_eq!((open.head.revision, open.released), (1, 1));
     assert_eq!(open.head.draft.source, "Text *with* marks.\r\n");
     assert_eq!(open.head.draft.meta.tags, ["Backend"]);
     assert_eq!(open.head.draft.meta.authors, ["ada-marlow"]);
-    let again: OpenPost = json::from_str(&site.get_as(&path, &grace).await.page()).unwrap();
+    let again = desk.open().await;
     assert_eq!((again.head.revision, again.released), (1, 1));
     assert_eq!(list(&site, &ben, ALL).await.total, 0);
-    assert_eq!(site.get_as(&path, &ben).await.status, StatusCode::FORBIDDEN);
+    let desk = Desk { person: &ben, ..desk };
+    assert_eq!(desk.asked_to_open().await.status, StatusCode::FORBIDDEN);
 }
 
 #[tokio::test]
@@ -347,6 +358,91 @@ async fn whose_post_it_is_outlives_the_next_publishing() {
     assert_eq!(open.released, open.head.revision, "readers see who it is now");
     desk.save(open.head.draft, Some(Order::now(Act::Publish))).await;
     assert_eq!(desk.open().await.head.draft.meta.authors, ["ben"]);
+    let desk = Desk { person: &ada, ..desk };
+    assert_eq!(desk.asked_to_open().await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn who_takes_a_place_has_it_in_what_is_being_written_as_in_what_readers_see() {
+    let site = TestSite::empty().await;
+    let ada = site.join("Ada", Role::Editor).await;
+    site.join("Ben", Role::Author).await;
+    site.join("Cyd", Role::Author).await;
+    let by = |authors: &[&str]| {
+        let mut draft = draft("Title", "Text.\n");
+        draft.meta.authors = authors.iter().map(|&author| author.to_owned()).collect();
+        draft
+    };
+    let (both, asked) = (Desk::begin(&site, &ada).await, Desk::begin(&site, &ada).await);
+    both.save(by(&["ada", "cyd", "ben"]), Some(Order::now(Act::Publish)))
+        .await;
+    // Ben is asked to write on this one; readers do not know yet.
+    asked.save(by(&["ada", "ben"]), None).await;
+    let handed = people::hand_over(&site.context.database, &Actor::operator(), 2, 3).await;
+    assert_eq!(handed.unwrap(), Some(1));
+    assert_eq!(asked.open().await.head.draft.meta.authors, ["ada", "cyd"]);
+
+    let handed = people::hand_over(&site.context.database, &Actor::operator(), 1, 3).await;
+    assert_eq!(handed.unwrap(), Some(2));
+    for desk in [&both, &asked] {
+        assert_eq!(desk.open().await.head.draft.meta.authors, ["cyd"]);
+    }
+    let mut reader = site.context.database.reader().await.unwrap();
+    let kept: Vec<String> = sqlx::query_scalar(
+        "SELECT a.slug FROM post_authors x JOIN authors a ON a.id = x.author_id JOIN posts p ON p.id = x.post_id \
+         WHERE p.uuid = $1 ORDER BY x.position",
+    )
+    .bind(&both.post)
+    .fetch_all(&mut *reader)
+    .await
+    .unwrap();
+    assert_eq!(kept, ["cyd"]);
+}
+
+#[tokio::test]
+async fn of_two_authors_the_one_who_stays_keeps_their_place() {
+    let site = TestSite::empty().await;
+    let ada = site.join("Ada", Role::Editor).await;
+    for name in ["Ben", "Cyd"] {
+        site.join(name, Role::Author).await;
+    }
+    let desk = Desk::begin(&site, &ada).await;
+    let mut three = draft("Title", "Text.\n");
+    three.meta.authors = ["ben", "ada", "cyd"].map(ToOwned::to_owned).to_vec();
+    desk.save(three, Some(Order::now(Act::Publish))).await;
+    // Ben's posts go to Cyd, who is on this one already, behind Ada.
+    let handed = people::hand_over(&site.context.database, &Actor::operator(), 2, 3).await;
+    assert_eq!(handed.unwrap(), Some(1));
+    let page = site.get("/posts/title").await;
+    page.assert_in_order(&["/authors/ada", "/authors/cyd"]);
+    assert_eq!(desk.open().await.head.draft.meta.authors, ["ada", "cyd"]);
+}
+
+#[tokio::test]
+async fn a_post_is_opened_as_it_stands_when_its_first_revision_is_made() {
+    let site = TestSite::empty().await;
+    let ada = site.join("Ada", Role::Author).await;
+    let desk = Desk::begin(&site, &ada).await;
     let path = format!("/api/desk/open?post={}", desk.post);
-    assert_eq!(site.get_as(&path, &ada).await.status, StatusCode::FORBIDDEN);
+    let by_reading = site.get_as(&path, &ada).await;
+    assert_ne!(by_reading.status, StatusCode::OK, "what writes is no GET");
+
+    // It is published while the one who opens it waits for the file.
+    let mut write = site.context.database.begin().await.unwrap();
+    let publish = async {
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        sqlx::query(
+            "UPDATE posts SET status = 'published', published_at = 1000, slug = 'seen' WHERE uuid = $1",
+        )
+        .bind(&desk.post)
+        .execute(&mut *write)
+        .await
+        .unwrap();
+        write.commit().await.unwrap();
+    };
+    let (open, ()) = tokio::join!(desk.open(), publish);
+    assert_eq!((open.status.as_str(), open.slug.as_str()), ("published", "seen"));
+    assert_eq!((open.head.revision, open.released), (1, 1));
+    assert_eq!(open.head.draft.meta.slug, "seen");
+    assert_eq!(desk.open().await, open);
 }

@@ -1,12 +1,19 @@
 //! `/admin/media` and `/media`: taking pictures in, giving them out, and letting go of them.
 
-use std::{collections::BTreeSet, fs};
+use std::{
+    collections::BTreeSet,
+    fs,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
 use axum::{
     body::{Body, Bytes},
     http::{Request, StatusCode, header},
 };
-use futures_util::stream;
+use futures_util::{StreamExt as _, stream};
 use image::{ImageFormat, ImageReader};
 use logbook::{
     model::{
@@ -116,6 +123,14 @@ async fn a_picture_is_taken_in_known_again_and_written_down() {
         .library(&owner, "words=SHOT&unused=true&pictures=true&page=1")
         .await;
     assert_eq!((library.total, library.items[0].name.as_str()), (1, "shot.png"));
+    let beyond = site
+        .library(&owner, "words=&unused=false&pictures=false&page=9")
+        .await;
+    assert_eq!(
+        (beyond.page, beyond.pages, beyond.total),
+        (1, 1, 1),
+        "the last there is"
+    );
     assert!(
         site.library(&owner, "words=other&unused=false&pictures=false&page=1")
             .await
@@ -225,6 +240,34 @@ async fn more_than_is_taken_is_refused_as_soon_as_that_is_known() {
     let answer = site.ask(request(Body::from_stream(broken), None)).await;
     assert_eq!(answer.status, StatusCode::BAD_REQUEST);
     assert!(site.shelf().is_empty(), "{:?}", site.shelf());
+}
+
+/// Whoever still sends while the answer comes has the connection reset, and never sees why.
+#[tokio::test]
+async fn whoever_is_refused_has_sent_all_before_hearing_of_it() {
+    let site = TestSite::empty().await;
+    let author = site.join("Ada", Role::Author).await;
+    for (cookie, announced, status) in [
+        (None, 20, StatusCode::UNAUTHORIZED),
+        (Some(&author.cookie), MAX_BYTES + 1, StatusCode::PAYLOAD_TOO_LARGE),
+    ] {
+        let left = Arc::new(AtomicUsize::new(20));
+        let counter = left.clone();
+        let pieces = stream::repeat_with(move || {
+            counter.fetch_sub(1, Ordering::Relaxed);
+            Ok::<_, std::io::Error>(Bytes::from_static(&[0; 1 << 10]))
+        });
+        let mut request = Request::post("/admin/media?name=a.png")
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_LENGTH, announced);
+        if let Some(cookie) = cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        let body = Body::from_stream(pieces.take(20));
+        let answer = site.ask(request.body(body).unwrap()).await;
+        assert_eq!(answer.status, status);
+        assert_eq!(left.load(Ordering::Relaxed), 0, "{status}");
+    }
 }
 
 #[tokio::test]

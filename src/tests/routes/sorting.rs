@@ -16,7 +16,10 @@ use logbook::{
         sorting::{Arrangement, Changed, DeskRedirects, DeskSeries, DeskTags},
         status::Status,
     },
-    server::services::save::Named,
+    server::services::{
+        jobs::{self, Again, MakeVariants, PurgeJobs, PurgeTrash, RemoveFiles},
+        save::Named,
+    },
 };
 use miniserde::json;
 
@@ -83,7 +86,8 @@ impl Desk {
     }
 
     async fn open(&self, uuid: &str) -> OpenPost {
-        self.get(&format!("desk/open?post={uuid}")).await
+        let answer = self.ask("desk/open", &[("post", uuid)]).await;
+        json::from_str(&answer.page()).unwrap()
     }
 
     /// Changes the latest revision, and does something with it.
@@ -352,6 +356,18 @@ async fn redirects_are_made_by_hand_without_loops_and_chains() {
             refused.text
         );
     }
+    let list: DeskRedirects = desk.get("sorting/redirects?words=&page=9").await;
+    assert_eq!(
+        (list.page, list.pages, list.redirects.len()),
+        (1, 1, 4),
+        "the last there is"
+    );
+    let list: DeskTags = desk.get("sorting/tags?words=&page=9").await;
+    assert_eq!((list.page, list.pages, list.tags.len()), (1, 1, 1));
+    // A target with a query of its own gets no second one.
+    add("/tags/new", "/tags/rust?sort=oldest").await.page();
+    assert_eq!(desk.leads("/tags/new").await, "/tags/rust?sort=oldest");
+    assert_eq!(desk.leads("/tags/new?page=2").await, "/tags/rust?sort=oldest");
     // What led to an address goes straight on when that leads elsewhere, too.
     desk.ask("sorting/redirects/delete", &[("path", "/old")])
         .await
@@ -399,4 +415,50 @@ async fn the_queue_names_what_waits_and_a_post_taken_out_of_it_is_a_draft() {
             .iter()
             .all(|list| list.jobs.iter().all(|job| job.post.is_none()))
     );
+}
+
+#[tokio::test]
+async fn what_keeps_the_house_clean_cannot_be_taken_out_of_the_queue() {
+    let desk = Desk::with(Vec::new()).await;
+    let path = "/media/0123456789abcdef0123456789abcdef.webp".to_owned();
+    let variants = MakeVariants {
+        media: 1,
+        path: path.clone(),
+    };
+    let mut write = desk.site.context.database.begin().await.unwrap();
+    jobs::enqueue(&mut write, &PurgeJobs {}, 1, Again::Keep)
+        .await
+        .unwrap();
+    jobs::enqueue(&mut write, &PurgeTrash {}, 2, Again::Keep)
+        .await
+        .unwrap();
+    jobs::enqueue(&mut write, &RemoveFiles { path }, 3, Again::Keep)
+        .await
+        .unwrap();
+    jobs::enqueue(&mut write, &variants, 4, Again::Keep)
+        .await
+        .unwrap();
+    write.commit().await.unwrap();
+    let queue: Queue = desk.get("jobs/list").await;
+    let told: Vec<_> = queue.lists[0]
+        .jobs
+        .iter()
+        .chain(&queue.lists[1].jobs)
+        .chain(&queue.lists[2].jobs)
+        .map(|job| (job.what.as_str(), job.cancel.as_str()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("Clear away finished jobs", ""),
+            ("Empty the trash of what is old", ""),
+            ("Remove a deleted picture’s files", ""),
+            ("Make smaller pictures", "Cancel"),
+        ]
+    );
+    for id in ["1", "2", "3"] {
+        let kept = desk.ask("jobs/cancel", &[("id", id)]).await;
+        assert_eq!(kept.status, StatusCode::CONFLICT, "{id}");
+    }
+    desk.ask("jobs/cancel", &[("id", "4")]).await.page();
 }

@@ -94,7 +94,7 @@ impl Session {
     }
 
     pub(super) fn keep(&mut self) {
-        let orders = self.queue.asked_of_post();
+        let orders = self.asked_of_post();
         if self.device.orders != orders {
             self.device.orders = orders;
             self.device.stale(self.steady.now());

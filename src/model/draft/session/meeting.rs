@@ -5,7 +5,7 @@ use crate::model::draft::{
     Draft,
     journal::{Entry, EntryId, Taken},
     merge::{Changes, Choice, Merged, Split, merge},
-    save::Head,
+    save::{Head, Order},
 };
 
 /// A conflict that the author has not resolved.
@@ -52,8 +52,8 @@ impl Session {
                 continue;
             }
             if self.conflict.is_none() && !self.taking.is_empty() {
-                let entry = self.taking.remove(0);
-                self.adopt(entry);
+                let (entry, meant) = self.taking.remove(0);
+                self.adopt(entry, meant.as_ref());
                 continue;
             }
             return;
@@ -67,7 +67,7 @@ impl Session {
         };
         match standing.with {
             With::Server(head) => self.newer = Some(head),
-            With::Device(entry) => self.taking.insert(0, *entry),
+            With::Device(entry) => self.taking.insert(0, (*entry, None)),
         }
         self.reconcile();
     }
@@ -100,10 +100,26 @@ impl Session {
         };
         let offer = self.offers.remove(at);
         match taken {
-            Taken::Merge => self.taking.push(offer.entry),
+            Taken::Merge => {
+                let meant = self.conflict.is_none().then(|| self.draft.clone());
+                self.taking.push((offer.entry, meant));
+            }
             Taken::Discard => self.out.push(Effect::Remove(offer.entry.id)),
             Taken::Later => {}
         }
+    }
+
+    /// What is asked of the post and not done: what waits, and what is on its way. What a tab that is gone asked for counts from
+    /// the moment it is taken back: by the time it is looked at another tab may have taken it off the device.
+    pub(super) fn asked_of_post(&self) -> (Option<Order>, Option<Order>) {
+        let (waiting, sending) = self.queue.asked_of_post();
+        let met = self.conflict.as_ref().and_then(|standing| match &standing.with {
+            With::Server(_) => None,
+            With::Device(entry) => Some(&**entry),
+        });
+        let mut taken = met.into_iter().chain(self.taking.iter().map(|(entry, _)| entry));
+        let waiting = waiting.or_else(|| taken.find_map(|entry| entry.order));
+        (waiting, sending)
     }
 
     fn with_device(&self) -> bool {
@@ -136,13 +152,13 @@ impl Session {
         }
     }
 
-    fn adopt(&mut self, entry: Entry) {
+    fn adopt(&mut self, entry: Entry, meant: Option<&Draft>) {
         match merge(&entry.base_draft, &self.draft, &entry.draft) {
             Merged::Clean(draft) => {
                 let order = entry.order.filter(|_| self.queue.asked_of_post().0.is_none());
                 match order {
-                    // The author says so now, with exactly this before the eyes.
-                    Some(order) if *draft == self.draft => self.ordered(order),
+                    // The author said so with exactly this before the eyes.
+                    Some(order) if *draft == self.draft && meant == Some(&self.draft) => self.ordered(order),
                     Some(order) => self.queue.recall(order),
                     None => {}
                 }

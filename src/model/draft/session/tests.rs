@@ -121,6 +121,28 @@ fn sends(effects: &[(i64, Effect)]) -> Vec<(i64, &SaveRequest)> {
 }
 
 #[test]
+fn what_the_server_will_not_take_stays_on_the_device_and_is_tried_until_it_does() {
+    let mut desk = Desk::open("a");
+    desk.typed("ab");
+    desk.pass(2_000);
+    desk.answer(Answer::Refused("This post is in the trash.".into()));
+    assert_eq!(
+        desk.words(),
+        "Could not save: This post is in the trash, retrying in 1 s"
+    );
+    assert!(desk.session.unsaved());
+    let again = desk.pass(60_000);
+    let removed = again
+        .iter()
+        .any(|(_, effect)| matches!(effect, Effect::Remove(_)));
+    assert!(!removed, "the device keeps it: {again:?}");
+    assert_eq!(sends(&again)[0].1.draft.source, "ab");
+    let effects = desk.answer(Answer::Saved(2));
+    assert_eq!(desk.words(), "Saved");
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Remove(_))));
+}
+
+#[test]
 fn the_device_has_a_key_within_300_ms_and_the_server_within_two_seconds() {
     let mut desk = Desk::open("a");
     assert_eq!(desk.words(), "Saved");

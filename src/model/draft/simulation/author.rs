@@ -8,7 +8,7 @@ use crate::model::draft::{
     Draft, Field,
     journal::Taken,
     merge::{Choice, lines},
-    save::{Act, Order},
+    save::{Act, Head, Order},
     session::Input,
 };
 
@@ -28,7 +28,7 @@ impl World {
             (66..71, Some(tab)) => self.take_or_leave(tab),
             (71..74, Some(tab)) => self.confirm(tab),
             (74..76, Some(tab)) => self.slug(tab),
-            (76, Some(tab)) => self.restore(tab),
+            (76, _) if self.server.up && !self.alone => self.restore(),
             (77, Some(tab)) => self.tell(tab, Input::Leaving),
             (78..81, Some(tab)) if !self.alone => self.crash(tab),
             (81..85, _) if alive.len() < 4 && !self.alone => {
@@ -132,11 +132,10 @@ impl World {
     }
 
     fn order(&mut self, tab: usize) {
-        let order = match self.below(5) {
+        let order = match self.below(4) {
             0..2 => Order::now(Act::Publish),
             2 => Order::schedule(self.now),
-            3 => Order::now(Act::Unpublish),
-            _ => Order::now(Act::Trash),
+            _ => Order::now(Act::Unpublish),
         };
         self.means_it(tab);
         self.asks(tab);
@@ -280,13 +279,23 @@ impl World {
         self.edit(tab, draft);
     }
 
-    /// An older revision is taken back; what it lacks is given up.
-    fn restore(&mut self, tab: usize) {
+    /// On another page an older revision is made the latest again; what it lacks is given up.
+    fn restore(&mut self) {
         let at = self.below(self.server.revisions.len());
         let draft = self.server.revisions[at].draft.clone();
-        self.dropped
-            .extend(words(&self.tabs[tab].shown).difference(&words(&draft)));
-        self.tell(tab, Input::Restored(Box::new(draft)));
+        let words = words(&draft);
+        self.dropped.extend(self.server.words.difference(&words));
+        self.server.words = words;
+        self.server.by_itself = false;
+        let revision = self.head().revision + 1;
+        self.note(|| format!("the server makes {revision} of an older one"));
+        self.server.revisions.push(Head {
+            revision,
+            key: String::new(),
+            draft,
+            who: "the list of revisions".to_owned(),
+            at: self.now,
+        });
     }
 
     pub(super) fn set_online(&mut self, device: usize, online: bool) {

@@ -59,7 +59,6 @@ pub fn OffersPart(
                     Some(Order { act: Act::Publish, .. }) => "Publish it now",
                     Some(Order { act: Act::Schedule, .. }) => "Schedule it now",
                     Some(Order { act: Act::Unpublish, .. }) => "Unpublish it now",
-                    Some(Order { act: Act::Trash, .. }) => "Throw the post away now",
                     None => "Put it in",
                 };
                 let refuse = if same { "Forget it" } else { "Throw it away" };

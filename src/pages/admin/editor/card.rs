@@ -8,6 +8,7 @@ use crate::{
             Meta,
             problems::{SHOWN_SUMMARY, SHOWN_TITLE},
         },
+        media::shown_at,
         slug::Slug,
     },
     platform,
@@ -51,7 +52,10 @@ pub fn CardsPart(
         let cover = meta
             .with(|meta| meta.cover.clone())
             .filter(|cover| cover.src.starts_with('/'));
-        cover.map(|cover| view! { <img src=cover.src alt=cover.alt/> })
+        cover.map(|cover| {
+            let src = shown_at(&cover.src, u32::MAX, 480);
+            view! { <img src=src alt=cover.alt loading="lazy"/> }
+        })
     };
     let name = site.clone();
     view! {

@@ -1,14 +1,14 @@
 //! A field that offers what the server finds for what is written in it (ARIA 1.2, combobox with a listbox).
 
-use std::{future::Future, pin::Pin};
+use std::{future::Future, pin::Pin, time::Duration};
 
-use gloo_timers::callback::Timeout;
-use leptos::{ev::KeyboardEvent, prelude::*, task::spawn_local};
+use leptos::{ev::KeyboardEvent, html::Ul, prelude::*, wasm_bindgen::JsCast as _};
+use web_sys::HtmlElement;
 
-use crate::error::AppError;
+use crate::{error::AppError, pages::admin::answer::latest};
 
-/// From the last key to the question, in milliseconds.
-const AFTER: u32 = 120;
+/// From the last key to the question.
+const AFTER: Duration = Duration::from_millis(120);
 
 /// Something offered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +47,8 @@ pub fn Combobox(
     /// Whether what is in it is wrong.
     #[prop(into)]
     wrong: Signal<bool>,
+    /// What is said when the server offers nothing, because it cannot be asked.
+    failure: &'static str,
     /// Whether a comma ends an entry.
     #[prop(optional)]
     many: bool,
@@ -55,29 +57,18 @@ pub fn Combobox(
     let open = RwSignal::new(false);
     let at = RwSignal::new(None::<usize>);
     let failed = RwSignal::new(false);
-    let latest = StoredValue::new(0_u32);
-    let timer = StoredValue::new_local(None::<Timeout>);
-    let ask = move || {
-        latest.update_value(|number| *number += 1);
-        let number = latest.get_value();
-        spawn_local(async move {
+    let latest = latest();
+    let begin = move || {
+        open.set(true);
+        latest.run(AFTER, async move {
             let answer = find(text.get_untracked()).await;
-            // Late answers never paint over newer ones.
-            if latest.try_get_value() != Some(number) {
-                return;
-            }
             at.set(None);
             failed.set(answer.is_err());
             found.set(answer.unwrap_or_default());
         });
     };
-    let begin = move || {
-        open.set(true);
-        timer.set_value(Some(Timeout::new(AFTER, ask)));
-    };
     let close = move || {
-        timer.set_value(None);
-        latest.update_value(|number| *number += 1);
+        latest.stop();
         open.set(false);
         at.set(None);
         found.set(Vec::new());
@@ -88,7 +79,10 @@ pub fn Combobox(
     };
     let finish = move || {
         close();
-        written.run(text.get_untracked());
+        // A field that is taken off the page is left, too.
+        if let Some(text) = text.try_get_untracked() {
+            written.try_run(text);
+        }
     };
     let step = move |down: bool| {
         let count = found.with_untracked(Vec::len);
@@ -131,6 +125,22 @@ pub fn Combobox(
         event.prevent_default();
         event.stop_propagation();
     };
+    // The one pointed at is in sight: the list may be longer than its box.
+    let listed = NodeRef::<Ul>::new();
+    Effect::new(move |_| {
+        let (Some(at), Some(list)) = (at.get(), listed.get()) else {
+            return;
+        };
+        let option = u32::try_from(at).ok().and_then(|at| list.children().item(at));
+        if let Some(option) = option.and_then(|option| option.dyn_into::<HtmlElement>().ok()) {
+            let (top, bottom) = (option.offset_top(), option.offset_top() + option.offset_height());
+            if top < list.scroll_top() {
+                list.set_scroll_top(top);
+            } else if bottom > list.scroll_top() + list.client_height() {
+                list.set_scroll_top(bottom - list.client_height());
+            }
+        }
+    });
     let list = format!("{id}-list");
     let option_id = move |index: usize| format!("{id}-option-{index}");
     let options = move || {
@@ -162,9 +172,7 @@ pub fn Combobox(
     };
     let shows = Memo::new(move |_| open.get() && found.with(|found| !found.is_empty()));
     let said = move || match (open.get(), failed.get(), found.with(Vec::len)) {
-        (true, true, _) => {
-            "Nothing can be offered at the moment; what you write is taken as it is.".to_owned()
-        }
+        (true, true, _) => failure.to_owned(),
         (true, false, 1) => "1 is offered.".to_owned(),
         (true, false, count) if count > 1 => format!("{count} are offered."),
         _ => String::new(),
@@ -190,10 +198,10 @@ pub fn Combobox(
                 on:keydown=press
                 on:blur=move |_| finish()
             />
-            <ul id=list role="listbox" aria-label="What is offered" hidden=move || !shows.get()>
+            <ul node_ref=listed id=list role="listbox" aria-label="What is offered" hidden=move || !shows.get()>
                 {options}
             </ul>
-            <span class="visually-hidden" role="status">
+            <span class="field-note" class:visually-hidden=move || !(open.get() && failed.get()) role="status">
                 {said}
             </span>
         </span>

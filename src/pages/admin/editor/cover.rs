@@ -7,7 +7,7 @@ use crate::{
         draft::{Meta, Picture},
         media::shown_at,
     },
-    pages::admin::media::pick::Pick,
+    pages::admin::{form::Labelled, media::pick::Pick},
 };
 
 /// The cover, and how it becomes another one.
@@ -33,8 +33,11 @@ pub fn CoverPicker(
         <div class="field is-wide cover-picker">
             <Pick label="Cover" path=path chosen=chosen/>
             <Show when=move || cover.with(Option::is_some)>
-                <p class="field">
-                    <label for="sheet-alt">"What the cover shows"</label>
+                <Labelled
+                    id="sheet-alt"
+                    label="What the cover shows"
+                    hint="For those who do not see it."
+                >
                     <input
                         id="sheet-alt"
                         type="text"
@@ -47,10 +50,7 @@ pub fn CoverPicker(
                             }
                         }
                     />
-                    <span class="field-note" id="sheet-alt-note">
-                        "For those who do not see it."
-                    </span>
-                </p>
+                </Labelled>
             </Show>
         </div>
     }

@@ -34,7 +34,6 @@ pub fn follow(order: Order, facts: RwSignal<Facts>) {
             Act::Schedule => Status::Scheduled,
             Act::Unpublish if *status == Status::Scheduled => Status::Draft,
             Act::Unpublish => Status::Unpublished,
-            Act::Trash => Status::Trashed,
         };
         if let Some(time) = order.at {
             *at = Some(local_label(time));

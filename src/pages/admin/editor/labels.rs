@@ -3,6 +3,7 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use super::combobox::{Choice, Combobox, Finding};
+use crate::pages::admin::form::focus_soon;
 
 /// The field.
 #[component]
@@ -29,6 +30,14 @@ pub fn LabelsField(
     let text = RwSignal::new(String::new());
     let names = RwSignal::new(Vec::<(String, String)>::new());
     let news = RwSignal::new(String::new());
+    // What was written and is none of those that may be.
+    let stray = RwSignal::new(String::new());
+    let name_of = move |entry: &str| {
+        names.with(|names| {
+            let name = names.iter().find(|(value, _)| value == entry);
+            name.map_or_else(|| entry.to_owned(), |(_, name)| name.clone())
+        })
+    };
     let note = format!("{id}-note");
     if !creates {
         // The draft holds addresses; people are called by their names.
@@ -46,13 +55,13 @@ pub fn LabelsField(
         text.set(String::new());
         let mut all = entries.get_untracked();
         if !value.is_empty() && !all.iter().any(|entry| entry.eq_ignore_ascii_case(&value)) {
-            news.set(format!("{value} is added."));
+            news.set(format!("{} is added.", untrack(|| name_of(&value))));
             all.push(value);
             changed.run(all);
         }
     };
     let take_out = move |value: &str| {
-        news.set(format!("{value} is taken out."));
+        news.set(format!("{} is taken out.", untrack(|| name_of(value))));
         let mut all = entries.get_untracked();
         all.retain(|entry| entry != value);
         changed.run(all);
@@ -65,9 +74,13 @@ pub fn LabelsField(
         if creates {
             // Several at once, pasted.
             value.split(',').for_each(|one| add(one.to_owned()));
-        } else if !value.trim().is_empty() {
-            news.set("Choose one of those that are offered.".to_owned());
+        } else {
+            stray.set(value.trim().to_owned());
         }
+    });
+    Effect::new(move |_| {
+        text.track();
+        stray.set(String::new());
     });
     let back = Callback::new(move |()| {
         if let Some(last) = entries.with_untracked(|entries| entries.last().cloned()) {
@@ -79,16 +92,16 @@ pub fn LabelsField(
             .get()
             .into_iter()
             .map(|entry| {
-                let known = names.with(|names| {
-                    let name = names.iter().find(|(value, _)| *value == entry);
-                    name.map(|(_, name)| name.clone())
-                });
-                let shown = known.unwrap_or_else(|| entry.clone());
+                let shown = name_of(&entry);
                 let title = format!("Take out {shown}");
                 view! {
                     <li>
                         <span>{shown}</span>
-                        <button type="button" aria-label=title.clone() title=title on:click=move |_| take_out(&entry)>
+                        <button type="button" aria-label=title.clone() title=title on:click=move |_| {
+                            take_out(&entry);
+                            // The button goes with its entry.
+                            focus_soon(id);
+                        }>
                             <span aria-hidden="true">"×"</span>
                         </button>
                     </li>
@@ -96,6 +109,12 @@ pub fn LabelsField(
             })
             .collect_view()
     };
+    let problem = Memo::new(move |_| match stray.get() {
+        stray if stray.is_empty() => problem.get(),
+        stray => Some(format!(
+            "“{stray}” is not taken: choose one of those that are offered while you write."
+        )),
+    });
     let wrong = Signal::derive(move || problem.with(Option::is_some));
     view! {
         <div class="field" class:is-wrong=wrong>
@@ -113,10 +132,15 @@ pub fn LabelsField(
                     back=back
                     described=note.clone()
                     wrong=wrong
+                    failure=if creates {
+                        "Nothing can be offered at the moment; what you write is taken as it is."
+                    } else {
+                        "Nothing can be offered at the moment. Try again once the server can be reached."
+                    }
                     many=creates
                 />
             </div>
-            <span class="field-note" id=note>
+            <span class="field-note" id=note role="status">
                 {move || problem.get().unwrap_or_else(|| hint.to_owned())}
             </span>
             <span class="visually-hidden" role="status">

@@ -116,12 +116,13 @@ impl Pictures {
     /// Says what a picture shows, where it stands in the text.
     fn describe(self, one: Sent, uploaded: &Uploaded, alt: &str) {
         if let Some(area) = self.area.get_untracked() {
+            // The form goes with what is focused in it; and what is put in as if typed can be undone.
+            let _ = area.focus();
             let written = editing::image(alt, &uploaded.path);
             if self.stands(one.id) {
                 swap(&area, mark_of(self.marks, one.id), &written, self.typed);
             } else {
                 let edit = editing::place(&area.value(), field::selection(&area), &[written]);
-                let _ = area.focus();
                 field::apply(&area, &edit);
                 self.typed.run(());
             }
@@ -132,6 +133,7 @@ impl Pictures {
     /// Takes a picture that did not get here out of the list and out of the text.
     fn take_out(self, one: Sent) {
         if let Some(area) = self.area.get_untracked() {
+            let _ = area.focus();
             swap(&area, mark_of(self.marks, one.id), "", self.typed);
         }
         self.uploads.remove(one);
@@ -177,22 +179,6 @@ pub fn PicturesPart(
         // The same file again is another choice.
         input.set_value("");
     };
-    let summary = move || {
-        let all = uploads.all.get();
-        let done = all
-            .iter()
-            .filter(|one| one.state.with(|state| matches!(state, State::Done(_))))
-            .count();
-        let failed = all
-            .iter()
-            .filter(|one| one.state.with(|state| matches!(state, State::Failed(_))))
-            .count();
-        match (all.len(), failed) {
-            (0, _) => String::new(),
-            (number, 0) => format!("{done} of {number} pictures are here."),
-            (number, failed) => format!("{done} of {number} pictures are here, {failed} failed."),
-        }
-    };
     view! {
         <input
             node_ref=pictures.dialog
@@ -204,7 +190,7 @@ pub fn PicturesPart(
             on:change:target=chosen
         />
         <p class="visually-hidden" role="status">
-            {summary}
+            {move || uploads.summary()}
         </p>
         <Show when=move || uploads.all.with(|all| !all.is_empty())>
             <section class="pictures" aria-label="Pictures on their way">

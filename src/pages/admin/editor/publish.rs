@@ -1,16 +1,19 @@
 //! What is looked at before readers see a post, and when they will.
 
-use leptos::{html::Dialog, prelude::*};
+use leptos::prelude::*;
 
 use super::{Facts, Session, shown::Shown, tell, time::TimePart};
-use crate::model::{
-    checks::check,
-    draft::{
-        Draft, Meta,
-        save::{Act, Order},
-        session::Input,
+use crate::{
+    model::{
+        checks::check,
+        draft::{
+            Draft, Meta,
+            save::{Act, Order},
+            session::Input,
+        },
+        status::Status,
     },
-    status::Status,
+    pages::admin::modal::Modal,
 };
 
 /// The dialogue.
@@ -29,17 +32,7 @@ pub fn PublishPanel(
     /// The session.
     session: Session,
 ) -> impl IntoView {
-    let dialog = NodeRef::<Dialog>::new();
-    Effect::new(move |_| {
-        let Some(dialog) = dialog.get() else { return };
-        match (open.get(), dialog.open()) {
-            (true, false) => {
-                let _ = dialog.show_modal();
-            }
-            (false, true) => dialog.close(),
-            _ => {}
-        }
-    });
+    let close = Callback::new(move |()| open.set(false));
     let ask = move |order: Order| {
         shown.news.set(None);
         tell(session, Input::Ordered(order));
@@ -69,7 +62,7 @@ pub fn PublishPanel(
     let schedule = Callback::new(move |at: i64| ask(Order::schedule(at)));
     view! {
         <ConfirmPart shown=shown session=session/>
-        <dialog class="editor-publish" node_ref=dialog aria-labelledby="publish" on:close=move |_| open.set(false)>
+        <Modal open=open closed=close named_by="publish">
             <h2 id="publish">{move || if seen() { "Publish the changes" } else { "Publish" }}</h2>
             <Show
                 when=move || remarks.with(|remarks| !remarks.is_empty())
@@ -91,14 +84,14 @@ pub fn PublishPanel(
                         {move || if seen() { "Unpublish" } else { "Do not publish it after all" }}
                     </button>
                 </Show>
-                <button class="button" type="button" on:click=move |_| open.set(false)>
+                <button class="button" type="button" on:click=move |_| close.run(())>
                     "Not now"
                 </button>
             </p>
             <Show when=move || !seen()>
                 <TimePart blocked=Signal::derive(blocked) schedule=schedule/>
             </Show>
-        </dialog>
+        </Modal>
     }
 }
 
@@ -110,17 +103,7 @@ fn ConfirmPart(
     /// The session.
     session: Session,
 ) -> impl IntoView {
-    let dialog = NodeRef::<Dialog>::new();
-    Effect::new(move |_| {
-        let Some(dialog) = dialog.get() else { return };
-        match (shown.confirm.get().is_some(), dialog.open()) {
-            (true, false) => {
-                let _ = dialog.show_modal();
-            }
-            (false, true) => dialog.close(),
-            _ => {}
-        }
-    });
+    let open = Signal::derive(move || shown.confirm.with(Option::is_some));
     let answer = move |yes: bool| {
         if shown.confirm.get_untracked().is_some() {
             shown.confirm.set(None);
@@ -133,7 +116,7 @@ fn ConfirmPart(
     };
     view! {
         // Escape closes it, which is no.
-        <dialog class="editor-publish" node_ref=dialog aria-labelledby="confirm" on:close=move |_| answer(false)>
+        <Modal open=open closed=Callback::new(move |()| answer(false)) named_by="confirm">
             <h2 id="confirm">"Go on?"</h2>
             <p>{asked}</p>
             <p class="editor-actions">
@@ -144,7 +127,7 @@ fn ConfirmPart(
                     "No"
                 </button>
             </p>
-        </dialog>
+        </Modal>
     }
 }
 
@@ -154,6 +137,5 @@ pub fn told(order: Order) -> &'static str {
         Act::Publish => "publish this post",
         Act::Schedule => "schedule this post",
         Act::Unpublish => "take this post from its readers",
-        Act::Trash => "throw this post away",
     }
 }

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use super::combobox::{Choice, Combobox, Finding};
-use crate::model::draft::{Meta, Part};
+use crate::{
+    model::draft::{Meta, Part},
+    pages::admin::form::Labelled,
+};
 
 /// The two fields.
 #[component]
@@ -17,7 +20,7 @@ pub fn SeriesFields(
 ) -> impl IntoView {
     let part = Memo::new(move |_| meta.with(|meta| meta.series.clone()));
     let text = RwSignal::new(String::new());
-    let problem = RwSignal::new(String::new());
+    let problem = RwSignal::new(None::<String>);
     // What is written is the draft's own unless somebody is writing.
     Effect::new(move |_| {
         let series = part.with(|part| part.as_ref().map(|part| part.series.clone()));
@@ -45,17 +48,20 @@ pub fn SeriesFields(
     let written = Callback::new(move |series: String| set(series, None));
     let place = move |value: String| match value.trim().parse::<u32>() {
         Ok(position) => {
-            problem.set(String::new());
+            problem.set(None);
             let series = part.with_untracked(|part| part.as_ref().map(|part| part.series.clone()));
             set(series.unwrap_or_default(), Some(position));
         }
-        Err(_) => problem.set("Write a whole number; 0 is the overview.".to_owned()),
+        Err(_) => problem.set(Some("Write a whole number; 0 is the overview.".to_owned())),
     };
     let none = move || part.with(Option::is_none);
-    let wrong = move || problem.with(|problem| !problem.is_empty());
+    let wrong = move || problem.with(Option::is_some);
     view! {
-        <div class="field">
-            <label for="sheet-series">"Series"</label>
+        <Labelled
+            id="sheet-series"
+            label="Series"
+            hint="One that is there, or the title of a new one."
+        >
             <Combobox
                 id="sheet-series"
                 text=text
@@ -63,14 +69,16 @@ pub fn SeriesFields(
                 chosen=chosen
                 written=written
                 described="sheet-series-note".to_owned()
+                failure="Nothing can be offered at the moment; what you write is taken as it is."
                 wrong=false
             />
-            <span class="field-note" id="sheet-series-note">
-                "One that is there, or the title of a new one."
-            </span>
-        </div>
-        <p class="field" class:is-wrong=wrong>
-            <label for="sheet-part">"Place in the series"</label>
+        </Labelled>
+        <Labelled
+            id="sheet-part"
+            label="Place in the series"
+            hint="Counted from 1; 0 is the overview."
+            problem=problem
+        >
             <input
                 id="sheet-part"
                 type="number"
@@ -82,9 +90,6 @@ pub fn SeriesFields(
                 prop:value=move || part.with(|part| part.as_ref().map(|part| part.position.to_string()).unwrap_or_default())
                 on:change:target=move |event| place(event.target().value())
             />
-            <span class="field-note" id="sheet-part-note">
-                {move || if wrong() { problem.get() } else { "Counted from 1; 0 is the overview.".to_owned() }}
-            </span>
-        </p>
+        </Labelled>
     }
 }

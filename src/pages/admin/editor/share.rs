@@ -3,7 +3,7 @@
 
 use std::future::Future;
 
-use leptos::{html::Dialog, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_location;
 
 use crate::{
@@ -16,8 +16,7 @@ use crate::{
         share::{DraftLink, LASTS},
         status::Status,
     },
-    pages::admin::form::Sending,
-    platform,
+    pages::admin::{copy::CopyOnce, form::Sending, modal::Modal, upload::UnderWay},
 };
 
 /// The buttons for it, and the dialogue with the links.
@@ -34,7 +33,7 @@ pub fn ShareButtons(
             .trim_start_matches("/admin/posts/")
             .to_owned(),
     );
-    let sending = Sending::default();
+    let (sending, under_way) = (Sending::default(), expect_context::<UnderWay>());
     let open = RwSignal::new(false);
     let copy = move |_| {
         sending.run(duplicate_post(post.get_value()), move |copy| {
@@ -51,7 +50,11 @@ pub fn ShareButtons(
         <Show
             when=unseen
             fallback=move || {
-                view! { <a href=format!("/admin/statistics?post={}", post.get_value())>"Statistics"</a> }
+                view! {
+                    <a href=format!("/admin/statistics?post={}", post.get_value()) rel=move || under_way.rel()>
+                        "Statistics"
+                    </a>
+                }
             }
         >
             <button type="button" on:click=move |_| open.set(true)>
@@ -78,14 +81,16 @@ impl Asking {
         work: impl Future<Output = Result<T, AppError>> + 'static,
         then: impl FnOnce(T) + 'static,
     ) {
-        if self.busy.get_untracked() {
+        if self.busy.try_get_untracked() != Some(false) {
             return;
         }
         self.busy.set(true);
         self.problem.set(String::new());
         spawn_local(async move {
             let outcome = work.await;
-            self.busy.set(false);
+            if self.busy.try_set(false).is_some() {
+                return;
+            }
             match outcome {
                 Ok(value) => then(value),
                 Err(error) => self.problem.set(error.to_string()),
@@ -102,40 +107,36 @@ fn ShareDialog(
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let asking = Asking::default();
-    let dialog = NodeRef::<Dialog>::new();
     let links = RwSignal::new(Vec::<DraftLink>::new());
     let made = RwSignal::new(String::new());
+    let made_id = StoredValue::new(None::<String>);
     let days = RwSignal::new(7_u32);
-    let copied = RwSignal::new("");
     Effect::new(move |_| {
-        let Some(dialog) = dialog.get() else { return };
-        match (open.get(), dialog.open()) {
-            (true, false) => {
-                made.set(String::new());
-                asking.run(list_links(post.get_value()), move |listed| links.set(listed));
-                let _ = dialog.show_modal();
-            }
-            (false, true) => dialog.close(),
-            _ => {}
+        if open.get() {
+            made.set(String::new());
+            asking.run(list_links(post.get_value()), move |listed| links.set(listed));
         }
     });
+    let close = Callback::new(move |()| open.set(false));
     let make = move |_| {
         asking.run(make_link(post.get_value(), days.get_untracked()), move |new| {
-            copied.set("");
+            // Which of them it is: the one that was not there.
+            let fresh = links.with_untracked(|before| {
+                let is_new = |link: &&DraftLink| before.iter().all(|other| other.id != link.id);
+                new.links.iter().find(is_new).map(|link| link.id.clone())
+            });
+            made_id.set_value(fresh);
             made.set(new.address);
             links.set(new.links);
         });
     };
     let take = move |id: String| {
+        let is_made = made_id.with_value(|made| made.as_deref() == Some(&id));
         asking.run(withdraw_link(post.get_value(), id), move |left| {
-            made.set(String::new());
+            if is_made {
+                made.set(String::new());
+            }
             links.set(left);
-        });
-    };
-    let copy = move |_| {
-        spawn_local(async move {
-            let done = platform::copy(&made.get_untracked()).await;
-            copied.set(if done { "Copied." } else { "Press Ctrl+C to copy." });
         });
     };
     let rows = move || {
@@ -179,7 +180,7 @@ fn ShareDialog(
         })
         .collect_view();
     view! {
-        <dialog class="editor-publish" node_ref=dialog aria-labelledby="share" on:close=move |_| open.set(false)>
+        <Modal open=open closed=close named_by="share">
             <h2 id="share">"Share the draft"</h2>
             <p class="desk-note">
                 "Whoever has the link reads the latest saved draft, without an account, until it runs out or you take it back. Once the post is published the link leads to it."
@@ -197,7 +198,7 @@ fn ShareDialog(
                 <button class="button is-main" type="button" disabled=asking.busy on:click=make>
                     "Make a link"
                 </button>
-                <button class="button" type="button" on:click=move |_| open.set(false)>
+                <button class="button" type="button" on:click=move |_| close.run(())>
                     "Close"
                 </button>
             </p>
@@ -205,24 +206,10 @@ fn ShareDialog(
                 {asking.problem}
             </p>
             <Show when=move || made.with(|made| !made.is_empty())>
-                <p class="field">
-                    <label for="share-link">"The new link"</label>
-                    <input
-                        id="share-link"
-                        type="text"
-                        readonly=""
-                        aria-describedby="share-once"
-                        prop:value=made
-                        on:focus:target=|event| event.target().select()
-                    />
-                    <span class="field-note" id="share-once">
-                        "Copy it now: it is not shown again. "
-                        <span role="status">{copied}</span>
-                    </span>
-                    <button class="button" type="button" on:click=copy>
-                        "Copy the link"
-                    </button>
-                </p>
+                <div class="desk-link">
+                    <p>"Copy the new link now: it is not shown again."</p>
+                    <CopyOnce label="The new link" link=made/>
+                </div>
             </Show>
             <Show when=move || links.with(|links| !links.is_empty())>
                 <h3>"Links that open it"</h3>
@@ -230,6 +217,6 @@ fn ShareDialog(
                     {rows}
                 </ul>
             </Show>
-        </dialog>
+        </Modal>
     }
 }

@@ -1,12 +1,13 @@
 //! Signing in again over the page, so that what was written stays where it is.
 
-use leptos::{ev::SubmitEvent, html::Dialog, prelude::*, task::spawn_local};
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 
 use super::{Session, shown::Shown, tell};
 use crate::{
     api::session::begin_session,
     error::AppError,
     model::draft::session::{Input, Status},
+    pages::admin::modal::Modal,
 };
 
 /// The dialogue. It opens by itself when the session is over, can be put aside, and is opened again at the bottom edge.
@@ -19,22 +20,16 @@ pub fn SignInAgain(
     /// The session.
     session: Session,
 ) -> impl IntoView {
-    let dialog = NodeRef::<Dialog>::new();
     let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let problem = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
     let out = Memo::new(move |_| shown.status.get() == Status::SignedOut);
+    let open = RwSignal::new(false);
     Effect::new(move |_| {
         asked.track();
-        let Some(dialog) = dialog.get() else { return };
-        match (out.get(), dialog.open()) {
-            (true, false) => {
-                let _ = dialog.show_modal();
-            }
-            (false, true) => dialog.close(),
-            _ => {}
-        }
+        open.set(out.get());
     });
+    let close = Callback::new(move |()| open.set(false));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
@@ -42,9 +37,12 @@ pub fn SignInAgain(
         }
         busy.set(true);
         problem.set(String::new());
+        let entering = begin_session(email.get_untracked(), password.get_untracked());
         spawn_local(async move {
-            let entered = begin_session(email.get_untracked(), password.get_untracked()).await;
-            busy.set(false);
+            let entered = entering.await;
+            if busy.try_set(false).is_some() {
+                return;
+            }
             match entered {
                 Ok(()) => {
                     password.set(String::new());
@@ -58,7 +56,7 @@ pub fn SignInAgain(
         });
     };
     view! {
-        <dialog class="editor-publish" node_ref=dialog aria-labelledby="sign-in-again">
+        <Modal open=open closed=close named_by="sign-in-again">
             <h2 id="sign-in-again">"Sign in to go on"</h2>
             <p>"Your session is over. What you wrote is kept on this device and is saved as soon as you are signed in."</p>
             <form class="editor-sign-in" on:submit=submit>
@@ -91,19 +89,11 @@ pub fn SignInAgain(
                     <button class="button is-main" type="submit" disabled=busy>
                         "Sign in"
                     </button>
-                    <button
-                        class="button"
-                        type="button"
-                        on:click=move |_| {
-                            if let Some(dialog) = dialog.get_untracked() {
-                                dialog.close();
-                            }
-                        }
-                    >
+                    <button class="button" type="button" on:click=move |_| close.run(())>
                         "Later"
                     </button>
                 </p>
             </form>
-        </dialog>
+        </Modal>
     }
 }

@@ -1,12 +1,15 @@
 //! When a post is to appear: written in the author's time zone, understood by the server, said in both zones.
 
-use gloo_timers::callback::Timeout;
-use leptos::{prelude::*, task::spawn_local};
+use std::time::Duration;
 
-use crate::{api::writing::read_time, error::AppError, model::desk::TimeChoice, platform};
+use leptos::prelude::*;
 
-/// From the last change to the question, in milliseconds.
-const AFTER: u32 = 150;
+use crate::{
+    api::writing::read_time, error::AppError, model::desk::TimeChoice, pages::admin::answer::latest, platform,
+};
+
+/// From the last change to the question.
+const AFTER: Duration = Duration::from_millis(150);
 
 /// The field and its button.
 #[component]
@@ -17,29 +20,20 @@ pub fn TimePart(
     /// Schedules for a time, in Unix milliseconds.
     schedule: Callback<i64>,
 ) -> impl IntoView {
-    let text = RwSignal::new(String::new());
     let read = RwSignal::new(None::<Result<TimeChoice, String>>);
-    let latest = StoredValue::new(0_u32);
-    let timer = StoredValue::new_local(None::<Timeout>);
-    let ask = move || {
-        latest.update_value(|number| *number += 1);
-        let number = latest.get_value();
-        spawn_local(async move {
-            let answer = read_time(text.get_untracked(), platform::zone()).await;
-            if latest.try_get_value() == Some(number) {
-                read.set(Some(answer.map_err(|error| match error {
-                    AppError::Invalid(fields) => fields.into_values().collect::<Vec<_>>().join(" "),
-                    other => other.to_string(),
-                })));
-            }
-        });
-    };
+    let latest = latest();
     let write = move |value: String| {
         read.set(None);
-        latest.update_value(|number| *number += 1);
-        let empty = value.is_empty();
-        text.set(value);
-        timer.set_value((!empty).then(|| Timeout::new(AFTER, ask)));
+        if value.is_empty() {
+            return latest.stop();
+        }
+        latest.run(AFTER, async move {
+            let answer = read_time(value, platform::zone()).await;
+            read.set(Some(answer.map_err(|error| match error {
+                AppError::Invalid(fields) => fields.into_values().collect::<Vec<_>>().join(" "),
+                other => other.to_string(),
+            })));
+        });
     };
     let wrong = move || read.with(|read| matches!(read, Some(Err(_))));
     let chosen = move || {

@@ -1,16 +1,18 @@
 //! One picture for a place: shown, chosen from the library, uploaded, or taken off.
 
-use leptos::{
-    html::{Dialog, Input},
-    prelude::*,
-    task::spawn_local,
-};
+use std::time::Duration;
+
+use leptos::{html::Input, prelude::*};
 
 use crate::{
     api::media::list_media,
     error::AppError,
     model::media::{ACCEPT, MediaItem, MediaPage, Uploaded},
-    pages::admin::upload::{State, Uploads, files, told},
+    pages::admin::{
+        answer::latest,
+        modal::Modal,
+        upload::{State, Uploads, files, told},
+    },
 };
 
 /// The picture and what can be done with it.
@@ -28,9 +30,14 @@ pub fn Pick(
     let uploads = Uploads::new(Callback::new(move |(_, uploaded): (u32, Uploaded)| {
         chosen.run(Some(uploaded.path));
     }));
-    // Only the last one counts.
+    // Only the last one counts: those under way are given up for another one, or for none.
+    let take = Callback::new(move |path: Option<String>| {
+        uploads.clear();
+        chosen.run(path);
+    });
     let last = move || uploads.all.with(|all| all.last().copied());
     let upload = move |event: leptos::ev::Targeted<web_sys::Event, web_sys::HtmlInputElement>| {
+        uploads.clear();
         uploads.add(files(event.target().files(), false));
         uploads.start();
         event.target().set_value("");
@@ -66,18 +73,21 @@ pub fn Pick(
                     "Upload one"
                 </button>
                 <Show when=move || path.with(Option::is_some)>
-                    <button type="button" on:click=move |_| chosen.run(None)>
+                    <button type="button" on:click=move |_| take.run(None)>
                         "Take it off"
                     </button>
                 </Show>
             </p>
             <input node_ref=dialog type="file" accept=ACCEPT hidden aria-label="Upload a picture" on:change:target=upload/>
-            <p class="field-note" role="status">
+            <p class="visually-hidden" role="status">
+                {move || uploads.summary()}
+            </p>
+            <p class="field-note">
                 {move || last().map(|one| format!("{} {}", one.name.get_value(), told(&one.state.get())))}
                 " "
                 {retry}
             </p>
-            <Chooser open=choosing chosen=Callback::new(move |item: MediaItem| chosen.run(Some(item.path)))/>
+            <Chooser open=choosing chosen=Callback::new(move |item: MediaItem| take.run(Some(item.path)))/>
         </div>
     }
 }
@@ -90,31 +100,17 @@ fn Chooser(
     /// Told which one.
     chosen: Callback<MediaItem>,
 ) -> impl IntoView {
-    let dialog = NodeRef::<Dialog>::new();
+    let close = Callback::new(move |()| open.set(false));
     let (words, page) = (RwSignal::new(String::new()), RwSignal::new(1_u32));
     let shown = RwSignal::new(None::<Result<MediaPage, AppError>>);
-    let latest = StoredValue::new(0_u32);
+    let latest = latest();
     Effect::new(move |_| {
         let (is_open, words, page) = (open.get(), words.get(), page.get());
-        if let Some(dialog) = dialog.get() {
-            match (is_open, dialog.open()) {
-                (true, false) => {
-                    let _ = dialog.show_modal();
-                }
-                (false, true) => dialog.close(),
-                _ => {}
-            }
-        }
         if !is_open {
             return;
         }
-        latest.update_value(|number| *number += 1);
-        let number = latest.get_value();
-        spawn_local(async move {
-            let answer = list_media(words, false, true, page).await;
-            if latest.try_get_value() == Some(number) {
-                shown.set(Some(answer));
-            }
+        latest.run(Duration::ZERO, async move {
+            shown.set(Some(list_media(words, false, true, page).await));
         });
     });
     let list = move || match shown.get() {
@@ -165,7 +161,10 @@ fn Chooser(
         })
     };
     view! {
-        <dialog node_ref=dialog class="chooser" aria-label="Choose a picture" on:close=move |_| open.set(false)>
+        <Modal open=open closed=close named_by="chooser" class="modal chooser">
+            <h2 id="chooser" class="visually-hidden">
+                "Choose a picture"
+            </h2>
             <p class="chooser-head">
                 <input
                     type="search"
@@ -176,7 +175,7 @@ fn Chooser(
                         words.set(event.target().value());
                     }
                 />
-                <button type="button" on:click=move |_| open.set(false)>
+                <button type="button" on:click=move |_| close.run(())>
                     "Close"
                 </button>
             </p>
@@ -192,6 +191,6 @@ fn Chooser(
                     </button>
                 </p>
             </Show>
-        </dialog>
+        </Modal>
     }
 }

@@ -63,7 +63,9 @@ pub fn row(post: DeskPost, zone: &str, doing: Doing) -> impl IntoView + use<> {
             <td>
                 <time datetime=post.edited.iso>{post.edited.text}</time>
             </td>
-            <td class="desk-actions">{actions}</td>
+            <td>
+                <span class="desk-actions">{actions}</span>
+            </td>
         </tr>
     }
 }

@@ -2,11 +2,11 @@
 
 use std::future::Future;
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use super::super::{
+    answer::{Answer, latest},
     form::{Said, Sending, focus_soon},
-    latest::Latest,
 };
 use crate::{
     api::{
@@ -18,6 +18,7 @@ use crate::{
         desk::DeskPost,
         sorting::{Arrangement, DeskPart, DeskSeries},
     },
+    state::typing::PAUSE,
 };
 
 /// Posts that are offered.
@@ -26,7 +27,7 @@ const OFFERED: usize = 8;
 /// What the parts of the list share.
 #[derive(Clone, Copy)]
 struct Desk {
-    series: Latest<DeskSeries>,
+    series: Answer<DeskSeries>,
     sending: Sending,
     said: Said,
     /// The part that is being dragged, by its place.
@@ -37,7 +38,7 @@ struct Desk {
 #[component]
 pub fn Parts(
     /// The series.
-    series: Latest<DeskSeries>,
+    series: Answer<DeskSeries>,
 ) -> impl IntoView {
     let desk = Desk {
         series,
@@ -124,10 +125,15 @@ impl Desk {
         let series = self.series;
         let work = async move {
             let outcome = work.await;
-            if let Err(AppError::Conflict(_)) = &outcome
-                && let Ok(now) = open_series(id).await
-            {
-                series.set(now);
+            if let Err(error) = &outcome {
+                let now = match error {
+                    AppError::Conflict(_) => open_series(id).await.ok(),
+                    _ => None,
+                };
+                // Drawn anew in any case: a box that was ticked shows again what is so.
+                if let Some(now) = now.or_else(|| series.with_untracked(DeskSeries::clone)) {
+                    series.set(now);
+                }
             }
             outcome
         };
@@ -199,8 +205,10 @@ fn part_row(desk: Desk, at: usize, part: DeskPart) -> impl IntoView {
             desk.run(id, remove_part(id, uuid.clone()), move |_| told);
         }
     };
+    let is_over = RwSignal::new(false);
     let drop_here = move |event: leptos::ev::DragEvent| {
         event.prevent_default();
+        is_over.set(false);
         if let Some(from) = desk.dragged.get_untracked()
             && from != at
         {
@@ -208,7 +216,6 @@ fn part_row(desk: Desk, at: usize, part: DeskPart) -> impl IntoView {
         }
         desk.dragged.set(None);
     };
-    let is_over = RwSignal::new(false);
     view! {
         <li
             draggable="true"
@@ -273,20 +280,17 @@ fn AddPart(
 ) -> impl IntoView {
     let words = RwSignal::new(String::new());
     let found = RwSignal::new(None::<Vec<DeskPost>>);
-    let asked = StoredValue::new(0_u32);
+    let latest = latest();
     let look = move |typed: String| {
         words.set(typed.clone());
-        asked.update_value(|asked| *asked += 1);
-        let number = asked.get_value();
         if typed.trim().is_empty() {
+            latest.stop();
             found.set(None);
             return;
         }
-        spawn_local(async move {
+        latest.run(PAUSE, async move {
             let answer = list_desk_posts(typed, String::new(), false, String::new(), 1).await;
-            if let Ok(answer) = answer
-                && asked.try_get_value() == Some(number)
-            {
+            if let Ok(answer) = answer {
                 found.set(Some(answer.posts));
             }
         });

@@ -287,3 +287,36 @@ async fn what_was_said_of_the_released_revision_is_found_and_of_an_imported_draf
         Some("second")
     );
 }
+
+#[tokio::test]
+async fn a_post_names_its_authors_by_its_latest_revision() {
+    let blog = Blog::open().await;
+    let (one, two) = (
+        blog.save(&post("one", 1_000)).await,
+        blog.save(&post("two", 1_000)).await,
+    );
+    let mut write = blog.begin().await;
+    for (id, number, meta) in [
+        (one, 1, r#"{"authors":["ada","ben"]}"#),
+        (two, 1, r#"{"authors":["ben"]}"#),
+        (two, 2, r#"{"authors":["ada-b"]}"#),
+    ] {
+        let named = NewRevision {
+            meta,
+            ..revision(id, number, "", "manual")
+        };
+        append(&mut write, &named, NOW).await.unwrap();
+    }
+    assert_eq!(list_naming(&mut write, "ben").await.unwrap(), [one]);
+    assert_eq!(list_naming(&mut write, "ada").await.unwrap(), [one]);
+    assert_eq!(list_naming(&mut write, "ada-b").await.unwrap(), [two]);
+    write.commit().await.unwrap();
+    // Every head is asked once, and each revision is found by its number.
+    let plan = blog
+        .plan(
+            "SELECT h.post_id FROM post_heads h JOIN revisions r ON r.post_id = h.post_id AND r.number = h.number \
+             WHERE r.meta LIKE '%\"' || 'ada' || '\"%' ORDER BY h.post_id",
+        )
+        .await;
+    assert!(plan[1].contains("(post_id=? AND number=?)"), "{plan:?}");
+}

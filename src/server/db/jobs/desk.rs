@@ -31,19 +31,28 @@ macro_rules! jobs_with_posts {
     };
 }
 
+// Each with the index that has it in its order.
+const OPEN: &str =
+    jobs_with_posts!("WHERE j.state = $1 AND j.due_at IS NOT NULL ORDER BY j.due_at, j.id LIMIT $2");
+const ENDED: &str = jobs_with_posts!(
+    "WHERE j.state = $1 AND j.ended_at IS NOT NULL ORDER BY j.ended_at DESC, j.id DESC LIMIT $2"
+);
+
 /// At most `limit` jobs of a state: those to come in the order of their turn, those that ended the last one first.
 pub async fn list_with_posts(
     connection: &mut Connection,
     state: &str,
     limit: u32,
 ) -> sqlx::Result<Vec<DeskJobRow>> {
-    sqlx::query_as(jobs_with_posts!(
-        "WHERE j.state = $1 ORDER BY j.ended_at DESC, j.due_at, j.id LIMIT $2"
-    ))
-    .bind(state)
-    .bind(limit)
-    .fetch_all(connection)
-    .await
+    let statement = match state {
+        "queued" | "running" => OPEN,
+        _ => ENDED,
+    };
+    sqlx::query_as(statement)
+        .bind(state)
+        .bind(limit)
+        .fetch_all(connection)
+        .await
 }
 
 /// The job with this row id.
@@ -98,5 +107,23 @@ mod tests {
         assert_eq!((found.post, found.uuid.as_deref()), (Some(id), Some("soon")));
         assert!(find_job(&mut write, 99).await.unwrap().is_none());
         assert!(list_with_posts(&mut write, "failed", 9).await.unwrap().is_empty());
+        // As after a week.
+        sqlx::query(
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200) \
+             INSERT INTO jobs (kind, key, payload, state, run_at, created_at, ended_at) \
+             SELECT 'mail', i, '{}', 'finished', i, i, i FROM n",
+        )
+        .execute(&mut *write)
+        .await
+        .unwrap();
+        write.commit().await.unwrap();
+        let plan = blog.plan(ENDED).await;
+        assert!(
+            plan[0].starts_with("SEARCH j USING INDEX jobs_ended (state=?"),
+            "{plan:#?}"
+        );
+        assert!(!plan.iter().any(|step| step.contains("TEMP")), "{plan:#?}");
+        let plan = blog.plan(OPEN).await;
+        assert!(plan[0].contains("USING INDEX jobs_due"), "{plan:#?}");
     }
 }

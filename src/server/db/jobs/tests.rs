@@ -1,7 +1,7 @@
 //! That a job is taken by one, kept by who is alive, and never lost or done twice.
 
 use super::*;
-use crate::server::db::fixture::{Blog, NOW};
+use crate::server::db::fixture::{Blog, NOW, list_jobs};
 
 mod any_order;
 

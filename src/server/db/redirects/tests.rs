@@ -220,8 +220,11 @@ async fn a_path_leads_to_one_thing_and_goes_with_it() {
     let mut write = blog.begin().await;
     let kept = read_redirect(&mut write, "/old").await.unwrap().unwrap();
     assert_eq!((kept.tag_id, kept.series_id), (None, Some(series)));
-    assert_eq!(list_to_series(&mut write, series).await.unwrap(), [kept]);
-    assert_eq!(list_to_tag(&mut write, tag).await.unwrap(), []);
+    assert_eq!(
+        list_to(&mut write, &Target::Series(series)).await.unwrap(),
+        [kept]
+    );
+    assert_eq!(list_to(&mut write, &Target::Tag(tag)).await.unwrap(), []);
     let both = Redirect {
         tag_id: Some(tag),
         ..Redirect::new("/both", &Target::Series(series), "hand", NOW)
@@ -256,6 +259,7 @@ async fn the_list_tells_where_each_leads_and_whether_something_is_there() {
     assert_eq!(list("", 9, 0).await, all);
     assert_eq!(list("", 1, 1).await, [all[1]]);
     assert_eq!(list("%", 9, 0).await, ["/100% /privacy true 1"]);
+    assert_eq!(list("über", 9, 0).await, [] as [&str; 0]);
     assert_eq!(list("old", 9, 0).await, ["/Old/Path /posts/here true 1"]);
     assert_eq!(list("empty", 9, 0).await, ["/tags/gone /tags/empty false 1"]);
 }

@@ -3,7 +3,10 @@
 use sqlx::FromRow;
 
 use super::SeriesRow;
-use crate::server::db::{Connection, desk::containing};
+use crate::server::db::{
+    Connection,
+    words::{Holding, holds},
+};
 
 /// A series in the desk's list.
 #[derive(Debug, FromRow)]
@@ -23,14 +26,17 @@ pub async fn list_all_series(
     words: &str,
     limit: u32,
 ) -> sqlx::Result<Vec<DeskSeriesRow>> {
-    sqlx::query_as(
+    let Holding { like, glob } = Holding::of(words);
+    sqlx::query_as(concat!(
         "SELECT s.id, s.slug, s.title, s.description, s.complete, \
          (SELECT count(*) FROM posts p WHERE p.series_id = s.id AND p.status <> 'trashed') AS parts, \
          (SELECT count(*) FROM posts p WHERE p.series_id = s.id AND +p.listed_at IS NOT NULL) AS listed \
-         FROM series s WHERE lower(s.title) LIKE $1 ESCAPE '!' OR s.slug LIKE $1 ESCAPE '!' \
-         ORDER BY lower(s.title), s.slug LIMIT $2",
-    )
-    .bind(containing(words))
+         FROM series s WHERE ",
+        holds!("s.title", "$1", "$2"),
+        " OR s.slug LIKE $1 ESCAPE '!' ORDER BY lower(s.title), s.slug LIMIT $3"
+    ))
+    .bind(like)
+    .bind(glob)
     .bind(limit)
     .fetch_all(connection)
     .await
@@ -113,10 +119,13 @@ pub struct PartRow {
     pub status: String,
     /// The place; 0 is the overview.
     pub part: i64,
+    /// Whether readers find it in lists.
+    pub listed: bool,
 }
 
 const PARTS: &str = "SELECT p.id, p.uuid, coalesce(h.title, p.title) AS title, p.status, \
-    coalesce(p.series_part, 1) AS part FROM posts p LEFT JOIN post_heads h ON h.post_id = p.id \
+    coalesce(p.series_part, 1) AS part, p.listed_at IS NOT NULL AS listed FROM posts p \
+    LEFT JOIN post_heads h ON h.post_id = p.id \
     WHERE p.series_id = $1 ORDER BY p.series_part, p.published_at, p.id";
 
 /// All parts of a series in reading order.
@@ -211,12 +220,16 @@ mod tests {
         let mut write = blog.begin().await;
         let words = SeriesWords {
             slug: "jobs",
-            title: "Jobs",
+            title: "Übers Warten",
             description: "",
             complete: false,
         };
         let id = create_series(&mut write, words).await.unwrap();
         raise_version(&mut write, id).await.unwrap();
+        for (words, found) in [("über", 1), ("job", 1), ("ober", 0), ("", 1)] {
+            let list = list_all_series(&mut write, words, 9).await.unwrap();
+            assert_eq!(list.len(), found, "{words}");
+        }
         let other = SeriesWords {
             slug: "durable",
             complete: true,

@@ -1,9 +1,14 @@
 //! What is changed of tags besides writing posts, and the memory of it from which it can be taken back.
 
-use sqlx::FromRow;
+use std::collections::BTreeMap;
+
+use sqlx::{FromRow, QueryBuilder, Sqlite};
 
 use super::TagRow;
-use crate::server::db::{Connection, desk::containing};
+use crate::server::db::{
+    Connection,
+    words::{Holding, holds},
+};
 
 /// A tag in the desk's list.
 #[derive(Debug, FromRow)]
@@ -26,15 +31,18 @@ pub async fn list_all_tags(
     limit: u32,
     offset: u32,
 ) -> sqlx::Result<Vec<DeskTagRow>> {
-    sqlx::query_as(
+    let Holding { like, glob } = Holding::of(words);
+    sqlx::query_as(concat!(
         "SELECT t.id, t.slug, t.name, t.description, t.post_count, \
          (SELECT count(*) FROM post_tags x WHERE x.tag_id = t.id) AS posts, \
          (SELECT string_agg(r.path, '\n' ORDER BY r.path) FROM redirects r WHERE r.tag_id = t.id) AS was, page.total \
-         FROM (SELECT id, count(*) OVER () AS total FROM tags \
-         WHERE lower(name) LIKE $1 ESCAPE '!' OR slug LIKE $1 ESCAPE '!' ORDER BY lower(name), slug LIMIT $2 OFFSET $3) \
+         FROM (SELECT id, count(*) OVER () AS total FROM tags WHERE ",
+        holds!("name", "$1", "$2"),
+        " OR slug LIKE $1 ESCAPE '!' ORDER BY lower(name), slug LIMIT $3 OFFSET $4) \
          AS page JOIN tags t ON t.id = page.id ORDER BY lower(t.name), t.slug",
-    )
-    .bind(containing(words))
+    ))
+    .bind(like)
+    .bind(glob)
     .bind(limit)
     .bind(offset)
     .fetch_all(connection)
@@ -113,6 +121,23 @@ pub async fn list_posts_with(connection: &mut Connection, tag: i64) -> sqlx::Res
         .await
 }
 
+/// The public identities of those of these posts that are there, by row id.
+pub async fn list_uuids(connection: &mut Connection, posts: &[i64]) -> sqlx::Result<BTreeMap<i64, String>> {
+    let mut found = BTreeMap::new();
+    // One statement names only so many.
+    for batch in posts.chunks(1_000) {
+        let mut query = QueryBuilder::<Sqlite>::new("SELECT id, uuid FROM posts WHERE id IN (");
+        let mut list = query.separated(", ");
+        for post in batch {
+            list.push_bind(*post);
+        }
+        query.push(")");
+        let rows: Vec<(i64, String)> = query.build_query_as().fetch_all(&mut *connection).await?;
+        found.extend(rows);
+    }
+    Ok(found)
+}
+
 /// The tags of a post: place and row id, in order.
 pub async fn list_tags_of(connection: &mut Connection, post: i64) -> sqlx::Result<Vec<(i64, i64)>> {
     sqlx::query_as("SELECT position, tag_id FROM post_tags WHERE post_id = $1 ORDER BY position")
@@ -121,22 +146,35 @@ pub async fn list_tags_of(connection: &mut Connection, post: i64) -> sqlx::Resul
         .await
 }
 
-/// Gives a post other tags. It has to be withdrawn from all lists before, and to enter them again after.
+/// Gives a post other tags, with which it is in their lists at once. The tags have to be counted anew after it by [`recount`],
+/// and the post has to be indexed anew.
 pub async fn set_tags_of(connection: &mut Connection, post: i64, tags: &[(i64, i64)]) -> sqlx::Result<()> {
     sqlx::query("DELETE FROM post_tags WHERE post_id = $1")
         .bind(post)
         .execute(&mut *connection)
         .await?;
     for (position, tag) in tags {
-        sqlx::query("INSERT INTO post_tags (post_id, position, tag_id) VALUES ($1, $2, $3)")
-            .bind(post)
-            .bind(position)
-            .bind(tag)
-            .execute(&mut *connection)
-            .await?;
+        sqlx::query(
+            "INSERT INTO post_tags (post_id, position, tag_id, listed_at) \
+             SELECT id, $2, $3, listed_at FROM posts WHERE id = $1",
+        )
+        .bind(post)
+        .bind(position)
+        .bind(tag)
+        .execute(&mut *connection)
+        .await?;
     }
     Ok(())
 }
+
+/// Counts the listed posts of a tag.
+pub async fn recount(connection: &mut Connection, tag: i64) -> sqlx::Result<()> {
+    sqlx::query(RECOUNT).bind(tag).execute(connection).await?;
+    Ok(())
+}
+
+const RECOUNT: &str = "UPDATE tags SET post_count = \
+    (SELECT count(*) FROM post_tags WHERE tag_id = $1 AND listed_at IS NOT NULL) WHERE id = $1";
 
 /// A change that was made.
 #[derive(Clone, Debug, FromRow)]
@@ -268,6 +306,13 @@ mod tests {
             assert_eq!(list_all_tags(&mut reader, words, 9, 0).await.unwrap().len(), 1);
         }
         assert!(list_all_tags(&mut reader, "_", 9, 0).await.unwrap().is_empty());
+        drop(reader);
+        let mut write = blog.begin().await;
+        ensure_tag(&mut write, "uber-uns", "Über uns").await.unwrap();
+        let found = list_all_tags(&mut write, "über", 9, 0).await.unwrap();
+        assert_eq!((found.len(), found[0].tag.slug.as_str()), (1, "uber-uns"));
+        write.commit().await.unwrap();
+        let mut reader = blog.reader().await;
         assert_eq!(list_posts_with(&mut reader, rust).await.unwrap().len(), 2);
         assert!(find_tag(&mut reader, 99).await.unwrap().is_none());
     }
@@ -294,6 +339,33 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_tag_that_posts_get_is_listed_with_those_that_readers_see() {
+        let blog = Blog::open().await;
+        let (one, two) = (blog.tag("one").await, blog.tag("two").await);
+        for (slug, status) in [("live", "published"), ("draft", "draft")] {
+            let id = blog
+                .save(&PostRecord {
+                    status,
+                    tags: &[one],
+                    ..post(slug, 1_000)
+                })
+                .await;
+            let mut write = blog.begin().await;
+            set_tags_of(&mut write, id, &[(0, two)]).await.unwrap();
+            write.commit().await.unwrap();
+        }
+        let mut write = blog.begin().await;
+        for (tag, count) in [(one, 0), (two, 1)] {
+            recount(&mut write, tag).await.unwrap();
+            let found = find_tag(&mut write, tag).await.unwrap().unwrap();
+            assert_eq!(found.post_count, count);
+        }
+        write.commit().await.unwrap();
+        let plan = blog.plan(RECOUNT).await;
+        assert!(plan.iter().all(|step| !step.starts_with("SCAN")), "{plan:?}");
+    }
+
+    #[tokio::test]
     async fn a_tag_that_a_post_carries_is_not_deleted() {
         let blog = Blog::open().await;
         let tag = blog.tag("rust").await;
@@ -309,6 +381,16 @@ mod tests {
         set_tags_of(&mut write, id, &[]).await.unwrap();
         remove_tag(&mut write, tag).await.unwrap();
         assert!(find_tag(&mut write, tag).await.unwrap().is_none());
+    }
+
+    #[tokio::test]
+    async fn posts_that_are_there_are_known_by_their_identities() {
+        let blog = Blog::open().await;
+        let id = blog.save(&post("one", 1_000)).await;
+        let mut reader = blog.reader().await;
+        let found = list_uuids(&mut reader, &[id, id + 1]).await.unwrap();
+        assert_eq!(found.into_iter().collect::<Vec<_>>(), [(id, "one".to_owned())]);
+        assert!(list_uuids(&mut reader, &[]).await.unwrap().is_empty());
     }
 
     #[tokio::test]

@@ -11,8 +11,8 @@ use tempfile::TempDir;
 use super::*;
 use crate::server::{
     db::{
-        fixture::post,
-        jobs::{JobRow, list_jobs},
+        fixture::{list_jobs, post},
+        jobs::JobRow,
         store::save_post,
         views::{add_views, list_totals},
     },

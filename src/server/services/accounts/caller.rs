@@ -46,8 +46,16 @@ impl Caller {
     /// Somebody at the machine itself.
     pub(super) fn operator() -> Self {
         Self {
-            prefix: Prefix::of_limit(IpAddr::V4(Ipv4Addr::LOCALHOST)),
             device: "the machine itself".to_owned(),
+            ..Self::nobody()
+        }
+    }
+
+    /// What happens by itself.
+    pub(super) fn nobody() -> Self {
+        Self {
+            prefix: Prefix::of_limit(IpAddr::V4(Ipv4Addr::LOCALHOST)),
+            device: String::new(),
             request: String::new(),
         }
     }

@@ -1,9 +1,9 @@
 //! Ways in: setting the site up, signing in, and links that open a door once.
 
-use super::{Actor, Caller, Done, password::Password, session, token::Token, wrong};
+use super::{Actor, Caller, Done, password::Password, session, token::Token};
 use crate::{
     error::{AppError, FieldErrors},
-    model::{email::Email, role::Role, slug::Slug},
+    model::{email::Email, role::Role},
     server::{
         calendar,
         context::Context,
@@ -14,6 +14,7 @@ use crate::{
             users::{self, NewUser},
         },
         fault::Fault,
+        services::addresses::{Place, free_slug},
     },
 };
 
@@ -241,7 +242,7 @@ async fn open_account(
     };
     let now = calendar::now();
     let Some(id) = users::add_user(connection, &user, now).await? else {
-        return Ok(Err(wrong(
+        return Ok(Err(AppError::field(
             "email",
             "This address has an account already. Sign in with it.",
         )));
@@ -265,18 +266,12 @@ async fn open_account(
     Ok(Ok(Some(token)))
 }
 
-/// A new author of this name under a free address: whom an import made may be somebody else of the same name.
-async fn new_author(connection: &mut Connection, name: &str) -> sqlx::Result<i64> {
-    let slug = Slug::from_title(name);
-    let mut free = slug.clone();
-    let mut number = 2;
-    loop {
-        if let Some(id) = authors::add_author(connection, free.as_str(), name).await? {
-            return Ok(id);
-        }
-        free = slug.numbered(number);
-        number += 1;
-    }
+/// A new author of this name under a free address: whom an import made may be somebody else of the same name, and so may be
+/// whom an old address means.
+async fn new_author(connection: &mut Connection, name: &str) -> Result<i64, Fault> {
+    let slug = free_slug(connection, name, Place::Author).await?;
+    let author = authors::add_author(connection, slug.as_str(), name).await?;
+    author.ok_or_else(|| anyhow::anyhow!("the address {slug} of a new author is taken after all").into())
 }
 
 async fn reset_password(
@@ -349,7 +344,7 @@ pub async fn sign_in(
 }
 
 fn refused() -> AppError {
-    wrong(
+    AppError::field(
         "password",
         "This address and this password do not belong together. Check both and try again.",
     )

@@ -5,7 +5,6 @@ use super::{
     password::Password,
     session::{self, ABSOLUTE, IDLE},
     token::Token,
-    wrong,
 };
 use crate::{
     error::{AppError, FieldErrors},
@@ -110,7 +109,7 @@ pub async fn set_picture(
             Some(id) => Some(id),
             None => {
                 let problem = "There is no such picture any more. Choose another one.";
-                return Ok(Some(Err(wrong("picture", problem))));
+                return Ok(Some(Err(AppError::field("picture", problem))));
             }
         },
     };
@@ -181,7 +180,7 @@ pub async fn change_password(
     };
     let new = match Password::choose(new, &[&user.email, &user.name]) {
         Ok(password) => password,
-        Err(problem) => return Ok(Some(Err(wrong("new", problem)))),
+        Err(problem) => return Ok(Some(Err(AppError::field("new", problem)))),
     };
     // As at the door: whoever found an open browser must not guess here as often as they like.
     let throttle = &context.accounts.throttle;
@@ -194,7 +193,10 @@ pub async fn change_password(
         None => false,
     };
     if !fits {
-        return Ok(Some(Err(wrong("current", "This is not your password."))));
+        return Ok(Some(Err(AppError::field(
+            "current",
+            "This is not your password.",
+        ))));
     }
     throttle.succeed(actor.caller.prefix, &user.email);
     let hash = hashing.hash(new).await?;

@@ -3,7 +3,6 @@
 use super::{
     Actor, Done,
     door::{self, Purpose},
-    wrong,
 };
 use crate::{
     error::AppError,
@@ -16,7 +15,10 @@ use crate::{
         calendar,
         context::Context,
         db::{
-            Connection, Database, audit, authors, door_links, listing,
+            Connection, Database, audit, authors, door_links, draft_links,
+            drafts::list_naming,
+            listing,
+            redirects::{self, Redirect, Target},
             search::index::IndexChanges,
             sessions,
             users::{self, UserRow},
@@ -85,11 +87,17 @@ pub async fn invite(
     role: Role,
 ) -> Result<Result<String, AppError>, Fault> {
     let Some(email) = Email::parse(email) else {
-        return Ok(Err(wrong("email", "Write an address such as ada@example.org.")));
+        return Ok(Err(AppError::field(
+            "email",
+            "Write an address such as ada@example.org.",
+        )));
     };
     let mut write = database.begin().await?;
     if users::find_user(&mut write, email.as_str()).await?.is_some() {
-        return Ok(Err(wrong("email", "This address has an account already.")));
+        return Ok(Err(AppError::field(
+            "email",
+            "This address has an account already.",
+        )));
     }
     let path = door::add_link(&mut write, Purpose::Join, None, email.as_str(), role).await?;
     let done = Done {
@@ -190,6 +198,7 @@ pub async fn set_disabled(
     if disabled {
         sessions::end_sessions(&mut write, user.id, None).await?;
         door_links::withdraw_links(&mut write, "reset", Some(user.id), "", now).await?;
+        draft_links::withdraw_of_user(&mut write, user.id).await?;
         close_links_of_owners(&mut write, &user).await?;
     }
     let done = Done {
@@ -202,8 +211,8 @@ pub async fn set_disabled(
     Ok(Some(Ok(())))
 }
 
-/// Puts one person in the place of another on all their posts; answers how many. Nothing where one of them has no
-/// account.
+/// Puts one person in the place of another on all their posts, and takes back the links to drafts that the other one made;
+/// answers how many posts. Nothing where one of them has no account.
 pub async fn hand_over(database: &Database, actor: &Actor, from: i64, to: i64) -> Result<Option<u32>, Fault> {
     let mut write = database.begin().await?;
     let (Some(from), Some(to)) = (
@@ -213,6 +222,9 @@ pub async fn hand_over(database: &Database, actor: &Actor, from: i64, to: i64) -
         return Ok(None);
     };
     let posts = move_posts(&mut write, actor, from.author_id, to.author_id).await?;
+    if from.id != to.id {
+        draft_links::withdraw_of_user(&mut write, from.id).await?;
+    }
     let done = Done {
         action: "user.hand-over",
         object: &format!("{posts} posts"),
@@ -225,7 +237,8 @@ pub async fn hand_over(database: &Database, actor: &Actor, from: i64, to: i64) -
 }
 
 /// Makes an author whom an import made and nobody is yet the one that a person is to readers. What the person wrote
-/// before goes with them. Nothing where there is no such account or author.
+/// before goes with them, and so does what was said of them where nothing is said of the author. Nothing where there is no
+/// such account or author.
 pub async fn claim_author(
     database: &Database,
     actor: &Actor,
@@ -241,7 +254,11 @@ pub async fn claim_author(
         return Ok(None);
     };
     let before = authors::read_profile(&mut write, user.author_id).await?;
+    if authors::read_author(&mut write, &before.slug).await?.is_some() {
+        lead_on(&mut write, &before.slug, &author.slug).await?;
+    }
     move_posts(&mut write, actor, user.author_id, author.id).await?;
+    authors::inherit_profile(&mut write, user.author_id, author.id).await?;
     users::set_author(&mut write, user.id, author.id).await?;
     authors::delete_unused(&mut write, user.author_id).await?;
     let done = Done {
@@ -253,6 +270,19 @@ pub async fn claim_author(
     actor.note(&mut write, done).await?;
     write.commit().await?;
     Ok(Some(()))
+}
+
+/// Lets the page of an author, and what led there, lead to that of another.
+async fn lead_on(connection: &mut Connection, from: &str, to: &str) -> sqlx::Result<()> {
+    let (from, to) = (format!("/authors/{from}"), format!("/authors/{to}"));
+    let target = Target::Address(to.clone());
+    for older in redirects::list_to(connection, &Target::Address(from.clone())).await? {
+        redirects::put_redirect(connection, &older.leading_to(&target)).await?;
+    }
+    let redirect = Redirect::new(&from, &target, "address", calendar::now());
+    redirects::put_redirect(connection, &redirect).await?;
+    redirects::remove_redirect(connection, &to).await?;
+    Ok(())
 }
 
 async fn move_posts(connection: &mut Connection, actor: &Actor, from: i64, to: i64) -> Result<u32, Fault> {
@@ -269,9 +299,11 @@ async fn move_posts(connection: &mut Connection, actor: &Actor, from: i64, to: i
         listing::withdraw(connection, post, &mut changes).await?;
         authors::replace_on_post(connection, post, from, to).await?;
         listing::enter(connection, post, &mut changes).await?;
-        // What is being written names its authors, too, and is published later.
-        drafts::replace_author(connection, actor, post, &before, &after).await?;
         moved += 1;
+    }
+    // What is being written names its authors, too, and is published later; not only where readers see them.
+    for post in list_naming(connection, &before).await? {
+        drafts::replace_author(connection, actor, post, &before, &after).await?;
     }
     changes.write(connection).await?;
     listing::note_change(connection, calendar::now()).await?;

@@ -12,12 +12,10 @@ use crate::{
 };
 
 /// A session that nobody used for so long is over, in milliseconds: 30 days.
-pub const IDLE: i64 = 30 * DAY;
+pub const IDLE: i64 = 30 * calendar::DAY;
 
 /// A session is over after so long however it is used, in milliseconds: 90 days.
-pub const ABSOLUTE: i64 = 90 * DAY;
-
-const DAY: i64 = 24 * 60 * 60 * 1_000;
+pub const ABSOLUTE: i64 = 90 * calendar::DAY;
 
 /// A use within so many milliseconds of the last one is not noted, so that reading does not write.
 const NOTED_EVERY: i64 = 10 * 60 * 1_000;

@@ -1,10 +1,13 @@
 //! Between what an author edits and what is kept of a post.
 
+use tokio::sync::Semaphore;
+
 use crate::{
     markdown,
     model::{
         desk::{PictureSize, PreviewNeeds, PreviewParts},
         draft::{Draft, Meta, Part, Picture},
+        media::paths_in,
     },
     server::{
         context::Context,
@@ -17,6 +20,9 @@ use crate::{
         services::render::{self, ImageSizes, RenderedBody},
     },
 };
+
+/// Texts rendered at once: more would only take the processor from who reads.
+static RENDERING: Semaphore = Semaphore::const_new(2);
 
 /// What readers see of a post, as its author edits it.
 pub async fn read(connection: &mut Connection, post: &PostRow) -> sqlx::Result<Draft> {
@@ -59,18 +65,35 @@ pub async fn read(connection: &mut Connection, post: &PostRow) -> sqlx::Result<D
 pub async fn render(context: &Context, source: &str) -> Result<RenderedBody, Fault> {
     let sizes = {
         let mut reader = context.database.reader().await?;
-        ImageSizes::new(media::list_media(&mut reader).await?)
+        ImageSizes::new(media::list_named(&mut reader, &paths_in(source)).await?)
     };
     let source = source.to_owned();
-    Ok(tokio::task::spawn_blocking(move || render::render(&source, &sizes)).await??)
+    in_turn(move || render::render(&source, &sizes)).await
+}
+
+/// Does what takes the processor, a few at once: a link to a draft asks for it, and whoever has one may ask often.
+async fn in_turn<T: Send + 'static>(
+    work: impl FnOnce() -> anyhow::Result<T> + Send + 'static,
+) -> Result<T, Fault> {
+    let permit = RENDERING.acquire().await?;
+    // The permit goes with the work: who asked may hang up, and the work goes on all the same.
+    Ok(tokio::task::spawn_blocking(move || {
+        let _permit = permit;
+        work()
+    })
+    .await??)
 }
 
 /// What a preview needs and its text does not say; what is not known here is left out.
 pub async fn find_preview_parts(context: &Context, needs: &PreviewNeeds) -> Result<PreviewParts, Fault> {
     let asked = needs.pictures.get(..PreviewNeeds::MAX_PICTURES);
-    let asked = asked.unwrap_or(&needs.pictures);
+    let asked: Vec<&str> = asked
+        .unwrap_or(&needs.pictures)
+        .iter()
+        .map(String::as_str)
+        .collect();
     let mut reader = context.database.reader().await?;
-    let pictures = media::find_sizes(&mut reader, asked).await?;
+    let pictures = media::list_named(&mut reader, &asked).await?;
     Ok(PreviewParts {
         pictures: pictures
             .into_iter()
@@ -82,4 +105,38 @@ pub async fn find_preview_parts(context: &Context, needs: &PreviewNeeds) -> Resu
             .collect(),
         grammars: markdown::grammars(&needs.grammars),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        sync::{
+            Arc,
+            atomic::{AtomicUsize, Ordering},
+        },
+        time::Duration,
+    };
+
+    use super::*;
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn few_texts_are_rendered_at_once_however_many_ask_and_hang_up() {
+        let (under_way, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let mut asked = tokio::task::JoinSet::new();
+        for number in 0..12 {
+            let (under_way, most) = (under_way.clone(), most.clone());
+            let work = in_turn(move || {
+                most.fetch_max(under_way.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                std::thread::sleep(Duration::from_millis(20));
+                under_way.fetch_sub(1, Ordering::SeqCst);
+                Ok(())
+            });
+            // Every second one hangs up while its text is being rendered, or while it waits.
+            let patience = Duration::from_millis(if number % 2 == 0 { 10 } else { 60_000 });
+            asked.spawn(tokio::time::timeout(patience, work));
+        }
+        let answered = asked.join_all().await.into_iter().flatten().count();
+        assert!(answered >= 6, "{answered}");
+        assert_eq!(most.load(Ordering::SeqCst), 2);
+    }
 }

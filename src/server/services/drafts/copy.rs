@@ -1,14 +1,14 @@
 //! A new draft that begins as a copy of another post.
 
-use super::ensure_head;
+use super::{By, ensure_head, object, revise};
 use crate::{
     markdown::RENDERER_VERSION,
-    model::draft::Meta,
+    model::draft::{Draft, Meta, save::Reason},
     server::{
         calendar,
         context::Context,
         db::{
-            drafts::{self, NewRevision},
+            drafts,
             store::{self, BodyRecord, PostRecord},
         },
         fault::Fault,
@@ -40,7 +40,7 @@ pub async fn duplicate(context: &Context, actor: &Actor, uuid: &str) -> Result<O
         title => format!("Copy of {title}"),
     };
     let meta = Meta {
-        title: title.clone(),
+        title,
         slug: String::new(),
         series: None,
         authors: drafts::list_author_slugs(&mut write, id).await?,
@@ -51,22 +51,13 @@ pub async fn duplicate(context: &Context, actor: &Actor, uuid: &str) -> Result<O
         review_after: None,
         ..draft.meta
     };
-    let revision = NewRevision {
-        post: id,
-        number: 1,
-        key: "",
-        user_id: actor.user_id(),
-        who: &actor.who(),
-        reason: "manual",
-        source: &draft.source,
-        meta: &miniserde::json::to_string(&meta),
-        title: &title,
-    };
-    drafts::append(&mut write, &revision, now).await?;
+    let copy = Draft { meta, ..draft };
+    let by = By::hand(actor, Reason::Manual.as_str());
+    revise(&mut write, id, 1, &by, &copy, now).await?;
     let done = Done {
         action: "post.duplicate",
-        object: &post.uuid,
-        after: &fresh,
+        object: &object(&post.uuid, &post.title),
+        after: &object(&fresh, &copy.meta.title),
         ..Done::default()
     };
     actor.note(&mut write, done).await?;

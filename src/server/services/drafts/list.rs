@@ -14,7 +14,7 @@ use crate::{
             drafts,
         },
         fault::Fault,
-        services::{accounts::Actor, trash},
+        services::{accounts::Actor, paging::Place, trash},
     },
 };
 
@@ -66,21 +66,18 @@ pub async fn list_posts(context: &Context, actor: &Actor, asked: &Asked) -> Resu
             _ => DeskOrder::Edited,
         },
     };
-    let offset = asked.page.saturating_sub(1).saturating_mul(PER_PAGE);
     let mut reader = context.database.reader().await?;
-    let mut rows = desk::list_posts(&mut reader, &scope, PER_PAGE, offset).await?;
-    if rows.is_empty() && offset > 0 {
-        // What was the last page may be gone by now.
-        let first = desk::list_posts(&mut reader, &scope, 1, 0).await?;
-        let total = first.first().map_or(0, |row| row.total);
-        let last = total.saturating_sub(1) / PER_PAGE * PER_PAGE;
-        rows = desk::list_posts(&mut reader, &scope, PER_PAGE, last).await?;
-    }
-    let total = rows.first().map_or(0, |row| row.total);
+    let mut place = Place::of(asked.page, PER_PAGE);
+    let rows = loop {
+        let rows = desk::list_posts(&mut reader, &scope, place.limit(), place.offset()).await?;
+        if place.settles(rows.first().map(|row| row.total)) {
+            break rows;
+        }
+    };
     let moment = |at| context.calendar.moment(at);
     Ok(DeskPosts {
-        total,
-        pages: total.div_ceil(PER_PAGE),
+        total: place.total(),
+        pages: place.pages(),
         zone: context.calendar.zone_name().to_owned(),
         posts: rows
             .into_iter()

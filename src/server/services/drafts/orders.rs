@@ -1,9 +1,9 @@
 //! What can be asked of a post as a whole. What shows it to readers is done with exactly the revision that was saved with it,
 //! in the same transaction.
 
-use super::{named, settled::Settled};
+use super::{named, object, settled::Settled};
 use crate::{
-    error::{AppError, FieldErrors},
+    error::AppError,
     model::{
         draft::{
             Draft,
@@ -24,6 +24,7 @@ use crate::{
         fault::Fault,
         services::{
             accounts::{Actor, Done},
+            addresses::{Place, RESERVED, free_slug},
             jobs::{self, Again, RelatePosts},
             publish,
             render::RenderedBody,
@@ -32,11 +33,8 @@ use crate::{
     },
 };
 
-/// Addresses below `/posts` that are none of a post's.
-const RESERVED: [&str; 3] = ["new", "page", "feed"];
-
 /// How far ahead a post can be scheduled, in milliseconds: ten years.
-const FARTHEST: i64 = 10 * 366 * 24 * 60 * 60 * 1_000;
+const FARTHEST: i64 = 10 * 366 * calendar::DAY;
 
 /// What is asked, and of what.
 #[derive(Clone, Copy)]
@@ -53,11 +51,10 @@ pub struct Asked<'a> {
     pub order: Order,
 }
 
-impl<'a> Asked<'a> {
+impl Asked<'_> {
     /// What the log calls the post.
-    fn name(self) -> &'a str {
-        let title = self.draft.meta.title.as_str();
-        if title.is_empty() { &self.post.uuid } else { title }
+    fn object(self) -> String {
+        object(&self.post.uuid, &self.draft.meta.title)
     }
 }
 
@@ -99,11 +96,7 @@ pub async fn carry_out(
 ) -> Result<Result<(), AppError>, Fault> {
     let before = Status::parse(&asked.post.status).unwrap_or(Status::Draft);
     let now = calendar::now();
-    let action = match asked.order.act {
-        Act::Trash => trashing(before),
-        Act::Publish | Act::Schedule | Act::Unpublish => Action::PublishPost,
-    };
-    if !may(write, actor, asked.post, action).await? {
+    if !may(write, actor, asked.post, Action::PublishPost).await? {
         return Ok(Err(AppError::Forbidden));
     }
     let after = match (asked.order.act, asked.order.at) {
@@ -114,15 +107,18 @@ pub async fn carry_out(
         }
         (Act::Publish, _) => Status::Published,
         (Act::Schedule, Some(at)) if at <= now => {
-            return Ok(Err(field(
+            return Ok(Err(AppError::field(
                 "at",
                 "This time has passed. Choose a later one, or publish at once.",
             )));
         }
         (Act::Schedule, Some(at)) if at.saturating_sub(now) > FARTHEST => {
-            return Ok(Err(field("at", "Choose a time within the next ten years.")));
+            return Ok(Err(AppError::field(
+                "at",
+                "Choose a time within the next ten years.",
+            )));
         }
-        (Act::Schedule, None) => return Ok(Err(field("at", "Say when it is to appear."))),
+        (Act::Schedule, None) => return Ok(Err(AppError::field("at", "Say when it is to appear."))),
         (Act::Schedule, Some(_)) if before == Status::Published => {
             return Ok(Err(AppError::Conflict(
                 "Readers see this post already. Publish the changes, or unpublish it and then set a time."
@@ -137,7 +133,6 @@ pub async fn carry_out(
             )));
         }
         (Act::Unpublish, _) => Status::Unpublished,
-        (Act::Trash, _) => Status::Trashed,
     };
     match asked.body {
         Some(body) => {
@@ -165,16 +160,30 @@ pub async fn carry_out(
         None => {
             status::set_status(write, asked.post.id, after.as_str(), now).await?;
             publish::follow(write, asked.post.id, after, asked.post.published_at).await?;
-            let from = (after == Status::Trashed).then_some((before.as_str(), now));
-            drafts::set_trashed_from(write, asked.post.id, from).await?;
         }
     }
-    // What is thrown away comes back as it was, so that says nothing yet.
-    if after != Status::Trashed {
-        status::note_order(write, asked.post.id, now).await?;
-    }
+    status::note_order(write, asked.post.id, now).await?;
     jobs::enqueue(write, &RelatePosts {}, now, Again::Replace).await?;
     note(write, actor, asked, before, after).await?;
+    Ok(Ok(()))
+}
+
+/// Throws a post away as it stands. It has to have a revision, beside which it is kept where the post stood.
+pub async fn throw_away(
+    write: &mut Transaction,
+    actor: &Actor,
+    post: &PostRow,
+) -> Result<Result<(), AppError>, Fault> {
+    let before = Status::parse(&post.status).unwrap_or(Status::Draft);
+    if !may(write, actor, post, trashing(before)).await? {
+        return Ok(Err(AppError::Forbidden));
+    }
+    if before == Status::Trashed {
+        return Ok(Err(AppError::Conflict(
+            "This post is in the trash already.".to_owned(),
+        )));
+    }
+    move_to(write, actor, post, "post.trash", (before, Status::Trashed)).await?;
     Ok(Ok(()))
 }
 
@@ -200,21 +209,34 @@ pub async fn take_back(
         Status::Scheduled if post.published_at.is_none_or(|at| at <= now) => Status::Draft,
         status => status,
     };
-    status::set_status(write, post.id, after.as_str(), now).await?;
-    publish::follow(write, post.id, after, post.published_at).await?;
-    drafts::set_trashed_from(write, post.id, None).await?;
     if after != before {
         status::note_order(write, post.id, now).await?;
     }
+    move_to(write, actor, post, "post.take-back", (Status::Trashed, after)).await?;
+    Ok(Ok(()))
+}
+
+/// Moves a post into the trash or out of it, and writes that down.
+async fn move_to(
+    write: &mut Transaction,
+    actor: &Actor,
+    post: &PostRow,
+    action: &str,
+    (before, after): (Status, Status),
+) -> Result<(), Fault> {
+    let now = calendar::now();
+    status::set_status(write, post.id, after.as_str(), now).await?;
+    publish::follow(write, post.id, after, post.published_at).await?;
+    let from = (after == Status::Trashed).then_some((before.as_str(), now));
+    drafts::set_trashed_from(write, post.id, from).await?;
     jobs::enqueue(write, &RelatePosts {}, now, Again::Replace).await?;
     let done = Done {
-        action: "post.take-back",
-        object: &post.slug,
-        before: Status::Trashed.as_str(),
+        action,
+        object: &object(&post.uuid, &post.title),
+        before: before.as_str(),
         after: after.as_str(),
     };
-    actor.note(write, done).await?;
-    Ok(Ok(()))
+    Ok(actor.note(write, done).await?)
 }
 
 async fn note(
@@ -228,11 +250,10 @@ async fn note(
         Act::Publish => "post.publish",
         Act::Schedule => "post.schedule",
         Act::Unpublish => "post.unpublish",
-        Act::Trash => "post.trash",
     };
     let done = Done {
         action,
-        object: asked.name(),
+        object: &asked.object(),
         before: before.as_str(),
         after: after.as_str(),
     };
@@ -253,7 +274,7 @@ async fn note_authors(
     }
     let done = Done {
         action: "post.authors",
-        object: asked.name(),
+        object: &asked.object(),
         before: &before.join(", "),
         after: &after.join(", "),
     };
@@ -288,7 +309,7 @@ async fn new_post(
     ) {
         Ok(known)
     } else if meta.slug.trim().is_empty() {
-        Ok(free_slug(connection, &Slug::from_title(&meta.title), post.id).await?)
+        Ok(free_slug(connection, &meta.title, Place::Post(post.id)).await?)
     } else {
         Slug::parse(meta.slug.trim()).map_err(|error| error.to_string())
     };
@@ -366,22 +387,4 @@ async fn is_same_text(connection: &mut Connection, post: &PostRow, draft: &Draft
         && before.title == title.trim()
         && before.summary == summary.trim()
         && before.takeaway == takeaway.trim())
-}
-
-/// The address that a title makes, numbered where it is taken or was another post's.
-async fn free_slug(connection: &mut Connection, slug: &Slug, post: i64) -> sqlx::Result<Slug> {
-    let mut free = slug.clone();
-    let mut number = 2;
-    while RESERVED.contains(&free.as_str())
-        || drafts::is_slug_taken(connection, free.as_str(), post).await?
-        || redirects::leads_elsewhere(connection, &format!("/posts/{free}"), post).await?
-    {
-        free = slug.numbered(number);
-        number += 1;
-    }
-    Ok(free)
-}
-
-fn field(name: &str, problem: &str) -> AppError {
-    AppError::Invalid(FieldErrors::from([(name.to_owned(), problem.to_owned())]))
 }

@@ -1,8 +1,8 @@
 //! Links to drafts: made, listed and taken back by those who write, and what whoever has one reads.
 
-use super::{content, head};
+use super::{content, head, object};
 use crate::{
-    error::{AppError, FieldErrors},
+    error::AppError,
     model::{
         date::DateLabel,
         draft::Draft,
@@ -30,9 +30,6 @@ use crate::{
 /// Links that a post may have at once.
 const MOST: usize = 20;
 
-/// Milliseconds in a day.
-const DAY: i64 = 24 * 60 * 60 * 1_000;
-
 /// What a link leads to.
 #[derive(Debug)]
 pub enum Opened {
@@ -59,11 +56,7 @@ pub async fn make_link(
     days: u32,
 ) -> Result<Option<Result<NewLink, AppError>>, Fault> {
     if !LASTS.contains(&days) {
-        let problem = "Choose 1, 7 or 30 days.".to_owned();
-        return Ok(Some(Err(AppError::Invalid(FieldErrors::from([(
-            "days".to_owned(),
-            problem,
-        )])))));
+        return Ok(Some(Err(AppError::field("days", "Choose 1, 7 or 30 days."))));
     }
     let key = Token::generate()?;
     let mut write = context.database.begin().await?;
@@ -88,7 +81,7 @@ pub async fn make_link(
         user_id: actor.user_id(),
         who: actor.name().to_owned(),
         created_at: now,
-        expires_at: now + i64::from(days) * DAY,
+        expires_at: now + i64::from(days) * calendar::DAY,
     };
     draft_links::add_link(&mut write, &key.hash(), &link).await?;
     note(&mut write, actor, &post, "post.share", &link).await?;
@@ -141,7 +134,7 @@ async fn note(
     let until = format!("until {}", calendar::rfc3339(link.expires_at));
     let done = Done {
         action,
-        object: &post.uuid,
+        object: &object(&post.uuid, &post.title),
         after: &until,
         ..Done::default()
     };

@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::DateTime, tz::AmbiguousOffset, tz::TimeZone};
 
 use crate::{
-    error::{AppError, FieldErrors},
+    error::AppError,
     model::desk::TimeChoice,
     server::{calendar, context::Context},
 };
@@ -17,7 +17,7 @@ pub fn read_time(context: &Context, text: &str, zone: &str) -> Result<TimeChoice
 }
 
 fn choose(text: &str, zone: &str, site: &TimeZone, now: i64) -> Result<TimeChoice, AppError> {
-    let wrong = |problem: String| AppError::Invalid(FieldErrors::from([("at".to_owned(), problem)]));
+    let wrong = |problem: String| AppError::field("at", problem);
     let Ok(time) = text.trim().parse::<DateTime>() else {
         return Err(wrong("Write a date and a time.".to_owned()));
     };

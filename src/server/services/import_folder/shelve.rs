@@ -1,10 +1,6 @@
-//! Puts pictures where readers get them: on disk first, known to the database after.
+//! Puts pictures where readers get them: on disk first, then under their names and into the database at once.
 
-use std::{
-    fs::{self, File},
-    io::{self, Write as _},
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, io, path::Path};
 
 use anyhow::Context as _;
 
@@ -14,7 +10,10 @@ use crate::server::{
         Database,
         media::{self, NewMedia},
     },
-    services::jobs::{self, Again, MakeVariants},
+    services::{
+        jobs::{self, Again, MakeVariants},
+        media::shelf::{Unfinished, place, sync},
+    },
 };
 
 /// Stores those of `files` that are not there yet; answers how many there were.
@@ -24,17 +23,22 @@ pub async fn shelve(
     files: &[MediaFile],
     now: i64,
 ) -> anyhow::Result<usize> {
-    let missing: Vec<MediaFile> = files
-        .iter()
-        .filter(|file| !place(shelf, file).exists())
-        .cloned()
-        .collect();
+    let missing: Vec<MediaFile> = missing_of(shelf, files).into_iter().cloned().collect();
     let stored = missing.len();
+    let cannot = || format!("cannot write pictures to {}", shelf.display());
     let folder = shelf.to_owned();
-    tokio::task::spawn_blocking(move || write(&folder, &missing))
+    let written = tokio::task::spawn_blocking(move || write(&folder, missing))
         .await?
-        .with_context(|| format!("cannot write pictures to {}", shelf.display()))?;
+        .with_context(cannot)?;
+    // They get their names with the writer's place held: whoever removes what nobody knows asks the database, and waits.
     let mut transaction = database.begin().await?;
+    let mut gone = missing_of(shelf, files);
+    gone.retain(|file| !written.contains_key(&file.url));
+    let gone: Vec<MediaFile> = gone.into_iter().cloned().collect();
+    let folder = shelf.to_owned();
+    tokio::task::spawn_blocking(move || settle(&folder, written, gone))
+        .await?
+        .with_context(cannot)?;
     for file in files {
         let (width, height) = file.size.unwrap_or_default();
         let row = NewMedia {
@@ -59,30 +63,35 @@ pub async fn shelve(
 
 /// How many of `files` are not there yet.
 pub fn count_new(shelf: &Path, files: &[MediaFile]) -> usize {
-    files.iter().filter(|file| !place(shelf, file).exists()).count()
+    missing_of(shelf, files).len()
 }
 
 fn name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-fn place(shelf: &Path, file: &MediaFile) -> PathBuf {
-    shelf.join(file.url.trim_start_matches("/media/"))
+/// Those of the files that are not there.
+fn missing_of<'a>(shelf: &Path, files: &'a [MediaFile]) -> Vec<&'a MediaFile> {
+    let missing = |file: &&MediaFile| !place(shelf, &file.url).exists();
+    files.iter().filter(missing).collect()
 }
 
-/// A file appears under its name only when all of it is on the disk.
-fn write(shelf: &Path, files: &[MediaFile]) -> io::Result<()> {
+/// Writes files that have no names yet; answers them by the addresses that they are to have.
+fn write(shelf: &Path, files: Vec<MediaFile>) -> io::Result<BTreeMap<String, Unfinished>> {
+    let mut written = BTreeMap::new();
     for file in files {
-        let place = place(shelf, file);
-        let draft = place.with_extension("part");
-        let mut handle = File::create(&draft)?;
-        handle.write_all(&file.bytes)?;
-        handle.sync_data()?;
-        fs::rename(&draft, &place)?;
+        let draft = Unfinished::begin(shelf);
+        draft.write(&file.bytes)?;
+        written.insert(file.url, draft);
     }
-    if files.is_empty() {
-        Ok(())
-    } else {
-        File::open(shelf)?.sync_all()
+    Ok(written)
+}
+
+/// Gives what was written its names, and that which was there before and is `gone` by now.
+fn settle(shelf: &Path, mut written: BTreeMap<String, Unfinished>, gone: Vec<MediaFile>) -> io::Result<()> {
+    written.extend(write(shelf, gone)?);
+    for (url, file) in &written {
+        file.put(url)?;
     }
+    if written.is_empty() { Ok(()) } else { sync(shelf) }
 }

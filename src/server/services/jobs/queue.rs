@@ -1,6 +1,6 @@
 //! The queue, as those look after it who look after the site: what waits, and when; what failed, and of what.
 
-use super::{PublishPost, PurgeJobs, RelatePosts, Work};
+use super::{IndexPosts, MakeVariants, PublishPost, PurgeJobs, PurgeTrash, RelatePosts, RemoveFiles, Work};
 use crate::{
     error::AppError,
     model::{
@@ -31,6 +31,14 @@ const LISTED: u32 = 200;
 
 /// Finished ones that are.
 const FINISHED: u32 = 20;
+
+/// What keeps the house in order whoever likes it: without them things pile up or are not found, and nobody would see why.
+const HOUSEKEEPING: [&str; 4] = [
+    PurgeJobs::KIND,
+    PurgeTrash::KIND,
+    RemoveFiles::KIND,
+    IndexPosts::KIND,
+];
 
 /// The first jobs of each state, and how many there are. One query for each state, and one.
 pub async fn list_queue(context: &Context) -> Result<Queue, Fault> {
@@ -65,7 +73,8 @@ fn job(context: &Context, state: JobState, row: DeskJobRow) -> Job {
         JobState::Failed | JobState::Finished => row.job.ended_at.unwrap_or(row.job.run_at),
     };
     let cancel = match (row.job.kind.as_str(), state) {
-        (PurgeJobs::KIND, _) | (_, JobState::Finished) => "",
+        (_, JobState::Finished) => "",
+        (kind, _) if HOUSEKEEPING.contains(&kind) => "",
         (PublishPost::KIND, _) => "Unschedule",
         (_, JobState::Failed) => "Forget",
         _ => "Cancel",
@@ -90,6 +99,10 @@ fn what(kind: &str) -> String {
         PublishPost::KIND => "Publish".to_owned(),
         RelatePosts::KIND => "Find related posts".to_owned(),
         PurgeJobs::KIND => "Clear away finished jobs".to_owned(),
+        PurgeTrash::KIND => "Empty the trash of what is old".to_owned(),
+        IndexPosts::KIND => "Let the search follow changed tags".to_owned(),
+        MakeVariants::KIND => "Make smaller pictures".to_owned(),
+        RemoveFiles::KIND => "Remove a deleted picture’s files".to_owned(),
         other => {
             let mut words = other.replace(['-', '_', '.'], " ");
             if let Some(first) = words.get_mut(..1) {
@@ -121,8 +134,9 @@ pub async fn retry_job(context: &Context, actor: &Actor, id: i64) -> Result<Opti
     Ok(Some(()))
 }
 
-/// Takes a job that has not finished out of the queue; nothing when there is none. Whoever does it is stopped. A post that
-/// waited for it is a draft again.
+/// Takes a job that has not finished out of the queue; nothing when there is none. What whoever does it has not committed by
+/// then is not kept, although a picture that is being unpacked is unpacked to its end. A post that waited for it is a draft
+/// again.
 pub async fn cancel_job(
     context: &Context,
     actor: &Actor,
@@ -132,9 +146,9 @@ pub async fn cancel_job(
     let Some(row) = desk::find_job(&mut write, id).await? else {
         return Ok(None);
     };
-    if row.job.kind == PurgeJobs::KIND {
+    if HOUSEKEEPING.contains(&row.job.kind.as_str()) {
         return Ok(Some(Err(AppError::Conflict(
-            "This one keeps the house clean, and comes back every day.".to_owned(),
+            "This one keeps the house in order, so it stays.".to_owned(),
         ))));
     }
     if !rows::cancel_by_id(&mut write, id).await? {

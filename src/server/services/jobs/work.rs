@@ -32,6 +32,33 @@ impl Work for RelatePosts {
     }
 }
 
+/// Tags of many posts have changed, and the search has to follow.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IndexPosts {
+    /// Like no other: each such change is another one.
+    pub change: String,
+    /// Row ids.
+    pub posts: Vec<i64>,
+}
+
+impl IndexPosts {
+    /// The work of one change.
+    pub fn new(posts: Vec<i64>) -> Self {
+        Self {
+            change: uuid::Uuid::new_v4().to_string(),
+            posts,
+        }
+    }
+}
+
+impl Work for IndexPosts {
+    const KIND: &'static str = "index-posts";
+
+    fn key(&self) -> String {
+        self.change.clone()
+    }
+}
+
 /// What was kept for a while is due to go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PurgeJobs {}
@@ -115,6 +142,15 @@ mod tests {
             ("relate", "all".to_owned())
         );
         assert_eq!(serde_json::to_string(&RelatePosts {}).unwrap(), "{}");
+        let work = IndexPosts {
+            change: "c".to_owned(),
+            posts: vec![1, 2],
+        };
+        assert_eq!((IndexPosts::KIND, work.key()), ("index-posts", "c".to_owned()));
+        assert_eq!(
+            serde_json::to_string(&work).unwrap(),
+            r#"{"change":"c","posts":[1,2]}"#
+        );
         assert_eq!(
             (PurgeJobs::KIND, PurgeJobs {}.key()),
             ("purge", "jobs".to_owned())

@@ -1,6 +1,6 @@
 //! The desk's library: what is there, where it is used, and letting go of what is used nowhere.
 
-use std::{collections::HashMap, path::Path, time::SystemTime};
+use std::{collections::HashMap, path::Path};
 
 use super::shelf;
 use crate::{
@@ -23,6 +23,7 @@ use crate::{
         services::{
             accounts::{Actor, Done},
             jobs::{self, Again, RemoveFiles},
+            paging::Place,
         },
     },
 };
@@ -62,18 +63,23 @@ pub async fn list_media(context: &Context, actor: &Actor, asked: &Asked) -> Resu
         unused: asked.unused,
         pictures: asked.pictures,
     };
-    let offset = asked.page.saturating_sub(1).saturating_mul(PER_PAGE);
     let mut reader = context.database.reader().await?;
-    let rows = library::list_library(&mut reader, &scope, PER_PAGE, offset).await?;
+    let mut place = Place::of(asked.page, PER_PAGE);
+    let rows = loop {
+        let rows = library::list_library(&mut reader, &scope, place.limit(), place.offset()).await?;
+        if place.settles(rows.first().map(|row| row.total)) {
+            break rows;
+        }
+    };
     let files: Vec<i64> = rows.iter().map(|row| row.id).collect();
     let mut uses: HashMap<i64, Vec<UseRow>> = HashMap::new();
     for place in library::list_uses(&mut reader, &files, actor.author_id()).await? {
         uses.entry(place.media_id).or_default().push(place);
     }
-    let total = rows.first().map_or(0, |row| row.total);
     Ok(MediaPage {
-        total,
-        pages: total.div_ceil(PER_PAGE),
+        total: place.total(),
+        pages: place.pages(),
+        page: place.page(),
         items: rows
             .into_iter()
             .map(|row| {
@@ -168,7 +174,8 @@ pub async fn delete_media(
             format!("{places} places")
         };
         return Ok(Some(Err(AppError::Conflict(format!(
-            "This picture is used in {places}. Take it out there first; the list says where."
+            "This picture is used in {places}: now, or in an earlier version that can still be restored. The list says \
+             where. It can go once those posts are deleted for good."
         )))));
     }
     media::delete_media(&mut write, id).await?;
@@ -196,10 +203,4 @@ pub async fn remove_unknown(write: &mut Connection, folder: &Path, path: &str) -
         tokio::task::spawn_blocking(move || shelf::remove(&folder, &path)).await??;
     }
     Ok(())
-}
-
-/// Removes what uploads left behind that were cut off.
-pub async fn sweep(folder: &Path) -> anyhow::Result<()> {
-    let folder = folder.to_owned();
-    Ok(tokio::task::spawn_blocking(move || shelf::sweep(&folder, SystemTime::now())).await??)
 }

@@ -1,6 +1,7 @@
 //! The folder in which pictures lie. A file appears there under its name only when all of it is on the disk.
 
 use std::{
+    collections::BTreeMap,
     fs::{self, File},
     io::{self, Write as _},
     path::{Path, PathBuf},
@@ -46,8 +47,13 @@ impl Unfinished {
 
     /// Puts it where `address` says, and waits until that is on the disk. What is there already is the same.
     pub fn settle(&self, address: &str) -> io::Result<()> {
-        fs::rename(&self.path, place(&self.folder, address))?;
-        File::open(&self.folder)?.sync_all()
+        self.put(address)?;
+        sync(&self.folder)
+    }
+
+    /// Puts it where `address` says; with [`sync`] that is on the disk.
+    pub fn put(&self, address: &str) -> io::Result<()> {
+        fs::rename(&self.path, place(&self.folder, address))
     }
 }
 
@@ -58,6 +64,11 @@ impl Drop for Unfinished {
     }
 }
 
+/// Waits until the names of all files in the folder are on the disk.
+pub fn sync(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
 /// Where the file at an address lies.
 pub fn place(folder: &Path, address: &str) -> PathBuf {
     folder.join(address.trim_start_matches("/media/"))
@@ -66,28 +77,72 @@ pub fn place(folder: &Path, address: &str) -> PathBuf {
 /// Removes a picture and everything that was made of it.
 pub fn remove(folder: &Path, address: &str) -> io::Result<()> {
     let smaller = WIDTHS.into_iter().filter_map(|width| variant(address, width));
-    for address in smaller.chain([address.to_owned()]) {
-        match fs::remove_file(place(folder, &address)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
+    smaller
+        .chain([address.to_owned()])
+        .try_for_each(|address| remove_name(folder, address.trim_start_matches("/media/")))
+}
+
+/// Removes what uploads left behind that were cut off. Answers the files that have lain here for long under the name of a
+/// picture or of what was made of one, by the part of their names that is the same for all of these.
+pub fn sweep(folder: &Path, now: SystemTime) -> io::Result<BTreeMap<String, Vec<String>>> {
+    let mut settled: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for entry in fs::read_dir(folder)? {
+        let Ok(name) = entry?.file_name().into_string() else {
+            continue;
+        };
+        let stem = stem_of(&name).map(str::to_owned);
+        let unfinished = Path::new(&name).extension().is_some_and(|end| end == UNFINISHED);
+        if (!unfinished && stem.is_none()) || !is_abandoned(folder, &name, now)? {
+            continue;
+        }
+        match stem.filter(|_| !unfinished) {
+            Some(stem) => settled.entry(stem).or_default().push(name),
+            None => remove_name(folder, &name)?,
+        }
+    }
+    Ok(settled)
+}
+
+/// Removes those of these files that are still old: one of them may have come anew.
+pub fn remove_abandoned(folder: &Path, names: &[String], now: SystemTime) -> io::Result<()> {
+    for name in names {
+        if is_abandoned(folder, name, now)? {
+            remove_name(folder, name)?;
         }
     }
     Ok(())
 }
 
-/// Removes what uploads left behind that were cut off.
-pub fn sweep(folder: &Path, now: SystemTime) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let path = entry.path();
-        let age = now
-            .duration_since(entry.metadata()?.modified()?)
-            .unwrap_or_default();
-        if path.extension().is_some_and(|end| end == UNFINISHED) && age > ABANDONED {
-            fs::remove_file(path)?;
-        }
+/// Whether a file has not been written for so long that nobody is about to need it; not where it is gone.
+fn is_abandoned(folder: &Path, name: &str, now: SystemTime) -> io::Result<bool> {
+    let written = match fs::symlink_metadata(folder.join(name)) {
+        Ok(data) if data.is_file() => data.modified()?,
+        Ok(_) => return Ok(false),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(error),
+    };
+    Ok(now.duration_since(written).unwrap_or_default() > ABANDONED)
+}
+
+fn remove_name(folder: &Path, name: &str) -> io::Result<()> {
+    match fs::remove_file(folder.join(name)) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
     }
-    Ok(())
+}
+
+/// The first 32 characters of the hash of the picture that a file is, or is made of; nothing for other files.
+fn stem_of(name: &str) -> Option<&str> {
+    let (stem, _) = name.split_once('.')?;
+    let stem = match stem.split_once('-') {
+        Some((stem, width)) => width.parse::<u32>().ok().map(|_| stem)?,
+        None => stem,
+    };
+    let is_hash = stem.len() == 32
+        && stem
+            .bytes()
+            .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+    is_hash.then_some(stem)
 }
 
 #[cfg(test)]
@@ -143,7 +198,38 @@ mod tests {
         fs::write(folder.path().join("b.png"), "x").unwrap();
         sweep(folder.path(), SystemTime::now()).unwrap();
         assert_eq!(names(folder.path()), ["a.part", "b.png"]);
-        sweep(folder.path(), SystemTime::now() + 2 * ABANDONED).unwrap();
+        let found = sweep(folder.path(), SystemTime::now() + 2 * ABANDONED).unwrap();
         assert_eq!(names(folder.path()), ["b.png"]);
+        assert!(found.is_empty(), "nothing of ours");
+    }
+
+    #[test]
+    fn what_has_lain_here_for_long_is_named_with_all_that_was_made_of_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let (stem, other) = ("0123456789abcdef0123456789abcdef", "f".repeat(32));
+        let mine = [format!("{stem}-480.webp"), format!("{stem}.png")];
+        let shouted = format!("{}.png", stem.to_uppercase());
+        let foreign = [
+            "notes.txt",
+            "0123.png",
+            "me-480.webp",
+            &format!("{stem}-b.png"),
+            &shouted,
+        ];
+        for name in mine.iter().map(String::as_str).chain(foreign) {
+            fs::write(folder.path().join(name), "x").unwrap();
+        }
+        fs::create_dir(folder.path().join(&other)).unwrap();
+        fs::create_dir(folder.path().join(format!("{other}.png"))).unwrap();
+        let now = SystemTime::now();
+        assert!(sweep(folder.path(), now).unwrap().is_empty());
+        let mut found = sweep(folder.path(), now + 2 * ABANDONED).unwrap();
+        found.values_mut().for_each(|names| names.sort());
+        assert_eq!(found, BTreeMap::from([(stem.to_owned(), mine.to_vec())]));
+        let gone = format!("{other}-480.webp");
+        remove_abandoned(folder.path(), &[mine[0].clone(), gone], now).unwrap();
+        assert!(folder.path().join(&mine[0]).exists(), "it came anew");
+        remove_abandoned(folder.path(), &mine, now + 2 * ABANDONED).unwrap();
+        assert_eq!(names(folder.path()).len(), foreign.len() + 2);
     }
 }

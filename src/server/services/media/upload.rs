@@ -142,8 +142,10 @@ async fn receive(path: &Path, body: &mut BodyDataStream) -> Result<(), Problem> 
 
 /// Reads what was received, makes it harmless, and writes that in its place.
 async fn work_up(file: Unfinished) -> Result<(Unfinished, Clean, String), Problem> {
-    let _turn = UNPACKING.acquire().await?;
+    let turn = UNPACKING.acquire().await?;
     tokio::task::spawn_blocking(move || {
+        // Goes on when nobody waits for it any more, and keeps its turn until it is done.
+        let _turn = turn;
         let bytes = std::fs::read(file.path()).map_err(Problem::Disk)?;
         let clean = picture::clean(&bytes).map_err(Problem::Refused)?;
         file.write(&clean.bytes).map_err(Problem::Disk)?;
@@ -166,7 +168,36 @@ fn tidy_name(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::tidy_name;
+    use std::{fs, time::Duration};
+
+    use super::*;
+
+    /// A PNG that takes a while.
+    fn large() -> Vec<u8> {
+        let mut bytes = io::Cursor::new(Vec::new());
+        image::DynamicImage::new_rgb8(1_500, 1_500)
+            .write_to(&mut bytes, image::ImageFormat::Png)
+            .unwrap();
+        bytes.into_inner()
+    }
+
+    #[tokio::test]
+    async fn unpacking_keeps_its_turn_when_the_request_is_gone() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = Unfinished::begin(folder.path());
+        fs::write(file.path(), large()).unwrap();
+        let request = tokio::spawn(work_up(file));
+        while UNPACKING.available_permits() > 0 {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        request.abort();
+        assert!(request.await.unwrap_err().is_cancelled());
+        assert_eq!(UNPACKING.available_permits(), 0, "it is still being unpacked");
+        drop(UNPACKING.acquire().await.unwrap());
+        while fs::read_dir(folder.path()).unwrap().next().is_some() {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    }
 
     #[test]
     fn a_name_is_one_line_without_folders() {

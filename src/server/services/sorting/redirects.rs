@@ -1,5 +1,5 @@
 //! Old addresses, as they are listed, made by hand and deleted. A redirect leads to a thing or to an address where
-//! something is, never to another redirect.
+//! something is when it is made, and not to another redirect; one that is written with a query stays as it was written.
 
 use crate::{
     error::{AppError, FieldErrors},
@@ -15,7 +15,11 @@ use crate::{
             redirects::{self, Redirect, Target},
         },
         fault::Fault,
-        services::accounts::{Actor, Done, wrong},
+        services::{
+            accounts::{Actor, Done},
+            paging::Place,
+            redirects::FOLDERS,
+        },
     },
 };
 
@@ -24,9 +28,6 @@ const PER_PAGE: u32 = 50;
 
 /// Longest address, in bytes.
 const LONGEST: usize = 500;
-
-/// Folders whose entries are named by slugs.
-const FOLDERS: [&str; 4] = ["posts", "tags", "series", "authors"];
 
 /// Pages that are always there.
 const PAGES: [&str; 6] = [
@@ -54,15 +55,20 @@ const OWN: [&str; 10] = [
 
 /// A page of the redirects whose path or target holds these words, the newest first. One query.
 pub async fn list_redirects(context: &Context, words: &str, page: u32) -> Result<DeskRedirects, Fault> {
-    let offset = page.saturating_sub(1).saturating_mul(PER_PAGE);
-    let words = words.trim().to_ascii_lowercase();
+    let words = words.trim().to_lowercase();
     let now = calendar::now();
     let mut reader = context.database.reader().await?;
-    let rows = redirects::list_redirects(&mut reader, &words, now, PER_PAGE, offset).await?;
-    let total = rows.first().map_or(0, |row| row.total);
+    let mut place = Place::of(page, PER_PAGE);
+    let rows = loop {
+        let rows = redirects::list_redirects(&mut reader, &words, now, place.limit(), place.offset()).await?;
+        if place.settles(rows.first().map(|row| row.total)) {
+            break rows;
+        }
+    };
     Ok(DeskRedirects {
-        total,
-        pages: total.div_ceil(PER_PAGE),
+        total: place.total(),
+        pages: place.pages(),
+        page: place.page(),
         redirects: rows
             .into_iter()
             .map(|row| DeskRedirect {
@@ -109,20 +115,20 @@ pub async fn add(
     }
     let mut write = context.database.begin().await?;
     if let Some(problem) = occupied(&mut write, &path).await? {
-        return Ok(Err(wrong("path", problem)));
+        return Ok(Err(AppError::field("path", problem)));
     }
     let (end, followed) = match resolve(&mut write, &target).await? {
         Ok(end) => end,
-        Err(problem) => return Ok(Err(wrong("target", problem))),
+        Err(problem) => return Ok(Err(AppError::field("target", problem))),
     };
     if end == Target::Address(path.clone()) {
         let problem = "That leads back to the address itself. Choose another.";
-        return Ok(Err(wrong("target", problem)));
+        return Ok(Err(AppError::field("target", problem)));
     }
     let now = calendar::now();
     redirects::put_redirect(&mut write, &Redirect::new(&path, &end, "hand", now)).await?;
     // What led here leads there from now on, so that nobody is sent on twice.
-    for before in redirects::list_to_address(&mut write, &path).await? {
+    for before in redirects::list_to(&mut write, &Target::Address(path.clone())).await? {
         redirects::put_redirect(&mut write, &before.leading_to(&end)).await?;
     }
     let done = Done {

@@ -21,7 +21,11 @@ use crate::{
             },
         },
         fault::Fault,
-        services::accounts::{Actor, Done, wrong},
+        services::{
+            accounts::{Actor, Done},
+            addresses::slug_of,
+            sorting::Outcome,
+        },
     },
 };
 
@@ -33,9 +37,6 @@ const LONGEST_TITLE: usize = 200;
 
 /// Longest description, in characters.
 const LONGEST_DESCRIPTION: usize = 1_000;
-
-/// What comes of asking for a change: nothing where there is no such series, or why it cannot be.
-pub type Outcome<T> = Result<Option<Result<T, AppError>>, Fault>;
 
 /// What is said of a series, as somebody filled it in.
 #[derive(Clone, Copy, Debug)]
@@ -52,7 +53,7 @@ pub struct Filled<'a> {
 
 /// Series whose title or address holds these words, by title. One query.
 pub async fn list_series(context: &Context, words: &str) -> Result<Vec<DeskSeriesItem>, Fault> {
-    let words = words.trim().to_ascii_lowercase();
+    let words = words.trim().to_lowercase();
     let mut reader = context.database.reader().await?;
     let rows = order::list_all_series(&mut reader, &words, LISTED).await?;
     Ok(rows
@@ -162,7 +163,7 @@ pub async fn edit(database: &Database, actor: &Actor, id: i64, filled: Filled<'_
     finish(write, actor, done, id, now).await
 }
 
-/// Deletes a series; its posts stay, and its address leads to its first part.
+/// Deletes a series; its posts stay, and its address leads to the first part that readers find in lists, or to all posts.
 pub async fn delete(database: &Database, actor: &Actor, id: i64) -> Result<Option<()>, Fault> {
     let mut write = database.begin().await?;
     let Some((series, _)) = order::find_series(&mut write, id).await? else {
@@ -170,12 +171,11 @@ pub async fn delete(database: &Database, actor: &Actor, id: i64) -> Result<Optio
     };
     let now = calendar::now();
     let parts = order::list_all_parts(&mut write, id).await?;
-    let shown = Status::Published.as_str();
-    let target = match parts.iter().find(|part| part.status == shown) {
+    let target = match parts.iter().find(|part| part.listed) {
         Some(part) => Target::Post(part.id),
         None => Target::Address("/posts".to_owned()),
     };
-    for redirect in redirects::list_to_series(&mut write, id).await? {
+    for redirect in redirects::list_to(&mut write, &Target::Series(id)).await? {
         redirects::put_redirect(&mut write, &redirect.leading_to(&target)).await?;
     }
     let own = Redirect::new(&format!("/series/{}", series.slug), &target, "delete", now);
@@ -388,7 +388,7 @@ async fn check(
     let typed = filled.slug.trim();
     let field = if typed.is_empty() { "title" } else { "slug" };
     let slug = match Slug::parse(typed) {
-        _ if typed.is_empty() => Some(Slug::from_title(title)),
+        _ if typed.is_empty() => Some(slug_of(title, "series")),
         Ok(slug) => Some(slug),
         Err(error) => {
             errors.insert("slug".to_owned(), error.to_string());
@@ -402,7 +402,7 @@ async fn check(
         && other.id != id
     {
         let problem = format!("“{}” is at /series/{slug} already.", other.title);
-        return Ok(Err(wrong(field, problem)));
+        return Ok(Err(AppError::field(field, problem)));
     }
     let leads = redirects::read_redirect(connection, &path(&slug)).await?;
     if leads.is_some_and(|leads| leads.series_id.is_some_and(|other| other != id)) {
@@ -410,7 +410,7 @@ async fn check(
             "/series/{slug} is an old address of another series and leads there. Delete that redirect first, or choose \
              another."
         );
-        return Ok(Err(wrong(field, problem)));
+        return Ok(Err(AppError::field(field, problem)));
     }
     Ok(Ok(slug))
 }

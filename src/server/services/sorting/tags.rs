@@ -12,7 +12,6 @@ use crate::{
         db::{
             Connection, Database, Transaction, listing,
             redirects::{self, Redirect, Target},
-            search::index::IndexChanges,
             tags::{
                 self, TagRow,
                 change::{self, DeskTagRow},
@@ -20,8 +19,11 @@ use crate::{
         },
         fault::Fault,
         services::{
-            accounts::{Actor, Done, wrong},
+            accounts::{Actor, Done},
+            addresses::slug_of,
             jobs::{self, Again, RelatePosts},
+            paging::Place,
+            sorting::{Outcome, follow::follow},
         },
     },
 };
@@ -45,23 +47,22 @@ const LONGEST_NAME: usize = 80;
 /// Longest description, in characters.
 const LONGEST_DESCRIPTION: usize = 1_000;
 
-/// Posts that are put into the index in one go.
-const BATCH: usize = 100;
-
-/// What comes of asking for a change: nothing where there is no such tag, or why it cannot be.
-pub type Outcome<T> = Result<Option<Result<T, AppError>>, Fault>;
-
 /// A page of all tags whose name or address holds these words, and the last changes. Two queries.
 pub async fn list_tags(context: &Context, words: &str, page: u32) -> Result<DeskTags, Fault> {
-    let offset = page.saturating_sub(1).saturating_mul(PER_PAGE);
-    let words = words.trim().to_ascii_lowercase();
+    let words = words.trim().to_lowercase();
     let mut reader = context.database.reader().await?;
-    let rows = change::list_all_tags(&mut reader, &words, PER_PAGE, offset).await?;
+    let mut place = Place::of(page, PER_PAGE);
+    let rows = loop {
+        let rows = change::list_all_tags(&mut reader, &words, place.limit(), place.offset()).await?;
+        if place.settles(rows.first().map(|row| row.total)) {
+            break rows;
+        }
+    };
     let changes = change::list_changes(&mut reader, LISTED).await?;
-    let total = rows.first().map_or(0, |row| row.total);
     Ok(DeskTags {
-        total,
-        pages: total.div_ceil(PER_PAGE),
+        total: place.total(),
+        pages: place.pages(),
+        page: place.page(),
         tags: rows.into_iter().map(desk_tag).collect(),
         changes: changes
             .into_iter()
@@ -140,7 +141,7 @@ pub async fn edit(
     lead(&mut write, &old_paths(&tag), to, now).await?;
     if tag.name != name {
         let posts = change::list_posts_with(&mut write, id).await?;
-        relist(&mut write, &posts, None).await?;
+        follow(&mut write, &posts, now).await?;
     }
     let done = Done {
         action: "tag.edit",
@@ -161,20 +162,23 @@ pub async fn merge(database: &Database, actor: &Actor, id: i64, into: &str) -> O
         return Ok(None);
     };
     let named = into.trim();
-    let slug = Slug::from_title(named.trim_start_matches("/tags/"));
+    let slug = slug_of(named.trim_start_matches("/tags/"), "tag");
     let target = match tags::find_meant(&mut write, slug.as_str(), named).await? {
         Some(into) if !named.is_empty() => change::find_tag(&mut write, into).await?,
         _ => None,
     };
     let Some(target) = target else {
-        return Ok(Some(Err(wrong(
+        return Ok(Some(Err(AppError::field(
             "into",
             "There is no such tag. Choose one of the list.",
         ))));
     };
     let into = target.id;
     if id == into {
-        return Ok(Some(Err(wrong("into", "Choose another tag than this one."))));
+        return Ok(Some(Err(AppError::field(
+            "into",
+            "Choose another tag than this one.",
+        ))));
     }
     let told = format!("Merged “{}” into “{}”.", tag.name, target.name);
     let done = Done {
@@ -214,7 +218,7 @@ async fn take_away(
     let now = calendar::now();
     let posts = change::list_posts_with(&mut write, tag.id).await?;
     let mut paths = old_paths(tag);
-    let led = redirects::list_to_tag(&mut write, tag.id).await?;
+    let led = redirects::list_to(&mut write, &Target::Tag(tag.id)).await?;
     paths.extend(led.iter().map(|redirect| redirect.path.clone()));
     let scope = Scope::of(tag.id, paths, posts.clone());
     let before = State::read(&mut write, &scope).await?;
@@ -223,7 +227,8 @@ async fn take_away(
         Target::Tag(into) => Some(into),
         _ => None,
     };
-    relist(&mut write, &posts, Some((tag.id, into))).await?;
+    replace(&mut write, &posts, tag.id, into).await?;
+    follow(&mut write, &posts, now).await?;
     for redirect in led {
         redirects::put_redirect(&mut write, &redirect.leading_to(&target)).await?;
     }
@@ -258,8 +263,8 @@ pub async fn undo(database: &Database, actor: &Actor, id: i64) -> Outcome<String
         return Ok(Some(Err(AppError::Conflict(problem))));
     }
     let now = calendar::now();
-    let listed = before.restore(&mut write, &after).await?;
-    relist(&mut write, &listed, None).await?;
+    let posts = before.restore(&mut write, &after).await?;
+    follow(&mut write, &posts, now).await?;
     change::set_undone(&mut write, id, now).await?;
     listing::note_change(&mut write, now).await?;
     jobs::enqueue(&mut write, &RelatePosts {}, now, Again::Replace).await?;
@@ -300,30 +305,25 @@ async fn finish(
     Ok(Changed { id, told: step.told })
 }
 
-/// Takes posts out of all lists and puts them back as they are by then. With a tag and another, the second takes the place
-/// of the first, each post has it once, and the others keep their order.
-async fn relist(
+/// Puts another tag, or none, in the place of one on these posts; each has it once, and its others keep their order.
+async fn replace(
     connection: &mut Connection,
     posts: &[i64],
-    replace: Option<(i64, Option<i64>)>,
+    tag: i64,
+    into: Option<i64>,
 ) -> sqlx::Result<()> {
-    let mut changes = IndexChanges::default();
-    for batch in posts.chunks(BATCH) {
-        for post in batch {
-            listing::withdraw(connection, *post, &mut changes).await?;
-            if let Some((tag, into)) = replace {
-                let tags = change::list_tags_of(connection, *post).await?;
-                let mut left: Vec<i64> = Vec::with_capacity(tags.len());
-                for (_, id) in tags {
-                    let id = if id == tag { into } else { Some(id) };
-                    left.extend(id.filter(|id| !left.contains(id)));
-                }
-                let places: Vec<(i64, i64)> = (0..).zip(left).collect();
-                change::set_tags_of(connection, *post, &places).await?;
-            }
-            listing::enter(connection, *post, &mut changes).await?;
+    for post in posts {
+        let tags = change::list_tags_of(connection, *post).await?;
+        let mut left: Vec<i64> = Vec::with_capacity(tags.len());
+        for (_, id) in tags {
+            let id = if id == tag { into } else { Some(id) };
+            left.extend(id.filter(|id| !left.contains(id)));
         }
-        changes.write(connection).await?;
+        let places: Vec<(i64, i64)> = (0..).zip(left).collect();
+        change::set_tags_of(connection, *post, &places).await?;
+    }
+    if let Some(into) = into {
+        change::recount(connection, into).await?;
     }
     Ok(())
 }
@@ -357,7 +357,7 @@ fn path(slug: &str) -> String {
 
 /// The address of a tag, and the one that its name would make: by that drafts know it.
 fn old_paths(tag: &TagRow) -> Vec<String> {
-    let mut paths = vec![path(&tag.slug), path(Slug::from_title(&tag.name).as_str())];
+    let mut paths = vec![path(&tag.slug), path(slug_of(&tag.name, "tag").as_str())];
     paths.dedup();
     paths
 }
@@ -368,14 +368,14 @@ async fn taken(connection: &mut Connection, id: i64, slug: &str) -> sqlx::Result
         .await?
         .is_some_and(|at| at != id)
     {
-        return Ok(Some(wrong(
+        return Ok(Some(AppError::field(
             "slug",
             "Another tag has this address. Merge the two, or choose another.",
         )));
     }
     let leads = redirects::read_redirect(connection, &path(slug)).await?;
     if leads.is_some_and(|leads| leads.tag_id.is_some_and(|other| other != id)) {
-        return Ok(Some(wrong(
+        return Ok(Some(AppError::field(
             "slug",
             "This is an old address of another tag and leads there. Delete that redirect first, or choose another.",
         )));

@@ -15,7 +15,6 @@ use tokio::{
 use super::{
     key::Key,
     tally::{Reason, Tally},
-    utc_day,
     visit::Visitor,
 };
 use crate::{
@@ -86,7 +85,7 @@ impl Ledger {
         let now = calendar::now();
         let excluded = self.tally.take();
         // A clock that was set back ends no day.
-        if group.is_empty() && excluded.is_empty() && self.day >= utc_day(now) {
+        if group.is_empty() && excluded.is_empty() && self.day >= calendar::day_of(now) {
             return;
         }
         match write_group(&self.database, group, &excluded, now).await {
@@ -130,7 +129,7 @@ async fn write_group(
     now: i64,
 ) -> anyhow::Result<Written> {
     let mut transaction = database.begin().await?;
-    let (day, salt) = open_day(&mut transaction, utc_day(now)).await?;
+    let (day, salt) = open_day(&mut transaction, calendar::day_of(now)).await?;
     let slugs: BTreeSet<&str> = group.iter().map(|call| call.slug.as_str()).collect();
     let slugs: Vec<&str> = slugs.into_iter().collect();
     let posts: HashMap<String, i64> = db::views::find_posts(&mut transaction, &slugs, now)

@@ -68,7 +68,6 @@ async fn times_and_names_that_make_no_sense_are_refused() {
         (plain(), timed(Act::Publish, soon), "at"),
         (plain(), timed(Act::Publish, 1), "at"),
         (plain(), timed(Act::Unpublish, soon), "at"),
-        (plain(), timed(Act::Trash, soon), "at"),
         (
             with(|draft| {
                 draft.meta.series = Some(Part {
@@ -180,4 +179,23 @@ async fn the_list_finds_a_title_whatever_its_case_and_counts_beyond_its_end() {
     }
     let past = found("", 9).await;
     assert_eq!((past.total, past.pages, past.posts.len()), (2, 1, 2));
+}
+
+#[tokio::test]
+async fn titles_and_names_in_every_script_make_addresses_of_their_own() {
+    let site = TestSite::empty().await;
+    let ada = site.join("Ada", Role::Author).await;
+    let mut seen = Vec::new();
+    for title in ["日本語", "中文", "日本語"] {
+        let desk = Desk::begin(&site, &ada).await;
+        desk.save(draft(title, "Text.\n"), Some(Order::now(Act::Publish)))
+            .await;
+        seen.push(desk.open().await.slug);
+    }
+    assert!(seen.iter().all(|slug| slug.starts_with("post-")), "{seen:?}");
+    assert_ne!(seen[0], seen[1]);
+    assert_eq!(seen[2], format!("{}-2", seen[0]));
+    let person = site.join("日本", Role::Author).await;
+    let me = site.get_as("/api/account/read", &person).await.page();
+    assert!(me.contains("\"author_slug\":\"author-"), "{me}");
 }

@@ -103,10 +103,7 @@ async fn authors_name_themselves_and_only_people_who_are_here() {
     assert!(!page.text.contains("/authors/ada") && page.text.contains("/authors/grace"));
     let log = site.get_as("/api/audit/list", &owner).await;
     log.assert_in_order(&["post.authors", "ada, grace", "grace"]);
-    let open = site
-        .get_as(&format!("/api/desk/open?post={}", desk.post), &ada)
-        .await;
-    assert_eq!(open.status, StatusCode::FORBIDDEN);
+    assert_eq!(desk.asked_to_open().await.status, StatusCode::FORBIDDEN);
 }
 
 #[tokio::test]
@@ -196,8 +193,11 @@ async fn what_comes_out_of_the_trash_is_what_went_in() {
         "posts on the same matter are to be found anew"
     );
 
-    // From the editor, which saves with it, too.
-    let number = desk.order(Act::Trash).await;
+    // Saved again just before, too.
+    let same = desk.open().await.head.draft;
+    let number = desk.save(same, None).await;
+    assert_eq!(desk.ask("trash", &grace).await, StatusCode::OK);
+    assert_eq!(desk.ask("trash", &grace).await, StatusCode::CONFLICT);
     assert_eq!(desk.row().await.trashed_from.as_deref(), Some("published"));
     assert_eq!(desk.ask("take-back", &grace).await, StatusCode::OK);
     assert!(!desk.pending().await);
@@ -205,8 +205,8 @@ async fn what_comes_out_of_the_trash_is_what_went_in() {
     site.get("/posts/one").await.page();
 
     // With changes it comes back with changes that readers do not see.
-    desk.save(draft("Other", "Words.\n"), Some(Order::now(Act::Trash)))
-        .await;
+    desk.save(draft("Other", "Words.\n"), None).await;
+    assert_eq!(desk.ask("trash", &grace).await, StatusCode::OK);
     assert_eq!(desk.ask("take-back", &grace).await, StatusCode::OK);
     assert!(desk.pending().await);
     assert_eq!(desk.open().await.released, number);

@@ -177,3 +177,21 @@ async fn a_shared_draft_is_in_no_list_feed_or_search() {
         .unwrap();
     assert_eq!(counted, 0);
 }
+
+#[tokio::test]
+async fn a_link_goes_with_the_account_that_made_it_and_with_the_posts_that_are_handed_over() {
+    let site = TestSite::empty().await;
+    let olga = site.join("Olga", Role::Owner).await;
+    for (name, path, fields) in [
+        ("Ada", "/api/people/disable", [("id", "2"), ("disabled", "true")]),
+        ("Ben", "/api/people/hand-over", [("from", "3"), ("to", "1")]),
+    ] {
+        let person = site.join(name, Role::Author).await;
+        let desk = Desk::begin(&site, &person).await;
+        desk.save(draft("Locks", "Text.\n"), None).await;
+        let (link, _) = share(&desk).await;
+        assert_eq!(site.get(&link).await.status, StatusCode::OK);
+        site.post(path, Some(&olga.cookie), &fields).await.page();
+        assert_eq!(site.get(&link).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}

@@ -114,6 +114,12 @@ async fn editors_delete_for_good_and_a_month_does() {
     let olga = site.join("Olga", Role::Owner).await;
     let log = site.get_as("/api/audit/list", &olga).await.page();
     assert_eq!(log.matches("post.delete").count(), 4, "{log}");
+    // What a month did nobody did; and each entry names its post in the same way.
+    assert_eq!(log.matches("\"actor\":\"schedule\"").count(), 1, "{log}");
+    for action in ["post.trash", "post.delete"] {
+        let entry = format!("\"action\":\"{action}\",\"object\":\"Post 4 ({id})\"");
+        assert!(log.contains(&entry), "{entry} in {log}");
+    }
 }
 
 #[tokio::test]
@@ -220,4 +226,35 @@ async fn publishing_the_same_text_again_is_no_update() {
     desk.save(same, Some(Order::now(Act::Publish))).await;
     assert_eq!(updated().await, first);
     assert!(site.get("/posts/one").await.text.contains("Updated"));
+}
+
+#[tokio::test]
+async fn what_is_written_on_a_post_that_somebody_threw_away_is_not_called_saved() {
+    let site = TestSite::empty().await;
+    let ada = site.join("Ada", Role::Author).await;
+    let grace = site.join("Grace", Role::Editor).await;
+    let desk = Desk::begin(&site, &ada).await;
+    let base = desk.save(draft("Title", "Text.\n"), None).await;
+    let sent = desk.request(base, draft("Title", "Text, and more.\n"), "a-1", None);
+    assert_eq!(reply(desk.send(&sent).await).saved, Some(base + 1));
+    assert_eq!(
+        tell(&site, &grace, "/api/desk/trash", &desk.post).await,
+        StatusCode::OK
+    );
+    // The answer that was lost is the same as before; only what is new has no place.
+    assert_eq!(reply(desk.send(&sent).await).saved, Some(base + 1));
+    let later = desk.request(base + 1, draft("Title", "Later.\n"), "a-2", None);
+    for _ in 0..2 {
+        let answer = desk.send(&later).await;
+        assert_eq!(answer.status, StatusCode::CONFLICT);
+        assert!(answer.text.contains("in the trash"), "{}", answer.text);
+    }
+    assert_eq!(desk.open().await.head.revision, base + 1);
+    // What the device kept is sent again and again, and saved once the post is back.
+    assert_eq!(
+        tell(&site, &grace, "/api/desk/take-back", &desk.post).await,
+        StatusCode::OK
+    );
+    assert_eq!(reply(desk.send(&later).await).saved, Some(base + 2));
+    assert_eq!(desk.open().await.head.draft.source, "Later.\n");
 }

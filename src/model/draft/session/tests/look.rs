@@ -52,6 +52,49 @@ fn nobody_is_asked_without_a_network_or_a_session() {
 }
 
 #[test]
+fn an_order_that_is_taken_back_during_a_conflict_is_asked_for_again_after_it() {
+    let mut desk = Desk::open("a");
+    desk.tell(Input::Offline);
+    let effects = desk.tell(Input::Ordered(Order::now(Act::Publish)));
+    let Some(Effect::Write { entry, .. }) = effects.first() else {
+        panic!("{effects:?}")
+    };
+    let mut entry = (**entry).clone();
+    entry.id = id("gone");
+    let (mut desk, _) = Desk::with("a", vec![entry]);
+    desk.typed("mine");
+    let effects = desk.tell(Input::HeadSeen(Box::new(head(2, "x", "theirs"))));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Conflict(_))));
+    let taken = Input::Offered {
+        id: id("gone"),
+        taken: Taken::Merge,
+    };
+    let effects = desk.tell(taken);
+    assert!(sent(&effects).is_none());
+    let kept = effects.iter().find_map(|effect| match effect {
+        Effect::Write { entry, .. } => entry.order,
+        _ => None,
+    });
+    assert_eq!(
+        kept,
+        Some(Order::now(Act::Publish)),
+        "a crash comes before the end of it"
+    );
+    let effects = desk.tell(Input::Resolved {
+        serial: 1,
+        hunks: vec![Choice::Theirs],
+        fields: Vec::new(),
+    });
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Agreed)));
+    assert!(sent(&effects).is_none(), "nobody saw this text when they said so");
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Confirm(_))));
+    assert_eq!(
+        sent(&desk.tell(Input::Confirmed(true))).unwrap().then,
+        Some(Order::now(Act::Publish))
+    );
+}
+
+#[test]
 fn an_order_that_was_not_sent_survives_its_tab_and_is_not_carried_out_unasked() {
     let mut desk = Desk::open("a");
     desk.tell(Input::Offline);

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::{error::FieldErrors, model::draft::Meta, platform};
+use crate::{error::FieldErrors, model::draft::Meta, pages::admin::form::Labelled, platform};
 
 /// A field of one text: how it is named and read, and how it is set.
 #[derive(Clone, Copy)]
@@ -121,15 +121,11 @@ impl Fields {
         control: AnyView,
         hint: impl Fn() -> String + Send + Sync + 'static,
     ) -> AnyView {
-        let Ids { field, note } = text.ids();
+        let problem = Memo::new(move |_| self.problem(text.name));
         view! {
-            <p class="field" class:is-wrong=move || self.problem(text.name).is_some()>
-                <label for=field>{text.label}</label>
+            <Labelled id=text.ids().field label=text.label hint=Signal::derive(hint) problem=problem>
                 {control}
-                <span class="field-note" id=note>
-                    {move || self.problem(text.name).unwrap_or_else(&hint)}
-                </span>
-            </p>
+            </Labelled>
         }
         .into_any()
     }

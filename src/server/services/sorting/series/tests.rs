@@ -243,3 +243,52 @@ async fn a_series_gets_another_address_and_the_old_one_leads_there_at_once() {
     );
     assert!(open(&blog.database, blog.series).await.unwrap().is_none());
 }
+
+#[tokio::test]
+async fn a_deleted_series_leads_to_a_part_that_readers_find_in_lists() {
+    let blog = Blog::open().await;
+    for (visibility, kind, target) in [
+        ("unlisted", "post", "/posts/two"),
+        ("public", "page", "/posts/two"),
+        ("public", "post", "/posts/zero"),
+    ] {
+        let series = create(&blog.database, &blog.actor, "Parts")
+            .await
+            .unwrap()
+            .unwrap();
+        let mut write = blog.database.begin().await.unwrap();
+        let zero = drafts::find_post(&mut write, "zero").await.unwrap();
+        let record = PostRecord {
+            series: Some((series, 0)),
+            visibility,
+            kind,
+            ..post("zero", 1_000)
+        };
+        save_post(&mut write, zero.map(|post| post.id), &record, NOW)
+            .await
+            .unwrap();
+        let two = drafts::find_post(&mut write, "two").await.unwrap().unwrap();
+        move_post(&mut write, two.id, Some((series, 1))).await.unwrap();
+        write.commit().await.unwrap();
+        delete(&blog.database, &blog.actor, series)
+            .await
+            .unwrap()
+            .unwrap();
+        let mut reader = blog.database.reader().await.unwrap();
+        let found = redirects::find_redirect(&mut reader, "/series/parts", NOW)
+            .await
+            .unwrap();
+        assert_eq!(found.as_deref(), Some(target), "{visibility} {kind}");
+    }
+}
+
+#[tokio::test]
+async fn series_in_other_scripts_have_addresses_of_their_own() {
+    let blog = Blog::open().await;
+    for title in ["日本語", "中文"] {
+        let id = create(&blog.database, &blog.actor, title).await.unwrap().unwrap();
+        let series = open(&blog.database, id).await.unwrap().unwrap();
+        assert_eq!(series.slug, slug_of(title, "series").as_str());
+        assert!(series.slug.starts_with("series-"), "{}", series.slug);
+    }
+}

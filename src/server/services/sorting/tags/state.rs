@@ -1,11 +1,13 @@
 //! What a change of a tag touches, as it was before and as it was after: from that the change is taken back.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::{Deserialize, Serialize};
 
 use crate::server::db::{
-    Connection, listing,
-    redirects::{self, Redirect},
-    search::index::IndexChanges,
+    Connection,
+    redirects::{self, Redirect, Target},
+    series::order,
     tags::change,
 };
 
@@ -33,6 +35,10 @@ pub struct State {
     redirects: Vec<(String, Option<Redirect>)>,
     /// Posts with the places and row ids of their tags.
     posts: Vec<(i64, Vec<(i64, i64)>)>,
+    /// Which posts all these are, those of redirects among them: once one is deleted, another may get its row id. Nothing in
+    /// what was remembered before this was.
+    #[serde(default)]
+    uuids: BTreeMap<i64, String>,
 }
 
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +61,7 @@ impl State {
             }),
             redirects: Vec::with_capacity(scope.paths.len()),
             posts: Vec::with_capacity(scope.posts.len()),
+            uuids: BTreeMap::new(),
         };
         for path in &scope.paths {
             let redirect = redirects::read_redirect(connection, path).await?;
@@ -64,7 +71,19 @@ impl State {
             let tags = change::list_tags_of(connection, *post).await?;
             state.posts.push((*post, tags));
         }
+        let led = state.redirects.iter().flat_map(|(_, redirect)| redirect);
+        let all: Vec<i64> = led
+            .filter_map(|redirect| redirect.post_id)
+            .chain(scope.posts.iter().copied())
+            .collect();
+        state.uuids = change::list_uuids(connection, &all).await?;
         Ok(state)
+    }
+
+    /// Whether the post that is meant here is still there, by the identities that posts have `now`.
+    fn lives(&self, post: i64, now: &BTreeMap<i64, String>) -> bool {
+        now.get(&post)
+            .is_some_and(|uuid| self.uuids.get(&post).is_none_or(|meant| meant == uuid))
     }
 
     fn scope(&self) -> Scope {
@@ -93,8 +112,10 @@ impl State {
                 )));
             }
         }
-        for ((path, then), (_, now)) in after.redirects.iter().zip(&now.redirects) {
-            if then != now {
+        let redirects = self.redirects.iter().zip(&after.redirects).zip(&now.redirects);
+        for (((path, before), (_, then)), (_, now)) in redirects {
+            // What the change left alone is left alone again.
+            if then != now && before != then {
                 return Ok(Some(format!(
                     "Since then {path} leads elsewhere, so this cannot be taken back."
                 )));
@@ -104,7 +125,7 @@ impl State {
             .posts
             .iter()
             .zip(&now.posts)
-            .filter(|(then, now)| then != now);
+            .filter(|(then, now_had)| after.lives(then.0, &now.uuids) && then != now_had);
         Ok(match changed.count() {
             0 => None,
             1 => Some("A post got other tags since, so this cannot be taken back.".to_owned()),
@@ -114,15 +135,15 @@ impl State {
         })
     }
 
-    /// Makes all as it is here; `after` is how it is now. Answers the posts that have to be listed anew besides.
+    /// Makes all as it is here; `after` is how it is now. Answers the posts that have to be indexed anew.
     pub async fn restore(&self, connection: &mut Connection, after: &Self) -> sqlx::Result<Vec<i64>> {
         let mut id = self.id;
-        let mut listed = Vec::new();
+        let mut changed = Vec::new();
         match (&self.tag, &after.tag) {
             (Some(tag), Some(other)) => {
                 change::save_tag(connection, id, &tag.slug, &tag.name, &tag.description).await?;
                 if other.name != tag.name {
-                    listed = change::list_posts_with(connection, id).await?;
+                    changed = change::list_posts_with(connection, id).await?;
                 }
             }
             (Some(tag), None) => {
@@ -131,21 +152,32 @@ impl State {
             (None, _) => {}
         }
         let renumber = |old: i64| if old == self.id { id } else { old };
-        let mut changes = IndexChanges::default();
-        for batch in self.posts.chunks(super::BATCH) {
-            for (post, tags) in batch {
-                let tags: Vec<(i64, i64)> =
-                    tags.iter().map(|(place, tag)| (*place, renumber(*tag))).collect();
-                listing::withdraw(connection, *post, &mut changes).await?;
-                change::set_tags_of(connection, *post, &tags).await?;
-                listing::enter(connection, *post, &mut changes).await?;
-            }
-            changes.write(connection).await?;
+        let known: Vec<i64> = self.uuids.keys().copied().collect();
+        let posts: Vec<i64> = self.posts.iter().map(|(post, _)| *post).collect();
+        let now = change::list_uuids(connection, &[known, posts].concat()).await?;
+        for (post, tags) in self.posts.iter().filter(|(post, _)| self.lives(*post, &now)) {
+            let tags: Vec<(i64, i64)> = tags.iter().map(|(place, tag)| (*place, renumber(*tag))).collect();
+            change::set_tags_of(connection, *post, &tags).await?;
+            changed.push(*post);
         }
-        for (path, redirect) in &self.redirects {
-            match redirect {
-                Some(redirect) => {
-                    let mut redirect = redirect.clone();
+        let tags = self.posts.iter().chain(&after.posts).flat_map(|(_, tags)| tags);
+        for tag in tags.map(|(_, tag)| renumber(*tag)).collect::<BTreeSet<i64>>() {
+            change::recount(connection, tag).await?;
+        }
+        for ((path, redirect), (_, then)) in self.redirects.iter().zip(&after.redirects) {
+            if redirect == then {
+                continue;
+            }
+            // It would have gone with its target.
+            let there = match redirect.as_ref().map(Redirect::ends_at) {
+                None => false,
+                Some(Target::Post(post)) => self.lives(post, &now),
+                Some(Target::Tag(tag)) => change::find_tag(connection, renumber(tag)).await?.is_some(),
+                Some(Target::Series(series)) => order::find_series(connection, series).await?.is_some(),
+                Some(Target::Address(_)) => true,
+            };
+            match redirect.clone().filter(|_| there) {
+                Some(mut redirect) => {
                     redirect.tag_id = redirect.tag_id.map(renumber);
                     redirects::put_redirect(connection, &redirect).await?;
                 }
@@ -154,6 +186,6 @@ impl State {
                 }
             }
         }
-        Ok(listed)
+        Ok(changed)
     }
 }

@@ -6,10 +6,14 @@ use super::*;
 use crate::server::{
     db::{
         fixture::{NOW, dump_index, dump_tags, miscounted, post},
+        jobs::{Claim, claim},
+        series::order::{SeriesWords, create_series, remove_series},
+        status::set_status,
         store::{PostRecord, save_post},
         tags::ensure_tag,
+        trash,
     },
-    services::reindex::reindex,
+    services::{jobs::Work as _, reindex::reindex, sorting::follow::index_posts},
 };
 
 const NAMES: [&str; 6] = ["Lock", "Map", "Rust", "C++", "Node.js", "Über uns"];
@@ -60,6 +64,29 @@ impl Blog {
         let id = save_post(&mut write, existing, &record, NOW).await.unwrap();
         write.commit().await.unwrap();
         id
+    }
+
+    /// Remembers a change as an older version did, which did not say which posts it means; answers its number.
+    async fn forget(&self, change: i64) -> i64 {
+        let mut write = self.database.begin().await.unwrap();
+        let states = change::read_change(&mut write, change).await.unwrap().unwrap();
+        let bare = |state: &str| {
+            let mut state: serde_json::Value = serde_json::from_str(state).unwrap();
+            state.as_object_mut().unwrap().remove("uuids").unwrap();
+            state.to_string()
+        };
+        let (before, after) = (bare(&states.before), bare(&states.after));
+        let id = change::add_change(&mut write, "Ada", &states.told, (&before, &after), KEPT, NOW).await;
+        write.commit().await.unwrap();
+        id.unwrap()
+    }
+
+    /// Throws a post away for good.
+    async fn purge(&self, post: i64) {
+        let mut write = self.database.begin().await.unwrap();
+        set_status(&mut write, post, "trashed", NOW).await.unwrap();
+        trash::delete_post(&mut write, post, NOW).await.unwrap().unwrap();
+        write.commit().await.unwrap();
     }
 
     async fn dump(&self) -> Vec<String> {
@@ -254,6 +281,147 @@ async fn a_deleted_tag_comes_back_unless_its_posts_or_its_address_are_others_by_
     done(edit(&blog.database, &actor, again, "locks", "Locks", "").await);
     assert_eq!(blog.names_of(fresh).await, ["Locks"]);
     blog.check().await;
+}
+
+#[tokio::test]
+async fn what_was_done_to_posts_that_are_deleted_by_now_is_taken_back_without_them() {
+    let actor = Actor::operator();
+    // As it is remembered now, and as it was before it said which posts they are.
+    for forgotten in [false, true] {
+        let blog = Blog::open().await;
+        let (lock, map) = (blog.tag("lock").await.unwrap(), blog.tag("map").await.unwrap());
+        let merged = done(merge(&blog.database, &actor, map, "rust").await);
+        let deleted = done(delete(&blog.database, &actor, lock).await);
+        let (merged, deleted) = if forgotten {
+            (blog.forget(merged.id).await, blog.forget(deleted.id).await)
+        } else {
+            (merged.id, deleted.id)
+        };
+        blog.purge(6).await;
+        blog.purge(2).await;
+        if !forgotten {
+            assert_eq!(blog.write(None, 7, &[5]).await, 6, "row ids are used again");
+        }
+        done(undo(&blog.database, &actor, deleted).await);
+        done(undo(&blog.database, &actor, merged).await);
+        assert_eq!(blog.names_of(1).await, ["Lock", "Map", "Rust"]);
+        assert_eq!(blog.names_of(4).await, ["C++", "Node.js", "Map", "Lock"]);
+        if !forgotten {
+            assert_eq!(blog.names_of(6).await, ["Über uns"], "another post");
+        }
+        blog.check().await;
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_that_a_tag_took_the_place_of_comes_back_only_where_it_still_leads_somewhere() {
+    let actor = Actor::operator();
+    let blog = Blog::open().await;
+    let fresh = blog.write(None, 7, &[]).await;
+    let mut write = blog.database.begin().await.unwrap();
+    let words = SeriesWords {
+        slug: "s",
+        title: "S",
+        description: "",
+        complete: false,
+    };
+    let series = create_series(&mut write, words).await.unwrap();
+    for (path, target) in [
+        ("/tags/post", Target::Post(fresh)),
+        ("/tags/stays", Target::Post(1)),
+        ("/tags/series", Target::Series(series)),
+    ] {
+        let redirect = Redirect::new(path, &target, "hand", NOW);
+        redirects::put_redirect(&mut write, &redirect).await.unwrap();
+    }
+    write.commit().await.unwrap();
+    let mut changes = Vec::new();
+    for (tag, slug) in [("lock", "post"), ("map", "stays"), ("rust", "series")] {
+        let id = blog.tag(tag).await.unwrap();
+        changes.push(done(edit(&blog.database, &actor, id, slug, slug, "").await));
+    }
+    blog.purge(fresh).await;
+    assert_eq!(blog.write(None, 8, &[]).await, fresh, "row ids are used again");
+    let mut write = blog.database.begin().await.unwrap();
+    remove_series(&mut write, series).await.unwrap();
+    write.commit().await.unwrap();
+    for change in changes {
+        done(undo(&blog.database, &actor, change.id).await);
+    }
+    let mut reader = blog.database.reader().await.unwrap();
+    for (path, post) in [
+        ("/tags/post", None),
+        ("/tags/stays", Some(1)),
+        ("/tags/series", None),
+    ] {
+        let led = redirects::read_redirect(&mut reader, path).await.unwrap();
+        assert_eq!(led.and_then(|led| led.post_id), post, "{path}");
+    }
+    drop(reader);
+    blog.check().await;
+}
+
+#[tokio::test]
+async fn the_search_follows_a_tag_of_many_posts_in_a_job() {
+    let blog = Blog::open().await;
+    let actor = Actor::operator();
+    for number in 10..170 {
+        blog.write(None, number, &[0, 1]).await;
+    }
+    reindex(&blog.database, |_| {}).await.unwrap();
+    let work = async || {
+        let mut write = blog.database.begin().await.unwrap();
+        let wanted = Claim {
+            kind: jobs::IndexPosts::KIND,
+            limit: 9,
+            attempts: 1,
+            token: "t",
+            until: i64::MAX,
+        };
+        let waiting = claim(&mut write, &wanted, i64::MAX - 1).await.unwrap();
+        write.commit().await.unwrap();
+        for job in &waiting {
+            let work: jobs::IndexPosts = serde_json::from_str(&job.payload).unwrap();
+            index_posts(&blog.database, &work.posts).await.unwrap();
+        }
+        blog.check().await;
+        waiting.len()
+    };
+    let before = blog.dump().await;
+    let (lock, map) = (blog.tag("lock").await.unwrap(), blog.tag("map").await.unwrap());
+    let renamed = done(edit(&blog.database, &actor, lock, "mutex", "Mutex", "").await);
+    let merged = done(merge(&blog.database, &actor, map, "mutex").await);
+    assert_eq!(
+        miscounted(&mut blog.database.reader().await.unwrap()).await,
+        [] as [String; 0]
+    );
+    // Two changes of the same posts, one after the other.
+    assert_eq!(work().await, 2);
+    let deleted = done(delete(&blog.database, &actor, lock).await);
+    assert_eq!(work().await, 1);
+    for change in [deleted, merged, renamed] {
+        done(undo(&blog.database, &actor, change.id).await);
+    }
+    assert_eq!(work().await, 3);
+    assert_eq!(blog.dump().await, before);
+}
+
+#[tokio::test]
+async fn a_tag_in_another_script_is_merged_by_name_and_found_by_its_old_one() {
+    let blog = Blog::open().await;
+    let actor = Actor::operator();
+    let own = slug_of("日本語", "tag");
+    let mut write = blog.database.begin().await.unwrap();
+    let id = ensure_tag(&mut write, own.as_str(), "日本語").await.unwrap();
+    write.commit().await.unwrap();
+    let map = blog.tag("map").await.unwrap();
+    done(merge(&blog.database, &actor, map, "日本語").await);
+    done(edit(&blog.database, &actor, id, "japanese", "Japanese", "").await);
+    let mut reader = blog.database.reader().await.unwrap();
+    let found = redirects::find_redirect(&mut reader, &path(own.as_str()), NOW).await;
+    assert_eq!(found.unwrap().as_deref(), Some("/tags/japanese"));
+    let none = redirects::read_redirect(&mut reader, "/tags/untitled").await;
+    assert_eq!(none.unwrap(), None);
 }
 
 /// Something that is done. Numbers choose among what there is.

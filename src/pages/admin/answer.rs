@@ -1,49 +1,61 @@
 //! What the server answers to a question that changes while somebody types: only the newest question's answer is shown.
 
-use std::future::Future;
+use std::{future::Future, time::Duration};
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
-use crate::error::AppError;
+use crate::{error::AppError, state::latest::Latest};
+
+/// The place of one question: a later one ends the one before, and so does leaving what asks. Nothing of the page is
+/// touched any more then.
+pub fn latest() -> Latest {
+    let latest = Latest::default();
+    on_cleanup(move || latest.stop());
+    latest
+}
 
 /// A question, and the answer to the newest form of it.
-pub struct Latest<T: Send + Sync + 'static> {
+pub struct Answer<T: Send + Sync + 'static> {
     answer: RwSignal<Option<Result<T, AppError>>>,
     again: RwSignal<u32>,
 }
 
-impl<T: Send + Sync + 'static> Clone for Latest<T> {
+impl<T: Send + Sync + 'static> Clone for Answer<T> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T: Send + Sync + 'static> Copy for Latest<T> {}
+impl<T: Send + Sync + 'static> Copy for Answer<T> {}
 
-impl<T: Clone + Send + Sync + 'static> Latest<T> {
+impl<T: Clone + Send + Sync + 'static> Answer<T> {
     /// Asks now and whenever a signal changes that `question` reads.
     pub fn new<F>(question: impl Fn() -> F + 'static) -> Self
     where
         F: Future<Output = Result<T, AppError>> + 'static,
     {
-        let latest = Self {
+        Self::after(Duration::ZERO, question)
+    }
+
+    /// Asks now, and again a pause after such a signal changed: the letters of a word are no questions of their own.
+    pub fn after<F>(pause: Duration, question: impl Fn() -> F + 'static) -> Self
+    where
+        F: Future<Output = Result<T, AppError>> + 'static,
+    {
+        let answer = Self {
             answer: RwSignal::new(None),
             again: RwSignal::new(0),
         };
-        let asked = StoredValue::new(0_u32);
-        Effect::new(move |_| {
-            latest.again.track();
+        let latest = latest();
+        Effect::new(move |asked: Option<()>| {
+            answer.again.track();
             let question = question();
-            asked.update_value(|asked| *asked += 1);
-            let number = asked.get_value();
-            spawn_local(async move {
-                let answer = question.await;
-                if asked.try_get_value() == Some(number) {
-                    latest.answer.set(Some(answer));
-                }
+            let pause = asked.map_or(Duration::ZERO, |()| pause);
+            latest.run(pause, async move {
+                answer.answer.set(Some(question.await));
             });
         });
-        latest
+        answer
     }
 
     /// The answer, if one has come.
@@ -57,10 +69,10 @@ impl<T: Clone + Send + Sync + 'static> Latest<T> {
             .with(|answer| answer.as_ref().and_then(|answer| answer.as_ref().ok()).map(read))
     }
 
-    /// The same without heeding later answers.
+    /// The same without heeding later answers; nothing once the page is gone.
     pub fn with_untracked<U>(self, read: impl FnOnce(&T) -> U) -> Option<U> {
         self.answer
-            .with_untracked(|answer| answer.as_ref().and_then(|answer| answer.as_ref().ok()).map(read))
+            .try_with_untracked(|answer| answer.as_ref().and_then(|answer| answer.as_ref().ok()).map(read))?
     }
 
     /// Shows this as the answer.

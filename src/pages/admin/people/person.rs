@@ -1,0 +1,137 @@
+//! A person in the list of people: what they are here, and what can be done about it.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::{Desk, people_options, roles};
+use crate::{
+    api::people::{hand_over, reset_person, set_disabled, set_role},
+    model::{account::PersonItem, role::Role},
+    pages::admin::confirm::Question,
+};
+
+/// The row; `others` are whom the posts can be handed over to.
+pub(super) fn person_row(desk: Desk, person: PersonItem, others: &[(i64, String)]) -> impl IntoView + use<> {
+    let (id, name) = (person.id, person.name.clone());
+    // Chosen first and given by a button: the keys go through all of them.
+    let (has, wanted) = (person.role, RwSignal::new(person.role));
+    let whom = name.clone();
+    let give = move |_| {
+        let role = wanted.get_untracked();
+        desk.question.set(Some(Question {
+            text: format!(
+                "{whom} is {} now and becomes {}: {}.",
+                has.as_str(),
+                role.as_str(),
+                role.meaning()
+            ),
+            word: "Give this role",
+            act: Arc::new(move || {
+                desk.sending.run(set_role(id, role), move |()| {
+                    desk.said.done(format!("The role is {} now.", role.as_str()));
+                    desk.reload.run(());
+                });
+            }),
+        }));
+    };
+    let give_label = format!("Give {name} this role …");
+    let whom = person.email.clone();
+    let reset = move |_| {
+        let whom = whom.clone();
+        desk.sending
+            .run(reset_person(id), move |link| desk.link.set(Some((whom, link))));
+    };
+    let disabled = person.disabled;
+    let close = move |_| {
+        desk.sending
+            .run(set_disabled(id, !disabled), move |()| desk.reload.run(()));
+    };
+    let heirs: Vec<(i64, String)> = others.iter().filter(|(other, _)| *other != id).cloned().collect();
+    let can_hand_over = person.posts > 0 && !heirs.is_empty();
+    let heir = RwSignal::new(heirs.first().map(|(id, _)| *id));
+    let pass_on = move |_| {
+        if let Some(to) = heir.get_untracked() {
+            desk.sending.run(hand_over(id, to), move |posts| {
+                desk.said.done(format!("{posts} posts passed on."));
+                desk.reload.run(());
+            });
+        }
+    };
+    let options = StoredValue::new(heirs);
+    let seen = person.seen.map_or_else(
+        || "signed out".into_any(),
+        |seen| view! { <time datetime=seen.iso>{seen.text}</time> }.into_any(),
+    );
+    let label = format!("Role of {name}");
+    view! {
+        <tr class:is-closed=disabled>
+            <th scope="row">
+                <a href=format!("/authors/{}", person.author_slug) rel="external">
+                    {name.clone()}
+                </a>
+                <span class="desk-under">
+                    {person.email} {(person.author_name != name).then(|| format!(", on posts {}", person.author_name))}
+                    {disabled.then_some(" · closed")}
+                    {person.me.then_some(" · you")}
+                </span>
+            </th>
+            <td>
+                <span class="desk-actions">
+                    <select
+                        aria-label=label
+                        disabled=disabled
+                        on:change:target=move |event| {
+                            if let Some(role) = Role::parse(&event.target().value()) {
+                                wanted.set(role);
+                            }
+                        }
+                    >
+                        {roles(has)}
+                    </select>
+                    <button
+                        type="button"
+                        aria-label=give_label
+                        hidden=move || wanted.get() == has
+                        disabled=desk.sending.busy
+                        on:click=give
+                    >
+                        "Give this role …"
+                    </button>
+                </span>
+            </td>
+            <td class="is-number">{person.posts}</td>
+            <td>{seen}</td>
+            <td>
+                <details class="desk-menu">
+                    <summary>
+                        "More" <span class="visually-hidden">{format!(" for {name}")}</span>
+                    </summary>
+                    <div>
+                        <Show when=move || !disabled>
+                            <button type="button" on:click=reset.clone()>
+                                "Make a link for a new password"
+                            </button>
+                        </Show>
+                        <button type="button" on:click=close>
+                            {if disabled { "Open the account again" } else { "Close the account" }}
+                        </button>
+                        <Show when=move || can_hand_over>
+                            <p>
+                                <label>
+                                    "Put on all their posts "
+                                    <select on:change:target=move |event| {
+                                        heir.set(event.target().value().parse().ok());
+                                    }>{people_options(options.get_value())}</select>
+                                </label>
+                                <button type="button" on:click=pass_on>
+                                    "Hand over"
+                                </button>
+                            </p>
+                        </Show>
+                    </div>
+                </details>
+            </td>
+        </tr>
+    }
+}
