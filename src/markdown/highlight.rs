@@ -2,6 +2,7 @@
 //!
 //! A block that was highlighted before goes on from the line that changed, as an author types in it.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::memory::Memory;
@@ -60,7 +61,7 @@ pub(super) fn text(is_wanted: impl Fn(&str) -> bool) -> String {
 pub(super) struct Highlighted {
     syntax: &'static str,
     /// How the first line is met; nothing without the grammar.
-    start: Option<State>,
+    start: Option<Rc<State>>,
     lines: Vec<Line>,
     languages: Arc<Languages>,
     /// A grammar that was not there.
@@ -75,14 +76,16 @@ struct Line {
     html: String,
     /// What finding that took.
     steps: u64,
-    /// How the next line is met; nothing once a grammar was not there.
-    after: Option<State>,
+    /// How the next line is met, shared by lines that leave it as it was; nothing once a grammar was not there.
+    after: Option<Rc<State>>,
 }
 
 impl Highlighted {
     /// A block without lines.
     pub(super) fn new(syntax: &'static str, languages: Arc<Languages>, most: u64) -> Self {
-        let start = languages.start(syntax).map(State::new);
+        let start = languages
+            .start(syntax)
+            .map(|context| Rc::new(State::new(context)));
         Self {
             syntax,
             missing: start.is_none().then(|| syntax.to_owned()),
@@ -140,6 +143,7 @@ impl Highlighted {
         let tail = self.lines.split_off(self.lines.len() - last);
         let mut before = self.end().cloned();
         self.lines.truncate(first);
+        let missing = self.missing.take();
         self.steps = self.lines.iter().map(|line| line.steps).sum();
         for line in lines.iter().take(lines.len() - last).skip(first) {
             self.push((*line).to_owned(), finds);
@@ -156,30 +160,38 @@ impl Highlighted {
             self.steps += line.steps;
             self.lines.push(line);
         }
+        // It may have been missing in a line that is the same.
+        if self.end().is_none() && self.missing.is_none() {
+            self.missing = missing;
+        }
     }
 
-    fn end(&self) -> Option<&State> {
+    fn end(&self) -> Option<&Rc<State>> {
         self.lines
             .last()
             .map_or(self.start.as_ref(), |line| line.after.as_ref())
     }
 
     fn push(&mut self, source: String, finds: &mut Finds) {
-        let mut after = self.end().cloned();
         let mut pieces = Pieces::default();
         finds.begin(self.most.saturating_sub(self.steps));
-        let outcome = after.as_mut().map(|state| {
+        let outcome = self.end().map(|before| {
+            let mut state = State::clone(before);
             let tell = &mut |text: &str, class| pieces.add(text, class);
-            state.line(&source, &self.languages, finds, tell)
+            state.line(&source, &self.languages, finds, tell)?;
+            Ok(if state == **before {
+                Rc::clone(before)
+            } else {
+                Rc::new(state)
+            })
         });
-        if let Some(Err(Stop::Missing(grammar))) = outcome {
-            self.missing = Some(self.languages.name(grammar).to_owned());
-        }
-        let html = if let Some(Ok(())) = outcome {
-            pieces.finish()
-        } else {
-            after = None;
-            plain(&source)
+        let (html, after) = match outcome {
+            Some(Ok(after)) => (pieces.finish(), Some(after)),
+            Some(Err(Stop::Missing(grammar))) => {
+                self.missing = Some(self.languages.name(grammar).to_owned());
+                (plain(&source), None)
+            }
+            Some(Err(Stop::Long)) | None => (plain(&source), None),
         };
         let steps = finds.steps();
         self.steps += steps;

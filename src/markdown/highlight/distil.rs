@@ -108,7 +108,10 @@ enum Operation {
 }
 
 #[derive(Deserialize)]
-#[expect(dead_code, reason = "a set that is linked has only one kind of them")]
+#[expect(
+    dead_code,
+    reason = "a set that is linked has only one kind of them, or what includes nothing"
+)]
 enum Reference {
     Named(String),
     ByScope(String, Option<String>, bool),
@@ -118,6 +121,7 @@ enum Reference {
 }
 
 impl Reference {
+    /// Nothing for what includes a definition that is not in the set.
     fn id(&self) -> Option<Id> {
         match self {
             Self::Direct(id) => Some(*id),
@@ -129,7 +133,7 @@ impl Reference {
 impl Operation {
     fn ids(&self) -> Vec<Id> {
         match self {
-            Self::Push(all) | Self::Set(all) => all.iter().filter_map(Reference::id).collect(),
+            Self::Push(all) | Self::Set(all) => all.iter().map(|one| one.id().unwrap()).collect(),
             Self::Pop | Self::None => Vec::new(),
         }
     }
@@ -189,6 +193,12 @@ fn distil() -> String {
         let start = contexts[*number as usize].ids["__start"].1;
         all.sort_by_key(|context| (*context != start, *context));
     }
+    // A browser asks for them by name.
+    let names: BTreeSet<&str> = order
+        .keys()
+        .map(|number| set.syntaxes[*number as usize].name.as_str())
+        .collect();
+    assert_eq!(names.len(), order.len(), "two grammars have the same name");
     let mut text = String::new();
     for (number, all) in &order {
         let mut writer = Writer {

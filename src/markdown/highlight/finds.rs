@@ -85,8 +85,8 @@ impl Finds {
         regex.find(line, from, &mut self.steps)
     }
 
-    /// Counts that a rule was thought of.
-    pub(super) fn count(&mut self) {
-        self.steps += 1;
+    /// Counts so many rules or contexts that were thought of.
+    pub(super) fn count(&mut self, steps: usize) {
+        self.steps += steps as u64;
     }
 }

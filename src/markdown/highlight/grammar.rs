@@ -1,6 +1,11 @@
 //! The grammars of languages: read from text, one after the other as they are needed. How they are applied is not here.
 //!
-//! The text is distilled from two-face's definitions, see the tests. A line each, with tabs between fields; in a pattern
+//! They are Sublime Text's syntax definitions in other words: a context *opens* with `push`, *replaces* with `set` and *closes*
+//! with `pop`; what is on all of it is its `meta_scope`, on what is in it its `meta_content_scope`; `clear_scopes` says how many
+//! scopes from outside do not count inside; the rules of its *prototype* apply in it, too; a pattern *refers* when it holds what
+//! a group of the pattern matched that opened its context.
+//!
+//! The text is distilled from two-face's definitions, see `distil`. A line each, with tabs between fields; in a pattern
 //! U+0001 is a line break and U+0002 a tab:
 //!
 //! - `G name`, `R name`: a grammar, and another that it refers to;

@@ -9,7 +9,7 @@ use super::finds::Finds;
 use super::grammar::{Context, Id, Key, Languages, Missing, Operation, Rule};
 use super::regex::Found;
 
-/// Most contexts that may be open.
+/// Most contexts that may be open: whatever would open more stays as it is, in this line and those that follow.
 const MAX_DEPTH: usize = 100;
 
 /// Why a line is not gone through to its end.
@@ -42,7 +42,7 @@ struct Level {
     context: Id,
     prototypes: Vec<Id>,
     /// What the groups of the pattern matched that opened it, if it refers to that.
-    groups: Option<Vec<String>>,
+    groups: Option<Rc<[String]>>,
 }
 
 /// The rule that wins.
@@ -88,6 +88,12 @@ impl State {
             cleared: Vec::new(),
             begun: false,
         }
+    }
+
+    /// How many contexts are open.
+    #[cfg(test)]
+    pub(super) fn depth(&self) -> usize {
+        self.levels.len()
     }
 
     /// Goes through a line with its line break, which `finds` has begun; `tell` hears its pieces with the letter of their
@@ -158,15 +164,16 @@ impl State {
         };
         let fence = self.fences.last().copied().unwrap_or(0);
         let above = self.levels.get(fence..).unwrap_or_default();
+        finds.count(above.len());
         let prototypes = above.iter().flat_map(|level| {
             level
                 .prototypes
                 .iter()
-                .map(move |id| (true, *id, level.groups.as_ref()))
+                .map(move |id| (true, *id, level.groups.as_deref()))
         });
         let own = languages.context(top.context)?.prototype;
         let own = own.into_iter().map(|id| (false, id, None));
-        let top = [(false, top.context, top.groups.as_ref())];
+        let top = [(false, top.context, top.groups.as_deref())];
         let mut best: Option<Winner<'a>> = None;
         for (from_prototype, context, groups) in prototypes.chain(own).chain(top) {
             for key in languages.rules(context)? {
@@ -188,7 +195,7 @@ impl State {
                     continue;
                 }
                 let turns = turning && end <= from && rule.operation == Operation::Close;
-                if matches!(rule.operation, Operation::Open(_)) && self.levels.len() >= MAX_DEPTH {
+                if self.is_too_deep(&rule.operation) {
                     return Ok(None);
                 }
                 best = Some(Winner {
@@ -211,10 +218,10 @@ impl State {
         from: usize,
         key: Key,
         rule: &Rule,
-        groups: Option<&Vec<String>>,
+        groups: Option<&[String]>,
         finds: &mut Finds,
     ) -> Option<Rc<Found>> {
-        finds.count();
+        finds.count(1);
         match finds.get(key) {
             Some(None) => return None,
             Some(Some(found)) if found.range().0 >= from => return Some(Rc::clone(found)),
@@ -228,8 +235,8 @@ impl State {
         let found = found.map(Rc::new);
         let acts = found.as_ref().is_none_or(|found| match rule.operation {
             Operation::Stay => found.range().0 != found.range().1,
-            Operation::Open(_) => self.levels.len() < MAX_DEPTH,
-            _ => true,
+            Operation::Open(_) | Operation::Replace(_) => !self.is_too_deep(&rule.operation),
+            Operation::Close => true,
         });
         if !acts {
             return None;
@@ -238,6 +245,15 @@ impl State {
             finds.put(key, found.clone());
         }
         found
+    }
+
+    fn is_too_deep(&self, operation: &Operation) -> bool {
+        match operation {
+            Operation::Open(_) => self.levels.len() >= MAX_DEPTH,
+            // One more than are closed for it.
+            Operation::Replace(ids) => ids.len() > 1 && self.levels.len() + ids.len() > MAX_DEPTH,
+            Operation::Stay | Operation::Close => false,
+        }
     }
 
     /// Changes the scopes as a rule wants it, from the start to the end of its match.
@@ -267,11 +283,12 @@ impl State {
             if let Some((start, end)) = winner.found.group(*group).filter(|(start, end)| start < end) {
                 // The longer one is the outer one.
                 let length = i64::try_from(end - start).unwrap_or(i64::MAX);
-                marks.push((start, -length, *scope));
-                marks.push((end, i64::MIN, 0));
+                for mark in [(start, -length, *scope), (end, i64::MIN, 0)] {
+                    let place = marks.partition_point(|(at, order, _)| (*at, *order) <= (mark.0, mark.1));
+                    marks.insert(place, mark);
+                }
             }
         }
-        marks.sort_by_key(|(at, order, _)| (*at, *order));
         for (at, order, scope) in marks {
             pieces.up_to(at, &self.scopes);
             if order == i64::MIN {
@@ -379,7 +396,7 @@ impl State {
         for (index, id) in ids.iter().enumerate() {
             let mut prototypes = std::mem::take(&mut kept);
             if index + 1 == ids.len() {
-                prototypes.extend(winner.rule.prototype);
+                prototypes.extend(winner.rule.prototype.filter(|id| !prototypes.contains(id)));
             }
             let mut refers = languages.context(*id)?.refers;
             for prototype in &prototypes {

@@ -1,8 +1,20 @@
 //! That the grammars say what their origin says.
 
+use sha2::{Digest as _, Sha256};
+
 mod origin;
 mod patterns;
 mod soup;
+
+#[test]
+fn the_grammars_are_those_of_this_version_of_the_renderer() {
+    let hash = Sha256::digest(super::grammar::TEXT);
+    let hash: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(
+        hash, "4548d6173fc5f082",
+        "other grammars colour stored posts in another way: raise RENDERER_VERSION, then write this hash here"
+    );
+}
 
 #[test]
 fn the_code_of_the_demo_is_highlighted_as_its_origin_does() {

@@ -183,10 +183,11 @@ fn is_symbol(c: char) -> bool {
         | '\u{2794}'..='\u{27e5}' | '\u{27f0}'..='\u{2982}' | '\u{2999}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
 }
 
-/// Whether something holds for a character, or with `fold` for it in the other case.
+/// Whether something holds for a character, or with `fold` for it in the other case. In upper case only letters of ASCII are
+/// known, and the sign that is one of them in lower case: no grammar asks for another one, whose table is large.
 fn holds(c: char, fold: bool, has: impl Fn(char) -> bool) -> bool {
-    has(c)
-        || fold && (single(c.to_lowercase()).is_some_and(&has) || single(c.to_uppercase()).is_some_and(has))
+    let upper = if c == 'ſ' { 'S' } else { c.to_ascii_uppercase() };
+    has(c) || fold && (has(upper) || single(c.to_lowercase()).is_some_and(has))
 }
 
 /// The one character that a change of case gives; a few give several, which no set knows.

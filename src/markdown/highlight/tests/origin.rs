@@ -1,6 +1,7 @@
 //! The same highlighting by syntect, the program that the grammars' origin was made for.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, mpsc};
+use std::time::Duration;
 
 use syntect::parsing::{ParseState, ScopeStack, SyntaxSet};
 
@@ -8,6 +9,20 @@ use super::super::scopes::letter;
 use super::super::{Pieces, plain};
 
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
+
+/// The same within ten seconds, or nothing.
+pub(super) fn highlight_soon(code: &str, syntax: &'static str) -> Option<Vec<String>> {
+    let (sender, done) = mpsc::channel();
+    let code = code.to_owned();
+    std::thread::spawn(move || {
+        let lines: Vec<&str> = code.split_inclusive('\n').collect();
+        let _ = sender.send(highlight(&lines, syntax));
+    });
+    match done.recv_timeout(Duration::from_secs(10)) {
+        Err(mpsc::RecvTimeoutError::Timeout) => None,
+        answer => Some(answer.unwrap()),
+    }
+}
 
 /// Highlights lines; one piece of HTML for each.
 pub(super) fn highlight(lines: &[&str], syntax: &str) -> Vec<String> {
