@@ -23,6 +23,10 @@ const DEFINITIONS: &[&str] = &[
     "\\futurelet",
 ];
 
+/// Commands that are not read at all: the number after `\char` is as wide as the machine, and no character beyond ASCII may
+/// follow it.
+const UNREADABLE: &[&str] = &["\\char"];
+
 /// Elements of MathML that may appear.
 const ELEMENTS: &[&str] = &[
     "math",
@@ -106,7 +110,8 @@ fn mathml(source: &str, display: bool) -> Option<String> {
     if source.is_empty() || source.len() > MAX_SOURCE || nesting(source) > MAX_NESTING {
         return None;
     }
-    if DEFINITIONS.iter().any(|command| source.contains(command)) {
+    let mut refused = DEFINITIONS.iter().chain(UNREADABLE);
+    if refused.any(|command| source.contains(command)) || has_wide_color(source) {
         return None;
     }
     let storage = Storage::new();
@@ -128,6 +133,16 @@ fn mathml(source: &str, display: bool) -> Option<String> {
     let mut html = String::with_capacity(raw.len());
     tree::write(&nodes, &mut |_, _| {}, &mut html);
     Some(html)
+}
+
+/// Whether a `#` is followed by what cannot be a colour and is cut by bytes all the same.
+fn has_wide_color(source: &str) -> bool {
+    let bytes = source.as_bytes();
+    bytes
+        .iter()
+        .enumerate()
+        .filter(|(_, byte)| **byte == b'#')
+        .any(|(at, _)| !bytes.iter().skip(at + 1).take(6).all(u8::is_ascii))
 }
 
 fn nesting(source: &str) -> usize {

@@ -82,3 +82,23 @@ fn what_cannot_be_read_is_shown_as_source() {
 fn a_math_fence_is_a_display_formula() {
     assert!(html("```math\nx^2\n```").contains("<math display=\"block\">"));
 }
+
+#[test]
+fn what_the_library_stumbles_over_is_shown_as_it_is_written() {
+    for source in [
+        "\\char中",
+        "\\char é",
+        "\\char4294967361",
+        "\\color{#€€}x",
+        "\\color{#1é234}x",
+        "\\color{#红色}x",
+        "\\textcolor{#12é",
+    ] {
+        let shown = mathml(source, true);
+        assert!(
+            shown.starts_with("<code class=\"math-error\">"),
+            "{source}: {shown}"
+        );
+    }
+    assert!(mathml("\\# \\color{#ff0000}红", false).contains("mathcolor=\"#ff0000\""));
+}
