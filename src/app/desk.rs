@@ -40,6 +40,11 @@ pub fn desk_shell(site: &Site, assets: &Assets, options: &LeptosOptions) -> impl
                         <p class="has-scripts">"Opening the desk …"</p>
                     </main>
                 </div>
+                <p class="desk-broken" id="desk-broken" role="alert" hidden>
+                    "The desk has come to a stop by a fault of ours. What you wrote is kept on this device, but for the last moment; nothing more is. "
+                    <a href="">"Load the page again"</a>
+                    " to go on."
+                </p>
             </body>
         </html>
     }

@@ -8,6 +8,7 @@ use crate::platform;
 
 mod account;
 mod answer;
+mod broken;
 mod confirm;
 mod copy;
 mod desk;
@@ -31,6 +32,7 @@ mod upload;
 /// Draws the desk into its place.
 #[lazy]
 pub fn open_desk() {
+    broken::watch();
     if let Some(place) = platform::element("desk") {
         if let Ok(Some(wait)) = place.query_selector(".desk-wait") {
             wait.remove();
