@@ -1,6 +1,6 @@
 // What holds on every page of the desk: one knows where one is, nothing filled in is lost, and what comes late harms nothing.
 import type { Page } from '@playwright/test';
-import { begin, saved, text, title } from '../fixtures/editor.ts';
+import { begin, saved, title } from '../fixtures/editor.ts';
 import { join, PASSWORD } from '../fixtures/staff.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { ORIGIN } from '../settings.ts';

@@ -84,7 +84,7 @@ function numbers(seed: number) {
 const PIECES = [
   'a', ' ', '\n', '\n\n', '    ', '# A\n', '## T\n', '* ', '- [ ] ', '1. ', '> ', '> [!NOTE]\n> ', '`', '```\n', '```rust\nfn a<T>() {}\n',
   '```js\nlet a = `${1}`;\n', '```html\n<b a="1">\n', '```console\n$ ls "a\n', '```diff {1,99999999999}\n+a\n', '**', '_', '~~', '[', '](', ')', '![x](/media/a.png)', '[^1]', '\n[^1]: ',
-  '\n| a | b |\n|---|--:|\n| c |', '$', '$$', '$a_1^2$', '\\frac{1}{2}', '\\', '{#a}', '<', '>', '&', '&lt;', '&CounterClockwiseContourIntegral;', '<p>', '</p>', '<div id="a">',
+  '\n| a | b |\n|---|--:|\n| c |', '$', '$$', '$a_1^2$', '$\\char4294967361$', '$\\color{#é}x$', '\\frac{1}{2}', '\\', '{#a}', '<', '>', '&', '&lt;', '&CounterClockwiseContourIntegral;', '<p>', '</p>', '<div id="a">',
   '</div>', '<b>', '</b>', '<a href="/x">', '</a>', '<h2>', '</h2>', '<ul>', '<li>', '</ul>', '<table>', '<tr>', '<td>', '</table>', '<details>',
   '<summary>', '</details>', '<script>', '</script>', '<img src=x onerror=y>', '<pre><code>', '</code></pre>', '<!--', '-->', 'https://münchen.example/ü', '<http://ß.example>',
   '中', 'é', '\u0301', '🎉', '"', "'",
@@ -132,12 +132,13 @@ test('the posts of other blogs', async ({ page, messages }) => {
 test('the posts of this site as they are published, with the sizes of their pictures', async ({ page }) => {
   await begin(page);
   const { texts, pages } = await page.evaluate(async () => {
-    const read = async (address: string) => (await fetch(address)).json();
+    const read = async (address: string, init?: RequestInit) => (await fetch(address, init)).json();
     const { posts } = await read('/api/desk/posts?words=&status=published&mine=false&sort=&page=1');
     const texts: string[] = [];
     const pages: string[] = [];
     for (const post of posts.filter((post: { pending: boolean }) => !post.pending)) {
-      texts.push((await read(`/api/desk/open?post=${post.uuid}`)).head.draft.source);
+      const opened = await read('/api/desk/open', { method: 'POST', body: new URLSearchParams({ post: post.uuid }) });
+      texts.push(opened.head.draft.source);
       const html = await (await fetch(`/posts/${post.slug}`)).text();
       pages.push(new DOMParser().parseFromString(html, 'text/html').querySelector('[data-prose]')?.innerHTML ?? '');
     }
@@ -168,4 +169,61 @@ test('text and preview scroll in step', async ({ page }) => {
     pane.scrollTop = 0;
   });
   await expect.poll(() => source.evaluate((area) => area.scrollTop)).toBe(0);
+});
+
+test('a page that becomes shorter leaves the text where it is', async ({ page }) => {
+  await begin(page);
+  const parts = Array.from({ length: 60 }, (_, index) => `## Part ${index}\n\n${'Words that fill a line or two. '.repeat(8)}\n`);
+  const text = page.getByLabel('Text, in Markdown');
+  await text.fill(parts.join('\n'));
+  const preview = page.getByRole('region', { name: 'Preview' });
+  await expect(preview.getByRole('heading', { name: 'Part 59' })).toBeAttached();
+  const source = page.locator('.editor-source');
+  const place = parts.slice(0, 30).join('\n').length;
+  await source.evaluate((area: HTMLTextAreaElement, place) => {
+    area.scrollTop = area.scrollHeight / 2;
+    area.setSelectionRange(place, place);
+  }, place);
+  await expect(preview.getByRole('heading', { name: 'Part 30' })).toBeInViewport();
+  const before = await source.evaluate((area) => area.scrollTop);
+  // A comment that has no end yet takes all that follows from the page.
+  await source.evaluate((area: HTMLTextAreaElement, place) => {
+    area.setRangeText('\n<!-- ', place, place, 'end');
+    area.dispatchEvent(new Event('input', { bubbles: true }));
+  }, place);
+  await expect(preview.getByRole('heading', { name: 'Part 59' })).toHaveCount(0);
+  await page.waitForTimeout(300);
+  expect(Math.abs((await source.evaluate((area) => area.scrollTop)) - before)).toBeLessThan(4);
+});
+
+test('colours that did not come are said to be wanting, and come later', async ({ page, messages }) => {
+  messages.allow(/HTTP 5\d\d|status of 5\d\d/);
+  await begin(page);
+  await page.route('**/api/desk/preview', (route) => route.fulfill({ status: 503, body: '' }), { times: 1 });
+  await page.getByLabel('Text, in Markdown').fill('```rust\nlet a = 1;\n```');
+  const preview = page.getByRole('region', { name: 'Preview' });
+  await expect(preview).toContainText('let a = 1;');
+  await expect(preview).toContainText('The server does not answer');
+  await expect(preview.locator('code span').first()).toBeAttached({ timeout: 10_000 });
+  await expect(preview).not.toContainText('The server does not answer');
+});
+
+test('a program that breaks says so, and takes nothing more in', async ({ page, messages }) => {
+  messages.allow(/panicked|unreachable|RuntimeError|no more/);
+  await begin(page);
+  await page.evaluate(() => {
+    Document.prototype.createElement = () => {
+      throw new Error('no more');
+    };
+    Document.prototype.createElementNS = () => {
+      throw new Error('no more');
+    };
+    Node.prototype.cloneNode = () => {
+      throw new Error('no more');
+    };
+  });
+  await page.getByRole('button', { name: 'Publish …' }).click();
+  await expect(page.locator('#desk-broken')).toBeVisible();
+  await expect(page.getByLabel('Text, in Markdown')).toHaveAttribute('readonly');
+  await expect(page.getByRole('link', { name: 'Load the page again' })).toBeVisible();
 });

@@ -57,7 +57,7 @@ impl PreviewNeeds {
     pub const MAX_PICTURES: usize = 500;
 }
 
-/// What there is of it.
+/// What the server knows of [`PreviewNeeds`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PreviewParts {
     /// The pictures that are stored.

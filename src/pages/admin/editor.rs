@@ -307,6 +307,7 @@ fn Writing(
             <div class="editor-main">
                 <textarea
                     node_ref=area
+                    id="editor-source"
                     class="editor-source"
                     aria-label="Text, in Markdown"
                     spellcheck="true"

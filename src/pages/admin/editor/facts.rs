@@ -21,7 +21,7 @@ pub fn standing((status, _, at): &Facts, pending: bool) -> String {
         (Status::Scheduled, Some(at)) => format!("Scheduled for {at}"),
         (other, _) => {
             let word = other.as_str();
-            word.get(..1).unwrap_or_default().to_uppercase() + word.get(1..).unwrap_or_default()
+            word.get(..1).unwrap_or_default().to_ascii_uppercase() + word.get(1..).unwrap_or_default()
         }
     }
 }

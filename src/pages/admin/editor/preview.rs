@@ -1,7 +1,6 @@
 //! The page beside its text: rendered here, by the renderer of the published page, and drawn block by block, so that
 //! nothing jumps that did not change.
 
-use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use gloo_timers::callback::Timeout;
@@ -17,7 +16,10 @@ use super::scroll::{Scroll, Side};
 use crate::{
     api::desk::find_preview_parts,
     markdown::{Block, ImageSize, Renderer},
-    model::desk::{PreviewNeeds, PreviewParts},
+    model::{
+        desk::{PreviewNeeds, PreviewParts},
+        media::paths_in,
+    },
     platform,
 };
 
@@ -28,7 +30,7 @@ const QUICK: i64 = 50;
 const PAUSE: i64 = 300;
 
 /// After a question that failed, in milliseconds.
-const ASK_AGAIN: i64 = 5_000;
+const ASK_AGAIN: u32 = 5_000;
 
 /// A text's preview.
 #[derive(Clone, Copy)]
@@ -39,6 +41,10 @@ pub struct Preview {
     pub counts: RwSignal<(u32, u32)>,
     /// Whether the text is ahead.
     behind: RwSignal<bool>,
+    /// Whether colours and sizes are wanting, as the server did not answer.
+    lacks: RwSignal<bool>,
+    /// How often it was drawn.
+    pub drawn: RwSignal<u32>,
     place: NodeRef<Div>,
     work: StoredValue<Work, LocalStorage>,
 }
@@ -55,7 +61,7 @@ struct Work {
     /// Grammars that were asked for.
     asked: HashSet<String>,
     is_asking: bool,
-    ask_again: i64,
+    ask_again: Option<Timeout>,
     /// What a page takes, in milliseconds, and what the last one took.
     cost: i64,
     recent: i64,
@@ -77,6 +83,8 @@ impl Preview {
             area,
             counts: RwSignal::new((0, 1)),
             behind: RwSignal::new(true),
+            lacks: RwSignal::new(false),
+            drawn: RwSignal::new(0),
             place: NodeRef::new(),
             work: StoredValue::new_local(Work::default()),
         };
@@ -126,19 +134,22 @@ impl Preview {
 
     fn render(self) {
         let started = platform::now();
-        let unknown = RefCell::new(Vec::new());
         let mut needs = PreviewNeeds::default();
         self.work.update_value(|work| {
-            let sizes = &work.sizes;
+            let text = work.text.as_deref().unwrap_or_default();
+            // As the server does it: what the text names, and not whatever it means.
+            let pictures = paths_in(text);
             let size = |path: &str| {
-                sizes.get(path).copied().unwrap_or_else(|| {
-                    unknown.borrow_mut().push(path.to_owned());
-                    None
-                })
+                let is_named = pictures.binary_search(&path).is_ok();
+                work.sizes.get(path).copied().flatten().filter(|_| is_named)
             };
-            let page = work
-                .renderer
-                .render(work.text.as_deref().unwrap_or_default(), &size);
+            let page = work.renderer.render(text, &size);
+            let unknown = pictures.iter().filter(|path| !work.sizes.contains_key(**path));
+            // The others are asked for when these are known.
+            needs.pictures = unknown
+                .take(PreviewNeeds::MAX_PICTURES)
+                .map(|path| (*path).to_owned())
+                .collect();
             self.counts.set((page.words, page.minutes));
             work.blocks = page.blocks;
             needs.grammars = page.missing;
@@ -156,20 +167,14 @@ impl Preview {
             work.recent = cost;
         });
         self.behind.set(false);
-        needs.pictures = unknown.take();
-        needs.pictures.sort_unstable();
-        needs.pictures.dedup();
-        // The others are asked for when these are known.
-        needs.pictures.truncate(PreviewNeeds::MAX_PICTURES);
         self.ask(needs);
     }
 
     /// Asks the server for what the page lacks, and renders it again with that.
     fn ask(self, needs: PreviewNeeds) {
-        let now = platform::now();
         let waits = self
             .work
-            .with_value(|work| work.is_asking || work.ask_again > now);
+            .with_value(|work| work.is_asking || work.ask_again.is_some());
         if waits || (needs.pictures.is_empty() && needs.grammars.is_empty()) {
             return;
         }
@@ -177,22 +182,32 @@ impl Preview {
         spawn_local(async move {
             let answer = find_preview_parts(needs.clone()).await;
             // The editor may be gone by now.
-            let _ = self.work.try_update_value(|work| {
+            let is_there = self.work.try_update_value(|work| {
                 work.is_asking = false;
                 match &answer {
                     Ok(parts) => work.learn(&needs, parts),
-                    Err(_) => work.ask_again = now + ASK_AGAIN,
+                    Err(_) => work.ask_again = Some(Timeout::new(ASK_AGAIN, move || self.ask_again())),
                 }
             });
-            if answer.is_ok() && self.behind.try_get_untracked().is_some() {
-                self.render();
+            if is_there.is_some() {
+                self.lacks.set(answer.is_err());
+                if answer.is_ok() {
+                    self.render();
+                }
             }
         });
+    }
+
+    fn ask_again(self) {
+        if self.work.try_update_value(|work| work.ask_again = None).is_some() {
+            self.render();
+        }
     }
 
     fn draw(self) {
         if let Some(place) = self.place.get_untracked() {
             self.work.update_value(|work| work.draw(&place));
+            self.drawn.update(|count| *count = count.wrapping_add(1));
         }
     }
 
@@ -227,6 +242,16 @@ impl Work {
 
     /// Makes the page in `place` that of the blocks; what has not changed stays as it is.
     fn draw(&mut self, place: &HtmlElement) {
+        if self.change(place).is_none() {
+            // Something else changed the page, such as what translates it.
+            self.drawn.clear();
+            place.set_inner_html("");
+            self.change(place);
+        }
+    }
+
+    /// Nothing if the page is not as it was left.
+    fn change(&mut self, place: &HtmlElement) -> Option<()> {
         let same = |(old, new): &(&Drawn, &Block)| old.html == new.html;
         let first = self.drawn.iter().zip(&self.blocks).take_while(same).count();
         let most = self.drawn.len().min(self.blocks.len()) - first;
@@ -238,14 +263,14 @@ impl Work {
         for drawn in self.drawn.drain(first..) {
             old.entry(drawn.html.clone()).or_default().push(drawn);
         }
-        let before = tail.first().and_then(|drawn| drawn.nodes.first());
+        let before = tail.iter().find_map(|drawn| drawn.nodes.first());
         for block in self.blocks.iter().take(self.blocks.len() - last).skip(first) {
             let nodes = match old.get_mut(&block.html).and_then(Vec::pop) {
                 Some(drawn) => drawn.nodes,
                 None => nodes(&block.html),
             };
             for node in &nodes {
-                let _ = place.insert_before(node, before);
+                place.insert_before(node, before).ok()?;
             }
             self.drawn.push(Drawn {
                 html: block.html.clone(),
@@ -254,12 +279,13 @@ impl Work {
             });
         }
         for node in old.into_values().flatten().flat_map(|drawn| drawn.nodes) {
-            let _ = place.remove_child(&node);
+            place.remove_child(&node).ok()?;
         }
         self.drawn.extend(tail);
         for (drawn, block) in self.drawn.iter_mut().zip(&self.blocks) {
             drawn.line = block.line;
         }
+        Some(())
     }
 }
 
@@ -299,6 +325,11 @@ pub fn PreviewPane(
             tabindex="0"
             on:scroll=move |_| scroll.follow(Side::Page)
         >
+            <Show when=move || preview.lacks.get()>
+                <p class="field-note">
+                    "The server does not answer: code in new languages has no colours yet, and new pictures no size."
+                </p>
+            </Show>
             <div node_ref=preview.place class="prose"></div>
         </section>
     }

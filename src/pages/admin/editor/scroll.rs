@@ -36,13 +36,21 @@ pub enum Side {
 impl Scroll {
     /// Of a text field and the preview of what is in it.
     pub fn new(source: RwSignal<String>, preview: Preview, area: NodeRef<Textarea>) -> Self {
-        Self {
+        let scroll = Self {
             source,
             preview,
             area,
             pane: NodeRef::new(),
             led: StoredValue::new(None),
-        }
+        };
+        // A page that became shorter than where it was scrolled to moves by itself.
+        Effect::new(move |_| {
+            preview.drawn.track();
+            if let Some(pane) = scroll.pane.get_untracked() {
+                scroll.led.set_value(Some((Side::Page, pane.scroll_top())));
+            }
+        });
+        scroll
     }
 
     /// Brings the other one along: this one was scrolled.

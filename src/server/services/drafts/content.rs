@@ -86,12 +86,8 @@ async fn in_turn<T: Send + 'static>(
 
 /// What a preview needs and its text does not say; what is not known here is left out.
 pub async fn find_preview_parts(context: &Context, needs: &PreviewNeeds) -> Result<PreviewParts, Fault> {
-    let asked = needs.pictures.get(..PreviewNeeds::MAX_PICTURES);
-    let asked: Vec<&str> = asked
-        .unwrap_or(&needs.pictures)
-        .iter()
-        .map(String::as_str)
-        .collect();
+    let pictures = needs.pictures.iter().take(PreviewNeeds::MAX_PICTURES);
+    let asked: Vec<&str> = pictures.map(String::as_str).collect();
     let mut reader = context.database.reader().await?;
     let pictures = media::list_named(&mut reader, &asked).await?;
     Ok(PreviewParts {
