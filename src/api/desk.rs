@@ -185,7 +185,7 @@ pub async fn restore_revision(post: String, number: i64) -> Result<Head, AppErro
         server::{auth::require_post, fault::answer, services::drafts},
     };
     let actor = require_post(Action::WritePost, &post).await?;
-    answer(async |context| drafts::restore_revision(&context, &actor, &post, number).await).await
+    answer(async |context| drafts::restore_revision(&context, &actor, &post, number).await).await?
 }
 
 /// Tags that complete what somebody types: those that begin with it first, else the most used.

@@ -165,11 +165,8 @@ pub async fn save(
             ))));
         }
         Verdict::Append => {
-            // Somebody else threw it away: what is added would go with it, unseen.
-            if post.status == Status::Trashed.as_str() {
-                return Ok(Some(Err(AppError::Conflict(
-                    "This post is in the trash. Take it back to go on writing; nothing is lost.".to_owned(),
-                ))));
+            if let Some(error) = thrown(&post) {
+                return Ok(Some(Err(error)));
             }
             if let Err(error) = checks::check_fields(&request.draft.meta, &latest.draft.meta) {
                 return Ok(Some(Err(error)));
@@ -199,6 +196,15 @@ pub async fn save(
         context.jobs.wake();
     }
     Ok(Some(Ok(reply)))
+}
+
+/// Why nothing is added to a post that somebody threw away: it would go with it, unseen.
+fn thrown(post: &PostRow) -> Option<AppError> {
+    (post.status == Status::Trashed.as_str()).then(|| {
+        AppError::Conflict(
+            "This post is in the trash. Take it back to go on writing; nothing is lost.".to_owned(),
+        )
+    })
 }
 
 /// Who makes a revision, and why.
@@ -347,11 +353,14 @@ pub async fn restore_revision(
     actor: &Actor,
     uuid: &str,
     number: i64,
-) -> Result<Option<Head>, Fault> {
+) -> Result<Option<Result<Head, AppError>>, Fault> {
     let mut write = context.database.begin().await?;
     let Some(post) = drafts::find_post(&mut write, uuid).await? else {
         return Ok(None);
     };
+    if let Some(error) = thrown(&post) {
+        return Ok(Some(Err(error)));
+    }
     let latest = ensure_head(&mut write, &post).await?;
     let Some(older) = drafts::read_revision(&mut write, post.id, number).await? else {
         return Ok(None);
@@ -361,7 +370,7 @@ pub async fn restore_revision(
     append(&mut write, &post, &latest, By::hand(actor, "restore"), &draft).await?;
     let row = drafts::read_head(&mut write, post.id).await?;
     write.commit().await?;
-    row.map(head).transpose()
+    Ok(row.map(head).transpose()?.map(Ok))
 }
 
 /// One revision with its content; nothing where there is no such post or revision.

@@ -258,3 +258,37 @@ async fn what_is_written_on_a_post_that_somebody_threw_away_is_not_called_saved(
     assert_eq!(reply(desk.send(&later).await).saved, Some(base + 2));
     assert_eq!(desk.open().await.head.draft.source, "Later.\n");
 }
+
+#[tokio::test]
+async fn no_revision_of_a_post_in_the_trash_is_restored_before_it_is_back() {
+    let site = TestSite::empty().await;
+    let ada = site.join("Ada", Role::Author).await;
+    let desk = Desk::begin(&site, &ada).await;
+    let first = desk.save(draft("Title", "First.\n"), None).await;
+    let last = desk.save(draft("Title", "Last.\n"), None).await;
+    assert_eq!(
+        tell(&site, &ada, "/api/desk/trash", &desk.post).await,
+        StatusCode::OK
+    );
+    let number = first.to_string();
+    let fields = [("post", desk.post.as_str()), ("number", number.as_str())];
+    let refused = site.post("/api/desk/restore", Some(&ada.cookie), &fields).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(
+        refused.text.contains("in the trash. Take it back"),
+        "{}",
+        refused.text
+    );
+    assert_eq!(
+        tell(&site, &ada, "/api/desk/take-back", &desk.post).await,
+        StatusCode::OK
+    );
+    let head = desk.open().await.head;
+    assert_eq!((head.revision, head.draft.source.as_str()), (last, "Last.\n"));
+    let restored = site.post("/api/desk/restore", Some(&ada.cookie), &fields).await;
+    let head: Head = json::from_str(&restored.page()).unwrap();
+    assert_eq!(
+        (head.revision, head.draft.source.as_str()),
+        (last + 1, "First.\n")
+    );
+}
