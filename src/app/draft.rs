@@ -11,10 +11,42 @@ use crate::{
 /// The HTML document. Rendered on the server only.
 pub fn draft_shell(site: &Site, assets: &Assets, draft: SharedDraft) -> impl IntoView + use<> {
     let title = draft.page.summary.title.clone();
+    let content = view! {
+        <p class="draft-note">
+            "This is a draft, and may still change. The link opens it until "
+            <time datetime=draft.until.iso>{draft.until.text}</time>
+            "; please do not pass it on without asking its author."
+        </p>
+        {post::text(draft.page)}
+    };
+    document(site, assets, &title, content)
+}
+
+/// The same where too many ask for drafts at once.
+pub fn busy_shell(site: &Site, assets: &Assets) -> impl IntoView + use<> {
+    let content = view! {
+        <section class="notice">
+            <p class="eyebrow">"503"</p>
+            <h1>"Too many drafts are asked for"</h1>
+            <p class="lede">
+                "The link is right, and the draft is there: the server puts a few drafts together at once, and there are more to \
+                do now. Load this page again in some seconds."
+            </p>
+            <p class="actions">
+                <a class="button" href="">
+                    "Try again"
+                </a>
+            </p>
+        </section>
+    };
+    document(site, assets, "Try again in a moment", content)
+}
+
+fn document<T: IntoView>(site: &Site, assets: &Assets, title: &str, content: T) -> impl IntoView + use<T> {
     view! {
         <!DOCTYPE html>
         <html lang=site.language.clone() id="top">
-            <head>{staff_head(site, assets, &title)}</head>
+            <head>{staff_head(site, assets, title)}</head>
             <body>
                 <a class="skip-link" href="#content">
                     "Skip to content"
@@ -27,12 +59,7 @@ pub fn draft_shell(site: &Site, assets: &Assets, draft: SharedDraft) -> impl Int
                     </div>
                 </header>
                 <main class="page" id="content" tabindex="-1">
-                    <p class="draft-note">
-                        "This is a draft, and may still change. The link opens it until "
-                        <time datetime=draft.until.iso>{draft.until.text}</time>
-                        "; please do not pass it on without asking its author."
-                    </p>
-                    {post::text(draft.page)}
+                    {content}
                 </main>
             </body>
         </html>

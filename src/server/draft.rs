@@ -13,12 +13,13 @@ use super::{
     router,
     services::drafts::share::{self, Opened},
 };
-use crate::app::draft::draft_shell;
+use crate::app::draft::{busy_shell, draft_shell};
 
 /// Where links to drafts lead.
 const FOLDER: &str = "/draft/";
 
-/// The draft, a way to the post that became of it, or the page that any wrong address gets.
+/// The draft, a way to the post that became of it, or the page that any wrong address gets; where too many ask, when to
+/// come again.
 pub async fn page(State(context): State<Context>, request: Request) -> Response {
     let key = request.uri().path().strip_prefix(FOLDER).unwrap_or_default();
     let mut response = match share::open(&context, key).await {
@@ -32,6 +33,15 @@ pub async fn page(State(context): State<Context>, request: Request) -> Response 
             Ok(post) => (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, post)]).into_response(),
             Err(_) => router::not_found(&context, request).await,
         },
+        Ok(Some(Opened::Busy(seconds))) => {
+            let mut response = router::draw(&context, request, |context| {
+                busy_shell(&context.site, &context.files.assets)
+            })
+            .await;
+            *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+            response
+        }
         Ok(None) => router::not_found(&context, request).await,
         Err(fault) => {
             let error = fault.report(reference(request.headers()));

@@ -135,7 +135,12 @@ async fn limit_time(request: Request, next: middleware::Next) -> Response {
     let most = if uploads { UPLOAD_TIMEOUT } else { REQUEST_TIMEOUT };
     match tokio::time::timeout(most, next.run(request)).await {
         Ok(response) => response,
-        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        Err(_) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            [(header::RETRY_AFTER, "10")],
+            "The server has too much to do and gave this up. Try again in a moment.",
+        )
+            .into_response(),
     }
 }
 

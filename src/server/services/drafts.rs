@@ -135,7 +135,13 @@ pub async fn save(
     // Before the transaction: rendering must not keep other writers waiting.
     let rendered = match request.then {
         Some(order) if orders::needs_text(order) => {
-            Some(content::render(context, &request.draft.source).await?)
+            let body = content::render(context, &request.draft.source, content::Line::Authors).await?;
+            if body.is_none() {
+                return Ok(Some(Err(AppError::TooMany {
+                    retry_after: content::ASK_AGAIN,
+                })));
+            }
+            body
         }
         _ => None,
     };

@@ -37,6 +37,8 @@ pub enum Opened {
     Draft(Box<SharedDraft>),
     /// Readers see the post at this slug.
     Published(String),
+    /// A draft for which there is no time now; when to ask again, in seconds.
+    Busy(u32),
 }
 
 /// The links that open a post; nothing where there is no such post.
@@ -177,7 +179,9 @@ pub async fn open(context: &Context, key: &str) -> Result<Option<Opened>, Fault>
         saved: context.calendar.moment(saved_at),
     };
     drop(reader);
-    let page = page(context, draft, around).await?;
+    let Some(page) = page(context, draft, around).await? else {
+        return Ok(Some(Opened::Busy(content::ASK_AGAIN)));
+    };
     Ok(Some(Opened::Draft(Box::new(SharedDraft {
         page,
         until: context.calendar.moment(link.expires_at),
@@ -218,9 +222,12 @@ async fn read_cover(connection: &mut Connection, draft: &Draft) -> sqlx::Result<
     }))
 }
 
-/// The page that the draft would be. What stands around a post in lists is not on it: it is in none.
-async fn page(context: &Context, draft: Draft, around: Around) -> Result<PostPage, Fault> {
-    let body = content::render(context, &draft.source).await?;
+/// The page that the draft would be; nothing where too many ask for drafts. What stands around a post in lists is not on it:
+/// it is in none.
+async fn page(context: &Context, draft: Draft, around: Around) -> Result<Option<PostPage>, Fault> {
+    let Some(body) = content::render(context, &draft.source, content::Line::Links).await? else {
+        return Ok(None);
+    };
     let (body, meta) = (body.record(&draft.source), draft.meta);
     let title = if meta.title.trim().is_empty() {
         "Untitled".to_owned()
@@ -264,7 +271,7 @@ async fn page(context: &Context, draft: Draft, around: Around) -> Result<PostPag
         series: None,
         views: None,
     };
-    Ok(PostPage {
+    Ok(Some(PostPage {
         dek: meta.summary,
         html: body.html.to_owned(),
         toc: serde_json::from_str(body.toc)?,
@@ -281,5 +288,5 @@ async fn page(context: &Context, draft: Draft, around: Around) -> Result<PostPag
         next: None,
         related: Vec::new(),
         summary,
-    })
+    }))
 }

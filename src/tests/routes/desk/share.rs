@@ -195,3 +195,29 @@ async fn a_link_goes_with_the_account_that_made_it_and_with_the_posts_that_are_h
         assert_eq!(site.get(&link).await.status, StatusCode::NOT_FOUND, "{path}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_crowd_at_a_link_is_asked_to_come_again_and_keeps_nobody_from_publishing() {
+    let site = TestSite::empty().await;
+    let ada = site.join("Ada", Role::Author).await;
+    let desk = Desk::begin(&site, &ada).await;
+    // Takes long enough that all of them are there before the first is served.
+    let long = "## Heading\n\nSome *words* and `code`, [a link](/posts/x).\n\n".repeat(3_000);
+    desk.save(draft("Locks", &long), None).await;
+    let (path, _) = share(&desk).await;
+
+    let crowd = futures_util::future::join_all((0..40).map(|_| site.get(&path)));
+    let other = Desk::begin(&site, &ada).await;
+    let order = Some(Order::now(Act::Publish));
+    let (crowd, _) = tokio::join!(crowd, other.save(draft("Keys", "Text.\n"), order));
+    let (served, refused): (Vec<_>, Vec<_>) =
+        crowd.iter().partition(|answer| answer.status == StatusCode::OK);
+    assert!(served.len() >= 8 && refused.len() >= 8, "{} served", served.len());
+    for answer in refused {
+        assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(answer.header(header::RETRY_AFTER), "5");
+        assert_eq!(answer.header(header::CACHE_CONTROL), "no-store");
+        answer.assert_in_order(&["<title>", "Too many drafts are asked for", "Load this page again"]);
+    }
+    assert_eq!(site.get(&path).await.status, StatusCode::OK, "once they are gone");
+}
