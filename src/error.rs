@@ -39,6 +39,9 @@ pub enum AppError {
         /// The request's id.
         reference: String,
     },
+    /// The server has no room left; in words, with who can help. 507.
+    #[error("{0}")]
+    Full(String),
     /// The server could not be reached, or its answer could not be read. 503.
     #[error("The server could not be reached. Check the connection and try again.")]
     Transport(String),
@@ -61,6 +64,7 @@ impl AppError {
             Self::TooMany { .. } => 429,
             Self::Internal { .. } => 500,
             Self::Transport(_) => 503,
+            Self::Full(_) => 507,
         }
     }
 
@@ -68,7 +72,7 @@ impl AppError {
     pub fn is_passing(&self) -> bool {
         matches!(
             self,
-            Self::TooMany { .. } | Self::Internal { .. } | Self::Transport(_)
+            Self::TooMany { .. } | Self::Internal { .. } | Self::Full(_) | Self::Transport(_)
         )
     }
 }

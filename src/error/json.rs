@@ -82,6 +82,10 @@ impl Encodes<AppError> for ErrorJson {
                 told.text.clone_from(reference);
                 "internal"
             }
+            AppError::Full(text) => {
+                told.text.clone_from(text);
+                "full"
+            }
             AppError::Transport(text) => {
                 told.text.clone_from(text);
                 "transport"
@@ -107,6 +111,7 @@ impl Decodes<AppError> for ErrorJson {
                 retry_after: told.retry_after,
             },
             "internal" => AppError::Internal { reference: told.text },
+            "full" => AppError::Full(told.text),
             "transport" => AppError::Transport(told.text),
             _ => return Err(miniserde::Error),
         })
@@ -130,6 +135,7 @@ mod tests {
             AppError::Internal {
                 reference: "0a1b".to_owned(),
             },
+            AppError::Full("There is no room.".to_owned()),
             AppError::Transport("request".to_owned()),
         ] {
             let Ok(bytes) = ErrorJson::encode(&error);

@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use super::config::DataOptions;
+use super::{config::DataOptions, fault::is_full};
 
 mod demo;
 mod import;
@@ -89,4 +89,11 @@ fn start_log(cli: &Cli) -> anyhow::Result<()> {
 pub fn complain(error: &anyhow::Error) {
     use std::io::Write as _;
     let _ = writeln!(std::io::stderr(), "logbook: {error:#}");
+    if is_full(error) {
+        let _ = writeln!(
+            std::io::stderr(),
+            "The disk is full. Nothing that was there is lost: make room on it, or move the data folder to a larger one \
+             (--data), and run the same command again."
+        );
+    }
 }

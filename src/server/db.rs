@@ -145,7 +145,10 @@ impl Database {
             // When the disk is full, or does not answer, SQLite takes a write back by itself; the connection still counts it
             // as open and would refuse every other one from then on. A new connection takes its place.
             Err(sqlx::Error::InvalidSavePointStatement) => {
-                self.writer.acquire().await?.close().await?;
+                // What it does at its end may meet the same full disk, and is no reason to refuse this write.
+                if let Err(error) = self.writer.acquire().await?.close().await {
+                    tracing::warn!("the connection for writing was given up: {error}");
+                }
                 self.writer.begin_with(BEGIN).await
             }
             begun => begun,
@@ -178,6 +181,17 @@ impl Database {
         self.readers.close().await;
         self.writer.close().await;
     }
+}
+
+/// Whether a statement was refused because the disk, or what the file may take of it, is full. SQLite took the whole
+/// transaction back by then.
+pub fn is_full(error: &sqlx::Error) -> bool {
+    // <https://sqlite.org/rescode.html#full>
+    const SQLITE_FULL: &str = "13";
+    error
+        .as_database_error()
+        .and_then(|error| error.code())
+        .is_some_and(|code| code == SQLITE_FULL)
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 //! A failure of ours: what happened goes into the log once, and a reference to it goes to the reader.
 
-use std::fmt;
+use std::{fmt, io};
 
 use axum::http::{HeaderMap, request::Parts};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
-use super::context::Context;
+use super::{context::Context, db};
 use crate::error::AppError;
 
 /// Something that should not have happened, with all that is known of it. Never shown to a reader.
@@ -33,10 +33,32 @@ impl Fault {
     /// Logs the failure under a reference and gives what the reader is told.
     pub fn report(self, reference: &str) -> AppError {
         tracing::error!(reference, "{:#}", self.0);
+        if is_full(&self.0) {
+            return AppError::Full(format!(
+                "The server’s disk is full, so nothing more can be saved; what was saved before is not lost. Tell \
+                 whoever runs this site ({reference} in the log), and try again once there is room."
+            ));
+        }
         AppError::Internal {
             reference: reference.to_owned(),
         }
     }
+}
+
+/// Whether something failed because a disk is full.
+pub fn is_full(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let refused = cause.downcast_ref::<io::Error>();
+        refused.is_some_and(is_refused_for_room) || cause.downcast_ref().is_some_and(db::is_full)
+    })
+}
+
+/// Whether the system has no room left for a file, or none for this user.
+pub fn is_refused_for_room(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+    )
 }
 
 /// The header under which a request carries its id from the first layer to the last.

@@ -16,7 +16,7 @@ use tower_http::services::ServeDir;
 use super::{
     auth,
     context::Context,
-    fault::{Fault, reference},
+    fault::{Fault, is_refused_for_room, reference},
     services::media::{
         picture::Refused,
         upload::{self, Problem},
@@ -112,11 +112,15 @@ fn explain(problem: Problem, reference: &str) -> Response {
         ),
         Problem::Disk(error) => {
             tracing::error!(reference, "a picture could not be stored: {error}");
+            let why = if is_refused_for_room(&error) {
+                "The server’s disk is full, so the picture is not stored; the file on your device is as it was."
+            } else {
+                "The server could not store the picture; its disk may be full."
+            };
             say(
                 StatusCode::INSUFFICIENT_STORAGE,
                 format!(
-                    "The server could not store the picture; its disk may be full. Tell whoever runs this site \
-                     ({reference} in the log), and try again after that."
+                    "{why} Tell whoever runs this site ({reference} in the log), and try again after that."
                 ),
             )
         }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use axum::http::{StatusCode, header};
 use logbook::server::services::import_folder::{Import, Report, import, read::Source};
 
-use crate::site::TestSite;
+use crate::{disk::Disk, pictures::noise, site::TestSite};
 
 mod meanwhile;
 mod written;
@@ -203,4 +203,34 @@ async fn real_blogs_come_over_whole_in_either_order() {
             StatusCode::MOVED_PERMANENTLY
         );
     }
+}
+
+#[test]
+fn a_full_disk_ends_an_import_in_words_and_the_next_one_finishes_it() {
+    let folders = tempfile::tempdir().unwrap();
+    let (data, blog) = (folders.path().join("data"), folders.path().join("blog"));
+    write(
+        &blog,
+        "one.md",
+        "---\ntitle: One\ndate: 2020-01-02\n---\n![Noise](noise.png)\n",
+    );
+    std::fs::write(blog.join("noise.png"), noise(400, 400)).unwrap();
+    let run = || {
+        std::process::Command::new(env!("CARGO_BIN_EXE_logbook"))
+            .args(["import", blog.to_str().unwrap(), "--data", data.to_str().unwrap()])
+            .output()
+            .unwrap()
+    };
+    std::fs::create_dir_all(data.join("media")).unwrap();
+    if let Some(_disk) = Disk::mount(&data.join("media"), 200) {
+        let refused = run();
+        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert!(
+            !refused.status.success() && said.contains("The disk is full."),
+            "{said}"
+        );
+    }
+    let done = run();
+    let said = String::from_utf8_lossy(&done.stdout).into_owned();
+    assert!(said.contains("Posts imported: 1,"), "{said}");
 }

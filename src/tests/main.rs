@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what tests prepare has to go well")]
 
 mod authority;
+mod disk;
 mod import;
 mod jobs;
 mod pictures;

@@ -152,6 +152,8 @@ pub enum Answer {
     TooMany(u32),
     /// This content is not taken, for a reason in words.
     Refused(String),
+    /// The server has no room for it.
+    Full,
     /// No answer, or one that does not say whether it was committed; the reason in words.
     Failed(String),
 }

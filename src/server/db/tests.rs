@@ -1,6 +1,6 @@
 //! The file itself: what becomes of the one writer.
 
-use super::fixture::Blog;
+use super::{fixture::Blog, is_full};
 
 #[tokio::test]
 async fn a_write_that_the_disk_refused_keeps_no_other_from_being_made() {
@@ -21,4 +21,30 @@ async fn a_write_that_the_disk_refused_keeps_no_other_from_being_made() {
             .unwrap();
         write.commit().await.unwrap();
     }
+}
+
+#[tokio::test]
+async fn a_full_disk_is_told_from_every_other_fault() {
+    let blog = Blog::open().await;
+    let mut write = blog.begin().await;
+    let wrong = sqlx::query("INSERT INTO tags (slug) VALUES (NULL)")
+        .execute(&mut *write)
+        .await;
+    assert!(!is_full(&wrong.unwrap_err()));
+    // No page more than there is: the engine says what it says of a full disk.
+    sqlx::query("PRAGMA max_page_count = 1")
+        .execute(&mut *write)
+        .await
+        .unwrap();
+    let full = sqlx::query("INSERT INTO tags (slug, name, description) VALUES ('a', 'A', $1)")
+        .bind("x".repeat(100_000))
+        .execute(&mut *write)
+        .await;
+    assert!(is_full(&full.unwrap_err()));
+    drop(write);
+    let mut write = blog.begin().await;
+    sqlx::query("INSERT INTO tags (slug, name) VALUES ('a', 'A')")
+        .execute(&mut *write)
+        .await
+        .unwrap();
 }

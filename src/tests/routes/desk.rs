@@ -20,6 +20,7 @@ use crate::{
     staff::Person,
 };
 
+mod full;
 mod limits;
 mod numbers;
 mod orders;

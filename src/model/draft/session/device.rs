@@ -57,6 +57,11 @@ impl Device {
         self.kept && self.due.is_none() && self.writing.is_none()
     }
 
+    /// Whether the device takes what it is given, and had something to take.
+    pub(super) fn takes(&self) -> bool {
+        self.kept && self.failures == 0
+    }
+
     /// When it is asked again, if it refused last time.
     pub(super) fn refused_until(&self) -> Option<i64> {
         self.due.filter(|_| self.failures > 0)

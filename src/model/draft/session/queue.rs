@@ -16,6 +16,9 @@ const FIRST_PAUSE: i64 = 1_000;
 /// Longest pause; also how often a save is tried although the device says that there is no network.
 const MAX_PAUSE: i64 = 60_000;
 
+/// Why an attempt failed, where the server has no room; with who can help.
+pub(super) const DISK_FULL: &str = "the server’s disk is full (tell whoever runs this site)";
+
 /// A request whose fate is not known.
 #[derive(Debug)]
 pub(super) struct Flight {
@@ -300,6 +303,10 @@ impl Session {
                 }
                 flight.refused = true;
                 flight.fail(reason, now, 0);
+            }
+            Answer::Full => {
+                flight.refused = false;
+                flight.fail(DISK_FULL.to_owned(), now, 0);
             }
             Answer::Failed(reason) => {
                 flight.unsure = true;

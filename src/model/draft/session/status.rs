@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Effect, Session};
+use super::{Effect, Session, queue::DISK_FULL};
 
 /// How it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +73,10 @@ impl Session {
             return Status::Saving;
         }
         match (self.trying_again(), self.queue.failing()) {
+            // This lasts, so it is worth saying where the text is meanwhile.
+            (Some(at), Some(DISK_FULL)) if self.device.takes() => {
+                self.failed(&format!("{DISK_FULL}; your text is kept on this device"), at)
+            }
             (Some(at), Some(reason)) => self.failed(reason, at),
             (Some(at), None) => self.failed("this device cannot keep a copy", at),
             (None, _) => Status::Saving,

@@ -257,6 +257,26 @@ fn a_failed_save_is_repeated_the_same_with_growing_pauses_that_are_told() {
 }
 
 #[test]
+fn a_full_disk_is_said_with_where_the_words_are_and_tried_again() {
+    let mut desk = Desk::open("a");
+    desk.typed("ab");
+    desk.pass(200);
+    let first = sent(&desk.tell(Input::SaveNow)).unwrap().clone();
+    desk.answer(Answer::Full);
+    let words = "Could not save: the server’s disk is full (tell whoever runs this site); your text is kept on this device, \
+                 retrying in 1 s";
+    assert_eq!(desk.words(), words);
+    desk.typed("ab and more");
+    assert_eq!(desk.words(), words, "it is not told anew for every key");
+    let again = desk.pass(1_000);
+    assert_eq!(*sends(&again)[0].1, first);
+    desk.answer(Answer::Saved(2));
+    desk.pass(10_000);
+    desk.answer(Answer::Saved(3));
+    assert_eq!(desk.words(), "Saved");
+}
+
+#[test]
 fn without_a_network_it_says_where_the_words_are() {
     let mut desk = Desk::open("a");
     desk.tell(Input::Offline);

@@ -116,7 +116,7 @@ impl World {
             self.tabs[tab].flight = None;
             match answer {
                 Answer::Failed(_) => self.tabs[tab].unsettled = self.tabs[tab].sent.clone(),
-                Answer::SignedOut | Answer::TooMany(_) => {}
+                Answer::SignedOut | Answer::TooMany(_) | Answer::Full => {}
                 Answer::Saved(_) | Answer::Conflict(_) | Answer::Refused(_) => {
                     self.tabs[tab].unsettled = None
                 }
@@ -134,7 +134,11 @@ impl World {
             return Some(Answer::SignedOut);
         }
         if self.weather > 0 && self.one_in(25) {
-            return Some(Answer::TooMany(3));
+            return Some(if self.one_in(2) {
+                Answer::TooMany(3)
+            } else {
+                Answer::Full
+            });
         }
         let dies = !self.calm && self.one_in(60);
         if dies && self.one_in(2) {

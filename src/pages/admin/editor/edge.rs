@@ -375,6 +375,7 @@ fn failed(error: AppError) -> Answer {
     match error {
         AppError::Unauthorized => Answer::SignedOut,
         AppError::TooMany { retry_after } => Answer::TooMany(retry_after),
+        AppError::Full(_) => Answer::Full,
         AppError::Invalid(fields) if !fields.is_empty() => {
             let all: Vec<String> = fields.into_values().collect();
             Answer::Refused(all.join(" "))

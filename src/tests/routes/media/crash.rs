@@ -7,11 +7,17 @@ use std::{
     time::Duration,
 };
 
+use axum::http::StatusCode;
 use image::{ImageFormat, ImageReader};
 use logbook::{model::role::Role, server::db::Database};
 use tokio::time::{Instant, sleep};
 
-use crate::{pictures::noise, program::Program, site::TestSite};
+use crate::{
+    disk::Disk,
+    pictures::{noise, plain},
+    program::Program,
+    site::TestSite,
+};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_size_is_there_and_whole_however_often_the_program_is_killed() {
@@ -91,4 +97,21 @@ async fn a_disk_that_takes_no_more_is_said_and_nothing_half_is_left() {
     assert!(answer.starts_with("HTTP/1.1 507"), "{answer}");
     assert!(answer.contains("its disk may be full"), "{answer}");
     assert!(site.shelf().is_empty(), "{:?}", site.shelf());
+}
+
+#[tokio::test]
+async fn a_full_disk_is_called_so_and_what_fits_is_taken() {
+    let site = TestSite::empty().await;
+    let author = site.join("Ada", Role::Author).await;
+    let Some(_disk) = Disk::mount(&site.context.media, 200) else {
+        return;
+    };
+    for _ in 0..2 {
+        let answer = site.send("noise.png", noise(400, 400), Some(&author)).await;
+        assert_eq!(answer.status, StatusCode::INSUFFICIENT_STORAGE, "{}", answer.text);
+        answer.assert_in_order(&["disk is full", "on your device", "whoever runs this site"]);
+        assert!(site.shelf().is_empty(), "{:?}", site.shelf());
+    }
+    let fits = site.take("plain.png", plain(40, 30, 7), &author).await;
+    assert_eq!(site.get(&fits.path).await.status, StatusCode::OK);
 }

@@ -1,0 +1,30 @@
+//! A disk that is full in earnest, where the system lets a test have one.
+
+use std::{
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+/// A small disk over a folder; gone with the test.
+pub struct Disk(PathBuf);
+
+impl Disk {
+    /// One of so many kilobytes; nothing where only an administrator may have one.
+    pub fn mount(folder: &Path, kilobytes: u32) -> Option<Self> {
+        let size = format!("size={kilobytes}k");
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", &size, "tmpfs"])
+            .arg(folder)
+            .stderr(Stdio::null())
+            .status();
+        mounted
+            .is_ok_and(|status| status.success())
+            .then(|| Self(folder.to_owned()))
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
+    }
+}
