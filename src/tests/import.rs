@@ -5,7 +5,11 @@ use std::path::{Path, PathBuf};
 use axum::http::{StatusCode, header};
 use logbook::server::services::import_folder::{Import, Report, import, read::Source};
 
-use crate::{disk::Disk, pictures::noise, site::TestSite};
+use crate::{
+    disk::Disk,
+    pictures::{noise, photograph},
+    site::TestSite,
+};
 
 mod meanwhile;
 mod written;
@@ -233,4 +237,72 @@ fn a_full_disk_ends_an_import_in_words_and_the_next_one_finishes_it() {
     let done = run();
     let said = String::from_utf8_lossy(&done.stdout).into_owned();
     assert!(said.contains("Posts imported: 1,"), "{said}");
+}
+
+#[tokio::test]
+async fn where_a_picture_was_taken_is_not_imported_and_an_older_import_is_mended_in_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = "---\ntitle: One\ndate: 2020-01-02\n---\n![Held upright](shot.jpg)\n![Flat](flat.jpg)\n";
+    write(folder.path(), "one.md", file);
+    let shot = photograph();
+    // The same, not to be turned.
+    let mut flat = shot.clone();
+    let orientation = flat.windows(4).position(|four| four == [6, 0, 0, 0]).unwrap();
+    flat[orientation] = 1;
+    std::fs::write(folder.path().join("shot.jpg"), &shot).unwrap();
+    std::fs::write(folder.path().join("flat.jpg"), &flat).unwrap();
+
+    let site = TestSite::empty().await;
+    let report = run(&site, folder.path(), false).await;
+    assert_eq!((report.imported, report.pictures), (1, 2));
+    assert!(report.warnings.is_empty(), "{:?}", report.warnings);
+    let page = site.get("/posts/one").await.page();
+    let stored: std::collections::BTreeMap<String, Vec<u8>> = std::fs::read_dir(&*site.context.media)
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .map(|entry| {
+            (
+                entry.file_name().into_string().unwrap(),
+                std::fs::read(entry.path()).unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(stored.len(), 2);
+    let mut sizes = Vec::new();
+    for (name, bytes) in &stored {
+        assert!(page.contains(name), "{name}");
+        let text = String::from_utf8_lossy(bytes);
+        assert!(!text.contains("Exif") && !text.contains("SecretPlace"), "{name}");
+        let picture = image::load_from_memory(bytes).unwrap().to_rgb8();
+        let first = picture.get_pixel(2, 2);
+        assert!(first[0] > 200 && first[2] < 60, "red comes first: {first:?}");
+        sizes.push(picture.dimensions());
+    }
+    sizes.sort_unstable();
+    assert_eq!(sizes, [(32, 64), (64, 32)]);
+    assert!(page.contains("width=\"32\" height=\"64\""), "{page}");
+    let bare = [
+        &flat[..2],
+        &flat[flat.windows(2).position(|two| two == [0xff, 0xe0]).unwrap()..],
+    ]
+    .concat();
+    assert!(
+        stored.values().any(|bytes| *bytes == bare),
+        "nothing is lost of what is not turned"
+    );
+
+    // Nothing has changed, and what an older version kept whole is found under the same address.
+    for older in [false, true] {
+        for (name, bytes) in &stored {
+            let whole = if *bytes == bare { &flat } else { &shot };
+            if older {
+                std::fs::write(site.context.media.join(name), whole).unwrap();
+            }
+        }
+        let report = run(&site, folder.path(), false).await;
+        assert_eq!((report.unchanged, report.updated, report.pictures), (1, 0, 0));
+        for (name, bytes) in &stored {
+            assert_eq!(std::fs::read(site.context.media.join(name)).unwrap(), *bytes);
+        }
+    }
 }

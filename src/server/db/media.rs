@@ -21,7 +21,7 @@ pub struct MediaRow {
 /// A picture to be known.
 #[derive(Debug)]
 pub struct NewMedia<'a> {
-    /// SHA-256 of the stored bytes, hex.
+    /// SHA-256 in hex of what the address is made of: the stored bytes, or the file that they came from.
     pub hash: &'a str,
     /// Path on this site.
     pub path: &'a str,
@@ -44,6 +44,7 @@ pub async fn ensure_media(connection: &mut Connection, media: &NewMedia<'_>, now
     sqlx::query_scalar(
         "INSERT INTO media (hash, path, mime, bytes, width, height, created_at, name, user_id) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (hash) DO UPDATE SET path = excluded.path, \
+         bytes = excluded.bytes, width = excluded.width, height = excluded.height, \
          name = CASE media.name WHEN '' THEN excluded.name ELSE media.name END RETURNING id",
     )
     .bind(media.hash)

@@ -4,6 +4,7 @@ use sha2::{Digest as _, Sha256};
 use tokio::sync::Semaphore;
 
 pub mod library;
+pub mod notes;
 pub mod picture;
 pub mod shelf;
 pub mod svg;

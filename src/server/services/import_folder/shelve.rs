@@ -1,6 +1,6 @@
 //! Puts pictures where readers get them: on disk first, then under their names and into the database at once.
 
-use std::{collections::BTreeMap, io, path::Path};
+use std::{collections::BTreeMap, fs, io, path::Path};
 
 use anyhow::Context as _;
 
@@ -16,15 +16,16 @@ use crate::server::{
     },
 };
 
-/// Stores those of `files` that are not there yet; answers how many there were.
+/// Stores those of `files` that are not there yet, and those that an older version left there with their notes; answers how
+/// many there were of the former.
 pub async fn shelve(
     database: &Database,
     shelf: &Path,
     files: &[MediaFile],
     now: i64,
 ) -> anyhow::Result<usize> {
+    let stored = count_new(shelf, files);
     let missing: Vec<MediaFile> = missing_of(shelf, files).into_iter().cloned().collect();
-    let stored = missing.len();
     let cannot = || format!("cannot write pictures to {}", shelf.display());
     let folder = shelf.to_owned();
     let written = tokio::task::spawn_blocking(move || write(&folder, missing))
@@ -63,16 +64,20 @@ pub async fn shelve(
 
 /// How many of `files` are not there yet.
 pub fn count_new(shelf: &Path, files: &[MediaFile]) -> usize {
-    missing_of(shelf, files).len()
+    let is_new = |file: &&MediaFile| !place(shelf, &file.url).exists();
+    files.iter().filter(is_new).count()
 }
 
 fn name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-/// Those of the files that are not there.
+/// Those of the files that are not there as they are to be. An address is that of one file, of which more or less may be kept.
 fn missing_of<'a>(shelf: &Path, files: &'a [MediaFile]) -> Vec<&'a MediaFile> {
-    let missing = |file: &&MediaFile| !place(shelf, &file.url).exists();
+    let missing = |file: &&MediaFile| {
+        let there = fs::metadata(place(shelf, &file.url));
+        there.map_or(true, |there| there.len() != file.bytes.len() as u64)
+    };
     files.iter().filter(missing).collect()
 }
 

@@ -208,24 +208,17 @@ pub fn unpack(bytes: &[u8], packed: Packed) -> Result<Unpacked, Refused> {
     })
 }
 
-/// The size of a picture, the right way up, as its first bytes tell; nothing where they tell none that can be true.
-pub fn size_of(bytes: &[u8]) -> Option<(u32, u32)> {
+/// The size of a picture as its first bytes tell, nothing where they tell none that can be true; and whether it is to be turned
+/// before it is shown.
+pub fn size_of(bytes: &[u8]) -> Option<((u32, u32), bool)> {
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
     let mut decoder = reader.into_decoder().ok()?;
     let (width, height) = decoder.dimensions();
     let possible = u64::from(width) * u64::from(height) <= MOST_PIXELS_PER_BYTE * bytes.len() as u64;
-    let sideways = matches!(
-        decoder.orientation(),
-        Ok(Orientation::Rotate90
-            | Orientation::Rotate270
-            | Orientation::Rotate90FlipH
-            | Orientation::Rotate270FlipH)
-    );
-    (possible && width > 0 && height > 0).then_some(if sideways {
-        (height, width)
-    } else {
-        (width, height)
-    })
+    let turned = decoder
+        .orientation()
+        .is_ok_and(|orientation| orientation != Orientation::NoTransforms);
+    (possible && width > 0 && height > 0).then_some(((width, height), turned))
 }
 
 /// Whether a size can be true and is not too large.
@@ -244,7 +237,8 @@ pub(super) fn check_size(width: u32, height: u32, bytes: usize, name: &str) -> R
     Ok(())
 }
 
-fn is_moving_png(bytes: &[u8]) -> bool {
+/// Whether a PNG is more than one picture.
+pub(super) fn is_moving_png(bytes: &[u8]) -> bool {
     PngDecoder::new(Cursor::new(bytes)).is_ok_and(|decoder| decoder.is_apng().unwrap_or(false))
 }
 

@@ -191,9 +191,9 @@ pub struct FolderCover {
 pub struct MediaFile {
     /// Where it was found first, relative to the folder.
     pub source_path: String,
-    /// SHA-256 in hex of [`Self::bytes`].
+    /// SHA-256 in hex of the file as it lies in the folder; of an SVG, of [`Self::bytes`].
     pub hash: String,
-    /// As stored: the file's own, or the SVG made harmless.
+    /// As stored: the file's own, the picture without its notes, or the SVG made harmless.
     pub bytes: Vec<u8>,
     /// By content, not by name.
     pub extension: &'static str,

@@ -7,7 +7,12 @@ use super::{
     folder::MediaFile,
     source::{Tree, name},
 };
-use crate::server::services::media::{address, hash_of, picture, svg};
+use crate::server::services::media::{
+    address, hash_of,
+    notes::{self, Bare},
+    picture::{self, Packed},
+    svg,
+};
 
 /// Largest file taken over; more belongs on a file host.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
@@ -58,7 +63,16 @@ impl Shelf {
         let bytes = tree
             .read(path)
             .map_err(|error| format!("{path} cannot be read ({error})"))?;
-        let (kind, bytes, size) = inspect(path, bytes)?;
+        let Inspected {
+            kind,
+            hash,
+            bytes,
+            size,
+            remark,
+        } = inspect(path, bytes)?;
+        if let Some(remark) = remark {
+            self.remarks.push((path.to_owned(), remark.to_owned()));
+        }
         if let Some(said) = name(path).rsplit_once('.').map(|(_, end)| end.to_lowercase())
             && kind.picture
             && said != kind.extension
@@ -78,7 +92,6 @@ impl Shelf {
                 format!("is {width} × {height} pixels, more than {LONGEST_SIDE} on a side; scale it down");
             self.remarks.push((path.to_owned(), big));
         }
-        let hash = hash_of(&bytes);
         if let Some(index) = self.by_hash.get(&hash) {
             return Ok(*index);
         }
@@ -136,7 +149,27 @@ const fn attachment(extension: &'static str, mime: &'static str) -> FileKind {
     }
 }
 
-type Inspected = (FileKind, Vec<u8>, Option<(u32, u32)>);
+/// What becomes of a file.
+struct Inspected {
+    kind: FileKind,
+    hash: String,
+    bytes: Vec<u8>,
+    size: Option<(u32, u32)>,
+    remark: Option<&'static str>,
+}
+
+impl Inspected {
+    /// A file that is kept as it is.
+    fn whole(kind: FileKind, bytes: Vec<u8>, size: Option<(u32, u32)>) -> Self {
+        Self {
+            kind,
+            hash: hash_of(&bytes),
+            bytes,
+            size,
+            remark: None,
+        }
+    }
+}
 
 fn inspect(path: &str, bytes: Vec<u8>) -> Result<Inspected, String> {
     if bytes.is_empty() {
@@ -164,12 +197,24 @@ fn inspect(path: &str, bytes: Vec<u8>) -> Result<Inspected, String> {
         _ => return text_file(path, &bytes),
     };
     if !kind.picture {
-        return Ok((kind, bytes, None));
+        return Ok(Inspected::whole(kind, bytes, None));
     }
-    match picture::size_of(&bytes) {
-        Some(size) => Ok((kind, bytes, Some(size))),
-        None => Err(format!("{path} starts like {} but is damaged", kind.spoken)),
-    }
+    let damaged = || format!("{path} starts like {} but is damaged", kind.spoken);
+    let Some(packed) = Packed::of(&bytes) else {
+        let (size, _) = picture::size_of(&bytes).ok_or_else(damaged)?;
+        return Ok(Inspected::whole(kind, bytes, Some(size)));
+    };
+    // Where it was taken and with what stays in the folder. The address is that of the file as it lies there: it stays the same
+    // whatever is taken out.
+    let hash = hash_of(&bytes);
+    let Bare { bytes, size, askew } = notes::take_out(&bytes, packed).ok_or_else(damaged)?;
+    Ok(Inspected {
+        kind,
+        hash,
+        bytes,
+        size: Some(size),
+        remark: askew.then_some("is to be turned and cannot be turned here; turn it and import again"),
+    })
 }
 
 fn text_file(path: &str, bytes: &[u8]) -> Result<Inspected, String> {
@@ -179,7 +224,7 @@ fn text_file(path: &str, bytes: &[u8]) -> Result<Inspected, String> {
         .unwrap_or_default();
     if end == "svg" || svg::looks_like(bytes) {
         let drawing = svg::clean(bytes).map_err(|reason| format!("{path} {reason}"))?;
-        return Ok((
+        return Ok(Inspected::whole(
             shown("svg", "image/svg+xml", "an SVG drawing"),
             drawing.bytes,
             Some(drawing.size),
@@ -187,7 +232,7 @@ fn text_file(path: &str, bytes: &[u8]) -> Result<Inspected, String> {
     }
     if matches!(end.as_str(), "txt" | "csv" | "log" | "patch" | "diff") && std::str::from_utf8(bytes).is_ok()
     {
-        return Ok((
+        return Ok(Inspected::whole(
             attachment("txt", "text/plain; charset=utf-8"),
             bytes.to_vec(),
             None,
