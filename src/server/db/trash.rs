@@ -2,6 +2,18 @@
 
 use super::{Connection, listing, search::index::IndexChanges};
 
+/// Public identities of at most `limit` posts that are in the trash, and of which nobody knows since when: an import may have
+/// brought them there.
+pub async fn list_undated(connection: &mut Connection, limit: u32) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar(UNDATED)
+        .bind(limit)
+        .fetch_all(connection)
+        .await
+}
+
+const UNDATED: &str = "SELECT p.uuid FROM posts p LEFT JOIN post_heads h ON h.post_id = p.id \
+     WHERE p.status = 'trashed' AND h.trashed_at IS NULL ORDER BY p.id LIMIT $1";
+
 /// Row ids of the posts that were thrown away at `until` (Unix milliseconds) or before, the first ones first.
 pub async fn list_thrown(connection: &mut Connection, until: i64, limit: u32) -> sqlx::Result<Vec<i64>> {
     sqlx::query_scalar(
@@ -114,8 +126,35 @@ mod tests {
             plan,
             [
                 "SEARCH h USING COVERING INDEX post_heads_trashed (trashed_at<?)",
-                "SEARCH p USING INTEGER PRIMARY KEY (rowid=?)"
+                "SEARCH p USING COVERING INDEX posts_trashed (id=? AND rowid=?)"
             ]
+        );
+    }
+
+    #[tokio::test]
+    async fn what_nobody_knows_the_time_of_is_found_among_the_few_in_the_trash() {
+        let blog = Blog::open().await;
+        let mut ids = Vec::new();
+        for slug in ["one", "two", "three"] {
+            ids.push(blog.save(&post(slug, 1_000)).await);
+        }
+        let mut write = blog.begin().await;
+        throw(&mut write, ids[0], 20).await;
+        assert!(list_undated(&mut write, 9).await.unwrap().is_empty());
+        // One without a revision, and one with.
+        set_status(&mut write, ids[1], "trashed", 10).await.unwrap();
+        set_trashed_from(&mut write, ids[0], None).await.unwrap();
+        assert_eq!(list_undated(&mut write, 9).await.unwrap().len(), 2);
+        assert_eq!(list_undated(&mut write, 1).await.unwrap().len(), 1);
+        write.commit().await.unwrap();
+        for number in 0..60 {
+            blog.save(&post(&format!("seen-{number}"), 1_000)).await;
+        }
+        let plan = blog.plan(UNDATED).await;
+        assert_eq!(
+            plan.first().map(String::as_str),
+            Some("SCAN p USING INDEX posts_trashed"),
+            "{plan:?}"
         );
     }
 

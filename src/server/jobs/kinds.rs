@@ -7,6 +7,7 @@ use anyhow::Context as _;
 use super::{Ended, JobContext, Kind, Lease};
 use crate::server::{
     calendar,
+    fault::Fault,
     services::{
         jobs::{
             self, IndexPosts, MakeVariants, PublishPost, PurgeJobs, PurgeTrash, RelatePosts, RemoveFiles,
@@ -159,7 +160,9 @@ async fn remove_files(context: JobContext, lease: Lease, work: RemoveFiles) -> a
 async fn purge_trash(context: JobContext, lease: Lease, _: PurgeTrash) -> anyhow::Result<Ended> {
     let now = calendar::now();
     let mut transaction = context.database.begin().await?;
-    let next = trash::purge(&mut transaction, now).await?;
+    let next = trash::purge(&mut transaction, now)
+        .await
+        .map_err(Fault::into_inner)?;
     let tomorrow = now.saturating_add(calendar::DAY);
     lease
         .repeat(transaction, next.map_or(tomorrow, |next| next.min(tomorrow)))

@@ -417,6 +417,16 @@ pub async fn take_back(
     Ok(Some(taken))
 }
 
+/// Says of a post in the trash that it is there since `now`, Unix milliseconds, if it is not known since when.
+pub async fn date_trashed(connection: &mut Connection, uuid: &str, now: i64) -> Result<(), Fault> {
+    let Some(post) = drafts::find_post(connection, uuid).await? else {
+        return Ok(());
+    };
+    ensure_head(connection, &post).await?;
+    let before = post.trashed_from.as_deref().unwrap_or(Status::Draft.as_str());
+    Ok(drafts::set_trashed_from(connection, post.id, Some((before, now))).await?)
+}
+
 /// Throws a post away as it stands: a way that needs no save. Nothing where there is no such post.
 pub async fn throw_away(
     context: &Context,

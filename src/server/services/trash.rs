@@ -2,14 +2,14 @@
 
 use super::{
     accounts::{Actor, Done},
-    drafts::object,
+    drafts::{self, object},
 };
 use crate::{
     error::AppError,
     server::{
         calendar,
         context::Context,
-        db::{Connection, drafts, trash},
+        db::{Connection, drafts::find_post, trash},
         fault::Fault,
     },
 };
@@ -27,7 +27,7 @@ pub async fn delete(
     uuid: &str,
 ) -> Result<Option<Result<(), AppError>>, Fault> {
     let mut write = context.database.begin().await?;
-    let Some(post) = drafts::find_post(&mut write, uuid).await? else {
+    let Some(post) = find_post(&mut write, uuid).await? else {
         return Ok(None);
     };
     if !delete_one(&mut write, actor, post.id).await? {
@@ -57,8 +57,12 @@ pub async fn empty(context: &Context, actor: &Actor) -> Result<u32, Fault> {
     }
 }
 
-/// Deletes what was thrown away a month before `now`, Unix milliseconds, some at a time; answers when there is more to do.
-pub async fn purge(connection: &mut Connection, now: i64) -> sqlx::Result<Option<i64>> {
+/// Deletes what was thrown away a month before `now`, Unix milliseconds, some at a time; answers when there is more to do. What
+/// is in the trash and nobody knows since when is there since now.
+pub async fn purge(connection: &mut Connection, now: i64) -> Result<Option<i64>, Fault> {
+    for uuid in trash::list_undated(connection, BATCH).await? {
+        drafts::date_trashed(connection, &uuid, now).await?;
+    }
     for post in trash::list_thrown(connection, now - KEPT, BATCH).await? {
         delete_one(connection, &Actor::schedule(), post).await?;
     }

@@ -123,6 +123,52 @@ async fn editors_delete_for_good_and_a_month_does() {
 }
 
 #[tokio::test]
+async fn what_an_older_version_imported_into_the_trash_goes_after_a_month_as_well() {
+    let site = TestSite::with(vec![post("Old", 1), post("Older", 2), post("Seen", 3)]).await;
+    let grace = site.join("Grace", Role::Editor).await;
+    let (old, older) = (
+        uuid(&site, &grace, "Old").await,
+        uuid(&site, &grace, "Older").await,
+    );
+    let desk = Desk {
+        site: &site,
+        person: &grace,
+        post: older.clone(),
+    };
+    desk.open().await;
+    let now = calendar::now();
+    let mut write = site.context.database.begin().await.unwrap();
+    sqlx::query("UPDATE posts SET status = 'trashed' WHERE slug IN ('old', 'older')")
+        .execute(&mut *write)
+        .await
+        .unwrap();
+    assert_eq!(
+        trash::purge(&mut write, now).await.unwrap(),
+        Some(now + trash::KEPT)
+    );
+    write.commit().await.unwrap();
+    let thrown = list(&site, &grace, "words=&status=trashed&mine=false&sort=&page=1").await;
+    assert_eq!(thrown.posts.len(), 2);
+    assert!(thrown.posts.iter().all(|post| post.goes.is_some()));
+    assert_eq!(
+        tell(&site, &grace, "/api/desk/take-back", &old).await,
+        StatusCode::OK
+    );
+    let mut write = site.context.database.begin().await.unwrap();
+    assert_eq!(trash::purge(&mut write, now + trash::KEPT).await.unwrap(), None);
+    write.commit().await.unwrap();
+    assert_eq!(
+        tell(&site, &grace, "/api/desk/take-back", &older).await,
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(
+        list(&site, &grace, ALL).await.total,
+        2,
+        "what was taken back is a draft"
+    );
+}
+
+#[tokio::test]
 async fn a_contributor_undoes_what_a_contributor_may_do() {
     let site = TestSite::empty().await;
     let con = site.join("Con", Role::Contributor).await;
