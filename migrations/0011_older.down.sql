@@ -1,1 +1,2 @@
+DELETE FROM counters WHERE name = 'media_bare';
 DROP INDEX posts_trashed;

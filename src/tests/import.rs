@@ -3,7 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use axum::http::{StatusCode, header};
-use logbook::server::services::import_folder::{Import, Report, import, read::Source};
+use logbook::server::services::{
+    import_folder::{Import, Report, import, read::Source},
+    media::older,
+};
 
 use crate::{
     disk::Disk,
@@ -290,6 +293,21 @@ async fn where_a_picture_was_taken_is_not_imported_and_an_older_import_is_mended
         stored.values().any(|bytes| *bytes == bare),
         "nothing is lost of what is not turned"
     );
+
+    // An older version kept them whole, and their folder may never be imported again.
+    for (name, bytes) in &stored {
+        let whole = if *bytes == bare { &flat } else { &shot };
+        std::fs::write(site.context.media.join(name), whole).unwrap();
+    }
+    for _ in 0..2 {
+        older::mend(&site.context.database, &site.context.media)
+            .await
+            .unwrap();
+        for (name, bytes) in &stored {
+            assert_eq!(std::fs::read(site.context.media.join(name)).unwrap(), *bytes);
+        }
+    }
+    assert_eq!(std::fs::read_dir(&*site.context.media).unwrap().count(), 2);
 
     // Nothing has changed, and what an older version kept whole is found under the same address.
     for older in [false, true] {

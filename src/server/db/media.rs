@@ -150,6 +150,41 @@ pub async fn is_known(connection: &mut Connection, stem: &str) -> sqlx::Result<b
 /// No sign of a hash comes after `f`.
 const IS_KNOWN: &str = "SELECT EXISTS (SELECT 1 FROM media WHERE hash >= $1 AND hash < $1 || 'g')";
 
+/// At most `limit` files of the kinds that hold notes of cameras, which nobody here sent and which were not looked at for such
+/// notes yet: row ids and paths, the oldest first.
+pub async fn list_unseen(connection: &mut Connection, limit: u32) -> sqlx::Result<Vec<(i64, String)>> {
+    sqlx::query_as(UNSEEN).bind(limit).fetch_all(connection).await
+}
+
+const UNSEEN: &str = "SELECT id, path FROM media WHERE id > (SELECT value FROM counters WHERE name = 'media_bare') \
+    AND user_id IS NULL AND mime IN ('image/jpeg', 'image/png', 'image/webp') ORDER BY id LIMIT $1";
+
+/// Says that all files up to this one were looked at.
+pub async fn set_seen(connection: &mut Connection, id: i64) -> sqlx::Result<()> {
+    sqlx::query("UPDATE counters SET value = $1 WHERE name = 'media_bare'")
+        .bind(id)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Says how large a file is now, in bytes and in pixels.
+pub async fn set_size(
+    connection: &mut Connection,
+    id: i64,
+    bytes: i64,
+    (width, height): (u32, u32),
+) -> sqlx::Result<()> {
+    sqlx::query("UPDATE media SET bytes = $2, width = $3, height = $4 WHERE id = $1")
+        .bind(id)
+        .bind(bytes)
+        .bind(width)
+        .bind(height)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Forgets a file; whether it was known.
 pub async fn delete_media(connection: &mut Connection, id: i64) -> sqlx::Result<bool> {
     let gone = sqlx::query("DELETE FROM media WHERE id = $1")
@@ -192,6 +227,38 @@ mod tests {
                 .await
                 .unwrap()
                 .is_none()
+        );
+    }
+
+    #[tokio::test]
+    async fn each_imported_file_is_looked_at_once() {
+        let blog = Blog::open().await;
+        let mut write = blog.begin().await;
+        let svg = NewMedia {
+            mime: "image/svg+xml",
+            ..picture("s", "/media/s.svg")
+        };
+        ensure_media(&mut write, &svg, NOW).await.unwrap();
+        let mut ids = Vec::new();
+        for name in ["a", "b"] {
+            ids.push(ensure_media(&mut write, &picture(name, name), NOW).await.unwrap());
+        }
+        let unseen = list_unseen(&mut write, 9).await.unwrap();
+        assert_eq!(unseen, [(ids[0], "a".to_owned()), (ids[1], "b".to_owned())]);
+        assert_eq!(list_unseen(&mut write, 1).await.unwrap().len(), 1);
+        set_seen(&mut write, ids[0]).await.unwrap();
+        set_size(&mut write, ids[0], 5, (1, 2)).await.unwrap();
+        assert_eq!(
+            list_unseen(&mut write, 9).await.unwrap(),
+            [(ids[1], "b".to_owned())]
+        );
+        let found = find_picture(&mut write, "a").await.unwrap().unwrap();
+        assert_eq!((found.width, found.height), (1, 2));
+        write.commit().await.unwrap();
+        let plan = blog.plan(UNSEEN).await;
+        assert_eq!(
+            plan.first().map(String::as_str),
+            Some("SEARCH media USING INTEGER PRIMARY KEY (rowid>?)")
         );
     }
 

@@ -141,6 +141,9 @@ async fn purge(context: JobContext, lease: Lease, _: PurgeJobs) -> anyhow::Resul
     if let Err(error) = media::sweep::sweep(&context.database, &context.media).await {
         tracing::warn!("the folder of pictures could not be swept: {error:#}");
     }
+    if let Err(error) = media::older::mend(&context.database, &context.media).await {
+        tracing::warn!("pictures of an older version keep their notes for now: {error:#}");
+    }
     let transaction = context.database.begin().await?;
     lease.repeat(transaction, now.saturating_add(calendar::DAY)).await
 }

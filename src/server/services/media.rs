@@ -5,6 +5,7 @@ use tokio::sync::Semaphore;
 
 pub mod library;
 pub mod notes;
+pub mod older;
 pub mod picture;
 pub mod shelf;
 pub mod svg;
