@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// An update within a day of publication is the author's last polish and not worth a reader's attention.
-const POLISH: i64 = 24 * 60 * 60 * 1000;
+const POLISH: i64 = calendar::DAY;
 
 /// Widest that a card shows its cover, in pixels; some for screens that have more of them.
 const COVER: u32 = 900;

@@ -305,16 +305,22 @@ async fn ensure_head(connection: &mut Connection, post: &PostRow) -> Result<Head
     })
 }
 
+/// What a revision holds; nothing where its fields cannot be read.
+fn draft_of(row: &RevisionRow) -> Option<Draft> {
+    let meta: Meta = miniserde::json::from_str(&row.meta).ok()?;
+    Some(Draft {
+        source: row.source.clone(),
+        meta,
+    })
+}
+
 fn head(row: RevisionRow) -> Result<Head, Fault> {
-    let meta: Meta = miniserde::json::from_str(&row.meta)
-        .map_err(|_| anyhow::anyhow!("the fields of a kept revision cannot be read"))?;
+    let draft =
+        draft_of(&row).ok_or_else(|| anyhow::anyhow!("the fields of a kept revision cannot be read"))?;
     Ok(Head {
         revision: row.number,
         key: row.key,
-        draft: Draft {
-            source: row.source,
-            meta,
-        },
+        draft,
         who: row.who,
         at: row.created_at,
     })

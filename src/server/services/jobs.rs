@@ -25,7 +25,7 @@ mod work;
 const BATCH: u32 = 1_000;
 
 /// How long a finished job can still be looked at, in milliseconds: a week.
-const KEPT: i64 = 7 * 24 * 60 * 60 * 1_000;
+const KEPT: i64 = 7 * calendar::DAY;
 
 /// Work that can wait in the queue: its kind, what it is about, and, as JSON, what it is told.
 pub trait Work: Serialize + DeserializeOwned {

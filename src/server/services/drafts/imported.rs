@@ -1,11 +1,8 @@
 //! What an import leaves alone, and what else it does to a post that was opened at the desk: its text becomes a revision.
 
-use super::content;
+use super::{content, draft_of};
 use crate::{
-    model::{
-        draft::{Draft, Meta},
-        status::Status,
-    },
+    model::status::Status,
     server::db::{
         Connection,
         drafts::{self, NewRevision, RevisionRow},
@@ -64,7 +61,7 @@ pub async fn follow(
         return Ok(());
     };
     let draft = content::read(connection, &post).await?;
-    if read(latest).as_ref() == Some(&draft) {
+    if draft_of(latest).as_ref() == Some(&draft) {
         return Ok(());
     }
     let number = latest.number + 1;
@@ -84,12 +81,4 @@ pub async fn follow(
         drafts::set_released(connection, post.id, number).await?;
     }
     Ok(())
-}
-
-fn read(row: &RevisionRow) -> Option<Draft> {
-    let meta: Meta = miniserde::json::from_str(&row.meta).ok()?;
-    Some(Draft {
-        source: row.source.clone(),
-        meta,
-    })
 }
