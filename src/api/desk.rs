@@ -199,6 +199,17 @@ pub async fn find_tags(words: String) -> Result<Vec<TagChoice>, AppError> {
     answer(async |context| choices::find_tags(&context, &words).await.map(Some)).await
 }
 
+/// What becomes of the tags that a draft names where that is worth knowing, in a sentence each. Each of `names` is a line.
+#[server(prefix = "/api", endpoint = "desk/tags/told", input = GetUrl, output = Json)]
+pub async fn tell_tags(post: String, names: String) -> Result<Vec<String>, AppError> {
+    use crate::{
+        model::role::Action,
+        server::{auth::require_post, fault::answer, services::drafts::settled},
+    };
+    require_post(Action::WritePost, &post).await?;
+    answer(async |context| settled::tell_tags(&context, &post, &names).await).await
+}
+
 /// Series that complete what somebody types: those that begin with it first.
 #[server(prefix = "/api", endpoint = "desk/series", input = GetUrl, output = Json)]
 pub async fn find_series(words: String) -> Result<Vec<SeriesChoice>, AppError> {

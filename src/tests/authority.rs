@@ -244,6 +244,9 @@ const TABLE: &[Row] = &[
     ),
     row("/api/desk/tags", "words=ru", STAFF),
     row("/api/desk/series", "words=", STAFF),
+    row("/api/desk/tags/told", "post={mine}&names=Rust", STAFF),
+    row("/api/desk/tags/told", "post={theirs}&names=Rust", EDITORS),
+    row("/api/desk/tags/told", "post=none&names=Rust", NOT_THERE),
     row("/api/sorting/tags", "words=&page=1", EDITORS),
     row(
         "/api/sorting/tags/edit",

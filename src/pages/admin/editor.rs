@@ -327,7 +327,7 @@ fn Writing(
                 </Show>
             </div>
             <OutlinePart area=area source=source/>
-            <Sheet place=sheet meta=meta changed=described facts=facts known=known site=site problems=shown.problems/>
+            <Sheet place=sheet meta=meta changed=described facts=facts known=known site=site problems=shown.problems post=post.get_value()/>
             <PublishPanel open=publishing meta=meta source=source facts=facts shown=shown session=session/>
             <p class="editor-status">
                 // Said without the seconds, which would be read out one after the other.

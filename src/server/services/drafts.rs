@@ -33,7 +33,7 @@ pub mod imported;
 pub mod list;
 mod named;
 pub mod orders;
-mod settled;
+pub mod settled;
 pub mod share;
 pub mod times;
 

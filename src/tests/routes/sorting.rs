@@ -217,6 +217,30 @@ async fn a_draft_that_names_an_old_tag_means_the_present_one() {
     let gone = desk.tag("gone").await.to_string();
     desk.ask("sorting/tags/delete", &[("id", &gone)]).await.page();
 
+    // Who writes is told what becomes of the tags before that happens.
+    let told = async |post: &str, names: &str| -> Vec<String> {
+        let query: String = form_urlencoded::Serializer::new(String::new())
+            .append_pair("post", post)
+            .append_pair("names", names)
+            .finish();
+        desk.get(&format!("desk/tags/told?{query}")).await
+    };
+    assert!(
+        told(&fresh, "Alpha\nBeta\nomega").await.is_empty(),
+        "they mean what is there"
+    );
+    assert_eq!(
+        told(&fresh, "Gone\nRust\nBrand new").await,
+        [
+            "“Gone” was deleted, and is made anew when you publish: take it out if it is to stay away.",
+            "“Brand new” is new, and is made when you publish.",
+        ]
+    );
+    assert_eq!(
+        told(&uuid, "Alpha\nGone").await,
+        ["“Gone” was deleted, and is left out when you publish."]
+    );
+
     desk.save(&uuid, |_| {}, publish()).await;
     desk.save(&fresh, |_| {}, publish()).await;
     let tags: DeskTags = desk.get("sorting/tags?words=&page=1").await;

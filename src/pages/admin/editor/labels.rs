@@ -13,7 +13,8 @@ pub fn LabelsField(
     /// What stands over it.
     label: &'static str,
     /// What is said about it when nothing is wrong.
-    hint: &'static str,
+    #[prop(into)]
+    hint: Signal<String>,
     /// What is wrong with it.
     #[prop(into)]
     problem: Signal<Option<String>>,
@@ -141,7 +142,7 @@ pub fn LabelsField(
                 />
             </div>
             <span class="field-note" id=note role="status">
-                {move || problem.get().unwrap_or_else(|| hint.to_owned())}
+                {move || problem.get().unwrap_or_else(|| hint.get())}
             </span>
             <span class="visually-hidden" role="status">
                 {news}

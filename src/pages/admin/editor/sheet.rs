@@ -1,5 +1,7 @@
 //! Everything that is said about a text and is not in it. What is wrong with a field is said at the field.
 
+use std::time::Duration;
+
 use leptos::{html::Details, prelude::*};
 
 use super::{
@@ -11,6 +13,7 @@ use super::{
     series::SeriesFields,
 };
 use crate::{
+    api::desk::tell_tags,
     error::FieldErrors,
     model::{
         draft::{
@@ -19,10 +22,14 @@ use crate::{
         },
         status::Status,
     },
+    pages::admin::answer::Answer,
 };
 use text::{CANONICAL, Fields, LANGUAGE, REVIEW_AFTER, SEO_DESCRIPTION, SEO_TITLE, SLUG, SUMMARY, TAKEAWAY};
 
 mod text;
+
+/// From the last change of the tags to the question what becomes of them.
+const AFTER_TAG: Duration = Duration::from_millis(300);
 
 /// The sheet.
 #[component]
@@ -41,6 +48,8 @@ pub fn Sheet(
     site: String,
     /// What the server finds wrong.
     problems: RwSignal<FieldErrors>,
+    /// The post's public identity.
+    post: String,
 ) -> impl IntoView {
     let wrong = Memo::new(move |_| {
         let mut all = meta.with(self::problems);
@@ -71,6 +80,13 @@ pub fn Sheet(
         }
     };
     let hint = |text: &'static str| move || text.to_owned();
+    // Others may delete a tag that is named here.
+    let named = Memo::new(move |_| meta.with(|meta| meta.tags.join("\n")));
+    let news = Answer::after(AFTER_TAG, move || tell_tags(post.clone(), named.get()));
+    let tags_note = move || match news.with(|news| news.join(" ")) {
+        Some(news) if !news.is_empty() => news,
+        _ => "Enter or a comma ends one; a new one is made.".to_owned(),
+    };
     let relabel = move |set: fn(&mut Meta, Vec<String>)| {
         Callback::new(move |entries: Vec<String>| fields.change(|meta| set(meta, entries)))
     };
@@ -104,7 +120,7 @@ pub fn Sheet(
                 <LabelsField
                     id="sheet-tags"
                     label="Tags"
-                    hint="Enter or a comma ends one; a new one is made."
+                    hint=Signal::derive(tags_note)
                     problem=Signal::derive(move || fields.problem("tags"))
                     entries=Signal::derive(move || meta.with(|meta| meta.tags.clone()))
                     changed=relabel(|meta, tags| meta.tags = tags)
@@ -114,7 +130,7 @@ pub fn Sheet(
                 <LabelsField
                     id="sheet-authors"
                     label="Authors"
-                    hint="In the order in which they are named."
+                    hint=Signal::derive(hint("In the order in which they are named."))
                     problem=Signal::derive(move || fields.problem("authors"))
                     entries=Signal::derive(move || meta.with(|meta| meta.authors.clone()))
                     changed=relabel(|meta, authors| meta.authors = authors)

@@ -8,8 +8,9 @@ use crate::{
         slug::Slug,
     },
     server::{
+        context::Context,
         db::{
-            Connection, drafts, series,
+            Connection, drafts, redirects, series,
             series::order,
             tags::{self, change},
         },
@@ -17,6 +18,9 @@ use crate::{
         services::{save::Named, sorting},
     },
 };
+
+/// Tags of a post that are told of: more nobody reads.
+const MOST_TOLD: usize = 60;
 
 /// Tags and series that a post is to have.
 pub struct Settled {
@@ -36,11 +40,7 @@ struct Place {
 impl Settled {
     /// Reads what `meta` means for a post as it is now.
     pub async fn read(connection: &mut Connection, post: i64, meta: &Meta) -> Result<Self, Fault> {
-        let base = match drafts::read_released_meta(connection, post).await? {
-            Some(text) => miniserde::json::from_str::<Meta>(&text)
-                .map_err(|_| anyhow::anyhow!("the fields of a kept revision cannot be read"))?,
-            None => Meta::default(),
-        };
+        let base = read_base(connection, post).await?;
         let tags = read_tags(connection, post, &base, meta).await?;
         let (series, place) = read_series(connection, post, &base, meta).await?;
         Ok(Self { tags, series, place })
@@ -53,6 +53,52 @@ impl Settled {
             None => Ok(()),
         }
     }
+}
+
+/// What becomes of the tags that a draft names where that is worth knowing, in a sentence each; nothing where there is no such
+/// post. Each of `names` is a line.
+pub async fn tell_tags(context: &Context, uuid: &str, names: &str) -> Result<Option<Vec<String>>, Fault> {
+    let mut reader = context.database.reader().await?;
+    let Some(post) = drafts::find_post(&mut reader, uuid).await? else {
+        return Ok(None);
+    };
+    let base = read_base(&mut reader, post.id).await?;
+    let meta = Meta {
+        tags: names.lines().take(MOST_TOLD).map(str::to_owned).collect(),
+        ..Meta::default()
+    };
+    let kept = read_tags(&mut reader, post.id, &base, &meta).await?;
+    let mut told = Vec::new();
+    for name in meta
+        .tags
+        .iter()
+        .map(|name| name.trim())
+        .filter(|name| !name.is_empty())
+    {
+        let slug = named::tag(name).slug;
+        if !kept.iter().any(|kept| kept.slug == slug) {
+            told.push(format!("“{name}” was deleted, and is left out when you publish."));
+        } else if tags::find_meant(&mut reader, slug.as_str(), name)
+            .await?
+            .is_none()
+        {
+            let old = redirects::read_redirect(&mut reader, &format!("/tags/{slug}")).await?;
+            told.push(if old.is_some_and(|old| old.origin == "delete") {
+                format!("“{name}” was deleted, and is made anew when you publish: take it out if it is to stay away.")
+            } else {
+                format!("“{name}” is new, and is made when you publish.")
+            });
+        }
+    }
+    Ok(Some(told))
+}
+
+async fn read_base(connection: &mut Connection, post: i64) -> Result<Meta, Fault> {
+    Ok(match drafts::read_released_meta(connection, post).await? {
+        Some(text) => miniserde::json::from_str::<Meta>(&text)
+            .map_err(|_| anyhow::anyhow!("the fields of a kept revision cannot be read"))?,
+        None => Meta::default(),
+    })
 }
 
 async fn read_tags(
