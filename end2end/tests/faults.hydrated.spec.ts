@@ -193,6 +193,35 @@ test('a full disk is said, and saved once there is room', async ({ page, message
   await expect(text(page)).toHaveValue('Before. While there is no room. ');
 });
 
+test('a disk that is really full is called so, with where the text is, and the text is saved once there is room', async ({
+  page,
+  messages,
+}) => {
+  const small = await OwnServer.onSmallDisk();
+  test.skip(!small, 'only an administrator may mount a disk');
+  if (!small) return;
+  messages.allow(new RegExp(`third-party request: ${small.origin}|HTTP 507|status of 507`));
+  try {
+    await small.join(page, 'Ada Room');
+    const address = await begin(page);
+    await text(page).pressSequentially('Before. ');
+    await saved(page);
+    small.fillDisk(true);
+    await text(page).pressSequentially('While there is no room. ');
+    await expect(how(page)).toHaveText(
+      /^Could not save: the server’s disk is full \(tell whoever runs this site\); your text is kept on this device, retrying in \d+ s$/,
+      { timeout: 15_000 },
+    );
+    await expect(text(page)).toHaveValue('Before. While there is no room. ');
+    small.fillDisk(false);
+    await saved(page);
+    await page.goto(address);
+    await expect(text(page)).toHaveValue('Before. While there is no room. ');
+  } finally {
+    await small.close();
+  }
+});
+
 test('a word that an input method composes is not torn, in a list as well', async ({ page, context }) => {
   await server.join(page, 'Ada Input');
   await begin(page);
