@@ -203,15 +203,15 @@ fn Sessions(
             .into_any()
         };
         view! {
-            <tr>
-                <th scope="row">{session.device}</th>
-                <td>
+            <tr role="row">
+                <th scope="row" role="rowheader">{session.device}</th>
+                <td role="cell" data-label="Since">
                     <time datetime=session.since.iso>{session.since.text}</time>
                 </td>
-                <td>
+                <td role="cell" data-label="Last used">
                     <time datetime=session.seen.iso>{session.seen.text}</time>
                 </td>
-                <td>{last}</td>
+                <td role="cell">{last}</td>
             </tr>
         }
     };

@@ -180,16 +180,16 @@ fn row(desk: Desk, state: JobState, job: Job) -> impl IntoView {
     };
     let can_cancel = !job.cancel.is_empty();
     view! {
-        <tr>
-            <th scope="row" class="is-title">
+        <tr role="row">
+            <th scope="row" role="rowheader" class="is-title">
                 {link}
             </th>
-            <td>
+            <td role="cell">
                 <time datetime=job.at.iso>{job.at.text}</time>
             </td>
-            <td class="is-number">{job.attempts}</td>
-            <td class="is-words">{job.last_error}</td>
-            <td>
+            <td role="cell" class="is-number" data-label="Attempts">{job.attempts}</td>
+            <td role="cell" class="is-words">{job.last_error}</td>
+            <td role="cell">
                 <span class="desk-actions">
                     {(state == JobState::Failed)
                         .then(|| {

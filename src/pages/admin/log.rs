@@ -63,17 +63,17 @@ fn row(entry: AuditItem) -> impl IntoView {
         (false, false) => format!("{} → {}", entry.before, entry.after),
     };
     view! {
-        <tr>
-            <td>
+        <tr role="row">
+            <td role="cell">
                 <time datetime=entry.at.iso>{entry.at.text}</time>
             </td>
-            <th scope="row">{entry.actor}</th>
-            <td>
+            <th scope="row" role="rowheader">{entry.actor}</th>
+            <td role="cell">
                 <code>{entry.action}</code>
             </td>
-            <td>{entry.object}</td>
-            <td>{change}</td>
-            <td title=entry.request>{entry.device}</td>
+            <td role="cell">{entry.object}</td>
+            <td role="cell">{change}</td>
+            <td role="cell" data-label="From" title=entry.request>{entry.device}</td>
         </tr>
     }
 }

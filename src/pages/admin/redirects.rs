@@ -176,18 +176,18 @@ fn row(desk: Desk, redirect: DeskRedirect) -> impl IntoView {
         .into_any()
     };
     view! {
-        <tr>
-            <th scope="row" class="is-address">
+        <tr role="row">
+            <th scope="row" role="rowheader" class="is-address">
                 {redirect.path}
             </th>
-            <td class="is-address">{target}</td>
-            <td>
+            <td role="cell" class="is-address" data-label="Leads to">{target}</td>
+            <td role="cell">
                 {redirect.why} {redirect.automatic.then(|| view! { <span class="desk-under">"Made by itself"</span> })}
             </td>
-            <td>
+            <td role="cell" data-label="Since">
                 <time datetime=redirect.since.iso>{redirect.since.text}</time>
             </td>
-            <td>
+            <td role="cell">
                 <button type="button" aria-label=label disabled=desk.sending.busy on:click=remove>
                     "Delete"
                 </button>

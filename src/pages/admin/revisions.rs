@@ -128,7 +128,7 @@ pub fn RevisionsPage(
         </p>
         <div class="revisions">
             <div>
-                <DeskTable label="Revisions" heads=HEADS>{rows}</DeskTable>
+                <DeskTable label="Revisions" heads=HEADS narrow=true>{rows}</DeskTable>
                 <Show when=move || more.get()>
                     <button class="button" type="button" disabled=listing.busy on:click=move |_| list()>
                         "Earlier ones"

@@ -80,14 +80,14 @@ fn table(list: Vec<DeskSeriesItem>, is_all: bool) -> AnyView {
     }
     let row = |series: DeskSeriesItem| {
         view! {
-            <tr>
-                <th scope="row" class="is-title">
+            <tr role="row">
+                <th scope="row" role="rowheader" class="is-title">
                     <a href=format!("/admin/series/{}", series.id)>{series.title}</a>
                     <span class="desk-under">{format!("/series/{}", series.slug)}</span>
                 </th>
-                <td>{if series.complete { "complete" } else { "ongoing" }}</td>
-                <td class="is-number">{series.listed}</td>
-                <td class="is-number">{series.parts}</td>
+                <td role="cell">{if series.complete { "complete" } else { "ongoing" }}</td>
+                <td role="cell" class="is-number" data-label="Listed">{series.listed}</td>
+                <td role="cell" class="is-number" data-label="All posts">{series.parts}</td>
             </tr>
         }
     };

@@ -1,4 +1,5 @@
-//! A table of the desk: it scrolls in itself where it is wider than the page.
+//! A table of the desk. On a narrow page its rows stand below each other as cards; it scrolls in itself where it is wider
+//! than the page all the same.
 
 use leptos::prelude::*;
 
@@ -13,28 +14,32 @@ pub enum Head {
     Spoken(&'static str),
 }
 
-/// The table, with its rows as children.
+/// The table, with its rows as children. Rows and cells name their roles: drawn as blocks they would lose them. What does
+/// not tell by itself what it is has a `data-label`, which stands before it in a card.
 #[component]
 pub fn DeskTable(
     /// What it lists.
     label: &'static str,
     /// What stands over each column.
     heads: &'static [Head],
+    /// Whether it is narrow enough to be a table anywhere.
+    #[prop(optional)]
+    narrow: bool,
     /// Its rows.
     children: Children,
 ) -> impl IntoView {
     let heads = heads
         .iter()
         .map(|head| match *head {
-            Head::Text(word) => view! { <th scope="col">{word}</th> }.into_any(),
+            Head::Text(word) => view! { <th scope="col" role="columnheader">{word}</th> }.into_any(),
             Head::Number(word) => view! {
-                <th scope="col" class="is-number">
+                <th scope="col" role="columnheader" class="is-number">
                     {word}
                 </th>
             }
             .into_any(),
             Head::Spoken(word) => view! {
-                <th scope="col">
+                <th scope="col" role="columnheader">
                     <span class="visually-hidden">{word}</span>
                 </th>
             }
@@ -43,11 +48,11 @@ pub fn DeskTable(
         .collect_view();
     view! {
         <div class="table-scroll" tabindex="0" role="region" aria-label=label>
-            <table class="desk-table">
-                <thead>
-                    <tr>{heads}</tr>
+            <table class=if narrow { "desk-table" } else { "desk-table is-stacked" } role="table">
+                <thead role="rowgroup">
+                    <tr role="row">{heads}</tr>
                 </thead>
-                <tbody>{children()}</tbody>
+                <tbody role="rowgroup">{children()}</tbody>
             </table>
         </div>
     }

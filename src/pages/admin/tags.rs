@@ -154,14 +154,14 @@ fn row(desk: Desk, tag: DeskTag) -> impl IntoView {
     let (description, listed, posts) = (tag.description.clone(), tag.listed, tag.posts);
     let tag = StoredValue::new(tag);
     view! {
-        <tr>
-            <th scope="row">
+        <tr role="row">
+            <th scope="row" role="rowheader">
                 {name} <span class="desk-under">{under}</span>
             </th>
-            <td class="is-words">{description}</td>
-            <td class="is-number">{listed}</td>
-            <td class="is-number">{posts}</td>
-            <td>
+            <td role="cell" class="is-words">{description}</td>
+            <td role="cell" class="is-number" data-label="Listed">{listed}</td>
+            <td role="cell" class="is-number" data-label="All posts">{posts}</td>
+            <td role="cell">
                 <button
                     id=format!("change-{id}")
                     type="button"

@@ -65,8 +65,8 @@ pub(super) fn person_row(desk: Desk, person: PersonItem, others: &[(i64, String)
     );
     let label = format!("Role of {name}");
     view! {
-        <tr class:is-closed=disabled>
-            <th scope="row">
+        <tr role="row" class:is-closed=disabled>
+            <th scope="row" role="rowheader">
                 <a href=format!("/authors/{}", person.author_slug) rel="external">
                     {name.clone()}
                 </a>
@@ -76,7 +76,7 @@ pub(super) fn person_row(desk: Desk, person: PersonItem, others: &[(i64, String)
                     {person.me.then_some(" · you")}
                 </span>
             </th>
-            <td>
+            <td role="cell">
                 <span class="desk-actions">
                     <select
                         aria-label=label
@@ -100,9 +100,9 @@ pub(super) fn person_row(desk: Desk, person: PersonItem, others: &[(i64, String)
                     </button>
                 </span>
             </td>
-            <td class="is-number">{person.posts}</td>
-            <td>{seen}</td>
-            <td>
+            <td role="cell" class="is-number" data-label="Posts">{person.posts}</td>
+            <td role="cell" data-label="Last here">{seen}</td>
+            <td role="cell">
                 <details class="desk-menu">
                     <summary>
                         "More" <span class="visually-hidden">{format!(" for {name}")}</span>

@@ -50,20 +50,20 @@ pub fn row(post: DeskPost, zone: &str, doing: Doing) -> impl IntoView + use<> {
     let views = views(&post, status, &title);
     let actions = actions(&post.uuid, &title, status, doing);
     view! {
-        <tr>
-            <th scope="row" class="is-title">
+        <tr role="row">
+            <th scope="row" role="rowheader" class="is-title">
                 <a href=href rel="external">
                     {title}
                 </a>
                 {seen}
             </th>
-            <td>{state(&post, status, zone)}</td>
-            <td>{post.authors}</td>
-            <td class="is-number">{views}</td>
-            <td>
+            <td role="cell">{state(&post, status, zone)}</td>
+            <td role="cell" data-label="By">{post.authors}</td>
+            <td role="cell" class="is-number" data-label="Views">{views}</td>
+            <td role="cell" data-label="Written on">
                 <time datetime=post.edited.iso>{post.edited.text}</time>
             </td>
-            <td>
+            <td role="cell">
                 <span class="desk-actions">{actions}</span>
             </td>
         </tr>

@@ -1,0 +1,44 @@
+// The desk on a phone: nothing has to be scrolled sideways to be read, and everything is large enough to be hit.
+import type { Page } from '@playwright/test';
+import { join } from '../fixtures/staff.ts';
+import { expect, test } from '../fixtures/test.ts';
+
+test.use({ viewport: { width: 360, height: 780 } });
+
+/** What of the desk's tables is wider than its place. */
+const wide = (page: Page) =>
+  page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll('.table-scroll')]
+      .filter((place) => place.scrollWidth > place.clientWidth)
+      .map((place) => place.getAttribute('aria-label') ?? 'the page'),
+  );
+
+/** What is smaller than 24 px, and not part of a label that is larger. */
+const small = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('main :is(button, select, summary, input, textarea)')]
+      .filter((target) => target.checkVisibility() && !target.closest('.visually-hidden'))
+      .map((target) => {
+        const label = target.closest('label');
+        const box = (target.matches('[type="checkbox"], [type="radio"]') && label ? label : target).getBoundingClientRect();
+        return { name: target.getAttribute('aria-label') ?? target.textContent ?? target.id, box };
+      })
+      .filter(({ box }) => box.width < 24 || box.height < 24)
+      .map(({ name, box }) => `${name} ${Math.round(box.width)} × ${Math.round(box.height)}`),
+  );
+
+test('no table of the desk is scrolled sideways, and each is a table to those who listen', async ({ page }) => {
+  test.slow();
+  await join(page, 'Ada Pocket', 'owner');
+  for (const part of ['posts', 'tags', 'series', 'redirects', 'jobs', 'people', 'log', 'account']) {
+    await page.goto(`/admin/${part}`);
+    const table = page.getByRole('table').first();
+    await expect(table.getByRole('rowheader').first(), part).toBeVisible();
+    expect(await wide(page), part).toEqual([]);
+    expect(await small(page), part).toEqual([]);
+    await expect(table.getByRole('row').first().getByRole('columnheader').first(), part).not.toBeEmpty();
+    expect(await table.getByRole('cell').count(), part).toBeGreaterThan(0);
+    // A card says what its numbers are, once.
+    await expect(table.getByRole('row').nth(1), part).not.toHaveAccessibleName(/(Views|Posts|Attempts|Listed) \d+ .*\1/);
+  }
+});
