@@ -1,5 +1,6 @@
 // The desk on a phone: nothing has to be scrolled sideways to be read, and everything is large enough to be hit.
 import type { Page } from '@playwright/test';
+import { begin, saved, text, title } from '../fixtures/editor.ts';
 import { join } from '../fixtures/staff.ts';
 import { expect, test } from '../fixtures/test.ts';
 
@@ -41,4 +42,30 @@ test('no table of the desk is scrolled sideways, and each is a table to those wh
     // A card says what its numbers are, once.
     await expect(table.getByRole('row').nth(1), part).not.toHaveAccessibleName(/(Views|Posts|Attempts|Listed) \d+ .*\1/);
   }
+});
+
+test('a long title is read whole, and is one line to everybody else', async ({ page }) => {
+  await join(page, 'Ada Titles', 'author');
+  await begin(page);
+  const long = 'What we learnt about long titles when somebody read one on a telephone in a train between two towns';
+  await title(page).fill(long);
+  const lines = () => title(page).evaluate((field: HTMLTextAreaElement) => [field.scrollHeight - field.clientHeight, field.clientHeight]);
+  const [hidden, tall] = await lines();
+  expect(hidden).toBeLessThanOrEqual(0);
+  await title(page).fill('Short');
+  const [, low] = await lines();
+  expect(tall).toBeGreaterThan(2 * (low ?? 0));
+  // Enter leads on to the text, and pasted lines become one.
+  await title(page).press('End');
+  await title(page).press('Enter');
+  await expect(text(page)).toBeFocused();
+  await expect(title(page)).toHaveValue('Short');
+  await title(page).evaluate((field: HTMLTextAreaElement) => {
+    field.focus();
+    document.execCommand('insertText', false, '\nin two\nlines');
+  });
+  await expect(title(page)).toHaveValue('Short in two lines');
+  await saved(page);
+  await page.reload();
+  await expect(title(page)).toHaveValue('Short in two lines');
 });

@@ -47,6 +47,7 @@ mod sheet;
 mod shown;
 mod sign_in;
 mod time;
+mod title;
 mod toolbar;
 
 pub use comparison::{FieldsPart, TextPart};
@@ -63,6 +64,7 @@ use share::ShareButtons;
 use sheet::Sheet;
 use shown::Shown;
 use sign_in::SignInAgain;
+use title::TitleField;
 use toolbar::Toolbar;
 
 /// A session that is open, for handlers.
@@ -289,18 +291,7 @@ fn Writing(
             <PicturesPart pictures=pictures/>
             <OffersPart shown=shown session=session/>
             <ConflictPart shown=shown session=session/>
-            <input
-                class="editor-title"
-                type="text"
-                aria-label="Title"
-                placeholder="Title"
-                prop:value=move || meta.with(|meta| meta.title.clone())
-                on:input:target=move |event| {
-                    let mut changed = meta.get_untracked();
-                    changed.title = event.target().value();
-                    described.run(changed);
-                }
-            />
+            <TitleField meta=meta changed=described area=area/>
             <p class="editor-problem" role="alert">
                 {move || shown.problems.with(|problems| problems.get("title").cloned())}
             </p>
