@@ -146,8 +146,19 @@ test('a role is chosen with the keys, and given by a button that asks', async ({
   await page.getByRole('button', { name: `Give ${name} this role …` }).click();
   await page.getByRole('button', { name: 'Keep it' }).click();
   await page.getByRole('button', { name: `Give ${name} this role …` }).click();
+  // An invitation meanwhile changes the list, and nothing that is half chosen in it.
+  const wanted = await roles.inputValue();
+  await page.getByRole('button', { name: 'Keep it' }).click();
+  const mail = `${name.replace(' ', '.').toLowerCase()}.friend@e2e.test`;
+  await page.getByLabel('Their e-mail address').fill(mail);
+  await page.getByRole('button', { name: 'Make an invitation' }).click();
+  await expect(page.getByRole('listitem').filter({ hasText: mail })).toBeVisible();
+  expect(await roles.inputValue()).toBe(wanted);
+  await page.getByRole('button', { name: `Give ${name} this role …` }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Give this role' }).click();
   await expect(said(page)).toContainText('The role is');
+  await expect(roles).toBeFocused();
+  await expect(roles).toHaveValue(wanted);
 });
 
 test('who is typed as an author and is none is said, not dropped', async ({ page }) => {

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     api::people::{claim_author, invite_person, list_people, withdraw_invitation},
     model::{
-        account::{Invitation, People, UnclaimedAuthor},
+        account::{Invitation, People, PersonItem, UnclaimedAuthor},
         role::Role,
     },
 };
@@ -54,9 +54,11 @@ pub fn PeoplePage() -> impl IntoView {
         question: RwSignal::new(None),
         reload: people.reload(),
     };
+    // Drawn once: what is half chosen in one row stays when another one changes.
+    let is_there = Memo::new(move |_| people.get().map(|people| people.map(drop)));
     let shown = move || {
-        people.get().map(|people| match people {
-            Ok(people) => everybody(desk, people),
+        is_there.get().map(|there| match there {
+            Ok(()) => view! { <Everybody desk=desk people=people/> }.into_any(),
             Err(error) => view! { <Failed error=error retry=desk.reload/> }.into_any(),
         })
     };
@@ -105,7 +107,7 @@ fn InviteForm(
                             role.set(Role::parse(&event.target().value()).unwrap_or(Role::Author));
                         }
                     >
-                        {roles(Role::Author)}
+                        {roles(role.into())}
                     </select>
                 </Labelled>
                 <button class="button" type="submit" disabled=desk.sending.busy>
@@ -116,12 +118,12 @@ fn InviteForm(
     }
 }
 
-fn roles(chosen: Role) -> AnyView {
+fn roles(chosen: Signal<Role>) -> AnyView {
     Role::ALL
         .into_iter()
         .map(|role| {
             view! {
-                <option value=role.as_str() selected=role == chosen>
+                <option value=role.as_str() prop:selected=move || chosen.get() == role>
                     {role.as_str()}
                 </option>
             }
@@ -149,52 +151,78 @@ fn Link(
     view! { {shown} }
 }
 
-fn everybody(desk: Desk, people: People) -> AnyView {
-    let names: Vec<(i64, String)> = people
-        .people
-        .iter()
-        .filter(|person| !person.disabled)
-        .map(|person| (person.id, person.name.clone()))
-        .collect();
-    let invited = !people.invitations.is_empty();
-    let unclaimed = !people.unclaimed.is_empty();
-    let invitations = StoredValue::new(people.invitations);
-    let authors = StoredValue::new(people.unclaimed);
-    let others = names.clone();
+#[component]
+fn Everybody(
+    /// What the page's parts share.
+    desk: Desk,
+    /// Who there is.
+    people: Answer<People>,
+) -> impl IntoView {
+    let everyone = move || people.with(|all| all.people.clone()).unwrap_or_default();
+    // Those with an account that is open.
+    let names = Memo::new(move |_| {
+        let open = everyone().into_iter().filter(|person| !person.disabled);
+        open.map(|person| (person.id, person.name)).collect::<Vec<_>>()
+    });
+    let row = move |person: PersonItem| {
+        let id = person.id;
+        let now = Memo::new(move |_| {
+            let found = people.with(|all| all.people.iter().find(|one| one.id == id).cloned());
+            found.flatten()
+        });
+        person_row(desk, person, now, names)
+    };
+    // What changes under somebody's hands is followed in its row, and draws none anew: when they were here last, and what
+    // they may.
+    let lasting = Memo::new(move |_| {
+        let mut all = everyone();
+        for person in &mut all {
+            (person.seen, person.role) = (None, Role::Author);
+        }
+        all
+    });
+    let drawn = move || lasting.get().into_iter().map(row).collect_view();
+    let invitations = Memo::new(move |_| people.with(|all| all.invitations.clone()).unwrap_or_default());
+    let unclaimed = Memo::new(move |_| people.with(|all| all.unclaimed.clone()).unwrap_or_default());
+    let rows = move || {
+        invitations
+            .get()
+            .into_iter()
+            .map(|invitation| invitation_row(desk, invitation))
+            .collect_view()
+    };
     view! {
         <section class="desk-part is-wide" aria-labelledby="people">
             <h2 id="people">"Who writes here"</h2>
             <DeskTable label="Table of people" heads=HEADS>
-                        {people
-                            .people
-                            .into_iter()
-                            .map(|person| person_row(desk, person, &others))
-                            .collect_view()}
-                    </DeskTable>
+                {drawn}
+            </DeskTable>
         </section>
-        <Show when=move || invited>
+        <Show when=move || invitations.with(|all| !all.is_empty())>
             <section class="desk-part is-wide" aria-labelledby="invited">
                 <h2 id="invited">"Invited"</h2>
                 <ul class="desk-list" role="list">
-                    {invitations
-                        .get_value()
-                        .into_iter()
-                        .map(|invitation| invitation_row(desk, invitation))
-                        .collect_view()}
+                    {rows}
                 </ul>
             </section>
         </Show>
-        <Show when=move || unclaimed>
-            <UnclaimedPart desk=desk authors=authors.get_value() names=names.clone()/>
+        <Show when=move || unclaimed.with(|all| !all.is_empty())>
+            <UnclaimedPart desk=desk authors=unclaimed names=names/>
         </Show>
     }
-    .into_any()
 }
 
-fn people_options(people: Vec<(i64, String)>) -> AnyView {
+/// The options of who it is to be, of which one is chosen.
+fn people_options(people: Vec<(i64, String)>, chosen: RwSignal<Option<i64>>) -> AnyView {
     people
         .into_iter()
-        .map(|(id, name)| view! { <option value=id.to_string()>{name}</option> })
+        .map(|(id, name)| {
+            view! {
+                <option value=id.to_string() prop:selected=move || chosen.get() == Some(id)>
+                    {name}
+                </option>
+            }
+        })
         .collect_view()
         .into_any()
 }
@@ -235,45 +263,43 @@ fn UnclaimedPart(
     /// What the page's parts share.
     desk: Desk,
     /// Authors without an account.
-    authors: Vec<UnclaimedAuthor>,
+    authors: Memo<Vec<UnclaimedAuthor>>,
     /// Who could be one of them.
-    names: Vec<(i64, String)>,
+    names: Memo<Vec<(i64, String)>>,
 ) -> impl IntoView {
-    let first = names.first().map(|(id, _)| *id);
-    let rows = authors
-        .into_iter()
-        .map(|author| {
-            let who = RwSignal::new(first);
-            let label = format!("Who is {}", author.name);
-            let slug = author.slug.clone();
-            let claim = move |_| {
-                if let Some(id) = who.get_untracked() {
-                    desk.sending.run(claim_author(id, slug.clone()), move |()| {
-                        desk.said.done("The posts belong to the account now.");
-                        desk.reload.run(());
-                    });
-                }
-            };
-            view! {
-                <li>
-                    <span>
-                        <a href=format!("/authors/{}", author.slug) rel="external">
-                            {author.name}
-                        </a>
-                        {format!(" · {} posts", author.posts)}
-                    </span>
-                    <span>
-                        <select aria-label=label on:change:target=move |event| who.set(event.target().value().parse().ok())>
-                            {people_options(names.clone())}
-                        </select>
-                        <button type="button" on:click=claim>
-                            "Is this person"
-                        </button>
-                    </span>
-                </li>
+    let row = move |author: UnclaimedAuthor| {
+        let who = RwSignal::new(names.with_untracked(|names| names.first().map(|(id, _)| *id)));
+        let label = format!("Who is {}", author.name);
+        let claim_label = format!("{} is this person", author.name);
+        let slug = author.slug.clone();
+        let posts = if author.posts == 1 { "post" } else { "posts" };
+        let claim = move |_| {
+            if let Some(id) = who.get_untracked() {
+                desk.sending.run(claim_author(id, slug.clone()), move |()| {
+                    desk.said.done("The posts belong to the account now.");
+                    desk.reload.run(());
+                });
             }
-        })
-        .collect_view();
+        };
+        view! {
+            <li>
+                <span>
+                    <a href=format!("/authors/{}", author.slug) rel="external">
+                        {author.name}
+                    </a>
+                    {format!(" · {} {posts}", author.posts)}
+                </span>
+                <span>
+                    <select aria-label=label on:change:target=move |event| who.set(event.target().value().parse().ok())>
+                        {move || people_options(names.get(), who)}
+                    </select>
+                    <button type="button" aria-label=claim_label on:click=claim>
+                        "Is this person"
+                    </button>
+                </span>
+            </li>
+        }
+    };
     view! {
         <section class="desk-part is-wide" aria-labelledby="unclaimed">
             <h2 id="unclaimed">"Authors without an account"</h2>
@@ -281,7 +307,7 @@ fn UnclaimedPart(
                 "They came with an import. If one of them is somebody who writes here, say so: their posts and page then belong to that account."
             </p>
             <ul class="desk-list" role="list">
-                {rows}
+                {move || authors.get().into_iter().map(row).collect_view()}
             </ul>
         </section>
     }

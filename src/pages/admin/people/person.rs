@@ -8,17 +8,25 @@ use super::{Desk, people_options, roles};
 use crate::{
     api::people::{hand_over, reset_person, set_disabled, set_role},
     model::{account::PersonItem, role::Role},
-    pages::admin::confirm::Question,
+    pages::admin::{confirm::Question, form::focus_soon},
 };
 
-/// The row; `others` are whom the posts can be handed over to.
-pub(super) fn person_row(desk: Desk, person: PersonItem, others: &[(i64, String)]) -> impl IntoView + use<> {
+/// The row of a person: what lasts of them, and what they are `now`; `names` are whom the posts can be handed
+/// over to.
+pub(super) fn person_row(
+    desk: Desk,
+    person: PersonItem,
+    now: Memo<Option<PersonItem>>,
+    names: Memo<Vec<(i64, String)>>,
+) -> impl IntoView {
     let (id, name) = (person.id, person.name.clone());
     // Chosen first and given by a button: the keys go through all of them.
-    let (has, wanted) = (person.role, RwSignal::new(person.role));
+    let wanted = RwSignal::new(None::<Role>);
+    let has = Memo::new(move |_| now.with(|now| now.as_ref().map_or(Role::Author, |now| now.role)));
+    let chosen = Memo::new(move |_| wanted.get().unwrap_or(has.get()));
     let whom = name.clone();
     let give = move |_| {
-        let role = wanted.get_untracked();
+        let (has, role) = (has.get_untracked(), chosen.get_untracked());
         desk.question.set(Some(Question {
             text: format!(
                 "{whom} is {} now and becomes {}: {}.",
@@ -31,6 +39,8 @@ pub(super) fn person_row(desk: Desk, person: PersonItem, others: &[(i64, String)
                 desk.sending.run(set_role(id, role), move |()| {
                     desk.said.done(format!("The role is {} now.", role.as_str()));
                     desk.reload.run(());
+                    // The button goes.
+                    focus_soon(format!("role-{id}"));
                 });
             }),
         }));
@@ -47,22 +57,29 @@ pub(super) fn person_row(desk: Desk, person: PersonItem, others: &[(i64, String)
         desk.sending
             .run(set_disabled(id, !disabled), move |()| desk.reload.run(()));
     };
-    let heirs: Vec<(i64, String)> = others.iter().filter(|(other, _)| *other != id).cloned().collect();
-    let can_hand_over = person.posts > 0 && !heirs.is_empty();
-    let heir = RwSignal::new(heirs.first().map(|(id, _)| *id));
+    let heirs = Memo::new(move |_| {
+        let mut all = names.get();
+        all.retain(|(other, _)| *other != id);
+        all
+    });
+    let can_hand_over = move || person.posts > 0 && heirs.with(|heirs| !heirs.is_empty());
+    let heir = RwSignal::new(heirs.with_untracked(|heirs| heirs.first().map(|(id, _)| *id)));
     let pass_on = move |_| {
-        if let Some(to) = heir.get_untracked() {
+        let first = || heirs.with_untracked(|heirs| heirs.first().map(|(id, _)| *id));
+        if let Some(to) = heir.get_untracked().or_else(first) {
             desk.sending.run(hand_over(id, to), move |posts| {
-                desk.said.done(format!("{posts} posts passed on."));
+                let noun = if posts == 1 { "post is" } else { "posts are" };
+                desk.said.done(format!("{posts} {noun} passed on."));
                 desk.reload.run(());
             });
         }
     };
-    let options = StoredValue::new(heirs);
-    let seen = person.seen.map_or_else(
-        || "signed out".into_any(),
-        |seen| view! { <time datetime=seen.iso>{seen.text}</time> }.into_any(),
-    );
+    let seen = move || {
+        now.get().and_then(|now| now.seen).map_or_else(
+            || "signed out".into_any(),
+            |seen| view! { <time datetime=seen.iso>{seen.text}</time> }.into_any(),
+        )
+    };
     let label = format!("Role of {name}");
     view! {
         <tr role="row" class:is-closed=disabled>
@@ -79,20 +96,21 @@ pub(super) fn person_row(desk: Desk, person: PersonItem, others: &[(i64, String)
             <td role="cell">
                 <span class="desk-actions">
                     <select
+                        id=format!("role-{id}")
                         aria-label=label
                         disabled=disabled
                         on:change:target=move |event| {
                             if let Some(role) = Role::parse(&event.target().value()) {
-                                wanted.set(role);
+                                wanted.set(Some(role));
                             }
                         }
                     >
-                        {roles(has)}
+                        {roles(chosen.into())}
                     </select>
                     <button
                         type="button"
                         aria-label=give_label
-                        hidden=move || wanted.get() == has
+                        hidden=move || chosen.get() == has.get()
                         disabled=desk.sending.busy
                         on:click=give
                     >
@@ -116,13 +134,13 @@ pub(super) fn person_row(desk: Desk, person: PersonItem, others: &[(i64, String)
                         <button type="button" on:click=close>
                             {if disabled { "Open the account again" } else { "Close the account" }}
                         </button>
-                        <Show when=move || can_hand_over>
+                        <Show when=can_hand_over>
                             <p>
                                 <label>
                                     "Put on all their posts "
                                     <select on:change:target=move |event| {
                                         heir.set(event.target().value().parse().ok());
-                                    }>{people_options(options.get_value())}</select>
+                                    }>{move || people_options(heirs.get(), heir)}</select>
                                 </label>
                                 <button type="button" on:click=pass_on>
                                     "Hand over"
