@@ -81,6 +81,60 @@ test('without a network the device keeps what is typed, and it is sent when the 
   await expect(text(page)).toHaveValue('Before. In the tunnel. ');
 });
 
+test('words that do not arrive are not left in silence, and nothing is asked when all is saved', async ({ page, context, messages }) => {
+  messages.allow(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|503/);
+  const asked: string[] = [];
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type());
+    void dialog.dismiss();
+  });
+  await join(page, 'Ada Leaves', 'author');
+  await begin(page);
+  await page.getByLabel('Title', { exact: true }).fill('Left');
+  await text(page).pressSequentially('Saved.');
+  await saved(page);
+  const revisions = page.getByRole('heading', { level: 1, name: 'Revisions' });
+  await page.getByRole('link', { name: 'Revisions' }).click();
+  await expect(revisions).toBeVisible();
+  // What was written in the last moment is sent while one goes.
+  await page.getByRole('link', { name: 'Back to writing' }).click();
+  await text(page).press('Control+End');
+  await text(page).pressSequentially(' Sent.');
+  await page.getByRole('link', { name: 'Revisions' }).click();
+  await expect(revisions).toBeVisible();
+  await page.getByRole('link', { name: 'Back to writing' }).click();
+  await expect(text(page)).toHaveValue('Saved. Sent.');
+  expect(asked).toEqual([]);
+
+  // Nobody can be asked on the way back: it is said where one is then.
+  await page.route('**/api/desk/save', (route) => route.fulfill({ status: 503, body: '' }));
+  await text(page).press('Control+End');
+  await text(page).pressSequentially(' Kept.');
+  await page.goBack();
+  await expect(revisions).toBeVisible();
+  await expect(page.getByRole('main').getByRole('status').first()).toContainText('“Left” could not be saved. It is kept on this device');
+  expect(asked).toEqual([]);
+  await page.unroute('**/api/desk/save');
+  await page.getByRole('button', { name: 'Open it' }).click();
+  await page.getByRole('button', { name: 'Put it in' }).click();
+  await expect(text(page)).toHaveValue('Saved. Sent. Kept.');
+  await saved(page);
+
+  // A link asks first.
+  await context.setOffline(true);
+  await text(page).press('Control+End');
+  await text(page).pressSequentially(' Offline.');
+  await expect(status(page)).toHaveText('Saved on this device only (offline)');
+  await page.getByRole('link', { name: 'All posts' }).click();
+  await expect.poll(() => asked).toEqual(['beforeunload']);
+  await expect(text(page)).toHaveValue('Saved. Sent. Kept. Offline.');
+  await context.setOffline(false);
+  await saved(page);
+  await page.getByRole('link', { name: 'All posts' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Posts' })).toBeVisible();
+  expect(asked).toEqual(['beforeunload']);
+});
+
 test('what a closed tab left behind is offered, and never chosen silently', async ({ page, context, messages }) => {
   messages.allow(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED/);
   await join(page, 'Ada Crash', 'author');

@@ -20,7 +20,7 @@ mod queue;
 mod status;
 mod steady;
 
-pub use status::Status;
+pub use status::{Rest, Status};
 
 use device::Device;
 use look::Look;

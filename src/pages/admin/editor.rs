@@ -9,7 +9,7 @@ use leptos::{
 };
 use web_sys::KeyboardEvent;
 
-use super::{desk::Failed, upload::UnderWay};
+use super::{desk::Failed, form::Said, upload::UnderWay};
 use crate::{
     api::desk::open_for_writing,
     error::AppError,
@@ -36,6 +36,7 @@ mod facts;
 mod field;
 mod finding;
 mod labels;
+mod leaving;
 mod outline;
 mod picture;
 mod preview;
@@ -55,6 +56,7 @@ pub use comparison::{FieldsPart, TextPart};
 use ask::{ConflictPart, OffersPart};
 use edge::Edge;
 use facts::{Facts, follow, learn_address, local_label, standing};
+use leaving::leave;
 use outline::OutlinePart;
 use picture::{Pictures, PicturesPart};
 use preview::{Preview, PreviewPane};
@@ -88,7 +90,7 @@ pub fn EditorPage(
                 let edge = Edge::open(post, &open.head, shown).await;
                 // The page may be gone meanwhile.
                 if session.try_get_value().is_none() {
-                    return edge.close();
+                    return edge.close(|_| {});
                 }
                 session.set_value(Some(edge));
             }
@@ -163,7 +165,9 @@ fn Writing(
     });
     let preview = Preview::new(source, area);
     let scroll = Scroll::new(source, preview, area);
-    watch_window(session);
+    watch_window(session, post.get_value());
+    // The browser asks before such words are left; what is only on its way is sent while one goes.
+    under_way.count(move || is_stuck(&shown.status.get()));
     Effect::new(move |_| {
         if let Some(order) = shown.done.get() {
             follow(order, facts);
@@ -346,6 +350,11 @@ fn Writing(
     }
 }
 
+/// Whether what is written does not get to the server by itself.
+fn is_stuck(status: &Standing) -> bool {
+    is_wrong(status) || *status == Standing::OnDevice
+}
+
 fn is_wrong(status: &Standing) -> bool {
     matches!(
         status,
@@ -354,7 +363,8 @@ fn is_wrong(status: &Standing) -> bool {
 }
 
 /// Tells the session of the network and of the page being left.
-fn watch_window(session: Session) {
+fn watch_window(session: Session, post: String) {
+    let said = expect_context::<Said>();
     let handles = [
         window_event_listener(ev::online, move |_| tell(session, Input::Online)),
         window_event_listener(ev::offline, move |_| tell(session, Input::Offline)),
@@ -380,7 +390,7 @@ fn watch_window(session: Session) {
     on_cleanup(move || {
         handles.into_iter().for_each(WindowListenerHandle::remove);
         if let Some(edge) = session.try_get_value().flatten() {
-            edge.close();
+            leave(&edge, post.clone(), said);
         }
     });
 }

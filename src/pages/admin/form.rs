@@ -65,6 +65,11 @@ impl Said {
         self.offer.set(Some((word, act)));
     }
 
+    /// What was said tells of something that went wrong.
+    pub fn warn(self) {
+        self.wrong.set(true);
+    }
+
     /// Says why something was not done. Whoever is signed out loses nothing: they sign in beside it.
     pub fn failed(self, error: &AppError) {
         if *error == AppError::Unauthorized {

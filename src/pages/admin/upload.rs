@@ -48,7 +48,7 @@ pub struct Sent {
     request: StoredValue<Option<XmlHttpRequest>, LocalStorage>,
 }
 
-/// How many places of the desk have pictures under way.
+/// How many places of the desk hold something that has not reached the server: pictures, and words that do not get there.
 #[derive(Clone, Copy, Default)]
 pub struct UnderWay(RwSignal<u32>);
 
@@ -58,8 +58,8 @@ impl UnderWay {
         (self.0.get() > 0).then_some("external")
     }
 
-    /// Counts a place as long as pictures are under way there, and it is shown.
-    fn count(self, is_busy: impl Fn() -> bool + Send + Sync + 'static) {
+    /// Counts a place as long as something is under way there, and it is shown.
+    pub fn count(self, is_busy: impl Fn() -> bool + Send + Sync + 'static) {
         let is_busy = Memo::new(move |_| is_busy());
         Effect::new(move |_| {
             if is_busy.get() {

@@ -62,6 +62,11 @@ impl Device {
         self.kept && self.failures == 0
     }
 
+    /// Whether it was told to hold something and has not answered.
+    pub(super) fn is_writing(&self) -> bool {
+        self.writing.is_some()
+    }
+
     /// When it is asked again, if it refused last time.
     pub(super) fn refused_until(&self) -> Option<i64> {
         self.due.filter(|_| self.failures > 0)

@@ -26,6 +26,19 @@ pub enum Status {
     },
 }
 
+/// Where what is shown is, once the page shows something else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rest {
+    /// Not known before an answer that is awaited.
+    Unknown,
+    /// The server has all of it.
+    Saved,
+    /// The server does not have all of it; the device does.
+    OnDevice,
+    /// Neither has all of it.
+    Nowhere,
+}
+
 impl Status {
     /// The same without the seconds, for those to whom it is read out: only what is new is worth hearing.
     pub fn said(&self) -> String {
@@ -80,6 +93,19 @@ impl Session {
             (Some(at), Some(reason)) => self.failed(reason, at),
             (Some(at), None) => self.failed("this device cannot keep a copy", at),
             (None, _) => Status::Saving,
+        }
+    }
+
+    /// Where what is shown is.
+    pub fn rest(&self) -> Rest {
+        if !self.unsaved() {
+            Rest::Saved
+        } else if self.queue.under_way() || self.device.is_writing() {
+            Rest::Unknown
+        } else if self.device.holds() {
+            Rest::OnDevice
+        } else {
+            Rest::Nowhere
         }
     }
 

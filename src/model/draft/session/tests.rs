@@ -360,3 +360,31 @@ fn a_clock_that_is_put_back_while_something_waits_makes_it_wait_no_longer() {
     assert_eq!(desk.session.wait(), Some(200));
     assert_eq!(sends(&desk.pass(2_000)).len(), 1);
 }
+
+#[test]
+fn where_words_are_that_did_not_arrive_is_known_once_nothing_is_awaited() {
+    let mut desk = Desk::open("a");
+    assert_eq!(desk.session.rest(), Rest::Saved);
+    desk.typed("ab");
+    desk.tell(Input::Leaving);
+    assert_eq!(desk.session.rest(), Rest::Unknown, "the server was asked");
+    desk.answer(Answer::Failed("the server could not be reached".into()));
+    assert_eq!(desk.session.rest(), Rest::OnDevice);
+    desk.tell(Input::SaveNow);
+    assert_eq!(desk.session.rest(), Rest::Unknown);
+    desk.answer(Answer::Saved(2));
+    assert_eq!(desk.session.rest(), Rest::Saved);
+
+    let mut desk = Desk::open("a");
+    desk.keeps = false;
+    desk.typed("ab");
+    let effects = desk.tell(Input::Leaving);
+    let seq = effects.iter().find_map(|effect| match effect {
+        Effect::Write { seq, .. } => Some(*seq),
+        _ => None,
+    });
+    desk.answer(Answer::SignedOut);
+    assert_eq!(desk.session.rest(), Rest::Unknown, "the device was asked");
+    desk.tell(Input::NotWritten(seq.unwrap()));
+    assert_eq!(desk.session.rest(), Rest::Nowhere);
+}

@@ -14,7 +14,7 @@ use crate::{
         Draft,
         journal::{Entry, EntryId},
         save::{Answer, Head, SaveRequest},
-        session::{Effect, Input, Session, Status},
+        session::{Effect, Input, Rest, Session, Status},
         too_long,
     },
     platform::{self, Alive, Journal},
@@ -32,6 +32,9 @@ const BASE: &str = "#base";
 
 /// Reads what is in the text field.
 pub type Reader = Box<dyn Fn() -> Option<String>>;
+
+/// Says where what was not saved is.
+type Teller = Box<dyn Fn(Rest)>;
 
 /// A session with its hands.
 #[derive(Clone)]
@@ -60,6 +63,9 @@ struct Parts {
     alive: RefCell<Option<Alive>>,
     /// The page shows something else; nothing is begun any more.
     closed: RefCell<bool>,
+    /// Says elsewhere where what was not saved is, and what of it was said last.
+    rest: RefCell<Option<Teller>>,
+    said: RefCell<Rest>,
 }
 
 impl Edge {
@@ -104,6 +110,8 @@ impl Edge {
                 base: RefCell::default(),
                 alive: RefCell::new(alive),
                 closed: RefCell::new(false),
+                rest: RefCell::default(),
+                said: RefCell::new(Rest::Saved),
             }),
             shown,
         };
@@ -176,7 +184,9 @@ impl Edge {
             }
         }
         self.parts.busy.replace(false);
-        if !*self.parts.closed.borrow() {
+        if *self.parts.closed.borrow() {
+            self.settle();
+        } else {
             let revision = self.parts.session.borrow().revision();
             if self.shown.revision.get_untracked() != revision {
                 self.shown.revision.set(revision);
@@ -196,13 +206,26 @@ impl Edge {
         }
     }
 
-    /// The page shows something else from now on: what is not saved is kept and sent once more. Whoever opens the post next
-    /// is offered what does not arrive.
-    pub fn close(&self) {
+    /// The page shows something else from now on: what is not saved is kept and sent once more. What does not arrive is told
+    /// to `rest`, and is offered to whoever opens the post next.
+    pub fn close(&self, rest: impl Fn(Rest) + 'static) {
         self.tell(Input::Leaving);
+        self.parts.rest.replace(Some(Box::new(rest)));
         self.parts.closed.replace(true);
         self.parts.timer.replace(None);
         self.parts.alive.replace(None);
+        self.settle();
+    }
+
+    /// Says where what was not saved is, once that is known and whenever it changes.
+    fn settle(&self) {
+        let rest = self.parts.session.borrow().rest();
+        if rest == Rest::Unknown || self.parts.said.replace(rest) == rest {
+            return;
+        }
+        if let Some(told) = &*self.parts.rest.borrow() {
+            told(rest);
+        }
     }
 
     /// Removes an entry from the device.
