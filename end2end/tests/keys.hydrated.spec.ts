@@ -134,3 +134,24 @@ test('undo takes back lists and buttons also after a save', async ({ page }) => 
   await expect(text(page)).toHaveValue('- one');
   await saved(page);
 });
+
+test('who asks to save what is saved is told so, every time', async ({ page }) => {
+  await text(page).fill('Words.');
+  await saved(page);
+  const heard = page.locator('.editor-status > [role="status"]').first();
+  const asked = page.locator('.editor-asked');
+  await expect(asked).toHaveText('');
+  let before = await heard.textContent();
+  for (let times = 0; times < 3; times += 1) {
+    await text(page).press('Control+s');
+    await expect(asked).toHaveText(/^at \d\d:\d\d:\d\d$/);
+    // Another text, or nothing would be read out.
+    await expect.poll(() => heard.textContent()).not.toBe(before);
+    await expect(heard).toHaveText('Saved');
+    before = await heard.textContent();
+  }
+  await text(page).press('End');
+  await text(page).pressSequentially(' More.');
+  await expect(asked).toHaveText('');
+  await saved(page);
+});

@@ -47,6 +47,7 @@ mod share;
 mod sheet;
 mod shown;
 mod sign_in;
+mod status_line;
 mod time;
 mod title;
 mod toolbar;
@@ -66,6 +67,7 @@ use share::ShareButtons;
 use sheet::Sheet;
 use shown::Shown;
 use sign_in::SignInAgain;
+use status_line::{Affirmed, StatusLine, is_wrong};
 use title::TitleField;
 use toolbar::Toolbar;
 
@@ -233,12 +235,14 @@ fn Writing(
         let known = facts.with(|(status, slug, _)| (*status != Status::Draft).then(|| slug.clone()));
         known.filter(|_| seen.get() > 0)
     });
+    let affirmed = Affirmed::new(shown);
     let keys = move |event: KeyboardEvent| {
         let command = event.ctrl_key() || event.meta_key();
         match event.key().as_str() {
             "s" if command => {
                 event.prevent_default();
                 tell(session, Input::SaveNow);
+                affirmed.asked();
             }
             "Enter" if command => {
                 event.prevent_default();
@@ -324,27 +328,7 @@ fn Writing(
             <OutlinePart area=area source=source/>
             <Sheet place=sheet meta=meta changed=described facts=facts known=known site=site problems=shown.problems post=post.get_value()/>
             <PublishPanel open=publishing meta=meta source=source facts=facts shown=shown session=session/>
-            <p class="editor-status">
-                // Said without the seconds, which would be read out one after the other.
-                <span class="visually-hidden" role="status">
-                    {move || shown.status.get().said()}
-                </span>
-                <span class="editor-how" aria-hidden="true" class:is-wrong=move || is_wrong(&shown.status.get())>
-                    {move || shown.status.get().to_string()}
-                </span>
-                <span>{move || {
-                    let (words, minutes) = preview.counts.get();
-                    format!("{words} words · {minutes} min")
-                }}</span>
-                <span class="editor-news" role="status" class:is-wrong=move || shown.news.get().is_some_and(|(_, wrong)| wrong)>
-                    {move || shown.news.get().map(|(text, _)| text)}
-                </span>
-                <Show when=move || shown.status.get() == Standing::SignedOut>
-                    <button type="button" on:click=move |_| entering.update(|times| *times += 1)>
-                        "Sign in"
-                    </button>
-                </Show>
-            </p>
+            <StatusLine shown=shown counts=preview.counts affirmed=affirmed entering=entering/>
             <SignInAgain shown=shown asked=entering session=session/>
         </div>
     }
@@ -353,13 +337,6 @@ fn Writing(
 /// Whether what is written does not get to the server by itself.
 fn is_stuck(status: &Standing) -> bool {
     is_wrong(status) || *status == Standing::OnDevice
-}
-
-fn is_wrong(status: &Standing) -> bool {
-    matches!(
-        status,
-        Standing::Failed { .. } | Standing::Conflict | Standing::SignedOut
-    )
 }
 
 /// Tells the session of the network and of the page being left.
