@@ -155,3 +155,34 @@ test('who asks to save what is saved is told so, every time', async ({ page }) =
   await expect(asked).toHaveText('');
   await saved(page);
 });
+
+test('the buttons are one stop of Tab, and the arrows go through them', async ({ page }) => {
+  const bar = page.getByRole('toolbar', { name: 'Formatting' });
+  await bar.getByRole('button').first().focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(bar.getByRole('button', { name: 'Italic (Ctrl-I)' })).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(bar.getByRole('button', { name: 'Add pictures' })).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(bar.getByRole('button', { name: 'Bold (Ctrl-B)' })).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Tab');
+  await expect(title(page)).toBeFocused();
+  await page.keyboard.press('Shift+Tab');
+  await expect(bar.getByRole('button', { name: 'Add pictures' })).toBeFocused();
+});
+
+test('a dialogue gives the focus back to what opened it', async ({ page }) => {
+  await page.getByText('About this post').click();
+  for (const name of ['Publish …', 'Share the draft …', 'Choose a picture']) {
+    const opener = page.getByRole('button', { name });
+    await opener.focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog');
+    await expect(dialog).toBeVisible();
+    expect(await dialog.evaluate((dialog) => dialog.contains(document.activeElement)), name).toBe(true);
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    await expect(opener).toBeFocused();
+  }
+});

@@ -1,10 +1,11 @@
 //! Buttons and keys that write Markdown.
 
 use leptos::{
-    html::{Input, Textarea},
+    html::{Div, Input, Textarea},
     prelude::*,
+    wasm_bindgen::JsCast as _,
 };
-use web_sys::{HtmlTextAreaElement, KeyboardEvent};
+use web_sys::{HtmlElement, HtmlTextAreaElement, KeyboardEvent};
 
 use super::field::{apply, selection};
 use crate::model::editing::{Command, enter, format_table, tab};
@@ -22,6 +23,10 @@ const BUTTONS: [(Command, &str, &str); 10] = [
     (Command::Numbered, "List with 1. 2. 3.", "1."),
     (Command::Task, "Task", "☐"),
 ];
+
+/// The places of the buttons that follow.
+const ALIGN: u32 = BUTTONS.len() as u32;
+const PICTURES: u32 = ALIGN + 1;
 
 /// The buttons.
 #[component]
@@ -41,11 +46,42 @@ pub fn Toolbar(
             }
         }
     };
+    // One of them is reached by Tab, the others by the arrows (ARIA 1.2, toolbar).
+    let at = RwSignal::new(0_u32);
+    let bar = NodeRef::<Div>::new();
+    let step = move |event: KeyboardEvent| {
+        let last = bar
+            .get_untracked()
+            .map_or(0, |bar| bar.child_element_count().saturating_sub(1));
+        let now = at.get_untracked();
+        let next = match event.key().as_str() {
+            "ArrowRight" if now < last => now + 1,
+            "ArrowLeft" => now.checked_sub(1).unwrap_or(last),
+            "ArrowRight" | "Home" => 0,
+            "End" => last,
+            _ => return,
+        };
+        event.prevent_default();
+        if let Some(button) = bar.get_untracked().and_then(|bar| bar.children().item(next))
+            && let Ok(button) = button.dyn_into::<HtmlElement>()
+        {
+            let _ = button.focus();
+        }
+    };
+    let place = move |index: u32| move || if at.get() == index { "0" } else { "-1" };
     let buttons = BUTTONS
         .into_iter()
-        .map(|(command, name, sign)| {
+        .zip(0_u32..)
+        .map(|((command, name, sign), index)| {
             view! {
-                <button type="button" title=name aria-label=name on:click=move |_| act(run, command)>
+                <button
+                    type="button"
+                    title=name
+                    aria-label=name
+                    tabindex=place(index)
+                    on:focus=move |_| at.set(index)
+                    on:click=move |_| act(run, command)
+                >
                     <span aria-hidden="true">{sign}</span>
                 </button>
             }
@@ -61,15 +97,24 @@ pub fn Toolbar(
         }
     };
     view! {
-        <div class="editor-tools" role="toolbar" aria-label="Formatting">
+        <div node_ref=bar class="editor-tools" role="toolbar" aria-label="Formatting" on:keydown=step>
             {buttons}
-            <button type="button" title="Align the table" aria-label="Align the table" on:click=align>
+            <button
+                type="button"
+                title="Align the table"
+                aria-label="Align the table"
+                tabindex=place(ALIGN)
+                on:focus=move |_| at.set(ALIGN)
+                on:click=align
+            >
                 <span aria-hidden="true">"⊞"</span>
             </button>
             <button
                 type="button"
                 title="Add pictures"
                 aria-label="Add pictures"
+                tabindex=place(PICTURES)
+                on:focus=move |_| at.set(PICTURES)
                 on:click=move |_| {
                     if let Some(dialog) = pictures.get_untracked() {
                         dialog.click();
