@@ -16,7 +16,12 @@ use crate::{
         share::{DraftLink, LASTS},
         status::Status,
     },
-    pages::admin::{copy::CopyOnce, form::Sending, modal::Modal, upload::UnderWay},
+    pages::admin::{
+        copy::CopyOnce,
+        form::{Labelled, Sending},
+        modal::Modal,
+        upload::UnderWay,
+    },
 };
 
 /// The buttons for it, and the dialogue with the links.
@@ -185,15 +190,14 @@ fn ShareDialog(
             <p class="desk-note">
                 "Whoever has the link reads the latest saved draft, without an account, until it runs out or you take it back. Once the post is published the link leads to it."
             </p>
-            <p class="field">
-                <label for="share-days">"The link opens for"</label>
+            <Labelled id="share-days" label="The link opens for" hint="">
                 <select
                     id="share-days"
                     on:change:target=move |event| days.set(event.target().value().parse().unwrap_or(7))
                 >
                     {choices}
                 </select>
-            </p>
+            </Labelled>
             <p class="editor-actions">
                 <button class="button is-main" type="button" disabled=asking.busy on:click=make>
                     "Make a link"

@@ -7,7 +7,7 @@ use crate::{
     api::session::begin_session,
     error::AppError,
     model::draft::session::{Input, Status},
-    pages::admin::modal::Modal,
+    pages::admin::{form::Labelled, modal::Modal},
 };
 
 /// The dialogue. It opens by itself when the session is over, can be put aside, and is opened again at the bottom edge.
@@ -60,8 +60,7 @@ pub fn SignInAgain(
             <h2 id="sign-in-again">"Sign in to go on"</h2>
             <p>"Your session is over. What you wrote is kept on this device and is saved as soon as you are signed in."</p>
             <form class="editor-sign-in" on:submit=submit>
-                <p class="field">
-                    <label for="again-email">"E-mail address"</label>
+                <Labelled id="again-email" label="E-mail address" hint="">
                     <input
                         id="again-email"
                         type="email"
@@ -70,9 +69,8 @@ pub fn SignInAgain(
                         prop:value=email
                         on:input:target=move |event| email.set(event.target().value())
                     />
-                </p>
-                <p class="field">
-                    <label for="again-password">"Password"</label>
+                </Labelled>
+                <Labelled id="again-password" label="Password" hint="">
                     <input
                         id="again-password"
                         type="password"
@@ -81,7 +79,7 @@ pub fn SignInAgain(
                         prop:value=password
                         on:input:target=move |event| password.set(event.target().value())
                     />
-                </p>
+                </Labelled>
                 <p class="editor-problem" role="alert">
                     {problem}
                 </p>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::super::{
     answer::{Answer, latest},
-    form::{Said, Sending, focus_soon},
+    form::{Labelled, Said, Sending, focus_soon},
 };
 use crate::{
     api::{
@@ -357,17 +357,17 @@ fn AddPart(
     };
     view! {
         <div class="desk-add">
-            <p class="field">
-                <label for="add-part">"Add a post"</label>
+            <Labelled id="add-part" label="Add a post" hint="It becomes the last part.">
                 <input
                     id="add-part"
                     type="search"
                     autocomplete="off"
+                    aria-describedby="add-part-note"
                     placeholder="Words of its title"
                     prop:value=words
                     on:input:target=move |event| look(event.target().value())
                 />
-            </p>
+            </Labelled>
             {offered}
         </div>
     }
