@@ -28,6 +28,8 @@ test('what is written is saved, previewed, published and seen', async ({ page })
   const preview = page.getByRole('region', { name: 'Preview' });
   await expect(preview.locator('em')).toHaveText('holds');
   await expect(preview.locator('li')).toHaveCount(2);
+  const looks = (heading: Element) => [getComputedStyle(heading).fontSize, getComputedStyle(heading).marginTop];
+  const previewed = await preview.getByRole('heading', { name: 'Why' }).evaluate(looks);
 
   await page.reload();
   await expect(text(page)).toHaveValue(/^A barrier \*holds\*/);
@@ -44,6 +46,7 @@ test('what is written is saved, previewed, published and seen', async ({ page })
   await page.goto(`/posts/on-barriers-${stamp}`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
   await expect(page.getByRole('main').locator('em').first()).toHaveText('holds');
+  expect(await page.getByRole('main').getByRole('heading', { name: 'Why' }).evaluate(looks)).toEqual(previewed);
 
   // What is changed afterwards is nobody else's business until it is published.
   await page.goto(address);
