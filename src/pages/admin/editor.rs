@@ -291,7 +291,7 @@ fn Writing(
                     "Focus"
                 </button>
                 <ShareButtons status=Signal::derive(move || facts.with(|(status, ..)| *status))/>
-                <button class="button" type="button" on:click=move |_| publish()>
+                <button class="button is-main" type="button" on:click=move |_| publish()>
                     "Publish …"
                 </button>
             </div>

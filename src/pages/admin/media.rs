@@ -72,7 +72,7 @@ pub fn MediaPage() -> impl IntoView {
     view! {
         <div class="desk-title">
             <h1>"Pictures"</h1>
-            <button class="button" type="button" on:click=open>
+            <button class="button is-main" type="button" on:click=open>
                 "Upload pictures"
             </button>
             <input

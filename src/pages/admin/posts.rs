@@ -96,7 +96,7 @@ pub fn PostsPage(
     view! {
         <div class="desk-title">
             <h1>"Posts"</h1>
-            <button class="button" type="button" disabled=sending.busy on:click=begin>
+            <button class="button is-main" type="button" disabled=sending.busy on:click=begin>
                 "New post"
             </button>
         </div>

@@ -192,6 +192,8 @@ fn row(item: RevisionItem, latest: i64, before: RwSignal<i64>, after: RwSignal<i
         .flatten()
         .map(|mark| view! { <span class="revisions-mark">{mark}</span> })
         .collect_view();
+    // An import's author says no more than the reason.
+    let named = !item.who.is_empty() && item.who != why(&item.reason, &item.who);
     view! {
         <tr class:is-released=item.released>
             {choose("Before", before)}
@@ -203,7 +205,7 @@ fn row(item: RevisionItem, latest: i64, before: RwSignal<i64>, after: RwSignal<i
                 <time datetime=item.at.iso>{item.at.text}</time>
                 " "
                 {marks}
-                <span class="desk-under">{why(&item.reason, &item.who)} {(!item.who.is_empty()).then(|| format!(" · {}", item.who))}</span>
+                <span class="desk-under">{why(&item.reason, &item.who)} {named.then(|| format!(" · {}", item.who))}</span>
             </td>
         </tr>
     }
