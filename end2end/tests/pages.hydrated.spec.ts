@@ -161,6 +161,36 @@ test('a role is chosen with the keys, and given by a button that asks', async ({
   await expect(roles).toHaveValue(wanted);
 });
 
+test('the keyboard keeps its place when something is done', async ({ page }) => {
+  await join(page, 'Ada Places', 'author');
+  for (let posts = 0; posts < 2; posts += 1) {
+    await begin(page);
+    await title(page).fill(`Placed ${posts}`);
+    await saved(page);
+    await page.goto('/admin/posts');
+  }
+  await page.getByRole('button', { name: 'Throw away Placed 1' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('row', { name: /Placed 1/ })).toHaveCount(0);
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Throw away');
+  // What takes it back goes with that: then it is at the beginning of the page.
+  await page.getByRole('button', { name: 'Undo' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('row', { name: /Placed 1/ })).toHaveCount(1);
+  await expect(page.getByRole('main')).toBeFocused();
+  // A button that waits for an answer has it again afterwards.
+  await go(page, 'Account');
+  await page.route('**/api/**', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await route.continue();
+  });
+  const save = page.getByRole('button', { name: 'Save the profile' });
+  await save.focus();
+  await page.keyboard.press('Enter');
+  await expect(said(page)).not.toHaveText('');
+  await expect(save).toBeFocused();
+});
+
 test('who is typed as an author and is none is said, not dropped', async ({ page }) => {
   await join(page, 'Ada Alone', 'author');
   await begin(page);

@@ -4,6 +4,7 @@ use std::{future::Future, time::Duration};
 
 use leptos::prelude::*;
 
+use super::form::give_place_back;
 use crate::{error::AppError, state::latest::Latest};
 
 /// The place of one question: a later one ends the one before, and so does leaving what asks. Nothing of the page is
@@ -50,9 +51,14 @@ impl<T: Clone + Send + Sync + 'static> Answer<T> {
         Effect::new(move |asked: Option<()>| {
             answer.again.track();
             let question = question();
-            let pause = asked.map_or(Duration::ZERO, |()| pause);
+            let is_first = asked.is_none();
+            let pause = if is_first { Duration::ZERO } else { pause };
             latest.run(pause, async move {
                 answer.answer.set(Some(question.await));
+                // What is drawn anew takes the keyboard's place with it.
+                if !is_first {
+                    give_place_back(None);
+                }
             });
         });
         answer

@@ -212,7 +212,8 @@ fn arrive(path: Memo<String>, part: Memo<Option<&'static str>>) {
     });
 }
 
-fn focus_page() {
+/// Puts the keyboard's place at the beginning of the page.
+pub fn focus_page() {
     if let Some(page) = platform::element("desk-page") {
         let options = FocusOptions::new();
         // Where the page stands is the router's business.

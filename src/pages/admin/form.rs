@@ -5,6 +5,7 @@ use std::future::Future;
 use leptos::{prelude::*, task::spawn_local, wasm_bindgen::JsCast as _};
 use web_sys::HtmlElement;
 
+use super::desk::focus_page;
 use crate::{
     error::{AppError, FieldErrors},
     platform,
@@ -131,6 +132,7 @@ impl Sending {
         if self.busy.try_get_untracked() != Some(false) {
             return;
         }
+        let had = has_place();
         self.busy.set(true);
         self.errors.set(FieldErrors::new());
         self.said.clear();
@@ -146,8 +148,34 @@ impl Sending {
                 }
                 Err(error) => self.said.failed(&error),
             }
+            if !is_left {
+                give_place_back(had);
+            }
         });
     }
+}
+
+/// Gives the keyboard its place again, once the page is drawn, if nothing has it any more: a button that waits cannot keep
+/// it, and a row that is drawn anew loses it. It goes to what had it, or else to the page.
+pub fn give_place_back(had: Option<HtmlElement>) {
+    request_animation_frame(move || {
+        if has_place().is_none()
+            && let Some(had) = had
+        {
+            let _ = had.focus();
+        }
+        if has_place().is_none() {
+            focus_page();
+        }
+    });
+}
+
+/// What has the keyboard's place, if anything has.
+fn has_place() -> Option<HtmlElement> {
+    let active = document()
+        .active_element()
+        .filter(|active| active.tag_name() != "BODY");
+    active.and_then(|active| active.dyn_into().ok())
 }
 
 /// Puts the keyboard's place on what is about to be drawn.
