@@ -13,6 +13,8 @@ const BUDGETS = [
   ['fonts', 70_000, (page) => page.fonts],
   ['HTML and CSS without the content', 30_000, (page) => page.shell + page.css],
 ];
+/** What opening the editor loads on top of that. */
+const EDITOR = 650_000;
 const KINDS = { '.css': 'css', '.js': 'js', '.mjs': 'js', '.wasm': 'wasm', '.woff2': 'fonts' };
 
 const brotli = (text) => brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }).length;
@@ -72,6 +74,19 @@ async function load(port, place) {
   return { sizes, files };
 }
 
+/** What the desk and its editor load beyond what readers have, by the program that loads it piece by piece. */
+async function editor(port, loader) {
+  const text = brotliDecompressSync((await ask(port, loader, { 'accept-encoding': 'br' })).body).toString('utf8');
+  const pieces = [...text.matchAll(/(?:\/\* ([^*]+) \*\/\nconst|export const __wasm_split_load_(\w+)) [^;]*?new URL\("\.\/([^"]+)"/g)];
+  const files = [];
+  for (const [, shared, own, file] of pieces) {
+    if (!(own ?? shared).split(', ').some((part) => part === 'desk' || part === 'editor')) continue;
+    const url = new URL(file, `http://localhost${loader}`).pathname;
+    files.push([url, (await ask(port, url, { 'accept-encoding': 'br' })).body.length]);
+  }
+  return files;
+}
+
 const kept = existsSync(BASELINE) ? JSON.parse(readFileSync(BASELINE, 'utf8')) : undefined;
 const data = mkdtempSync(path.join(tmpdir(), 'logbook-size-'));
 const broken = [];
@@ -102,6 +117,15 @@ try {
         }
       }
     }
+    const { files } = await load(server.port, '/');
+    const loader = files.find(([url]) => url.includes('__wasm_split'))?.[0];
+    if (!loader) throw new Error('/ names no program that loads the desk');
+    const pieces = await editor(server.port, loader);
+    const more = pieces.reduce((sum, [, bytes]) => sum + bytes, 0);
+    console.log(`the editor, on top of that${String(more).padStart(17)}`);
+    for (const [url, bytes] of pieces) console.log(`    ${String(bytes).padStart(8)}  wasm   ${url}`);
+    if (pieces.length < 2) broken.push('the desk and its editor are not found among what is loaded piece by piece');
+    if (more > EDITOR) broken.push(`the editor loads ${more} bytes more, the budget is ${EDITOR}`);
     if (process.env.UPDATE) {
       writeFileSync(BASELINE, `${JSON.stringify({ address: post, ...now }, null, 2)}\n`);
       console.log('baseline written');

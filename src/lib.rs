@@ -38,5 +38,11 @@ pub fn hydrate() {
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn desk() {
     console_error_panic_hook::set_once();
-    wasm_bindgen_futures::spawn_local(pages::admin::open_desk());
+    wasm_bindgen_futures::spawn_local(async {
+        if pages::admin::open_desk().await.is_err()
+            && let Some(absent) = platform::element("desk-absent")
+        {
+            let _ = absent.remove_attribute("hidden");
+        }
+    });
 }

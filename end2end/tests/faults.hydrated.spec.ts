@@ -294,3 +294,41 @@ test('a text that is too long is said to be, and stays', async ({ page, messages
   await text(page).fill('Shorter.');
   await saved(page);
 });
+
+test('a part of the program that does not arrive can be asked for again, and the words go on', async ({ page, messages }) => {
+  messages.allow(/split_|chunk_|ERR_FAILED|Failed to fetch|WebAssembly/);
+  await server.join(page, 'Ada Parts', 'owner');
+  await begin(page);
+  await text(page).pressSequentially('Before. ');
+  await saved(page);
+  const address = page.url();
+  const parts = /split_part.*\.wasm/;
+  await page.route(parts, (route) => route.abort());
+  await page.getByRole('link', { name: 'Tags' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'The server could not be reached.' })).toBeVisible();
+  await page.getByRole('link', { name: 'Posts' }).click();
+  await page.goBack();
+  await page.goBack();
+  await expect(page).toHaveURL(address);
+  await expect(text(page)).toHaveValue('Before. ');
+  await text(page).press('Control+End');
+  await text(page).pressSequentially('After.');
+  await saved(page);
+  await page.getByRole('link', { name: 'Tags' }).click();
+  await page.unroute(parts);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Tags');
+});
+
+test('a desk that does not arrive says so', async ({ page, messages }) => {
+  messages.allow(/split_|chunk_|ERR_FAILED|Failed to fetch|WebAssembly/);
+  await server.join(page, 'Ada Absent');
+  const desk = /split_desk.*\.wasm/;
+  await page.route(desk, (route) => route.abort());
+  await page.goto(`${server.origin}/admin/posts`);
+  const alert = page.getByRole('alert').filter({ hasText: 'It did not arrive.' });
+  await expect(alert).toBeVisible();
+  await page.unroute(desk);
+  await alert.getByRole('link', { name: 'Load the page again' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Posts');
+});

@@ -38,6 +38,11 @@ pub fn desk_shell(site: &Site, assets: &Assets, options: &LeptosOptions) -> impl
                             "The desk needs scripts: it writes while you type. Allow them for this site and load the page again. Everything that readers see works without."
                         </p>
                         <p class="has-scripts">"Opening the desk …"</p>
+                        <p class="has-scripts" id="desk-absent" role="alert" hidden>
+                            "It did not arrive. "
+                            <a href="">"Load the page again"</a>
+                            " once there is a connection."
+                        </p>
                     </main>
                 </div>
                 <p class="desk-broken" id="desk-broken" role="alert" hidden>

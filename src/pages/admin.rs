@@ -1,7 +1,10 @@
 //! `/admin` and below: the desk. It is no page of the readers' app: the server sends its place, and the program fills it
 //! with what server functions answer to who asks. All of it comes as a file of its own.
 
-use leptos::prelude::*;
+use leptos::{
+    prelude::*,
+    wasm_split::{SplitLoaderError, wasm_split},
+};
 use leptos_router::components::Router;
 
 use crate::platform;
@@ -18,6 +21,7 @@ mod jobs;
 mod log;
 mod media;
 mod modal;
+mod parts;
 mod people;
 mod posts;
 mod redirects;
@@ -30,8 +34,8 @@ mod tags;
 mod upload;
 
 /// Draws the desk into its place.
-#[lazy]
-pub fn open_desk() {
+#[wasm_split(desk, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn open_desk() -> Result<(), SplitLoaderError> {
     broken::watch();
     if let Some(place) = platform::element("desk") {
         if let Ok(Some(wait)) = place.query_selector(".desk-wait") {
@@ -39,4 +43,5 @@ pub fn open_desk() {
         }
         leptos::mount::mount_to(place, || view! { <Router>{desk::desk()}</Router> }).forget();
     }
+    Ok(())
 }

@@ -8,19 +8,9 @@ use leptos_router::{
 use web_sys::FocusOptions;
 
 use super::{
-    account::AccountPage,
-    editor::EditorPage,
     form::{SIGN_IN, Said},
-    jobs::JobsPage,
-    log::LogPage,
-    media::MediaPage,
-    people::PeoplePage,
+    parts::{self, Part},
     posts::PostsPage,
-    redirects::RedirectsPage,
-    revisions::RevisionsPage,
-    series::{OneSeriesPage, SeriesPage},
-    statistics::StatisticsPage,
-    tags::TagsPage,
     upload::UnderWay,
 };
 use crate::{
@@ -110,26 +100,32 @@ fn Frame(
         path.strip_prefix("/admin/series/")
             .and_then(|id| id.parse::<i64>().ok())
     });
-    let page = move || match part.get() {
-        Some("/admin/posts") => match post.get() {
-            Some(post) => match post.strip_suffix("/revisions") {
-                Some(post) => view! { <RevisionsPage post=post.to_owned()/> }.into_any(),
-                None => view! { <EditorPage post=post/> }.into_any(),
+    let page = move || {
+        let part = match part.get() {
+            Some("/admin/posts") => match post.get() {
+                Some(post) => match post.strip_suffix("/revisions") {
+                    Some(post) => Part::Revisions(post.to_owned()),
+                    None => return parts::once(parts::editor, post),
+                },
+                None => {
+                    // What is written next is opened at once, and without a network.
+                    spawn_local(async {
+                        let _ = parts::editor().await;
+                    });
+                    return view! { <PostsPage role=role/> }.into_any();
+                }
             },
-            None => view! { <PostsPage role=role/> }.into_any(),
-        },
-        Some("/admin/media") => view! { <MediaPage/> }.into_any(),
-        Some("/admin/statistics") => view! { <StatisticsPage/> }.into_any(),
-        Some("/admin/tags") => view! { <TagsPage/> }.into_any(),
-        Some("/admin/series") => match series.get() {
-            Some(id) => view! { <OneSeriesPage id=id/> }.into_any(),
-            None => view! { <SeriesPage/> }.into_any(),
-        },
-        Some("/admin/redirects") => view! { <RedirectsPage/> }.into_any(),
-        Some("/admin/jobs") => view! { <JobsPage/> }.into_any(),
-        Some("/admin/people") => view! { <PeoplePage/> }.into_any(),
-        Some("/admin/log") => view! { <LogPage/> }.into_any(),
-        _ => view! { <AccountPage/> }.into_any(),
+            Some("/admin/media") => Part::Media,
+            Some("/admin/statistics") => Part::Statistics,
+            Some("/admin/tags") => Part::Tags,
+            Some("/admin/series") => series.get().map_or(Part::AllSeries, Part::Series),
+            Some("/admin/redirects") => Part::Redirects,
+            Some("/admin/jobs") => Part::Jobs,
+            Some("/admin/people") => Part::People,
+            Some("/admin/log") => Part::Log,
+            _ => Part::Account,
+        };
+        parts::once(parts::part, part)
     };
     // The router waits for its table of routes to say that the page is there before it writes the address; here there is none.
     let address = use_context::<BrowserUrl>();
