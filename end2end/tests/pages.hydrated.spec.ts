@@ -172,7 +172,7 @@ test('the keyboard keeps its place when something is done', async ({ page }) => 
   await page.getByRole('button', { name: 'Throw away Placed 1' }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('row', { name: /Placed 1/ })).toHaveCount(0);
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Throw away');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Throw away');
   // What takes it back goes with that: then it is at the beginning of the page.
   await page.getByRole('button', { name: 'Undo' }).focus();
   await page.keyboard.press('Enter');

@@ -44,6 +44,11 @@ test('no table of the desk is scrolled sideways, and each is a table to those wh
     expect(await small(page), part).toEqual([]);
     await expect(table.getByRole('row').first().getByRole('columnheader').first(), part).not.toBeEmpty();
     expect(await table.getByRole('cell').count(), part).toBeGreaterThan(0);
+    // A cell without words is still one: else those after it are read under the column before theirs.
+    for (const row of await table.getByRole('row').filter({ has: page.getByRole('rowheader') }).all()) {
+      const cells = (await row.getByRole('rowheader').count()) + (await row.getByRole('cell').count());
+      expect(cells, part).toBe(await table.getByRole('columnheader').count());
+    }
     // What is written before the facts of a card is what the columns say already.
     await expect(table.getByRole('row').nth(1), part).not.toHaveAccessibleName(/Written on|All posts|Attempts|Last (here|used)/);
   }

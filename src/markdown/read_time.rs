@@ -54,19 +54,20 @@ impl Reading {
 
 /// Words (runs between white space that hold a letter or digit) and Han or kana characters.
 fn count(text: &str) -> (u32, u32) {
-    let (mut words, mut characters) = (0u32, 0u32);
-    for run in text.split_whitespace() {
-        let mut word = false;
-        for c in run.chars() {
-            if is_ideograph(c) {
-                characters = characters.saturating_add(1);
-            } else {
-                word |= c.is_alphanumeric();
-            }
+    let (mut words, mut characters, mut word) = (0u32, 0u32, false);
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            word = true;
+        } else if c.is_whitespace() {
+            words = words.saturating_add(u32::from(word));
+            word = false;
+        } else if is_ideograph(c) {
+            characters = characters.saturating_add(1);
+        } else {
+            word |= c.is_alphanumeric();
         }
-        words = words.saturating_add(u32::from(word));
     }
-    (words, characters)
+    (words.saturating_add(u32::from(word)), characters)
 }
 
 fn is_ideograph(c: char) -> bool {

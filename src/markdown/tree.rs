@@ -13,6 +13,8 @@ const MAX_DEPTH: usize = 256;
 /// entity, they are still only text.
 const SHIELDED_AMPERSAND: char = '\u{fdd0}';
 const SHIELDED_LESS: char = '\u{fdd1}';
+/// The first byte of both.
+const SHIELDED_LEAD: u8 = 0xef;
 
 /// One piece of a page.
 #[derive(Clone, Debug, PartialEq)]
@@ -113,11 +115,17 @@ pub(super) fn is_blank(nodes: &[Node]) -> bool {
 /// Text with every run of white space as one space, and none at its ends.
 pub(super) fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
+    let mut gap = false;
+    for c in text.chars() {
+        if c.is_whitespace() {
+            gap = true;
+            continue;
+        }
+        if gap && !out.is_empty() {
             out.push(' ');
         }
-        out.push_str(word);
+        gap = false;
+        out.push(c);
     }
     out
 }
@@ -238,6 +246,10 @@ const ENTITIES: &[(&str, char)] = &[
 ];
 
 fn unescape(text: &str) -> String {
+    // Most text is as it stands, and bytes are compared faster than characters.
+    if !text.bytes().any(|byte| byte == b'&' || byte == SHIELDED_LEAD) {
+        return text.to_owned();
+    }
     let special = ['&', SHIELDED_AMPERSAND, SHIELDED_LESS];
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -320,6 +332,9 @@ pub(super) fn escape(text: &str, out: &mut String) {
 
 /// Writes text for the sanitiser's parser, to be read back by [`parse`].
 pub(super) fn shield(text: &str, out: &mut String) {
+    if is_plain(text) {
+        return out.push_str(text);
+    }
     out.extend(text.chars().map(|c| match c {
         '&' => SHIELDED_AMPERSAND,
         '<' => SHIELDED_LESS,
@@ -334,6 +349,9 @@ pub(super) fn escape_attribute(text: &str, out: &mut String) {
 }
 
 fn escape_with(text: &str, attribute: bool, out: &mut String) {
+    if is_plain(text) {
+        return out.push_str(text);
+    }
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),
@@ -344,6 +362,13 @@ fn escape_with(text: &str, attribute: bool, out: &mut String) {
             c => out.push(c),
         }
     }
+}
+
+/// Whether nothing in it is written in another way anywhere: most text is of this kind, and copied as a whole.
+fn is_plain(text: &str) -> bool {
+    let is_plain =
+        |byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t') && !matches!(byte, b'&' | b'<' | b'>' | b'"');
+    text.bytes().all(is_plain)
 }
 
 /// Control characters and noncharacters, which may not stand in HTML (WHATWG, "text").

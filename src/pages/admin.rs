@@ -1,5 +1,5 @@
 //! `/admin` and below: the desk. It is no page of the readers' app: the server sends its place, and the program fills it
-//! with what server functions answer to who asks. All of it comes as a file of its own.
+//! with what server functions answer to who asks. All of it comes as files of its own (`parts`).
 
 use leptos::{
     prelude::*,

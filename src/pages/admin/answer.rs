@@ -4,7 +4,7 @@ use std::{future::Future, time::Duration};
 
 use leptos::prelude::*;
 
-use super::form::give_place_back;
+use super::form::{give_place_back, has_place};
 use crate::{error::AppError, state::latest::Latest};
 
 /// The place of one question: a later one ends the one before, and so does leaving what asks. Nothing of the page is
@@ -54,9 +54,11 @@ impl<T: Clone + Send + Sync + 'static> Answer<T> {
             let is_first = asked.is_none();
             let pause = if is_first { Duration::ZERO } else { pause };
             latest.run(pause, async move {
-                answer.answer.set(Some(question.await));
+                let found = question.await;
+                let had = has_place();
+                answer.answer.set(Some(found));
                 // What is drawn anew takes the keyboard's place with it.
-                if !is_first {
+                if !is_first && had.is_some() {
                     give_place_back(None);
                 }
             });

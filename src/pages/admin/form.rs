@@ -171,7 +171,7 @@ pub fn give_place_back(had: Option<HtmlElement>) {
 }
 
 /// What has the keyboard's place, if anything has.
-fn has_place() -> Option<HtmlElement> {
+pub fn has_place() -> Option<HtmlElement> {
     let active = document()
         .active_element()
         .filter(|active| active.tag_name() != "BODY");

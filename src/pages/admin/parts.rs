@@ -13,6 +13,7 @@ use super::{
     account::AccountPage,
     desk::Failed,
     editor::EditorPage,
+    form::give_place_back,
     jobs::JobsPage,
     log::LogPage,
     media::MediaPage,
@@ -96,11 +97,21 @@ where
         });
     };
     fetch();
-    let again = Callback::new(move |()| fetch());
+    let again = Callback::new(move |()| {
+        here.set(None);
+        fetch();
+        give_place_back(None);
+    });
     (move || {
-        here.get().map(|drawing| match drawing {
-            Ok(draw) => draw(what.clone()),
-            Err(error) => view! {
+        match here.get() {
+            None => view! {
+                <p class="desk-coming" role="status">
+                    "Opening …"
+                </p>
+            }
+            .into_any(),
+            Some(Ok(draw)) => draw(what.clone()),
+            Some(Err(error)) => view! {
                 <Failed error=error retry=again/>
                 // A newer version of the program has other files.
                 <p>
@@ -112,7 +123,7 @@ where
                 </p>
             }
             .into_any(),
-        })
+        }
     })
     .into_any()
 }

@@ -23,11 +23,18 @@ use crate::{
     platform,
 };
 
-/// A page that takes no longer than this, in milliseconds, is rendered after every key.
-const QUICK: i64 = 50;
+/// A page that takes no longer than this, in milliseconds, is rendered after every key: the time between two frames.
+const QUICK: i64 = 16;
 
 /// A page that takes longer waits for a pause in typing: at least so long, and longer the longer it takes.
 const PAUSE: i64 = 300;
+
+/// A change after such a pause is no typing yet: a page that takes no longer than this follows as soon as the letter is
+/// painted.
+const ALONE: i64 = 50;
+
+/// What has changed before is painted by then, in milliseconds.
+const PAINTED: u32 = 20;
 
 /// After a question that failed, in milliseconds.
 const ASK_AGAIN: u32 = 5_000;
@@ -66,6 +73,8 @@ struct Work {
     cost: i64,
     recent: i64,
     timer: Option<Timeout>,
+    /// When the text was changed last, in milliseconds.
+    typed: i64,
 }
 
 /// A block as it stands on the page.
@@ -109,11 +118,13 @@ impl Preview {
     }
 
     fn plan(self) {
-        let cost = self.work.with_value(|work| work.cost);
+        let now = platform::now();
+        let (cost, quiet) = self.work.with_value(|work| (work.cost, now - work.typed));
+        self.work.update_value(|work| work.typed = now);
         let wait = match cost {
-            // What was there before has been painted by then.
-            0 => 30,
+            0 => PAINTED,
             1..=QUICK => 0,
+            ..=ALONE if quiet >= PAUSE => PAINTED,
             _ => u32::try_from(PAUSE.max(cost * 3)).unwrap_or(u32::MAX),
         };
         let timer = Timeout::new(wait, move || {

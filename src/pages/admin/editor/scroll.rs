@@ -22,6 +22,8 @@ pub struct Scroll {
     pub pane: NodeRef<Section>,
     /// Which was put where by the other: that it moves then is no scrolling.
     led: StoredValue<Option<(Side, i32)>>,
+    /// How often the page was drawn just now. To ask instead where it stands would lay all of it out at once.
+    settles: StoredValue<u32>,
 }
 
 /// One of the two.
@@ -42,19 +44,26 @@ impl Scroll {
             area,
             pane: NodeRef::new(),
             led: StoredValue::new(None),
+            settles: StoredValue::new(0),
         };
-        // A page that became shorter than where it was scrolled to moves by itself.
+        // A page that became shorter than where it was scrolled to moves by itself, and says so in the frame after.
         Effect::new(move |_| {
             preview.drawn.track();
-            if let Some(pane) = scroll.pane.get_untracked() {
-                scroll.led.set_value(Some((Side::Page, pane.scroll_top())));
-            }
+            scroll.settles.update_value(|settles| *settles += 1);
+            request_animation_frame(move || {
+                request_animation_frame(move || {
+                    scroll.settles.try_update_value(|settles| *settles -= 1);
+                });
+            });
         });
         scroll
     }
 
     /// Brings the other one along: this one was scrolled.
     pub fn follow(self, side: Side) {
+        if side == Side::Page && self.settles.get_value() > 0 {
+            return;
+        }
         let (Some(area), Some(pane)) = (self.area.get_untracked(), self.pane.get_untracked()) else {
             return;
         };

@@ -50,6 +50,10 @@ pub fn Toolbar(
     let at = RwSignal::new(0_u32);
     let bar = NodeRef::<Div>::new();
     let step = move |event: KeyboardEvent| {
+        // With one of these they are the browser's.
+        if event.alt_key() || event.ctrl_key() || event.meta_key() || event.shift_key() {
+            return;
+        }
         let last = bar
             .get_untracked()
             .map_or(0, |bar| bar.child_element_count().saturating_sub(1));
