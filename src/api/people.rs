@@ -92,7 +92,7 @@ pub async fn hand_over(from: i64, to: i64) -> Result<u32, AppError> {
         server::{auth::require, fault::answer, services::accounts::people},
     };
     let actor = require(Action::ManagePeople).await?;
-    answer(async |context| people::hand_over(&context.database, &actor, from, to).await).await
+    answer(async |context| people::hand_over(&context.database, &actor, from, to).await).await?
 }
 
 /// Makes an author without an account the one that a person is to readers.
@@ -103,7 +103,7 @@ pub async fn claim_author(id: i64, author: String) -> Result<(), AppError> {
         server::{auth::require, fault::answer, services::accounts::people},
     };
     let actor = require(Action::ManagePeople).await?;
-    answer(async |context| people::claim_author(&context.database, &actor, id, &author).await).await
+    answer(async |context| people::claim_author(&context.database, &actor, id, &author).await).await?
 }
 
 /// A page of the audit log, from before the entry `before` on.

@@ -475,6 +475,38 @@ async fn posts_follow_whom_they_are_given_to_and_the_log_tells() {
 }
 
 #[tokio::test]
+async fn whose_account_is_closed_is_given_no_posts() {
+    let mut two = post("Two", 1);
+    two.authors = vec![Named::new("Zoe")];
+    let site = TestSite::with(vec![post("One", 2), two]).await;
+    let owner = site.join("Grace", Role::Owner).await;
+    site.join("Ben", Role::Author).await;
+    let ask = async |path: &str, fields: &[(&str, &str)]| site.post(path, Some(&owner.cookie), fields).await;
+    let taken = ask("/api/people/claim", &[("id", "1"), ("author", "zoe")]).await;
+    assert_eq!(taken.status, StatusCode::OK);
+    let closed = ask("/api/people/disable", &[("id", "2"), ("disabled", "true")]).await;
+    assert_eq!(closed.status, StatusCode::OK);
+    for (path, fields) in [
+        ("/api/people/claim", [("id", "2"), ("author", "ada-marlow")]),
+        ("/api/people/hand-over", [("from", "1"), ("to", "2")]),
+    ] {
+        let refused = ask(path, &fields).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT, "{path}");
+        assert!(
+            refused.text.contains("account of Ben is closed"),
+            "{}",
+            refused.text
+        );
+    }
+    site.get("/authors/ada-marlow").await.assert_in_order(&["One"]);
+    site.get("/authors/zoe").await.assert_in_order(&["Two"]);
+    let opened = ask("/api/people/disable", &[("id", "2"), ("disabled", "false")]).await;
+    assert_eq!(opened.status, StatusCode::OK);
+    let claimed = ask("/api/people/claim", &[("id", "2"), ("author", "ada-marlow")]).await;
+    assert_eq!(claimed.status, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn who_claims_an_author_brings_profile_and_address_along() {
     let mut three = post("Three", 3);
     three.authors = vec![Named::new("Zoe")];

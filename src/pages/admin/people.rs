@@ -165,23 +165,12 @@ fn Everybody(
         open.map(|person| (person.id, person.name)).collect::<Vec<_>>()
     });
     let row = move |person: PersonItem| {
-        let id = person.id;
         let now = Memo::new(move |_| {
-            let found = people.with(|all| all.people.iter().find(|one| one.id == id).cloned());
-            found.flatten()
+            let found = people.with(|all| all.people.iter().find(|one| one.id == person.id).cloned());
+            found.flatten().unwrap_or_else(|| person.clone())
         });
-        person_row(desk, person, now, names)
+        person_row(desk, now, names)
     };
-    // What changes under somebody's hands is followed in its row, and draws none anew: when they were here last, and what
-    // they may.
-    let lasting = Memo::new(move |_| {
-        let mut all = everyone();
-        for person in &mut all {
-            (person.seen, person.role) = (None, Role::Author);
-        }
-        all
-    });
-    let drawn = move || lasting.get().into_iter().map(row).collect_view();
     let invitations = Memo::new(move |_| people.with(|all| all.invitations.clone()).unwrap_or_default());
     let unclaimed = Memo::new(move |_| people.with(|all| all.unclaimed.clone()).unwrap_or_default());
     let rows = move || {
@@ -195,7 +184,7 @@ fn Everybody(
         <section class="desk-part is-wide" aria-labelledby="people">
             <h2 id="people">"Who writes here"</h2>
             <DeskTable label="Table of people" heads=HEADS>
-                {drawn}
+                <For each=everyone key=|person| (person.id, person.name.clone(), person.email.clone()) children=row/>
             </DeskTable>
         </section>
         <Show when=move || invitations.with(|all| !all.is_empty())>
@@ -212,8 +201,20 @@ fn Everybody(
     }
 }
 
+/// Who it is to be: whom somebody chose, and the first as long as nobody did or that one is gone, as it is shown.
+fn chosen_of(people: Memo<Vec<(i64, String)>>, wanted: RwSignal<Option<i64>>) -> Memo<Option<i64>> {
+    Memo::new(move |_| {
+        let wanted = wanted.get();
+        people.with(|people| {
+            let mut ids = people.iter().map(|(id, _)| *id);
+            let first = ids.clone().next();
+            ids.find(|id| Some(*id) == wanted).or(first)
+        })
+    })
+}
+
 /// The options of who it is to be, of which one is chosen.
-fn people_options(people: Vec<(i64, String)>, chosen: RwSignal<Option<i64>>) -> AnyView {
+fn people_options(people: Vec<(i64, String)>, chosen: Memo<Option<i64>>) -> AnyView {
     people
         .into_iter()
         .map(|(id, name)| {
@@ -268,7 +269,8 @@ fn UnclaimedPart(
     names: Memo<Vec<(i64, String)>>,
 ) -> impl IntoView {
     let row = move |author: UnclaimedAuthor| {
-        let who = RwSignal::new(names.with_untracked(|names| names.first().map(|(id, _)| *id)));
+        let wanted = RwSignal::new(None);
+        let who = chosen_of(names, wanted);
         let label = format!("Who is {}", author.name);
         let claim_label = format!("{} is this person", author.name);
         let slug = author.slug.clone();
@@ -290,7 +292,7 @@ fn UnclaimedPart(
                     {format!(" · {} {posts}", author.posts)}
                 </span>
                 <span>
-                    <select aria-label=label on:change:target=move |event| who.set(event.target().value().parse().ok())>
+                    <select aria-label=label on:change:target=move |event| wanted.set(event.target().value().parse().ok())>
                         {move || people_options(names.get(), who)}
                     </select>
                     <button type="button" aria-label=claim_label on:click=claim>
@@ -307,7 +309,11 @@ fn UnclaimedPart(
                 "They came with an import. If one of them is somebody who writes here, say so: their posts and page then belong to that account."
             </p>
             <ul class="desk-list" role="list">
-                {move || authors.get().into_iter().map(row).collect_view()}
+                <For
+                    each=move || authors.get()
+                    key=|author| (author.slug.clone(), author.name.clone(), author.posts)
+                    children=row
+                />
             </ul>
         </section>
     }

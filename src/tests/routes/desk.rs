@@ -352,7 +352,7 @@ async fn whose_post_it_is_outlives_the_next_publishing() {
     desk.save(draft("Handed over", "Text.\n"), Some(Order::now(Act::Publish)))
         .await;
     let handed = people::hand_over(&site.context.database, &Actor::operator(), 1, 2).await;
-    assert_eq!(handed.unwrap(), Some(1));
+    assert_eq!(handed.unwrap(), Some(Ok(1)));
     let desk = Desk { person: &ben, ..desk };
     let open = desk.open().await;
     assert_eq!(open.head.draft.meta.authors, ["ben"]);
@@ -380,11 +380,11 @@ async fn who_takes_a_place_has_it_in_what_is_being_written_as_in_what_readers_se
     // Ben is asked to write on this one; readers do not know yet.
     asked.save(by(&["ada", "ben"]), None).await;
     let handed = people::hand_over(&site.context.database, &Actor::operator(), 2, 3).await;
-    assert_eq!(handed.unwrap(), Some(1));
+    assert_eq!(handed.unwrap(), Some(Ok(1)));
     assert_eq!(asked.open().await.head.draft.meta.authors, ["ada", "cyd"]);
 
     let handed = people::hand_over(&site.context.database, &Actor::operator(), 1, 3).await;
-    assert_eq!(handed.unwrap(), Some(2));
+    assert_eq!(handed.unwrap(), Some(Ok(2)));
     for desk in [&both, &asked] {
         assert_eq!(desk.open().await.head.draft.meta.authors, ["cyd"]);
     }
@@ -413,7 +413,7 @@ async fn of_two_authors_the_one_who_stays_keeps_their_place() {
     desk.save(three, Some(Order::now(Act::Publish))).await;
     // Ben's posts go to Cyd, who is on this one already, behind Ada.
     let handed = people::hand_over(&site.context.database, &Actor::operator(), 2, 3).await;
-    assert_eq!(handed.unwrap(), Some(1));
+    assert_eq!(handed.unwrap(), Some(Ok(1)));
     let page = site.get("/posts/title").await;
     page.assert_in_order(&["/authors/ada", "/authors/cyd"]);
     assert_eq!(desk.open().await.head.draft.meta.authors, ["ada", "cyd"]);

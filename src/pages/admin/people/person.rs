@@ -4,25 +4,24 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{Desk, people_options, roles};
+use super::{Desk, chosen_of, people_options, roles};
 use crate::{
     api::people::{hand_over, reset_person, set_disabled, set_role},
     model::{account::PersonItem, role::Role},
     pages::admin::{confirm::Question, form::focus_soon},
 };
 
-/// The row of a person: what lasts of them, and what they are `now`; `names` are whom the posts can be handed
-/// over to.
+/// The row of a person as they are `now`, drawn once; `names` are whom the posts can be handed over to.
 pub(super) fn person_row(
     desk: Desk,
-    person: PersonItem,
-    now: Memo<Option<PersonItem>>,
+    now: Memo<PersonItem>,
     names: Memo<Vec<(i64, String)>>,
 ) -> impl IntoView {
-    let (id, name) = (person.id, person.name.clone());
+    let person = now.get_untracked();
+    let (id, name) = (person.id, person.name);
     // Chosen first and given by a button: the keys go through all of them.
     let wanted = RwSignal::new(None::<Role>);
-    let has = Memo::new(move |_| now.with(|now| now.as_ref().map_or(Role::Author, |now| now.role)));
+    let has = Memo::new(move |_| now.with(|now| now.role));
     let chosen = Memo::new(move |_| wanted.get().unwrap_or(has.get()));
     let whom = name.clone();
     let give = move |_| {
@@ -52,21 +51,22 @@ pub(super) fn person_row(
         desk.sending
             .run(reset_person(id), move |link| desk.link.set(Some((whom, link))));
     };
-    let disabled = person.disabled;
+    let disabled = Memo::new(move |_| now.with(|now| now.disabled));
     let close = move |_| {
-        desk.sending
-            .run(set_disabled(id, !disabled), move |()| desk.reload.run(()));
+        let work = set_disabled(id, !disabled.get_untracked());
+        desk.sending.run(work, move |()| desk.reload.run(()));
     };
     let heirs = Memo::new(move |_| {
         let mut all = names.get();
         all.retain(|(other, _)| *other != id);
         all
     });
-    let can_hand_over = move || person.posts > 0 && heirs.with(|heirs| !heirs.is_empty());
-    let heir = RwSignal::new(heirs.with_untracked(|heirs| heirs.first().map(|(id, _)| *id)));
+    let posts = Memo::new(move |_| now.with(|now| now.posts));
+    let can_hand_over = move || posts.get() > 0 && heirs.with(|heirs| !heirs.is_empty());
+    let wanted_heir = RwSignal::new(None);
+    let heir = chosen_of(heirs, wanted_heir);
     let pass_on = move |_| {
-        let first = || heirs.with_untracked(|heirs| heirs.first().map(|(id, _)| *id));
-        if let Some(to) = heir.get_untracked().or_else(first) {
+        if let Some(to) = heir.get_untracked() {
             desk.sending.run(hand_over(id, to), move |posts| {
                 let noun = if posts == 1 { "post is" } else { "posts are" };
                 desk.said.done(format!("{posts} {noun} passed on."));
@@ -75,21 +75,24 @@ pub(super) fn person_row(
         }
     };
     let seen = move || {
-        now.get().and_then(|now| now.seen).map_or_else(
+        now.get().seen.map_or_else(
             || "signed out".into_any(),
             |seen| view! { <time datetime=seen.iso>{seen.text}</time> }.into_any(),
         )
     };
     let label = format!("Role of {name}");
+    let page = move || now.with(|now| format!("/authors/{}", now.author_slug));
+    let byline = move || {
+        now.with(|now| (now.author_name != now.name).then(|| format!(", on posts {}", now.author_name)))
+    };
     view! {
         <tr role="row" class:is-closed=disabled>
             <th scope="row" role="rowheader">
-                <a href=format!("/authors/{}", person.author_slug) rel="external">
+                <a href=page rel="external">
                     {name.clone()}
                 </a>
                 <span class="desk-under">
-                    {person.email} {(person.author_name != name).then(|| format!(", on posts {}", person.author_name))}
-                    {disabled.then_some(" · closed")}
+                    {person.email} {byline} {move || disabled.get().then_some(" · closed")}
                     {person.me.then_some(" · you")}
                 </span>
             </th>
@@ -110,7 +113,7 @@ pub(super) fn person_row(
                     <button
                         type="button"
                         aria-label=give_label
-                        hidden=move || chosen.get() == has.get()
+                        hidden=move || disabled.get() || chosen.get() == has.get()
                         disabled=desk.sending.busy
                         on:click=give
                     >
@@ -118,7 +121,7 @@ pub(super) fn person_row(
                     </button>
                 </span>
             </td>
-            <td role="cell" class="is-number" data-label="Posts">{person.posts}</td>
+            <td role="cell" class="is-number" data-label="Posts">{posts}</td>
             <td role="cell" data-label="Last here">{seen}</td>
             <td role="cell">
                 <details class="desk-menu">
@@ -126,20 +129,20 @@ pub(super) fn person_row(
                         "More" <span class="visually-hidden">{format!(" for {name}")}</span>
                     </summary>
                     <div>
-                        <Show when=move || !disabled>
+                        <Show when=move || !disabled.get()>
                             <button type="button" on:click=reset.clone()>
                                 "Make a link for a new password"
                             </button>
                         </Show>
                         <button type="button" on:click=close>
-                            {if disabled { "Open the account again" } else { "Close the account" }}
+                            {move || if disabled.get() { "Open the account again" } else { "Close the account" }}
                         </button>
                         <Show when=can_hand_over>
                             <p>
                                 <label>
                                     "Put on all their posts "
                                     <select on:change:target=move |event| {
-                                        heir.set(event.target().value().parse().ok());
+                                        wanted_heir.set(event.target().value().parse().ok());
                                     }>{move || people_options(heirs.get(), heir)}</select>
                                 </label>
                                 <button type="button" on:click=pass_on>

@@ -213,7 +213,12 @@ pub async fn set_disabled(
 
 /// Puts one person in the place of another on all their posts, and takes back the links to drafts that the other one made;
 /// answers how many posts. Nothing where one of them has no account.
-pub async fn hand_over(database: &Database, actor: &Actor, from: i64, to: i64) -> Result<Option<u32>, Fault> {
+pub async fn hand_over(
+    database: &Database,
+    actor: &Actor,
+    from: i64,
+    to: i64,
+) -> Result<Option<Result<u32, AppError>>, Fault> {
     let mut write = database.begin().await?;
     let (Some(from), Some(to)) = (
         users::read_user(&mut write, from).await?,
@@ -221,6 +226,9 @@ pub async fn hand_over(database: &Database, actor: &Actor, from: i64, to: i64) -
     ) else {
         return Ok(None);
     };
+    if let Some(error) = closed(&to) {
+        return Ok(Some(Err(error)));
+    }
     let posts = move_posts(&mut write, actor, from.author_id, to.author_id).await?;
     if from.id != to.id {
         draft_links::withdraw_of_user(&mut write, from.id).await?;
@@ -233,7 +241,7 @@ pub async fn hand_over(database: &Database, actor: &Actor, from: i64, to: i64) -
     };
     actor.note(&mut write, done).await?;
     write.commit().await?;
-    Ok(Some(posts))
+    Ok(Some(Ok(posts)))
 }
 
 /// Makes an author whom an import made and nobody is yet the one that a person is to readers. What the person wrote
@@ -244,11 +252,14 @@ pub async fn claim_author(
     actor: &Actor,
     user: i64,
     author: &str,
-) -> Result<Option<()>, Fault> {
+) -> Result<Option<Result<(), AppError>>, Fault> {
     let mut write = database.begin().await?;
     let Some(user) = users::read_user(&mut write, user).await? else {
         return Ok(None);
     };
+    if let Some(error) = closed(&user) {
+        return Ok(Some(Err(error)));
+    }
     let unclaimed = authors::list_unclaimed(&mut write).await?;
     let Some(author) = unclaimed.into_iter().find(|row| row.slug == author) else {
         return Ok(None);
@@ -269,7 +280,7 @@ pub async fn claim_author(
     };
     actor.note(&mut write, done).await?;
     write.commit().await?;
-    Ok(Some(()))
+    Ok(Some(Ok(())))
 }
 
 /// Lets the page of an author, and what led there, lead to that of another.
@@ -322,6 +333,16 @@ async fn is_last_owner(connection: &mut Connection, user: &UserRow) -> sqlx::Res
     Ok(user.role == Role::Owner.as_str()
         && user.disabled_at.is_none()
         && users::count_owners(connection).await? < 2)
+}
+
+/// Why somebody is given no posts: nobody could write on them.
+fn closed(user: &UserRow) -> Option<AppError> {
+    user.disabled_at.map(|_| {
+        AppError::Conflict(format!(
+            "The account of {} is closed. Open it again first, or choose somebody else.",
+            user.name
+        ))
+    })
 }
 
 fn last_owner() -> AppError {
