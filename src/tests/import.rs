@@ -3,14 +3,18 @@
 use std::path::{Path, PathBuf};
 
 use axum::http::{StatusCode, header};
-use logbook::server::services::{
-    import_folder::{Import, Report, import, read::Source},
-    media::older,
+use image::metadata::Orientation;
+use logbook::server::{
+    db::media::set_seen,
+    services::{
+        import_folder::{Import, Report, import, read::Source},
+        media::older,
+    },
 };
 
 use crate::{
     disk::Disk,
-    pictures::{noise, photograph},
+    pictures::{long_photograph, long_screenshot, noise, photograph},
     site::TestSite,
 };
 
@@ -323,4 +327,58 @@ async fn where_a_picture_was_taken_is_not_imported_and_an_older_import_is_mended
             assert_eq!(std::fs::read(site.context.media.join(name)).unwrap(), *bytes);
         }
     }
+}
+
+#[tokio::test]
+async fn a_picture_too_large_to_be_turned_stays_upright_and_no_older_one_is_laid_on_its_side() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = "---\ntitle: One\ndate: 2020-01-02\n---\n![Tall](tall.jpg)\n![Lying](lying.png)\n";
+    write(folder.path(), "one.md", file);
+    let (photograph, screenshot) = (long_photograph(), long_screenshot());
+    std::fs::write(folder.path().join("tall.jpg"), &photograph).unwrap();
+    std::fs::write(folder.path().join("lying.png"), &screenshot).unwrap();
+
+    let site = TestSite::empty().await;
+    let report = run(&site, folder.path(), false).await;
+    assert_eq!((report.imported, report.pictures), (1, 2));
+    let askew = report
+        .warnings
+        .iter()
+        .filter(|warning| warning.reason.contains("cannot be turned here"));
+    let askew: Vec<&str> = askew.map(|warning| warning.file.as_str()).collect();
+    assert_eq!(askew, ["lying.png"]);
+    let page = site.get("/posts/one").await.page();
+    assert!(page.contains("width=\"16\" height=\"9000\""), "{page}");
+    let media = &*site.context.media;
+    let find = |end: &str| {
+        let mut files = std::fs::read_dir(media).unwrap();
+        let found = files.find_map(|entry| {
+            let path = entry.unwrap().path();
+            path.extension().is_some_and(|is| is == end).then_some(path)
+        });
+        found.unwrap()
+    };
+    let (tall, lying) = (find("jpg"), find("png"));
+    let stored = std::fs::read(&tall).unwrap();
+    assert!(!String::from_utf8_lossy(&stored).contains("SecretPlace"));
+    assert_eq!(orientation(&stored), Orientation::Rotate90);
+    assert_eq!(orientation(&screenshot), Orientation::Rotate90);
+
+    // An older version kept both whole. One loses its notes but that; the other keeps them.
+    std::fs::write(&tall, &photograph).unwrap();
+    std::fs::write(&lying, &screenshot).unwrap();
+    for _ in 0..2 {
+        older::mend(&site.context.database, media).await.unwrap();
+        assert_eq!(std::fs::read(&tall).unwrap(), stored);
+        assert_eq!(std::fs::read(&lying).unwrap(), screenshot);
+        let mut write = site.context.database.begin().await.unwrap();
+        set_seen(&mut write, 0).await.unwrap();
+        write.commit().await.unwrap();
+    }
+}
+
+fn orientation(bytes: &[u8]) -> Orientation {
+    let reader = image::ImageReader::new(std::io::Cursor::new(bytes));
+    let mut decoder = reader.with_guessed_format().unwrap().into_decoder().unwrap();
+    image::ImageDecoder::orientation(&mut decoder).unwrap()
 }

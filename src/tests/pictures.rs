@@ -43,9 +43,35 @@ pub fn photograph() -> Vec<u8> {
         }
     };
     let picture = DynamicImage::from(RgbImage::from_fn(64, 32, pixel));
+    noted(&picture)
+}
+
+/// A photograph of more pixels on a side than are unpacked here, taken and noted in the same way: its first pixels are red.
+pub fn long_photograph() -> Vec<u8> {
+    let pixel = |x, _| {
+        if x < 4_500 {
+            Rgb([230, 20, 20])
+        } else {
+            Rgb([20, 20, 230])
+        }
+    };
+    noted(&DynamicImage::from(RgbImage::from_fn(9_000, 16, pixel)))
+}
+
+/// The same as a PNG.
+pub fn long_screenshot() -> Vec<u8> {
+    const HEAD: usize = 33;
+    let bare = plain(9_000, 16, 7);
+    let note = [&b"eXIf"[..], &exif()[b"Exif\0\0".len()..]].concat();
+    let length = u32::try_from(note.len() - 4).unwrap().to_be_bytes();
+    let sum = crc(&note).to_be_bytes();
+    [&bare[..HEAD], &length, &note, &sum, &bare[HEAD..]].concat()
+}
+
+fn noted(picture: &DynamicImage) -> Vec<u8> {
     let mut jpeg = Vec::new();
     JpegEncoder::new_with_quality(&mut jpeg, 95)
-        .encode_image(&picture)
+        .encode_image(picture)
         .unwrap();
     let note = exif();
     let length = u16::try_from(note.len() + 2).unwrap().to_be_bytes();

@@ -69,6 +69,23 @@ pub fn strip(bytes: &[u8]) -> Vec<u8> {
     out
 }
 
+/// The same, with a note that says nothing but which side is up: an Exif orientation from 1 to 8 (Exif 2.32, section 4.6.4).
+pub fn strip_but(bytes: &[u8], orientation: u8) -> Vec<u8> {
+    const START: usize = 2;
+    let bare = strip(bytes);
+    let (start, rest) = bare.split_at(START.min(bare.len()));
+    [
+        start,
+        b"\xff\xe1\0\x22Exif\0\0",
+        // TIFF 6.0: one entry, tag 0x0112, one short number; nothing follows.
+        b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0",
+        &[orientation, 0, 0, 0],
+        &[0; 4],
+        rest,
+    ]
+    .concat()
+}
+
 /// Whether a segment says how the picture looks.
 fn is_picture(mark: u8, content: &[u8]) -> bool {
     match mark {

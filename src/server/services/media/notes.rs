@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use image::{
     ImageEncoder as _,
     codecs::{jpeg::JpegEncoder, png::PngEncoder},
+    metadata::Orientation,
 };
 
 use super::{
@@ -24,7 +25,7 @@ pub struct Bare {
     pub bytes: Vec<u8>,
     /// Pixels, as it is shown.
     pub size: (u32, u32),
-    /// It should have been turned, and is too large or too damaged for that.
+    /// It lies on its side now: it should have been turned, and cannot be.
     pub askew: bool,
 }
 
@@ -35,24 +36,41 @@ pub fn take_out(bytes: &[u8], packed: Packed) -> Option<Bare> {
 }
 
 fn bare(bytes: &[u8], packed: Packed) -> Option<Bare> {
-    let (size, turned) = picture::size_of(bytes)?;
-    if turned && let Some((bytes, size)) = turn(bytes, packed) {
+    let (size, orientation) = picture::size_of(bytes)?;
+    let is_upright = orientation == Orientation::NoTransforms;
+    if !is_upright && let Some((bytes, size)) = turn(bytes, packed) {
         return Some(Bare {
             bytes,
             size,
             askew: false,
         });
     }
-    let bytes = match packed {
-        Packed::Jpeg => jpeg::strip(bytes),
-        Packed::Png => strip_png(bytes),
-        Packed::Webp => webp::strip(bytes)?,
+    let (bytes, size) = match packed {
+        // Too large or too damaged to be turned here; who shows it turns it still.
+        Packed::Jpeg if !is_upright => (
+            jpeg::strip_but(bytes, orientation.to_exif()),
+            as_shown(size, orientation),
+        ),
+        Packed::Jpeg => (jpeg::strip(bytes), size),
+        Packed::Png => (strip_png(bytes), size),
+        Packed::Webp => (webp::strip(bytes)?, size),
     };
     Some(Bare {
         bytes,
         size,
-        askew: turned,
+        askew: !is_upright && packed != Packed::Jpeg,
     })
+}
+
+/// Width and height once it is turned.
+fn as_shown((width, height): (u32, u32), orientation: Orientation) -> (u32, u32) {
+    match orientation {
+        Orientation::Rotate90
+        | Orientation::Rotate270
+        | Orientation::Rotate90FlipH
+        | Orientation::Rotate270FlipH => (height, width),
+        _ => (width, height),
+    }
 }
 
 fn turn(bytes: &[u8], packed: Packed) -> Option<(Vec<u8>, (u32, u32))> {

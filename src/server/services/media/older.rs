@@ -70,6 +70,11 @@ fn write_bare(shelf: &Path, address: &str) -> io::Result<Option<(Unfinished, Bar
     let Some(bare) = bare.filter(|bare| bare.bytes != bytes) else {
         return Ok(None);
     };
+    if bare.askew {
+        return Err(io::Error::other(
+            "it would lie on its side without them, and cannot be turned here; turn it and import it again",
+        ));
+    }
     let file = Unfinished::begin(shelf);
     file.write(&bare.bytes)?;
     Ok(Some((file, bare)))

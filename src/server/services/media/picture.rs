@@ -208,17 +208,15 @@ pub fn unpack(bytes: &[u8], packed: Packed) -> Result<Unpacked, Refused> {
     })
 }
 
-/// The size of a picture as its first bytes tell, nothing where they tell none that can be true; and whether it is to be turned
+/// The size of a picture as its first bytes tell, nothing where they tell none that can be true; and how it is to be turned
 /// before it is shown.
-pub fn size_of(bytes: &[u8]) -> Option<((u32, u32), bool)> {
+pub fn size_of(bytes: &[u8]) -> Option<((u32, u32), Orientation)> {
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
     let mut decoder = reader.into_decoder().ok()?;
     let (width, height) = decoder.dimensions();
     let possible = u64::from(width) * u64::from(height) <= MOST_PIXELS_PER_BYTE * bytes.len() as u64;
-    let turned = decoder
-        .orientation()
-        .is_ok_and(|orientation| orientation != Orientation::NoTransforms);
-    (possible && width > 0 && height > 0).then_some(((width, height), turned))
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    (possible && width > 0 && height > 0).then_some(((width, height), orientation))
 }
 
 /// Whether a size can be true and is not too large.
