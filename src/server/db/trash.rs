@@ -2,16 +2,13 @@
 
 use super::{Connection, listing, search::index::IndexChanges};
 
-/// Public identities of at most `limit` posts that are in the trash, and of which nobody knows since when: an import may have
+/// Row ids and public identities of at most `limit` posts that are in the trash, and of which nobody knows since when: an import may have
 /// brought them there.
-pub async fn list_undated(connection: &mut Connection, limit: u32) -> sqlx::Result<Vec<String>> {
-    sqlx::query_scalar(UNDATED)
-        .bind(limit)
-        .fetch_all(connection)
-        .await
+pub async fn list_undated(connection: &mut Connection, limit: u32) -> sqlx::Result<Vec<(i64, String)>> {
+    sqlx::query_as(UNDATED).bind(limit).fetch_all(connection).await
 }
 
-const UNDATED: &str = "SELECT p.uuid FROM posts p LEFT JOIN post_heads h ON h.post_id = p.id \
+const UNDATED: &str = "SELECT p.id, p.uuid FROM posts p LEFT JOIN post_heads h ON h.post_id = p.id \
      WHERE p.status = 'trashed' AND h.trashed_at IS NULL ORDER BY p.id LIMIT $1";
 
 /// Row ids of the posts that were thrown away at `until` (Unix milliseconds) or before, the first ones first.

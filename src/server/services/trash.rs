@@ -46,7 +46,10 @@ pub async fn empty(context: &Context, actor: &Actor) -> Result<u32, Fault> {
     loop {
         let mut write = context.database.begin().await?;
         let mut some = false;
-        for post in trash::list_thrown(&mut write, until, BATCH).await? {
+        let mut posts = trash::list_thrown(&mut write, until, BATCH).await?;
+        let undated = trash::list_undated(&mut write, BATCH).await?;
+        posts.extend(undated.into_iter().map(|(post, _)| post));
+        for post in posts {
             some |= delete_one(&mut write, actor, post).await?;
             deleted += 1;
         }
@@ -60,7 +63,7 @@ pub async fn empty(context: &Context, actor: &Actor) -> Result<u32, Fault> {
 /// Deletes what was thrown away a month before `now`, Unix milliseconds, some at a time; answers when there is more to do. What
 /// is in the trash and nobody knows since when is there since now.
 pub async fn purge(connection: &mut Connection, now: i64) -> Result<Option<i64>, Fault> {
-    for uuid in trash::list_undated(connection, BATCH).await? {
+    for (_, uuid) in trash::list_undated(connection, BATCH).await? {
         drafts::date_trashed(connection, &uuid, now).await?;
     }
     for post in trash::list_thrown(connection, now - KEPT, BATCH).await? {

@@ -169,6 +169,40 @@ async fn what_an_older_version_imported_into_the_trash_goes_after_a_month_as_wel
 }
 
 #[tokio::test]
+async fn what_an_older_version_brought_into_the_trash_goes_with_the_rest_even_if_it_cannot_be_read() {
+    let site = TestSite::with((1..=4).map(|n| post(&format!("Post {n}"), n)).collect()).await;
+    let grace = site.join("Grace", Role::Editor).await;
+    let desk = Desk {
+        site: &site,
+        person: &grace,
+        post: uuid(&site, &grace, "Post 1").await,
+    };
+    desk.open().await;
+    let mut write = site.context.database.begin().await.unwrap();
+    for statement in [
+        "UPDATE revisions SET meta = '{'",
+        "UPDATE posts SET status = 'trashed' WHERE slug IN ('post-1', 'post-2')",
+    ] {
+        sqlx::query(statement).execute(&mut *write).await.unwrap();
+    }
+    write.commit().await.unwrap();
+
+    let now = calendar::now();
+    let mut write = site.context.database.begin().await.unwrap();
+    assert_eq!(
+        trash::purge(&mut write, now).await.unwrap(),
+        Some(now + trash::KEPT),
+        "both are dated"
+    );
+    drop(write);
+    let id = uuid(&site, &grace, "Post 3").await;
+    assert_eq!(tell(&site, &grace, "/api/desk/trash", &id).await, StatusCode::OK);
+    let emptied = site.post("/api/desk/empty-trash", Some(&grace.cookie), &[]).await;
+    assert_eq!(emptied.page(), "3");
+    assert_eq!(list(&site, &grace, ALL).await.total, 1);
+}
+
+#[tokio::test]
 async fn a_contributor_undoes_what_a_contributor_may_do() {
     let site = TestSite::empty().await;
     let con = site.join("Con", Role::Contributor).await;
