@@ -43,6 +43,16 @@ impl Line {
             Self::Links => &LINKS,
         }
     }
+
+    /// How many of them may have their turn at once: links leave one of them to authors at any time.
+    fn turns(self) -> &'static Semaphore {
+        static AUTHORS: Semaphore = Semaphore::const_new(2);
+        static LINKS: Semaphore = Semaphore::const_new(1);
+        match self {
+            Self::Authors => &AUTHORS,
+            Self::Links => &LINKS,
+        }
+    }
 }
 
 /// When whoever finds the line full is to ask again, in seconds.
@@ -103,9 +113,10 @@ async fn in_turn<T: Send + 'static>(
     let Ok(place) = line.places().try_acquire() else {
         return Ok(None);
     };
+    let turn = line.turns().acquire().await?;
     let permit = RENDERING.acquire().await?;
-    // Both go with the work: who asked may hang up, and the work goes on all the same.
-    let held = (place, permit);
+    // All go with the work: who asked may hang up, and the work goes on all the same.
+    let held = (place, turn, permit);
     let done = tokio::task::spawn_blocking(move || {
         let _held = held;
         work()
@@ -142,6 +153,8 @@ mod tests {
         time::Duration,
     };
 
+    use futures_util::FutureExt as _;
+
     use super::*;
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -167,20 +180,32 @@ mod tests {
 
     #[tokio::test]
     async fn whoever_finds_the_line_full_is_told_at_once_and_the_other_line_is_not_longer_for_it() {
-        let slow = |line| {
-            in_turn(line, || {
-                std::thread::sleep(Duration::from_millis(20));
+        // Whoever has a turn keeps it until the gate is open.
+        let gate = Arc::new(tokio::sync::Mutex::new(()));
+        let shut = gate.try_lock().unwrap();
+        let mut waiting = Vec::new();
+        for _ in 0..40 {
+            let gate = gate.clone();
+            let mut work = Box::pin(in_turn(Line::Links, move || {
+                drop(gate.blocking_lock());
                 Ok(())
-            })
-        };
-        let crowd = futures_util::future::join_all((0..40).map(|_| slow(Line::Links)));
-        let (crowd, author) = tokio::join!(crowd, slow(Line::Authors));
-        let served = crowd
-            .into_iter()
-            .filter(|told| matches!(told, Ok(Some(()))))
-            .count();
-        assert_eq!(served, 8);
-        assert!(matches!(author, Ok(Some(()))));
-        assert!(matches!(slow(Line::Links).await, Ok(Some(()))), "all have left");
+            }));
+            match (&mut work).now_or_never() {
+                Some(told) => assert!(matches!(told, Ok(None))),
+                None => waiting.push(work),
+            }
+        }
+        assert_eq!(waiting.len(), 8);
+        let author = in_turn(Line::Authors, || Ok(()));
+        let author = tokio::time::timeout(Duration::from_secs(60), author).await;
+        assert!(matches!(author, Ok(Ok(Some(())))), "links leave authors a turn");
+        drop(shut);
+        for work in waiting {
+            assert!(matches!(work.await, Ok(Some(()))));
+        }
+        assert!(
+            matches!(in_turn(Line::Links, || Ok(())).await, Ok(Some(()))),
+            "all have left"
+        );
     }
 }
