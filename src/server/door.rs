@@ -14,7 +14,7 @@ use serde::Deserialize;
 use super::{
     auth,
     context::Context,
-    fault::{Fault, reference},
+    fault::{self, Fault, reference},
     media,
     router::draw,
     services::accounts::{
@@ -102,7 +102,7 @@ async fn sign_in(State(context): State<Context>, request: Request) -> Response {
         Ok(Err(error)) => error,
         Err(fault) => return broken(&context, parts, fault).await,
     };
-    let status = StatusCode::from_u16(error.status_code()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
+    let status = fault::status(&error);
     let retry = match &error {
         AppError::TooMany { retry_after } => Some(*retry_after),
         _ => None,
@@ -231,13 +231,14 @@ async fn show(context: &Context, parts: Parts, form: DoorForm, status: StatusCod
 /// What went wrong on our side, told at the door, with its reference.
 pub(super) async fn broken(context: &Context, parts: Parts, fault: Fault) -> Response {
     let error = fault.report(reference(&parts.headers));
+    let status = fault::status(&error);
     let form = DoorForm::SignIn {
         email: String::new(),
         next: String::new(),
         errors: FieldErrors::new(),
         problem: Some(error.to_string()),
     };
-    show(context, parts, form, StatusCode::INTERNAL_SERVER_ERROR).await
+    show(context, parts, form, status).await
 }
 
 fn let_in(token: &Token, next: &str) -> Response {

@@ -9,7 +9,7 @@ use axum::{
 
 use super::{
     context::Context,
-    fault::reference,
+    fault::{reference, status},
     router,
     services::drafts::share::{self, Opened},
 };
@@ -45,7 +45,7 @@ pub async fn page(State(context): State<Context>, request: Request) -> Response 
         Ok(None) => router::not_found(&context, request).await,
         Err(fault) => {
             let error = fault.report(reference(request.headers()));
-            (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response()
+            (status(&error), error.to_string()).into_response()
         }
     };
     let headers = response.headers_mut();

@@ -2,7 +2,7 @@
 
 use std::{fmt, io};
 
-use axum::http::{HeaderMap, request::Parts};
+use axum::http::{HeaderMap, StatusCode, request::Parts};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
@@ -87,12 +87,15 @@ pub async fn answer<T>(
             )
         }
     };
-    if let Some(response) = use_context::<ResponseOptions>()
-        && let Ok(status) = axum::http::StatusCode::from_u16(error.status_code())
-    {
-        response.set_status(status);
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(status(&error));
     }
     Err(error)
+}
+
+/// The status of an answer that says what went wrong.
+pub fn status(error: &AppError) -> StatusCode {
+    StatusCode::from_u16(error.status_code()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 /// What names a request in the log and to the reader.

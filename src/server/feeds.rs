@@ -9,7 +9,7 @@ use axum::{
 use super::{
     context::Context,
     etag,
-    fault::{Fault, reference},
+    fault::{Fault, reference, status},
     services::{feed, sitemap},
 };
 
@@ -62,7 +62,7 @@ fn xml(headers: &HeaderMap, outcome: Result<Option<String>, Fault>) -> Response 
 
 fn failure(headers: &HeaderMap, fault: Fault) -> Response {
     let error = fault.report(reference(headers));
-    (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response()
+    (status(&error), error.to_string()).into_response()
 }
 
 /// A text that may be kept for five minutes and asked for again by its tag (RFC 9110, section 13).

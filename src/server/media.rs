@@ -16,7 +16,7 @@ use tower_http::services::ServeDir;
 use super::{
     auth,
     context::Context,
-    fault::{Fault, is_refused_for_room, reference},
+    fault::{self, Fault, is_refused_for_room, reference},
     services::media::{
         picture::Refused,
         upload::{self, Problem},
@@ -133,8 +133,7 @@ fn broken(fault: Fault, reference: &str) -> Response {
 }
 
 fn told(error: AppError) -> Response {
-    let status = StatusCode::from_u16(error.status_code()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    say(status, error.to_string())
+    say(fault::status(&error), error.to_string())
 }
 
 /// Answers in words; whoever sent the picture shows them beside it.

@@ -37,3 +37,31 @@ async fn a_full_disk_is_said_with_who_can_help_and_the_same_save_arrives_once_th
     assert_eq!(reply(desk.send(&request).await).saved, Some(base + 1));
     assert_eq!(desk.open().await.head.draft.source, long);
 }
+
+#[tokio::test]
+async fn whoever_comes_to_the_door_while_the_disk_is_full_is_told_so() {
+    let site = TestSite::empty().await;
+    let ada = site.join("Ada", Role::Author).await;
+    let fields = [
+        ("email", ada.email.as_str()),
+        ("password", crate::staff::PASSWORD),
+    ];
+    // Takes the pages that are free.
+    let mut write = site.context.database.begin().await.unwrap();
+    sqlx::query("CREATE TABLE filler AS SELECT randomblob(4000000) AS bytes")
+        .execute(&mut *write)
+        .await
+        .unwrap();
+    write.commit().await.unwrap();
+    limit(&site, 1).await;
+    let mut answer = site.post("/admin/sign-in", None, &fields).await;
+    // In those that are not, there is room for some sessions more.
+    for _ in 0..400 {
+        if answer.status != StatusCode::SEE_OTHER {
+            break;
+        }
+        answer = site.post("/admin/sign-in", None, &fields).await;
+    }
+    assert_eq!(answer.status, StatusCode::INSUFFICIENT_STORAGE, "{}", answer.text);
+    answer.assert_in_order(&["disk is full", "whoever runs this site"]);
+}
