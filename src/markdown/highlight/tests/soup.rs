@@ -93,16 +93,16 @@ fn what_opens_more_and_more_ends_soon_and_does_not_grow() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    // What is not compared is another case than these, and leaves a thread behind that does not end: there may be few.
+    #![proptest_config(ProptestConfig { cases: 200, max_global_rejects: 4, ..ProptestConfig::default() })]
 
     #[test]
     fn it_is_highlighted_as_its_origin_does(syntax in prop::sample::select(languages()), code in code()) {
         let lines = lines(&code);
         let ours = highlight(&lines, syntax, &mut Memory::new(Languages::all()));
-        // Some soup the origin does not get to the end of.
-        if let Some(theirs) = origin::highlight_soon(&code, syntax) {
-            prop_assert_eq!(ours, theirs, "{}", syntax);
-        }
+        let theirs = origin::highlight_soon(&code, syntax);
+        prop_assume!(theirs.is_some(), "the origin does not get to the end of this soup");
+        prop_assert_eq!(Some(ours), theirs, "{}", syntax);
     }
 
     #[test]
