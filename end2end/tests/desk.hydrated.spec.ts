@@ -138,6 +138,67 @@ test('words that do not arrive are not left in silence, and nothing is asked whe
   expect(asked).toEqual(['beforeunload']);
 });
 
+test('words that only this window has are held wherever one goes, and tried again until they are saved', async ({ page, messages }) => {
+  test.slow();
+  messages.allow(/503/);
+  const asked: string[] = [];
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type());
+    void dialog.dismiss();
+  });
+  // As in a private window of some browsers.
+  await page.addInitScript(() => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('Nothing is kept here.', 'InvalidStateError');
+    };
+  });
+  await join(page, 'Ada Private', 'author');
+  const address = await begin(page);
+  await page.getByLabel('Title', { exact: true }).fill('Held');
+  await text(page).pressSequentially('Saved.');
+  await saved(page);
+  await page.getByRole('link', { name: 'Revisions' }).click();
+  await page.getByRole('link', { name: 'Back to writing' }).click();
+  await expect(text(page)).toHaveValue('Saved.');
+  let tried = 0;
+  await page.route('**/api/desk/save', async (route) => {
+    tried += 1;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await route.fulfill({ status: 503, body: '' });
+  });
+  await text(page).press('Control+End');
+  await text(page).pressSequentially(' Held.');
+  await page.goBack();
+  const held = page.locator('.desk-held');
+  const lost = 'What you wrote last in “Held” could not be saved, and this device cannot keep it.';
+  await expect(held).toContainText(lost);
+  await expect(held).toHaveRole('alert');
+
+  // Neither another part nor what is done there takes it away, and going there asks nothing.
+  await page.getByRole('link', { name: 'Account' }).click();
+  await page.getByRole('button', { name: 'Save the profile' }).click();
+  await expect(page.locator('.desk-said')).toContainText('The profile is saved');
+  await expect(held).toContainText(lost);
+  expect(asked).toEqual([]);
+  // Leaving the desk does.
+  await page.getByRole('link', { name: 'View site' }).click();
+  await expect.poll(() => asked).toEqual(['beforeunload']);
+
+  // It is tried again by itself, and by whoever asks for it; what came of that is said.
+  const before = tried;
+  await expect.poll(() => tried, { timeout: 30_000 }).toBeGreaterThan(before);
+  await held.getByRole('button', { name: 'Try again' }).click();
+  await expect(held).toContainText('Trying to save what you wrote last in “Held”');
+  await expect(held).toContainText(lost);
+  await page.unroute('**/api/desk/save');
+  await held.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.locator('.desk-said')).toHaveText('What you wrote in “Held” is saved.', { timeout: 30_000 });
+  await expect(held).toHaveCount(0);
+  await page.goto(address);
+  await expect(text(page)).toHaveValue('Saved. Held.');
+  expect(asked).toEqual(['beforeunload']);
+});
+
 test('what a closed tab left behind is offered, and never chosen silently', async ({ page, context, messages }) => {
   messages.allow(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED/);
   await join(page, 'Ada Crash', 'author');

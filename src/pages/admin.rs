@@ -17,6 +17,7 @@ mod copy;
 mod desk;
 mod editor;
 mod form;
+mod held;
 mod jobs;
 mod log;
 mod media;

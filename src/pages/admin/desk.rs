@@ -9,6 +9,7 @@ use web_sys::FocusOptions;
 
 use super::{
     form::{SIGN_IN, Said},
+    held::{Held, HeldPart},
     parts::{self, Part},
     posts::PostsPage,
     upload::UnderWay,
@@ -41,6 +42,7 @@ const PARTS: &[(&str, &str, Action)] = &[
 pub fn desk() -> AnyView {
     provide_context(Said::default());
     provide_context(UnderWay::default());
+    provide_context(Held::open());
     let me = RwSignal::new(None::<Result<Me, AppError>>);
     let load = move || spawn_local(async move { me.set(Some(read_me().await)) });
     load();
@@ -184,6 +186,7 @@ fn Frame(
                         })
                 }}
             </p>
+            <HeldPart/>
             {page}
         </main>
     }

@@ -9,7 +9,7 @@ use leptos::{
 };
 use web_sys::KeyboardEvent;
 
-use super::{desk::Failed, form::Said, upload::UnderWay};
+use super::{desk::Failed, form::Said, held::Held, upload::UnderWay};
 use crate::{
     api::desk::open_for_writing,
     error::AppError,
@@ -341,7 +341,7 @@ fn is_stuck(status: &Standing) -> bool {
 
 /// Tells the session of the network and of the page being left.
 fn watch_window(session: Session, post: String) {
-    let said = expect_context::<Said>();
+    let (said, held) = (expect_context::<Said>(), expect_context::<Held>());
     let handles = [
         window_event_listener(ev::online, move |_| tell(session, Input::Online)),
         window_event_listener(ev::offline, move |_| tell(session, Input::Offline)),
@@ -367,7 +367,7 @@ fn watch_window(session: Session, post: String) {
     on_cleanup(move || {
         handles.into_iter().for_each(WindowListenerHandle::remove);
         if let Some(edge) = session.try_get_value().flatten() {
-            leave(&edge, post.clone(), said);
+            leave(&edge, post.clone(), said, held);
         }
     });
 }

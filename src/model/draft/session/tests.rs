@@ -387,4 +387,8 @@ fn where_words_are_that_did_not_arrive_is_known_once_nothing_is_awaited() {
     assert_eq!(desk.session.rest(), Rest::Unknown, "the device was asked");
     desk.tell(Input::NotWritten(seq.unwrap()));
     assert_eq!(desk.session.rest(), Rest::Nowhere);
+    // Even where the server waits for somebody to sign in, the device is asked again.
+    desk.keeps = true;
+    assert!(!desk.pass(10_000).is_empty());
+    assert_eq!(desk.session.rest(), Rest::OnDevice);
 }

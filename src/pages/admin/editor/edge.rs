@@ -63,9 +63,8 @@ struct Parts {
     alive: RefCell<Option<Alive>>,
     /// The page shows something else; nothing is begun any more.
     closed: RefCell<bool>,
-    /// Says elsewhere where what was not saved is, and what of it was said last.
+    /// Says elsewhere where what was not saved is.
     rest: RefCell<Option<Teller>>,
-    said: RefCell<Rest>,
 }
 
 impl Edge {
@@ -111,7 +110,6 @@ impl Edge {
                 alive: RefCell::new(alive),
                 closed: RefCell::new(false),
                 rest: RefCell::default(),
-                said: RefCell::new(Rest::Saved),
             }),
             shown,
         };
@@ -206,22 +204,24 @@ impl Edge {
         }
     }
 
-    /// The page shows something else from now on: what is not saved is kept and sent once more. What does not arrive is told
-    /// to `rest`, and is offered to whoever opens the post next.
+    /// The page shows something else from now on: what is not saved is kept and sent once more, and what nobody else has as
+    /// often as it takes. `rest` is told where it is, now and whenever something came of that. What the device has is offered
+    /// to whoever opens the post next.
     pub fn close(&self, rest: impl Fn(Rest) + 'static) {
         self.tell(Input::Leaving);
         self.parts.rest.replace(Some(Box::new(rest)));
         self.parts.closed.replace(true);
-        self.parts.timer.replace(None);
         self.parts.alive.replace(None);
         self.settle();
     }
 
-    /// Says where what was not saved is, once that is known and whenever it changes.
+    /// Says where what was not saved is. What is nowhere else is tried again when its time comes.
     fn settle(&self) {
         let rest = self.parts.session.borrow().rest();
-        if rest == Rest::Unknown || self.parts.said.replace(rest) == rest {
-            return;
+        if rest == Rest::Nowhere {
+            self.wind();
+        } else {
+            self.parts.timer.replace(None);
         }
         if let Some(told) = &*self.parts.rest.borrow() {
             told(rest);
