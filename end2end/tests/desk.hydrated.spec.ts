@@ -199,6 +199,27 @@ test('words that only this window has are held wherever one goes, and tried agai
   expect(asked).toEqual(['beforeunload']);
 });
 
+test('a post that was left with all of it saved leaves nothing open', async ({ page }) => {
+  await join(page, 'Ada Tidy', 'author');
+  for (let posts = 0; posts < 2; posts += 1) {
+    await begin(page);
+    await text(page).pressSequentially('Saved.');
+    await saved(page);
+    await page.getByRole('link', { name: 'All posts' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Posts' })).toBeVisible();
+  }
+  // Whatever still held the store of this device would keep it from being deleted.
+  const deleted = await page.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        const request = indexedDB.deleteDatabase('logbook');
+        request.onsuccess = () => resolve('deleted');
+        request.onblocked = () => resolve('still open');
+      }),
+  );
+  expect(deleted).toBe('deleted');
+});
+
 test('what a closed tab left behind is offered, and never chosen silently', async ({ page, context, messages }) => {
   messages.allow(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED/);
   await join(page, 'Ada Crash', 'author');

@@ -17,9 +17,18 @@ use wasm_bindgen_futures::JsFuture;
 const NAME: &str = "logbook";
 const STORE: &str = "drafts";
 
-/// The device's store of drafts. Cheap to clone.
+/// The device's store of drafts. Cheap to clone; closed with its last clone.
 #[derive(Clone)]
-pub struct Journal(Rc<Database>);
+pub struct Journal(Rc<Opened>);
+
+struct Opened(Database);
+
+impl Drop for Opened {
+    fn drop(&mut self) {
+        // What was begun is carried out first.
+        self.0.close();
+    }
+}
 
 impl Journal {
     /// Opens it; nothing where the device keeps nothing, as in some private windows.
@@ -30,7 +39,7 @@ impl Journal {
                 let _ = database.create_object_store(STORE, ObjectStoreParams::new());
             }
         });
-        Some(Self(Rc::new(request.await.ok()?)))
+        Some(Self(Rc::new(Opened(request.await.ok()?))))
     }
 
     /// Keeps texts under their keys, all or none; whether the device did.
@@ -84,7 +93,7 @@ impl Journal {
     }
 
     fn transaction(&self, mode: TransactionMode) -> Result<Transaction, Error> {
-        self.0.transaction(&[STORE], mode)
+        self.0.0.transaction(&[STORE], mode)
     }
 }
 
