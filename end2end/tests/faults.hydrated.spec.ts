@@ -295,6 +295,34 @@ test('a text that is too long is said to be, and stays', async ({ page, messages
   await saved(page);
 });
 
+test('what is said of a tag is said anew when the tag is made, and when somebody deletes it', async ({ page, browser }) => {
+  const email = await server.join(page, 'Ada Tags', 'editor');
+  await begin(page);
+  await title(page).fill('Tagged');
+  await text(page).fill('Words.');
+  await page.getByText('About this post').click();
+  const tags = page.getByRole('combobox', { name: 'Tags', exact: true });
+  const note = page.locator('#sheet-tags-note');
+  await tags.pressSequentially('Fleeting,');
+  await expect(note).toHaveText('“Fleeting” is new, and is made when you publish.');
+  await page.getByRole('button', { name: 'Publish …' }).click();
+  await page.getByRole('button', { name: 'Publish now' }).click();
+  await expect(page.locator('.editor-state')).toHaveText('Published');
+  await expect(note).toHaveText('Enter or a comma ends one; a new one is made.');
+
+  const elsewhere = await browser.newContext();
+  const other = await elsewhere.newPage();
+  await server.enter(other, email);
+  await other.getByRole('link', { name: 'Tags' }).click();
+  await other.getByRole('button', { name: 'Change Fleeting', exact: true }).click();
+  await other.getByRole('button', { name: 'Delete this tag' }).click();
+  await expect(other.locator('.desk-said')).toContainText('Deleted “Fleeting”.');
+  await elsewhere.close();
+  await page.getByRole('combobox', { name: 'Authors', exact: true }).focus();
+  await tags.focus();
+  await expect(note).toHaveText('“Fleeting” was deleted, and is left out when you publish.');
+});
+
 test('a part of the program that does not arrive can be asked for again, and the words go on', async ({ page, messages }) => {
   messages.allow(/split_|chunk_|ERR_FAILED|Failed to fetch|WebAssembly/);
   await server.join(page, 'Ada Parts', 'owner');

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use leptos::{html::Details, prelude::*};
+use leptos::{ev, html::Details, prelude::*};
 
 use super::{
     Facts,
@@ -80,9 +80,21 @@ pub fn Sheet(
         }
     };
     let hint = |text: &'static str| move || text.to_owned();
-    // Others may delete a tag that is named here.
     let named = Memo::new(move |_| meta.with(|meta| meta.tags.join("\n")));
-    let news = Answer::after(AFTER_TAG, move || tell_tags(post.clone(), named.get()));
+    let news = Answer::after(AFTER_TAG, move || {
+        // What is new is made when the post is published.
+        facts.track();
+        tell_tags(post.clone(), named.get())
+    });
+    // Others may delete a tag that is named here.
+    let reload = news.reload();
+    let look_again = move || {
+        if !named.with_untracked(String::is_empty) {
+            reload.run(());
+        }
+    };
+    let handle = window_event_listener(ev::focus, move |_| look_again());
+    on_cleanup(move || handle.remove());
     let tags_note = move || match news.with(|news| news.join(" ")) {
         Some(news) if !news.is_empty() => news,
         _ => "Enter or a comma ends one; a new one is made.".to_owned(),
@@ -115,7 +127,7 @@ pub fn Sheet(
                 {fields.lines(TAKEAWAY, hint("The one line to remember."))}
                 {fields.line(SLUG, "text", slug_note)}
             </section>
-            <section class="editor-fields" aria-labelledby="sheet-where">
+            <section class="editor-fields" aria-labelledby="sheet-where" on:focusin=move |_| look_again()>
                 <h2 id="sheet-where">"Where it belongs"</h2>
                 <LabelsField
                     id="sheet-tags"
