@@ -230,9 +230,11 @@ test('what a closed tab left behind is offered, and never chosen silently', asyn
   await text(page).pressSequentially('Never sent. ');
   await expect(status(page)).toHaveText('Saved on this device only (offline)');
   await page.close({ runBeforeUnload: false });
+  const again = await context.newPage();
+  // A tab sends what it can while it dies.
+  await again.waitForTimeout(500);
   await context.setOffline(false);
 
-  const again = await context.newPage();
   await again.goto(address);
   await expect(text(again)).toHaveValue('First. ');
   await expect(again.getByRole('heading', { name: 'Left on this device' })).toBeVisible();

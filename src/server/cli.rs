@@ -71,7 +71,9 @@ pub async fn run() -> anyhow::Result<()> {
 
 fn start_log(cli: &Cli) -> anyhow::Result<()> {
     use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_new(&cli.log).map_err(|error| {
+    // The parser of HTML warns of every odd piece in what authors wrote, many times for each text.
+    let quiet = format!("html5ever=error,{}", cli.log);
+    let filter = EnvFilter::try_new(quiet).map_err(|error| {
         anyhow::anyhow!("--log '{}' cannot be read ({error}); try info or debug", cli.log)
     })?;
     let log = tracing_subscriber::fmt()
