@@ -6,8 +6,9 @@ use crate::model::draft::{
     save::Order,
 };
 
-/// From the first key that the device does not hold to the write, so that 300 ms remain kept while typing goes on.
-const AFTER_KEY: i64 = 200;
+/// From the first text that the device does not hold to the write. Up to 180 ms pass before a key is read as text: together
+/// they keep within 300 ms, also while typing goes on.
+const AFTER_KEY: i64 = 60;
 /// Longest time between attempts while the device refuses.
 const MAX_PAUSE: i64 = 10_000;
 

@@ -338,7 +338,7 @@ fn a_clock_that_jumps_stops_nothing() {
     for jump in [-86_400_000, 86_400_000, i64::MIN, i64::MAX] {
         let mut desk = Desk::open("a");
         desk.typed("ab");
-        assert_eq!(desk.session.wait(), Some(200));
+        assert_eq!(desk.session.wait(), Some(60));
         let mut effects = desk.session.step(Input::Tick, START.saturating_add(jump));
         assert!(
             matches!(effects.first(), Some(Effect::Write { .. })),
@@ -357,7 +357,7 @@ fn a_clock_that_is_put_back_while_something_waits_makes_it_wait_no_longer() {
     desk.typed("ab");
     desk.now -= 3_600_000;
     desk.typed("abc");
-    assert_eq!(desk.session.wait(), Some(200));
+    assert_eq!(desk.session.wait(), Some(60));
     assert_eq!(sends(&desk.pass(2_000)).len(), 1);
 }
 

@@ -25,7 +25,7 @@ const PATIENCE: u32 = 20_000;
 
 /// From a key to the reading of the text, in milliseconds: taking a long text out of its field costs more than a key may,
 /// and of keys that follow each other only the last is read. It counts into the 300 in which the device has it.
-const READ_AFTER: u32 = 60;
+const READ_AFTER: u32 = 180;
 
 /// What follows the key of an entry in that of the text of its base.
 const BASE: &str = "#base";

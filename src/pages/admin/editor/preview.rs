@@ -23,11 +23,11 @@ use crate::{
     platform,
 };
 
-/// A page that takes no longer than this, in milliseconds, is rendered after every key: the time between two frames.
-const QUICK: i64 = 16;
+/// A page that takes no longer than this, in milliseconds, is rendered after every key: half the time between two frames.
+const QUICK: i64 = 8;
 
 /// A page that takes longer waits for a pause in typing: at least so long, and longer the longer it takes.
-const PAUSE: i64 = 300;
+const PAUSE: i64 = 200;
 
 /// A change after such a pause is no typing yet: a page that takes no longer than this follows as soon as the letter is
 /// painted.
