@@ -10,7 +10,7 @@ const require = createRequire(path.join(ROOT, 'end2end/package.json'));
 const { chromium } = require('@playwright/test');
 
 const KEYS = 150;
-const EDITS = 60;
+const EDITS = 120;
 const OPENINGS = 5;
 const KB = 1024;
 const WORDS = 'the queue keeps what was asked until a worker takes it and says that it is done'.split(' ');

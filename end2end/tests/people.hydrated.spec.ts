@@ -9,7 +9,8 @@ test('what is chosen in one row outlives what is done in another, and posts go t
     server.importPost('---\ntitle: Old\ndate: 2020-01-02\nauthors: [Old Hand]\n---\nText.\n');
     for (const name of ['Aaron', 'Bob']) {
       await server.join(page, name);
-      await page.context().clearCookies();
+      await page.getByRole('button', { name: 'Sign out' }).click();
+      await page.waitForURL(/\/$|sign-in/);
     }
     await server.join(page, 'Olga', 'owner');
     await page.goto(`${server.origin}/admin/people`);

@@ -31,7 +31,7 @@ const PAUSE: i64 = 200;
 
 /// A change after such a pause is no typing yet: a page that takes no longer than this follows as soon as the letter is
 /// painted.
-const ALONE: i64 = 50;
+const ALONE: i64 = 100;
 
 /// What has changed before is painted by then, in milliseconds.
 const PAINTED: u32 = 20;
@@ -99,7 +99,14 @@ impl Preview {
         };
         Effect::new(move |_| {
             source.track();
-            preview.typed();
+            // What was typed is read a moment later: then it is on its way, or on the page.
+            let is_coming = preview.work.with_value(|work| {
+                source.with_untracked(|text| work.text.as_ref() == Some(text))
+                    || (work.timer.is_some() && preview.behind.get_untracked())
+            });
+            if !is_coming {
+                preview.typed();
+            }
         });
         // Where it is shown again it is drawn anew.
         Effect::new(move |_| {
