@@ -73,8 +73,9 @@ struct Work {
     cost: i64,
     recent: i64,
     timer: Option<Timeout>,
-    /// When the text was changed last, in milliseconds.
+    /// When a key was pressed last, in milliseconds, and whether none was in the pause before it.
     typed: i64,
+    alone: bool,
 }
 
 /// A block as it stands on the page.
@@ -99,14 +100,7 @@ impl Preview {
         };
         Effect::new(move |_| {
             source.track();
-            // What was typed is read a moment later: then it is on its way, or on the page.
-            let is_coming = preview.work.with_value(|work| {
-                source.with_untracked(|text| work.text.as_ref() == Some(text))
-                    || (work.timer.is_some() && preview.behind.get_untracked())
-            });
-            if !is_coming {
-                preview.typed();
-            }
+            preview.plan();
         });
         // Where it is shown again it is drawn anew.
         Effect::new(move |_| {
@@ -121,18 +115,25 @@ impl Preview {
     /// The text in the field is another one.
     pub fn typed(self) {
         self.behind.set(true);
+        let now = platform::now();
+        self.work.update_value(|work| {
+            work.alone = now - work.typed >= PAUSE;
+            work.typed = now;
+        });
         self.plan();
     }
 
     fn plan(self) {
         let now = platform::now();
-        let (cost, quiet) = self.work.with_value(|work| (work.cost, now - work.typed));
-        self.work.update_value(|work| work.typed = now);
+        let (cost, alone, typed) = self.work.with_value(|work| (work.cost, work.alone, work.typed));
         let wait = match cost {
             0 => PAINTED,
             1..=QUICK => 0,
-            ..=ALONE if quiet >= PAUSE => PAINTED,
-            _ => u32::try_from(PAUSE.max(cost * 3)).unwrap_or(u32::MAX),
+            ..=ALONE if alone => PAINTED,
+            _ => {
+                let pause = PAUSE.max(cost * 3);
+                u32::try_from((typed + pause - now).clamp(0, pause)).unwrap_or(u32::MAX)
+            }
         };
         let timer = Timeout::new(wait, move || {
             // The field says first what was typed, and is gone before the timer is.
