@@ -85,7 +85,7 @@ pub fn build_router(context: &Context) -> Router {
     };
     let view = {
         let context = context.clone();
-        move || shell(&context.site, &context.files.assets, &context.options)
+        move || shell(&context.site(), &context.files.assets, &context.options)
     };
     router
         .leptos_routes_with_context(context, pages, provide, view)
@@ -179,7 +179,7 @@ async fn other(State(context): State<Context>, uri: Uri, request: Request) -> Re
 /// The page for an address at which there is nothing.
 pub(super) async fn not_found(context: &Context, request: Request) -> Response {
     let mut response = draw(context, request, |context| {
-        shell(&context.site, &context.files.assets, &context.options)
+        shell(&context.site(), &context.files.assets, &context.options)
     })
     .await;
     *response.status_mut() = StatusCode::NOT_FOUND;
