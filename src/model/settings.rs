@@ -5,7 +5,9 @@
 use std::collections::BTreeMap;
 
 use super::site::Site;
+use lines::Leads;
 
+pub mod lines;
 pub mod origin;
 
 /// Texts by the name of the setting.
@@ -28,6 +30,10 @@ enum Kind {
     Origin,
     /// A name of the IANA database.
     Zone,
+    /// Links, one a line.
+    Links { most: usize, leads: Leads },
+    /// Columns of links and words.
+    Columns,
 }
 
 /// Something that an owner can say of the site.
@@ -43,7 +49,7 @@ pub struct Setting {
 }
 
 /// All of them, in the order in which they are asked for.
-pub const SETTINGS: [Setting; 7] = [
+pub const SETTINGS: [Setting; 10] = [
     Setting {
         name: "name",
         label: "Name",
@@ -98,7 +104,38 @@ pub const SETTINGS: [Setting; 7] = [
         hint: "Where the days of the site begin, such as Europe/Berlin.",
         kind: Kind::Zone,
     },
+    Setting {
+        name: "navigation",
+        label: "Navigation",
+        hint: "At most 12 links, one a line: Posts = /posts. It may be empty.",
+        kind: Kind::Links {
+            most: 12,
+            leads: Leads::Anywhere,
+        },
+    },
+    Setting {
+        name: "social",
+        label: "Other places",
+        hint: "Where you are besides, one a line: Mastodon = https://example.social/@me. The links say that it is you (rel=me).",
+        kind: Kind::Links {
+            most: 12,
+            leads: Leads::Elsewhere,
+        },
+    },
+    Setting {
+        name: "footer",
+        label: "Footer columns",
+        hint: "At most 4, with an empty line between them. Each begins with its heading; then one line each, a link (Tags = /tags) or words.",
+        kind: Kind::Columns,
+    },
 ];
+
+/// The links that are there until others are chosen.
+const NAVIGATION: &str = "Home = /\nPosts = /posts\nTags = /tags";
+
+/// The columns that are there until others are chosen.
+const FOOTER: &str = "Read\nAll posts = /posts\nTags = /tags\nSearch = /search\nPrivacy = /privacy\n\n\
+                      Follow\nAtom feed = /atom.xml";
 
 /// The setting of this name; a hyphen is as good as an underscore.
 pub fn find(name: &str) -> Option<&'static Setting> {
@@ -113,6 +150,15 @@ pub fn unknown() -> String {
 }
 
 impl Setting {
+    /// Whether it takes more than one line of a form.
+    pub fn is_long(&self) -> bool {
+        match self.kind {
+            Kind::Words { longest, .. } => longest > 200,
+            Kind::Links { .. } | Kind::Columns => true,
+            Kind::Language | Kind::Origin | Kind::Zone => false,
+        }
+    }
+
     /// What was typed as it is kept, or a sentence on what is wrong with it.
     pub fn read(&self, typed: &str) -> Result<String, String> {
         let typed = typed.trim();
@@ -120,6 +166,10 @@ impl Setting {
             Kind::Words { longest, needed } => words(typed, longest, needed),
             Kind::Language => language(typed),
             Kind::Origin => origin::parse(typed),
+            Kind::Links { most, leads } => {
+                lines::links(typed, most, leads).map(|links| lines::write_links(&links))
+            }
+            Kind::Columns => lines::columns(typed).map(|columns| lines::write_columns(&columns)),
             Kind::Zone => {
                 let fits = |c: char| c.is_ascii_alphanumeric() || "/_+-".contains(c);
                 if typed.is_empty() || typed.len() > 64 || !typed.chars().all(fits) {
@@ -142,6 +192,9 @@ pub fn defaults() -> Values {
         ("language", site.language),
         (BASE_URL, site.base_url),
         (TIME_ZONE, "UTC".to_owned()),
+        ("navigation", NAVIGATION.to_owned()),
+        ("social", String::new()),
+        ("footer", FOOTER.to_owned()),
     ]
     .map(|(name, value)| (name.to_owned(), value))
     .into()
@@ -151,6 +204,7 @@ impl Site {
     /// The site that these texts make, as [`Setting::read`] gives them.
     pub fn of(values: &Values) -> Self {
         let text = |name: &str| values.get(name).cloned().unwrap_or_default();
+        let links = |name: &str| lines::links(&text(name), usize::MAX, Leads::Anywhere).unwrap_or_default();
         Self {
             name: text("name"),
             tagline: text("tagline"),
@@ -158,6 +212,9 @@ impl Site {
             owner: text("owner"),
             base_url: text(BASE_URL),
             language: text("language"),
+            navigation: links("navigation"),
+            social: links("social"),
+            footer: lines::columns(&text("footer")).unwrap_or_default(),
         }
     }
 }

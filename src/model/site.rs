@@ -17,6 +17,30 @@ pub struct Site {
     pub base_url: String,
     /// BCP 47 language tag of the interface and of posts without one of their own.
     pub language: String,
+    /// The main navigation.
+    pub navigation: Vec<Entry>,
+    /// Other places where its owner is.
+    pub social: Vec<Entry>,
+    /// What stands in the footer beside the description.
+    pub footer: Vec<Column>,
+}
+
+/// A link with its label, or only words where the address is empty.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The words.
+    pub label: String,
+    /// A path of this site, or a whole address.
+    pub address: String,
+}
+
+/// A column of the footer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Column {
+    /// Over it.
+    pub title: String,
+    /// What stands in it.
+    pub lines: Vec<Entry>,
 }
 
 impl Default for Site {
@@ -28,6 +52,9 @@ impl Default for Site {
             owner: "The authors".to_owned(),
             base_url: "http://localhost:3000".to_owned(),
             language: "en".to_owned(),
+            navigation: Vec::new(),
+            social: Vec::new(),
+            footer: Vec::new(),
         }
     }
 }

@@ -128,7 +128,7 @@ const SURFACES: &[(&str, &[&str])] = &[
 ];
 
 /// How the addresses of functions begin that are not for the public.
-const STAFF: [&str; 8] = [
+const STAFF: [&str; 9] = [
     "/api/account/",
     "/api/audit/",
     "/api/desk/",
@@ -136,6 +136,7 @@ const STAFF: [&str; 8] = [
     "/api/media/",
     "/api/people/",
     "/api/session/",
+    "/api/settings/",
     "/api/sorting/",
 ];
 

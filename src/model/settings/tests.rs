@@ -14,7 +14,19 @@ fn what_nobody_chose_is_as_any_choice_would_be() {
         let value = &values[setting.name];
         assert_eq!(setting.read(value).as_ref(), Ok(value), "{}", setting.name);
     }
-    assert_eq!(Site::of(&values), Site::default());
+    let site = Site::of(&values);
+    assert_eq!(
+        (site.navigation.len(), site.social.len(), site.footer.len()),
+        (3, 0, 2)
+    );
+    assert_eq!(
+        Site {
+            navigation: Vec::new(),
+            footer: Vec::new(),
+            ..site
+        },
+        Site::default()
+    );
 }
 
 #[test]
@@ -45,6 +57,10 @@ fn words_that_do_not_fit_are_refused_with_what_to_do() {
         ("time_zone", "", "Europe/Berlin"),
         ("time_zone", "Europe Berlin", "Europe/Berlin"),
         ("base_url", "https://example.org/blog", "root"),
+        ("navigation", "Home", "Line 1"),
+        ("navigation", long.as_str(), "Line 1"),
+        ("social", "Me = /about", "Line 1"),
+        ("footer", long.as_str(), "at most 40 letters; these are 9999"),
     ] {
         let problem = read(name, typed).unwrap_err();
         assert!(problem.contains(told), "{name}: {problem}");

@@ -6,9 +6,12 @@ use std::{
     time::Duration,
 };
 
-use axum::http::{StatusCode, header};
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header},
+};
 use logbook::{
-    model::settings::Values,
+    model::{role::Role, settings::Values},
     server::services::{accounts::Actor, settings::set_settings},
 };
 use tokio::{
@@ -114,6 +117,79 @@ async fn words_are_never_taken_for_html() {
         assert!(!page.contains("<script>alert(1)"), "{path}: {page}");
         assert!(page.contains("alert(1)"), "{path}");
     }
+}
+
+#[tokio::test]
+async fn what_stands_around_pages_is_as_chosen() {
+    let site = TestSite::with(vec![post("One", 1)]).await;
+    let page = site.get("/posts").await;
+    page.assert_in_order(&[
+        "aria-label=\"Main\"",
+        "href=\"/\"",
+        "href=\"/posts\"",
+        "href=\"/tags\"",
+        "<h2>Read",
+        "href=\"/privacy\"",
+        "<h2>Follow",
+        "href=\"/atom.xml\" rel=\"external\"",
+        "© The authors",
+    ]);
+    set(
+        &site,
+        [
+            ("navigation", "Writing = /posts\nCode = https://code.test/ada"),
+            ("social", "Mastodon = https://social.test/@ada"),
+            (
+                "footer",
+                "Say hello\nAnswers take a day.\nMail = mailto:ada@blog.test",
+            ),
+            ("owner", "Ada Marlow"),
+        ],
+    )
+    .await;
+    let page = site.get("/posts").await;
+    page.assert_in_order(&[
+        "href=\"/posts\"",
+        "aria-current=\"page\"",
+        ">Writing",
+        "href=\"https://code.test/ada\"",
+        ">Code",
+        "href=\"https://social.test/@ada\" rel=\"me\"",
+        "<h2>Say hello",
+        "<li>Answers take a day.",
+        "href=\"mailto:ada@blog.test\"",
+        "© Ada Marlow",
+    ]);
+    assert!(!page.text.contains("<h2>Read"));
+}
+
+#[tokio::test]
+async fn fifty_entries_are_refused_with_a_clear_word() {
+    let site = TestSite::empty().await;
+    let owner = site.join("Ada", Role::Owner).await;
+    let fifty = "Posts = /posts\\n".repeat(50);
+    let body = format!(
+        "{{\"change\":{{\"version\":0,\"values\":{{\"navigation\":\"{fifty}\",\"name\":\"New\"}}}}}}"
+    );
+    let request = Request::post("/api/settings/change")
+        .header(header::CONTENT_TYPE, "application/json")
+        .header("sec-fetch-site", "same-origin")
+        .header(header::COOKIE, &owner.cookie)
+        .body(Body::from(body))
+        .unwrap();
+    let answer = site.ask(request).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        answer
+            .text
+            .contains("There are 50 entries here, and room for at most 12"),
+        "{}",
+        answer.text
+    );
+    assert!(
+        site.get("/").await.page().contains("Logbook"),
+        "nothing was changed"
+    );
 }
 
 fn logbook(folder: &Path, arguments: &[&str]) -> Output {

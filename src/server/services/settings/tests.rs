@@ -27,7 +27,7 @@ async fn a_change_counts_at_once_and_after_a_restart_and_is_in_the_log() {
     let (_folder, database) = database().await;
     let settings = Settings::open(&database, Values::new()).await.unwrap();
     let other = settings.clone();
-    assert_eq!(*settings.site(), Site::default());
+    assert_eq!(*settings.site(), Site::of(&crate::model::settings::defaults()));
     let change = values([
         ("name", " Tide tables "),
         ("time-zone", "europe/berlin"),
@@ -83,7 +83,7 @@ async fn all_is_changed_or_nothing_and_every_error_is_named() {
     );
     assert!(errors["colour"].contains("There are: name"), "{errors:?}");
     assert!(errors["time_zone"].contains("Europe/Berlin"), "{errors:?}");
-    assert_eq!(*settings.site(), Site::default());
+    assert_eq!(*settings.site(), Site::of(&crate::model::settings::defaults()));
     assert_eq!(read_settings(&settings).version, 0);
 }
 
