@@ -5,8 +5,10 @@
 use std::collections::BTreeMap;
 
 use super::site::Site;
+use accent::{Accent, Colour};
 use lines::Leads;
 
+pub mod accent;
 pub mod lines;
 pub mod origin;
 
@@ -34,6 +36,8 @@ enum Kind {
     Links { most: usize, leads: Leads },
     /// Columns of links and words.
     Columns,
+    /// A colour in hexadecimal, or nothing.
+    Colour,
 }
 
 /// Something that an owner can say of the site.
@@ -49,7 +53,7 @@ pub struct Setting {
 }
 
 /// All of them, in the order in which they are asked for.
-pub const SETTINGS: [Setting; 10] = [
+pub const SETTINGS: [Setting; 11] = [
     Setting {
         name: "name",
         label: "Name",
@@ -105,6 +109,12 @@ pub const SETTINGS: [Setting; 10] = [
         kind: Kind::Zone,
     },
     Setting {
+        name: "accent",
+        label: "Accent colour",
+        hint: "Such as #1f6feb; empty for the one that comes with it. It is made darker or lighter where nobody could read it.",
+        kind: Kind::Colour,
+    },
+    Setting {
         name: "navigation",
         label: "Navigation",
         hint: "At most 12 links, one a line: Posts = /posts. It may be empty.",
@@ -155,7 +165,7 @@ impl Setting {
         match self.kind {
             Kind::Words { longest, .. } => longest > 200,
             Kind::Links { .. } | Kind::Columns => true,
-            Kind::Language | Kind::Origin | Kind::Zone => false,
+            Kind::Language | Kind::Origin | Kind::Zone | Kind::Colour => false,
         }
     }
 
@@ -169,6 +179,8 @@ impl Setting {
             Kind::Links { most, leads } => {
                 lines::links(typed, most, leads).map(|links| lines::write_links(&links))
             }
+            Kind::Colour if typed.is_empty() => Ok(String::new()),
+            Kind::Colour => Colour::parse(typed).map(|colour| format!("#{colour}")),
             Kind::Columns => lines::columns(typed).map(|columns| lines::write_columns(&columns)),
             Kind::Zone => {
                 let fits = |c: char| c.is_ascii_alphanumeric() || "/_+-".contains(c);
@@ -192,6 +204,7 @@ pub fn defaults() -> Values {
         ("language", site.language),
         (BASE_URL, site.base_url),
         (TIME_ZONE, "UTC".to_owned()),
+        ("accent", String::new()),
         ("navigation", NAVIGATION.to_owned()),
         ("social", String::new()),
         ("footer", FOOTER.to_owned()),
@@ -212,6 +225,8 @@ impl Site {
             owner: text("owner"),
             base_url: text(BASE_URL),
             language: text("language"),
+            accent: Colour::parse(&text("accent"))
+                .map_or_else(|_| String::new(), |colour| Accent::of(colour).file()),
             navigation: links("navigation"),
             social: links("social"),
             footer: lines::columns(&text("footer")).unwrap_or_default(),

@@ -66,6 +66,10 @@ const SURFACES: &[(&str, &[&str])] = &[
             "/draft/%FF",
         ],
     ),
+    (
+        "/accent/:file",
+        &["/accent/b3261e-ffb4ab.css", "/accent/clandestine.css"],
+    ),
     ("/robots.txt", &["/robots.txt"]),
     (
         "/api/posts/find",

@@ -60,6 +60,8 @@ fn words_that_do_not_fit_are_refused_with_what_to_do() {
         ("navigation", "Home", "Line 1"),
         ("navigation", long.as_str(), "Line 1"),
         ("social", "Me = /about", "Line 1"),
+        ("accent", "reddish", "hexadecimal"),
+        ("accent", long.as_str(), "hexadecimal"),
         ("footer", long.as_str(), "at most 40 letters; these are 9999"),
     ] {
         let problem = read(name, typed).unwrap_err();

@@ -12,7 +12,7 @@ use crate::{
     components::frame::{Brand, FooterParts, Navigation},
     error::FieldErrors,
     model::{
-        settings::{DeskSettings, SETTINGS, Setting, SettingsChange, TIME_ZONE, Values},
+        settings::{DeskSettings, SETTINGS, Setting, SettingsChange, TIME_ZONE, Values, accent::Accent},
         site::Site,
     },
 };
@@ -176,7 +176,9 @@ fn drawn(typed: &[Typed], held: &DeskSettings) -> Site {
 }
 
 fn preview(site: &Site) -> AnyView {
+    let accent = Accent::of_file(&site.accent).map(|accent| accent.css());
     view! {
+        <div style=("--accent", accent)>
         <div class="site-header">
             <Brand site=site.clone()/>
             <Navigation site=site.clone() path=Signal::stored("/".to_owned())/>
@@ -184,6 +186,7 @@ fn preview(site: &Site) -> AnyView {
         <p class="settings-between">"A page"</p>
         <div class="site-footer">
             <FooterParts site=site.clone()/>
+        </div>
         </div>
     }
     .into_any()

@@ -164,6 +164,37 @@ async fn what_stands_around_pages_is_as_chosen() {
 }
 
 #[tokio::test]
+async fn the_colour_is_a_file_that_is_kept_for_good() {
+    let site = TestSite::with(vec![post("One", 1)]).await;
+    assert!(!site.get("/").await.page().contains("/accent/"));
+    set(&site, [("accent", "#FFD400")]).await;
+    for path in ["/", "/posts/one", "/nowhere", "/admin/sign-in"] {
+        let page = site.get(path).await.text;
+        let file = page
+            .split("href=\"/accent/")
+            .nth(1)
+            .and_then(|rest| rest.split('"').next());
+        let style = site.get(&format!("/accent/{}", file.unwrap())).await;
+        assert!(
+            style.header(header::CACHE_CONTROL).contains("immutable"),
+            "{path}"
+        );
+        assert_eq!(style.header(header::CONTENT_TYPE), "text/css; charset=utf-8");
+        assert!(
+            style.text.starts_with(":root{--accent:light-dark(#") && style.text.contains("#ffd400"),
+            "{}",
+            style.text
+        );
+    }
+    assert_eq!(
+        site.get("/accent/red-red.css").await.status,
+        StatusCode::NOT_FOUND
+    );
+    set(&site, [("accent", "")]).await;
+    assert!(!site.get("/").await.page().contains("/accent/"));
+}
+
+#[tokio::test]
 async fn fifty_entries_are_refused_with_a_clear_word() {
     let site = TestSite::empty().await;
     let owner = site.join("Ada", Role::Owner).await;

@@ -40,7 +40,8 @@ const PAGES: [&str; 6] = [
 ];
 
 /// What is the program's own: it and all below it.
-const OWN: [&str; 10] = [
+const OWN: [&str; 11] = [
+    "/accent",
     "/admin",
     "/api",
     "/desk",
