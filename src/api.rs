@@ -14,6 +14,7 @@ pub mod people;
 pub mod posts;
 pub mod series;
 pub mod session;
+pub mod settings;
 pub mod share;
 pub mod sorting;
 pub mod tags;

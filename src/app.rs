@@ -57,6 +57,7 @@ pub fn shell(site: &Site, assets: &Assets, options: &LeptosOptions) -> impl Into
                 // The first script: the policy admits those with the same nonce.
                 <script nonce=use_nonce()>{THEME}</script>
                 <link rel="stylesheet" href=assets.css.clone()/>
+                {site.accent_path().map(|href| view! { <link rel="stylesheet" href=href/> })}
                 {fonts}
                 <link rel="icon" href="/favicon.ico" sizes="32x32"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>

@@ -19,6 +19,7 @@ pub mod person;
 pub mod post;
 pub mod role;
 pub mod series;
+pub mod settings;
 pub mod share;
 pub mod site;
 pub mod slug;

@@ -31,7 +31,7 @@ pub async fn invite_person(email: String, role: Role) -> Result<String, AppError
     let actor = require(Action::ManagePeople).await?;
     answer(async |context| {
         let path = people::invite(&context.database, &actor, &email, role).await?;
-        Ok(Some(path.map(|path| context.site.absolute(&path))))
+        Ok(Some(path.map(|path| context.site().absolute(&path))))
     })
     .await?
 }
@@ -57,7 +57,7 @@ pub async fn reset_person(id: i64) -> Result<String, AppError> {
     let actor = require(Action::ManagePeople).await?;
     answer(async |context| {
         let path = people::reset(&context.database, &actor, id).await?;
-        Ok(path.map(|path| context.site.absolute(&path)))
+        Ok(path.map(|path| context.site().absolute(&path)))
     })
     .await
 }

@@ -13,6 +13,7 @@ pub(super) fn staff_head(site: &Site, assets: &Assets, title: &str) -> impl Into
         <script nonce=use_nonce()>{THEME}</script>
         <link rel="stylesheet" href=assets.css.clone()/>
         <link rel="stylesheet" href=assets.desk.clone()/>
+        {site.accent_path().map(|href| view! { <link rel="stylesheet" href=href/> })}
         <link rel="icon" href="/favicon.ico" sizes="32x32"/>
         <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
         <title>{site.title(title)}</title>

@@ -80,6 +80,8 @@ pub enum Action {
     ManagePeople,
     /// Read who did what.
     ReadAudit,
+    /// Say what the site is called and how it looks.
+    ChangeSettings,
     /// Look after what orders posts and what is to be done later: tags, series, old addresses, jobs.
     KeepOrder,
 }
@@ -109,7 +111,7 @@ pub fn allows(role: Role, action: Action) -> bool {
         | Action::DeletePicture(Whose::Others)
         | Action::EmptyTrash
         | Action::KeepOrder => role >= Role::Editor,
-        Action::ManagePeople | Action::ReadAudit => role == Role::Owner,
+        Action::ManagePeople | Action::ReadAudit | Action::ChangeSettings => role == Role::Owner,
     }
 }
 
@@ -142,6 +144,7 @@ mod tests {
             Action::EmptyTrash,
             Action::ManagePeople,
             Action::ReadAudit,
+            Action::ChangeSettings,
             Action::KeepOrder,
         ] {
             for pair in Role::ALL.windows(2) {

@@ -17,6 +17,32 @@ pub struct Site {
     pub base_url: String,
     /// BCP 47 language tag of the interface and of posts without one of their own.
     pub language: String,
+    /// Name of the file with its colour; empty where it is the one that comes with the program.
+    pub accent: String,
+    /// The main navigation.
+    pub navigation: Vec<Entry>,
+    /// Other places where its owner is.
+    pub social: Vec<Entry>,
+    /// What stands in the footer beside the description.
+    pub footer: Vec<Column>,
+}
+
+/// A link with its label, or only words where the address is empty.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The words.
+    pub label: String,
+    /// A path of this site, or a whole address.
+    pub address: String,
+}
+
+/// A column of the footer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Column {
+    /// Over it.
+    pub title: String,
+    /// What stands in it.
+    pub lines: Vec<Entry>,
 }
 
 impl Default for Site {
@@ -28,6 +54,10 @@ impl Default for Site {
             owner: "The authors".to_owned(),
             base_url: "http://localhost:3000".to_owned(),
             language: "en".to_owned(),
+            accent: String::new(),
+            navigation: Vec::new(),
+            social: Vec::new(),
+            footer: Vec::new(),
         }
     }
 }
@@ -36,6 +66,11 @@ impl Site {
     /// The absolute address of a path that begins with `/`.
     pub fn absolute(&self, path: &str) -> String {
         format!("{}{path}", self.base_url)
+    }
+
+    /// Where its colour is said, if it has one of its own.
+    pub fn accent_path(&self) -> Option<String> {
+        (!self.accent.is_empty()).then(|| format!("/accent/{}", self.accent))
     }
 
     /// A page's title with the site's name after it; the name alone for the home page.

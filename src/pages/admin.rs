@@ -29,6 +29,7 @@ mod redirects;
 mod revisions;
 mod search;
 mod series;
+mod settings;
 mod statistics;
 mod table;
 mod tags;

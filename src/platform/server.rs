@@ -119,7 +119,7 @@ pub fn sent<T: Serialize>(value: &T) -> String {
 /// What the site says of itself.
 pub fn site() -> Site {
     use_context::<Context>()
-        .map(|context| context.site.clone())
+        .map(|context| Site::clone(&context.site()))
         .unwrap_or_default()
 }
 

@@ -30,6 +30,7 @@ pub static DESK_STYLE: LazyLock<DeskStyle> = LazyLock::new(|| {
         include_str!("../../style/desk/media.css"),
         include_str!("../../style/desk/sheet.css"),
         include_str!("../../style/desk/numbers.css"),
+        include_str!("../../style/desk/settings.css"),
     );
     let hash = Sha256::digest(text);
     let name: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();

@@ -14,6 +14,13 @@ pub struct Calendar {
     zone: TimeZone,
 }
 
+impl Default for Calendar {
+    /// UTC's.
+    fn default() -> Self {
+        Self { zone: TimeZone::UTC }
+    }
+}
+
 impl Calendar {
     /// A calendar of the named zone of the IANA database, such as `Europe/Berlin`.
     pub fn parse(zone: &str) -> anyhow::Result<Self> {
@@ -50,6 +57,13 @@ impl Calendar {
             text: moment.to_zoned(self.zone.clone()).strftime(format).to_string(),
         }
     }
+}
+
+/// The names of the time zones there are, in order.
+pub fn zones() -> Vec<String> {
+    let mut zones: Vec<String> = jiff::tz::db().available().map(|zone| zone.to_string()).collect();
+    zones.sort_unstable();
+    zones
 }
 
 /// A day, counted from 1970-01-01, in both spellings; days are UTC's wherever the site is.

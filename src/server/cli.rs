@@ -11,6 +11,7 @@ mod reindex;
 mod render;
 mod rerender;
 mod serve;
+mod settings;
 mod user;
 
 /// Logbook: an engineering blog you own. One program, one SQLite file.
@@ -45,6 +46,8 @@ enum Command {
     Demo(demo::Demo),
     /// Let people in, from the machine itself: accounts, links to join and to choose a new password.
     User(user::User),
+    /// What the site is called and how it looks: print, change, export and import it, while the site runs.
+    Settings(settings::Change),
     /// Build the search index anew, while the site runs.
     Reindex(reindex::Reindex),
     /// Print the HTML that Markdown from standard input becomes.
@@ -63,6 +66,7 @@ pub async fn run() -> anyhow::Result<()> {
         Some(Command::Import(import)) => import.run(&cli.data).await,
         Some(Command::Demo(demo)) => demo.run(&cli.data).await,
         Some(Command::User(user)) => user.run(&cli.data).await,
+        Some(Command::Settings(settings)) => settings.run(&cli.data).await,
         Some(Command::Reindex(reindex)) => reindex.run(&cli.data).await,
         Some(Command::Render(render)) => render.run(),
         Some(Command::Rerender(rerender)) => rerender.run(&cli.data).await,

@@ -1,8 +1,8 @@
-//! Where the data lies and what the site is called, from the command line or the environment.
+//! Where the data lies, and what goes before the settings, from the command line or the environment.
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow};
 use clap::Args;
 use ipnet::IpNet;
 use leptos::config::LeptosOptions;
@@ -13,9 +13,15 @@ use super::{
     context::{Context, Program},
     db::Database,
     guard::client::parse_proxy,
-    services::{accounts::Accounts, jobs::Jobs, reindex, views::Views},
+    services::{
+        accounts::Accounts,
+        jobs::Jobs,
+        reindex,
+        settings::{Settings, check_all},
+        views::Views,
+    },
 };
-use crate::model::site::Site;
+use crate::model::settings::{BASE_URL, TIME_ZONE, Values};
 
 /// Options that every command takes.
 #[derive(Args, Clone, Debug)]
@@ -24,41 +30,38 @@ pub struct DataOptions {
     #[arg(long, env = "LOGBOOK_DATA", default_value = "data", global = true)]
     pub data: PathBuf,
 
-    /// Time zone of the site, a name of the IANA database such as Europe/Berlin.
-    #[arg(long, env = "LOGBOOK_TIMEZONE", default_value = "UTC", global = true)]
-    pub timezone: String,
+    /// Time zone of the site, a name of the IANA database such as Europe/Berlin; it goes before the one in the settings.
+    #[arg(long, env = "LOGBOOK_TIMEZONE", global = true)]
+    pub timezone: Option<String>,
 }
 
-/// What the site says of itself.
+/// What the site says of itself. Each of these goes before what is in the settings, which then cannot change it.
 #[derive(Args, Clone, Debug)]
 pub struct SiteOptions {
-    /// Name of the site.
-    #[arg(long, env = "LOGBOOK_NAME", default_value = "Logbook")]
-    pub name: String,
+    /// Name of the site, instead of the one in the settings.
+    #[arg(long, env = "LOGBOOK_NAME")]
+    pub name: Option<String>,
 
-    /// One line under the name.
-    #[arg(long, env = "LOGBOOK_TAGLINE", default_value = "Notes on building systems")]
-    pub tagline: String,
+    /// A few words beside the name, instead of those in the settings.
+    #[arg(long, env = "LOGBOOK_TAGLINE")]
+    pub tagline: Option<String>,
 
-    /// What the site is about, for search engines and feeds.
-    #[arg(
-        long,
-        env = "LOGBOOK_DESCRIPTION",
-        default_value = "Storage, queues, networks, and what we learned when they went wrong."
-    )]
-    pub description: String,
+    /// What the site is about, for search engines and feeds, instead of what the settings say.
+    #[arg(long, env = "LOGBOOK_DESCRIPTION")]
+    pub description: Option<String>,
 
-    /// Whose site it is, for the line of copyright.
-    #[arg(long, env = "LOGBOOK_OWNER", default_value = "The authors")]
-    pub owner: String,
+    /// Whose site it is, for the line of copyright, instead of who is in the settings.
+    #[arg(long, env = "LOGBOOK_OWNER")]
+    pub owner: Option<String>,
 
-    /// Origin under which readers reach the site; links in feeds and the sitemap start with it.
-    #[arg(long, env = "LOGBOOK_BASE_URL", default_value = "http://localhost:3000")]
-    pub base_url: String,
+    /// Origin under which readers reach the site, instead of the one in the settings; links in feeds and the sitemap
+    /// start with it.
+    #[arg(long, env = "LOGBOOK_BASE_URL")]
+    pub base_url: Option<String>,
 
-    /// Language of the site, a BCP 47 tag.
-    #[arg(long, env = "LOGBOOK_LANGUAGE", default_value = "en")]
-    pub language: String,
+    /// Language of the site, a BCP 47 tag, instead of the one in the settings.
+    #[arg(long, env = "LOGBOOK_LANGUAGE")]
+    pub language: Option<String>,
 
     /// Networks of proxies whose `X-Forwarded-For` is believed, such as 127.0.0.1/32, with commas between them.
     #[arg(long, env = "LOGBOOK_TRUSTED_PROXIES", value_delimiter = ',', value_parser = parse_proxy)]
@@ -74,7 +77,7 @@ impl DataOptions {
     ///
     /// Fails with a sentence for the operator when it cannot be written.
     pub async fn open(&self) -> anyhow::Result<(Database, PathBuf, Calendar)> {
-        let calendar = Calendar::parse(&self.timezone)?;
+        let given = given([(TIME_ZONE, &self.timezone)])?;
         let media = self.data.join("media");
         std::fs::create_dir_all(&media).with_context(|| {
             format!(
@@ -84,14 +87,16 @@ impl DataOptions {
         })?;
         let database = Database::open(&self.data.join("logbook.db")).await?;
         reindex::begin(&database).await?;
+        let calendar = Settings::open(&database, given).await?.calendar();
         Ok((database, media, calendar))
     }
 
     /// Opens the data folder and puts together what handlers get.
     pub async fn context(&self, site: &SiteOptions, files: &Path) -> anyhow::Result<Context> {
         let (proxies, respect_dnt) = (site.trusted_proxies.clone(), site.respect_dnt);
-        let site = site.parse()?;
-        let (database, media, calendar) = self.open().await?;
+        let mut given = site.given()?;
+        given.extend(self::given([(TIME_ZONE, &self.timezone)])?);
+        let (database, media, _) = self.open().await?;
         let hashes = std::env::current_exe()
             .ok()
             .and_then(|exe| Some(exe.parent()?.join("hash.txt")));
@@ -107,9 +112,8 @@ impl DataOptions {
             jobs: Jobs::default(),
             views: Views::start(&database, respect_dnt).await?,
             proxies,
+            settings: Settings::open(&database, given).await?,
             database,
-            site,
-            calendar,
             sockets: reload_sockets(),
             options: framework_options(&files),
             files,
@@ -120,16 +124,40 @@ impl DataOptions {
 }
 
 impl SiteOptions {
-    fn parse(&self) -> anyhow::Result<Site> {
-        Ok(Site {
-            name: self.name.clone(),
-            tagline: self.tagline.clone(),
-            description: self.description.clone(),
-            owner: self.owner.clone(),
-            base_url: parse_origin(&self.base_url)?,
-            language: self.language.clone(),
-        })
+    /// What was given, by the names of the settings.
+    fn given(&self) -> anyhow::Result<Values> {
+        given([
+            ("name", &self.name),
+            ("tagline", &self.tagline),
+            ("description", &self.description),
+            ("owner", &self.owner),
+            (BASE_URL, &self.base_url),
+            ("language", &self.language),
+        ])
     }
+}
+
+/// Those of these settings that were given, as they are kept; an empty one was not.
+fn given<const N: usize>(options: [(&str, &Option<String>); N]) -> anyhow::Result<Values> {
+    let typed = options
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), value.clone().filter(|value| !value.is_empty())?)))
+        .collect();
+    check_all(&typed).map_err(|errors| {
+        let told: Vec<String> = errors
+            .into_iter()
+            .map(|(name, problem)| {
+                let option = if name == TIME_ZONE {
+                    "timezone".to_owned()
+                } else {
+                    name.replace('_', "-")
+                };
+                let value = typed.get(&name).map(String::as_str).unwrap_or_default();
+                format!("--{option} '{value}': {problem}")
+            })
+            .collect();
+        anyhow!(told.join("\n"))
+    })
 }
 
 /// Where cargo-leptos says when to reload.
@@ -158,22 +186,9 @@ fn framework_options(files: &SiteFiles) -> LeptosOptions {
         .build()
 }
 
-/// An origin without a slash at its end.
-pub fn parse_origin(text: &str) -> anyhow::Result<String> {
-    let uri: axum::http::Uri = text
-        .trim()
-        .parse()
-        .with_context(|| format!("the base URL '{text}' is no URL; write https://example.org"))?;
-    let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
-        bail!("the base URL '{text}' needs a scheme and a host; write https://example.org");
-    };
-    if !matches!(scheme, "http" | "https") || authority.as_str().contains('@') {
-        bail!("the base URL '{text}' must begin with https:// (or http://) and name only a host");
-    }
-    if uri.path_and_query().is_some_and(|rest| rest.as_str() != "/") {
-        bail!("the base URL '{text}' must not have a path; the site answers at the root of its host");
-    }
-    Ok(format!("{scheme}://{authority}"))
+/// The origin that was given instead of the one in the settings, as it is kept.
+pub fn base_url_given(option: Option<&str>) -> anyhow::Result<Option<String>> {
+    Ok(given([(BASE_URL, &option.map(str::to_owned))])?.remove(BASE_URL))
 }
 
 #[cfg(test)]
@@ -181,27 +196,32 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_origin_is_a_scheme_and_a_host() {
+    fn what_is_given_is_as_the_settings_would_keep_it_or_named() {
+        let some = |text: &str| Some(text.to_owned());
+        let (base_url, zone) = (some("https://example.org/"), some("europe/berlin"));
+        let kept = given([
+            (BASE_URL, &base_url),
+            (TIME_ZONE, &zone),
+            ("name", &some("")),
+            ("owner", &None),
+        ]);
         assert_eq!(
-            parse_origin("https://example.org/").unwrap(),
-            "https://example.org"
+            kept.unwrap(),
+            [(BASE_URL, "https://example.org"), (TIME_ZONE, "Europe/Berlin")]
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .into()
         );
-        assert_eq!(
-            parse_origin("http://localhost:3000").unwrap(),
-            "http://localhost:3000"
-        );
-        for bad in [
-            "example.org",
-            "ftp://example.org",
-            "https://example.org/blog",
-            "https://a@b",
-            "https://",
-            "",
+        let (path, mars) = (some("https://example.org/blog"), some("Mars/Olympus"));
+        let error = given([(BASE_URL, &path), (TIME_ZONE, &mars)])
+            .unwrap_err()
+            .to_string();
+        for told in [
+            "--base-url 'https://example.org/blog'",
+            "at its root",
+            "--timezone",
+            "Europe/Berlin",
         ] {
-            assert!(
-                parse_origin(bad).unwrap_err().to_string().contains("base URL"),
-                "{bad}"
-            );
+            assert!(error.contains(told), "{error}");
         }
     }
 }

@@ -11,7 +11,7 @@ use super::{
     calendar::Calendar,
     db::Database,
     fault::Fault,
-    services::{accounts::Accounts, jobs::Jobs, views::Views},
+    services::{accounts::Accounts, jobs::Jobs, settings::Settings, views::Views},
 };
 use crate::model::site::Site;
 
@@ -24,10 +24,8 @@ pub struct Context(Arc<Program>);
 pub struct Program {
     /// The blog's file.
     pub database: Database,
-    /// What the site says of itself.
-    pub site: Site,
-    /// Its dates.
-    pub calendar: Calendar,
+    /// What the owner chose of the site.
+    pub settings: Settings,
     /// What the browser loads.
     pub files: SiteFiles,
     /// Where pictures lie.
@@ -67,6 +65,16 @@ impl FromRef<Context> for LeptosOptions {
 }
 
 impl Context {
+    /// What the site says of itself now.
+    pub fn site(&self) -> Arc<Site> {
+        self.settings.site()
+    }
+
+    /// Dates as the site shows them now.
+    pub fn calendar(&self) -> Calendar {
+        self.settings.calendar()
+    }
+
     /// The context of the request that is being answered.
     pub fn current() -> Result<Self, Fault> {
         use_context().ok_or_else(|| anyhow::anyhow!("no context: this ran outside a request").into())

@@ -37,6 +37,7 @@ pub mod related;
 pub mod search;
 pub mod series;
 pub mod sessions;
+pub mod settings;
 pub mod status;
 pub mod store;
 pub mod tags;

@@ -66,7 +66,7 @@ struct Enter {
 /// The desk's place; who gets here is signed in.
 async fn desk(State(context): State<Context>, request: Request) -> Response {
     draw(&context, request, |context| {
-        desk_shell(&context.site, &context.files.assets, &context.options)
+        desk_shell(&context.site(), &context.files.assets, &context.options)
     })
     .await
 }
@@ -216,7 +216,7 @@ async fn read_form<T: for<'a> Deserialize<'a>>(request: Request) -> Result<(Part
 async fn show(context: &Context, parts: Parts, form: DoorForm, status: StatusCode) -> Response {
     let request = Request::from_parts(parts, Body::empty());
     let mut response = draw(context, request, move |context| {
-        door_shell(&context.site, &context.files.assets, form.clone())
+        door_shell(&context.site(), &context.files.assets, form.clone())
     })
     .await;
     *response.status_mut() = status;

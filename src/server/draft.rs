@@ -25,7 +25,7 @@ pub async fn page(State(context): State<Context>, request: Request) -> Response 
     let mut response = match share::open(&context, key).await {
         Ok(Some(Opened::Draft(draft))) => {
             router::draw(&context, request, move |context| {
-                draft_shell(&context.site, &context.files.assets, (*draft).clone())
+                draft_shell(&context.site(), &context.files.assets, (*draft).clone())
             })
             .await
         }
@@ -35,7 +35,7 @@ pub async fn page(State(context): State<Context>, request: Request) -> Response 
         },
         Ok(Some(Opened::Busy(seconds))) => {
             let mut response = router::draw(&context, request, |context| {
-                busy_shell(&context.site, &context.files.assets)
+                busy_shell(&context.site(), &context.files.assets)
             })
             .await;
             *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;

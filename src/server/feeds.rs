@@ -47,7 +47,7 @@ pub async fn sitemap_file(context: &Context, headers: &HeaderMap, path: &str) ->
 pub async fn robots(State(context): State<Context>, headers: HeaderMap) -> Response {
     let text = format!(
         "User-agent: *\nDisallow: /api/\nAllow: /\n\nSitemap: {}\n",
-        context.site.absolute("/sitemap.xml")
+        context.site().absolute("/sitemap.xml")
     );
     document(&headers, "text/plain; charset=utf-8", text, None)
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::{
     Router,
     body::Body,
-    extract::{DefaultBodyLimit, Request, State},
+    extract::{DefaultBodyLimit, Path, Request, State},
     http::{HeaderValue, Method, StatusCode, Uri, header},
     middleware,
     response::{IntoResponse as _, Response},
@@ -33,7 +33,7 @@ use super::{
 };
 use crate::{
     app::{App, shell},
-    model::media::UPLOAD,
+    model::{media::UPLOAD, settings::accent::Accent},
 };
 
 /// The longest a request may take from its head to the start of its answer.
@@ -61,6 +61,7 @@ pub fn machine_routes() -> Vec<(&'static str, MethodRouter<Context>)> {
         ("/sitemap.xml", get(feeds::sitemap)),
         ("/robots.txt", get(feeds::robots)),
         ("/draft/{key}", get(draft::page)),
+        ("/accent/{file}", get(accent)),
     ]
 }
 
@@ -85,7 +86,7 @@ pub fn build_router(context: &Context) -> Router {
     };
     let view = {
         let context = context.clone();
-        move || shell(&context.site, &context.files.assets, &context.options)
+        move || shell(&context.site(), &context.files.assets, &context.options)
     };
     router
         .leptos_routes_with_context(context, pages, provide, view)
@@ -179,7 +180,7 @@ async fn other(State(context): State<Context>, uri: Uri, request: Request) -> Re
 /// The page for an address at which there is nothing.
 pub(super) async fn not_found(context: &Context, request: Request) -> Response {
     let mut response = draw(context, request, |context| {
-        shell(&context.site, &context.files.assets, &context.options)
+        shell(&context.site(), &context.files.assets, &context.options)
     })
     .await;
     *response.status_mut() = StatusCode::NOT_FOUND;
@@ -221,6 +222,19 @@ async fn desk_style(uri: Uri) -> Response {
     (
         [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, FOREVER)],
         style.text,
+    )
+        .into_response()
+}
+
+/// The site's colour. All of it is in the file's name, so that a page that a cache keeps still has the one it was drawn in.
+async fn accent(Path(file): Path<String>) -> Response {
+    let Some(accent) = Accent::of_file(&file) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let kind = HeaderValue::from_static("text/css; charset=utf-8");
+    (
+        [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, FOREVER)],
+        format!(":root{{--accent:{}}}\n", accent.css()),
     )
         .into_response()
 }

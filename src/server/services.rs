@@ -23,6 +23,7 @@ pub mod rerender;
 pub mod save;
 pub mod search;
 pub mod series;
+pub mod settings;
 pub mod sitemap;
 pub mod sorting;
 pub mod tags;

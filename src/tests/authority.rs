@@ -133,6 +133,22 @@ const TABLE: &[Row] = &[
     row("/api/people/claim", "id=2&author=ada-marlow", OWNER),
     row("/api/people/claim", "id=2&author=nobody", OWNER_NOT_THERE),
     row("/api/audit/list", "", OWNER),
+    row("/api/settings/read", "", OWNER),
+    row(
+        "/api/settings/change",
+        r#"{"change":{"version":0,"values":{"name":"Tide tables"}}}"#,
+        OWNER,
+    ),
+    row(
+        "/api/settings/change",
+        r#"{"change":{"version":0,"values":{"name":"","base_url":"https://given.test"}}}"#,
+        OWNER_WRONG,
+    ),
+    row(
+        "/api/settings/change",
+        r#"{"change":{"version":7,"values":{"name":"Tide tables"}}}"#,
+        [401, 403, 403, 403, 409],
+    ),
     row(
         "/api/media/list",
         "words=&unused=false&pictures=false&page=1",

@@ -15,6 +15,7 @@ mod old_paths;
 mod post;
 mod posts;
 mod series;
+mod settings;
 mod sorting;
 mod tags;
 mod views;

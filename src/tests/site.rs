@@ -13,13 +13,12 @@ use axum::{
 use leptos::config::LeptosOptions;
 use logbook::{
     model::{
-        site::Site,
         slug::Slug,
         status::{Kind, Status, Visibility},
     },
     server::{
         assets::SiteFiles,
-        calendar::{self, Calendar},
+        calendar,
         context::{Context, Program},
         db::Database,
         router::build_router,
@@ -29,6 +28,7 @@ use logbook::{
             relate,
             render::ImageSizes,
             save::{Named, NewPost},
+            settings::Settings,
             views::Views,
             write_posts::{Planned, write_posts},
         },
@@ -56,18 +56,14 @@ impl TestSite {
         let media = folder.path().join("media");
         std::fs::create_dir(&media).unwrap();
         let database = Database::open(&folder.path().join("logbook.db")).await.unwrap();
-        let site = Site {
-            base_url: ORIGIN.to_owned(),
-            ..Site::default()
-        };
+        let given = [("base_url".to_owned(), ORIGIN.to_owned())].into();
         let context = Context::from(Program {
             accounts: Accounts::default(),
             jobs: Jobs::default(),
             views: Views::start(&database, false).await.unwrap(),
             proxies: Vec::new(),
+            settings: Settings::open(&database, given).await.unwrap(),
             database,
-            site,
-            calendar: Calendar::parse("UTC").unwrap(),
             files: SiteFiles::find(Path::new("public"), None),
             media: Arc::new(media),
             sockets: String::new(),

@@ -66,6 +66,10 @@ const SURFACES: &[(&str, &[&str])] = &[
             "/draft/%FF",
         ],
     ),
+    (
+        "/accent/:file",
+        &["/accent/b3261e-ffb4ab.css", "/accent/clandestine.css"],
+    ),
     ("/robots.txt", &["/robots.txt"]),
     (
         "/api/posts/find",
@@ -128,7 +132,7 @@ const SURFACES: &[(&str, &[&str])] = &[
 ];
 
 /// How the addresses of functions begin that are not for the public.
-const STAFF: [&str; 8] = [
+const STAFF: [&str; 9] = [
     "/api/account/",
     "/api/audit/",
     "/api/desk/",
@@ -136,6 +140,7 @@ const STAFF: [&str; 8] = [
     "/api/media/",
     "/api/people/",
     "/api/session/",
+    "/api/settings/",
     "/api/sorting/",
 ];
 

@@ -34,6 +34,7 @@ const PARTS: &[(&str, &str, Action)] = &[
     ("/admin/redirects", "Redirects", Action::KeepOrder),
     ("/admin/jobs", "Jobs", Action::KeepOrder),
     ("/admin/people", "People", Action::ManagePeople),
+    ("/admin/settings", "Settings", Action::ChangeSettings),
     ("/admin/log", "Log", Action::ReadAudit),
     ("/admin/account", "Account", Action::KeepOwnAccount),
 ];
@@ -124,6 +125,7 @@ fn Frame(
             Some("/admin/redirects") => Part::Redirects,
             Some("/admin/jobs") => Part::Jobs,
             Some("/admin/people") => Part::People,
+            Some("/admin/settings") => Part::Settings,
             Some("/admin/log") => Part::Log,
             _ => Part::Account,
         };

@@ -237,6 +237,9 @@ pub fn Field(
     /// A hint.
     #[prop(optional)]
     hint: &'static str,
+    /// Whether it can only be read.
+    #[prop(optional)]
+    readonly: bool,
 ) -> impl IntoView {
     let id = format!("field-{name}");
     let note = format!("{id}-note");
@@ -249,6 +252,7 @@ pub fn Field(
                 name=name
                 type=kind
                 autocomplete=complete
+                readonly=readonly
                 aria-invalid=invalid
                 aria-describedby=note.clone()
                 prop:value=value
@@ -261,6 +265,7 @@ pub fn Field(
                 id=id.clone()
                 name=name
                 rows="3"
+                readonly=readonly
                 aria-invalid=invalid
                 aria-describedby=note.clone()
                 prop:value=value

@@ -21,6 +21,7 @@ use super::{
     redirects::RedirectsPage,
     revisions::RevisionsPage,
     series::{OneSeriesPage, SeriesPage},
+    settings::SettingsPage,
     statistics::StatisticsPage,
     tags::TagsPage,
 };
@@ -47,6 +48,8 @@ pub enum Part {
     Jobs,
     /// Who writes here.
     People,
+    /// What stands around every page.
+    Settings,
     /// Who did what.
     Log,
     /// Who one is.
@@ -77,6 +80,7 @@ pub fn part() -> Drawing<Part> {
         Part::Redirects => view! { <RedirectsPage/> }.into_any(),
         Part::Jobs => view! { <JobsPage/> }.into_any(),
         Part::People => view! { <PeoplePage/> }.into_any(),
+        Part::Settings => view! { <SettingsPage/> }.into_any(),
         Part::Log => view! { <LogPage/> }.into_any(),
         Part::Account => view! { <AccountPage/> }.into_any(),
     })

@@ -1,6 +1,6 @@
 //! `logbook serve`.
 
-use std::{io::Write as _, net::SocketAddr, path::PathBuf};
+use std::{io::Write as _, net::SocketAddr, path::PathBuf, time::Duration};
 
 use anyhow::Context as _;
 use clap::Parser;
@@ -16,6 +16,9 @@ use crate::server::{
     router::build_router,
     services::{accounts::door, reindex},
 };
+
+/// How long a change of the settings from the command line waits at most.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
 /// Options of `logbook serve`.
 #[derive(Debug, Parser)]
@@ -44,16 +47,14 @@ impl Serve {
         let context = data.context(&self.site, &self.files).await?;
         let router = build_router(&context);
         let address = listener.local_addr()?;
-        tracing::info!(%address, base_url = context.site.base_url, "serving");
-        writeln!(
-            std::io::stdout(),
-            "Logbook is at {}",
-            open_at(address, &context.site.base_url)
-        )?;
+        let base_url = context.site().base_url.clone();
+        tracing::info!(%address, base_url, "serving");
+        writeln!(std::io::stdout(), "Logbook is at {}", open_at(address, &base_url))?;
         offer_setup(&context, address).await?;
         let worker = jobs::start(JobContext::from(&context)).await?;
         tokio::spawn(report_damage(context.database.clone()));
         tokio::spawn(complete_index(context.database.clone()));
+        tokio::spawn(follow_settings(context.clone()));
         // Jobs end while the last requests do, and not after them.
         listen::serve(listener, router, || worker.stop()).await?;
         worker.join().await;
@@ -65,7 +66,8 @@ impl Serve {
 
 /// Prints how the owner comes in, while nobody has an account.
 async fn offer_setup(context: &Context, address: SocketAddr) -> anyhow::Result<()> {
-    let base_url = &context.site.base_url;
+    let site = context.site();
+    let base_url = &site.base_url;
     if let Some(path) = door::offer_setup(&context.database)
         .await
         .map_err(Fault::into_inner)?
@@ -110,6 +112,16 @@ async fn complete_index(database: Database) {
         Ok(posts) => tracing::info!(posts, "the search index was brought up to date"),
         Err(error) => {
             tracing::error!(%error, "the search index could not be brought up to date; run logbook reindex")
+        }
+    }
+}
+
+/// Reads the settings again whenever the command line changed them.
+async fn follow_settings(context: Context) {
+    loop {
+        tokio::time::sleep(LOOK_AGAIN).await;
+        if let Err(error) = context.settings.follow(&context.database).await {
+            tracing::warn!(%error, "the settings could not be read again; those from before are shown");
         }
     }
 }

@@ -7,27 +7,25 @@ use clap::{Parser, Subcommand};
 
 use crate::{
     error::AppError,
-    model::{email::Email, role::Role},
+    model::{email::Email, role::Role, settings::Values},
     server::{
         calendar,
-        config::{DataOptions, parse_origin},
+        config::{DataOptions, base_url_given},
         db::{Database, users},
         fault::Fault,
-        services::accounts::{Actor, people},
+        services::{
+            accounts::{Actor, people},
+            settings::Settings,
+        },
     },
 };
 
 /// Options of `logbook user`.
 #[derive(Debug, Parser)]
 pub struct User {
-    /// Origin under which people reach the site; links start with it.
-    #[arg(
-        long,
-        env = "LOGBOOK_BASE_URL",
-        default_value = "http://localhost:3000",
-        global = true
-    )]
-    base_url: String,
+    /// Origin under which people reach the site, instead of the one in the settings; links start with it.
+    #[arg(long, env = "LOGBOOK_BASE_URL", global = true)]
+    base_url: Option<String>,
 
     #[command(subcommand)]
     command: Command,
@@ -77,8 +75,16 @@ fn parse_role(word: &str) -> Result<Role, String> {
 impl User {
     /// Does it and says what was done on standard output.
     pub async fn run(self, data: &DataOptions) -> anyhow::Result<()> {
-        let base_url = parse_origin(&self.base_url)?;
+        let given = base_url_given(self.base_url.as_deref())?;
         let (database, _, _) = data.open().await?;
+        let base_url = match given {
+            Some(base_url) => base_url,
+            None => Settings::open(&database, Values::new())
+                .await?
+                .site()
+                .base_url
+                .clone(),
+        };
         let mut out = std::io::stdout();
         let operator = Actor::operator();
         match self.command {

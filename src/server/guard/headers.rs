@@ -50,7 +50,7 @@ pub async fn secure(State(context): State<Context>, request: Request, next: Next
         .entry(header::CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-store"));
     // Over plain HTTP browsers ignore it, and on a development machine it would outlive the development.
-    if context.site.base_url.starts_with("https://") {
+    if context.site().base_url.starts_with("https://") {
         headers
             .entry(header::STRICT_TRANSPORT_SECURITY)
             .or_insert(HeaderValue::from_static("max-age=63072000; includeSubDomains"));

@@ -21,14 +21,14 @@ const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 /// Lets reads through, and writes that come from this site or from no site at all.
 pub async fn refuse_foreign(State(context): State<Context>, request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    if reads || is_own(request.headers(), &context.site.base_url) {
+    if reads || is_own(request.headers(), &context.site().base_url) {
         return next.run(request).await;
     }
     tracing::debug!("a write from another site was refused");
     let text = format!(
         "This request seems to come from another site, so nothing was done. Open {} and try again from there. If you \
          run this site under another address, start it with --base-url and that address.\n",
-        context.site.base_url
+        context.site().base_url
     );
     (StatusCode::FORBIDDEN, text).into_response()
 }

@@ -37,7 +37,7 @@ pub async fn read_author(context: &Context, slug: &str, page: u32) -> Result<Opt
     };
     let posts = cards::list_page(
         &mut reader,
-        &context.calendar,
+        &context.calendar(),
         Scope::Author(row.id),
         page,
         PAGE_SIZE,

@@ -116,9 +116,9 @@ pub async fn open(context: &Context, uuid: &str) -> Result<Option<OpenPost>, Fau
         status: Status::parse(&post.status)
             .map_or("draft", Status::as_str)
             .to_owned(),
-        published: post.published_at.map(|at| context.calendar.moment(at)),
+        published: post.published_at.map(|at| context.calendar().moment(at)),
         slug: post.slug,
-        site: context.site.name.clone(),
+        site: context.site().name.clone(),
         head,
     }))
 }

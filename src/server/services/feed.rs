@@ -34,7 +34,7 @@ pub async fn atom(context: &Context) -> Result<FeedText, Fault> {
     let written = listing::last_change(&mut reader).await?;
     drop(reader);
 
-    let site = &context.site;
+    let site = &context.site();
     let changed = rows.iter().map(changed_at).max().unwrap_or_default();
     let entries = rows
         .into_iter()
@@ -73,7 +73,7 @@ fn changed_at(row: &FeedRow) -> i64 {
 }
 
 fn entry(context: &Context, row: FeedRow) -> Result<Entry, Fault> {
-    let site = &context.site;
+    let site = &context.site();
     let address = site.absolute(&format!("/posts/{}", row.slug));
     let (tags, authors) = (
         parse_labels(row.tags.as_deref()),

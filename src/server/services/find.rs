@@ -75,7 +75,7 @@ pub async fn find_posts(context: &Context, place: Place, query: &PostQuery) -> R
         .rows
         .into_iter()
         .map(|(row, passage)| Hit {
-            post: summarise(row, &context.calendar),
+            post: summarise(row, &context.calendar()),
             passage,
         })
         .collect();

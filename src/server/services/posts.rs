@@ -62,7 +62,7 @@ pub async fn read_post(context: &Context, slug: &str) -> Result<Option<PostPage>
             bio: label.bio,
         })
         .collect();
-    let calendar = &context.calendar;
+    let calendar = &context.calendar();
     let dek = row.card.summary.clone();
     let whole = row.card.cover_path.clone();
     let mut summary = cards::summarise(row.card, calendar);

@@ -30,7 +30,7 @@ pub async fn read_series(context: &Context, slug: &str) -> Result<Option<SeriesP
             .into_iter()
             .map(|part| SeriesPart {
                 summary: part.summary.clone(),
-                published: context.calendar.label(part.published_at),
+                published: context.calendar().label(part.published_at),
                 minutes: part.minutes,
                 post: link(part),
             })

@@ -24,7 +24,7 @@ pub async fn sitemap(context: &Context) -> Result<Option<String>, Fault> {
     }
     let mut out = format!("{HEAD}<sitemapindex {NAMESPACE}>\n");
     for file in 1..=files {
-        let address = context.site.absolute(&format!("/sitemap-{file}.xml"));
+        let address = context.site().absolute(&format!("/sitemap-{file}.xml"));
         writeln!(out, "<sitemap><loc>{}</loc></sitemap>", escape(&address))?;
     }
     out.push_str("</sitemapindex>\n");
@@ -78,7 +78,7 @@ pub async fn urls(context: &Context, file: u32) -> Result<Option<String>, Fault>
 
 fn push(out: &mut String, context: &Context, path: &str, changed: Option<&str>) -> std::fmt::Result {
     // The home page's address is the origin with its slash.
-    let address = escape(&context.site.absolute(path));
+    let address = escape(&context.site().absolute(path));
     match changed {
         Some(changed) => writeln!(out, "<url><loc>{address}</loc><lastmod>{changed}</lastmod></url>"),
         None => writeln!(out, "<url><loc>{address}</loc></url>"),

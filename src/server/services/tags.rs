@@ -38,7 +38,7 @@ pub async fn read_tag(context: &Context, slug: &str, page: u32) -> Result<Option
     };
     let posts = cards::list_page(
         &mut reader,
-        &context.calendar,
+        &context.calendar(),
         Scope::Tag(row.id),
         page,
         PAGE_SIZE,

@@ -50,8 +50,8 @@ pub async fn read_me(context: &Context, actor: &Actor) -> Result<Option<Me>, Fau
             .map(|row| SessionItem {
                 id: row.id,
                 device: row.device,
-                since: context.calendar.moment(row.created_at),
-                seen: context.calendar.moment(row.seen_at),
+                since: context.calendar().moment(row.created_at),
+                seen: context.calendar().moment(row.seen_at),
                 current: row.id == actor.session_id,
             })
             .collect(),

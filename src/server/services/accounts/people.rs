@@ -34,7 +34,7 @@ const ENTRIES: u32 = 50;
 /// Everybody who writes here or is asked to.
 pub async fn list_people(context: &Context, actor: &Actor) -> Result<People, Fault> {
     let mut reader = context.database.reader().await?;
-    let label = |at| context.calendar.moment(at);
+    let label = |at| context.calendar().moment(at);
     let people = users::list_users(&mut reader).await?;
     let invitations = door_links::list_invitations(&mut reader, calendar::now()).await?;
     let unclaimed = authors::list_unclaimed(&mut reader).await?;
@@ -362,7 +362,7 @@ pub async fn list_audit(context: &Context, before: Option<i64>) -> Result<AuditP
         entries: rows
             .into_iter()
             .map(|row| AuditItem {
-                at: context.calendar.moment(row.at),
+                at: context.calendar().moment(row.at),
                 actor: row.actor,
                 action: row.action,
                 object: row.object,

@@ -74,11 +74,11 @@ pub async fn list_posts(context: &Context, actor: &Actor, asked: &Asked) -> Resu
             break rows;
         }
     };
-    let moment = |at| context.calendar.moment(at);
+    let moment = |at| context.calendar().moment(at);
     Ok(DeskPosts {
         total: place.total(),
         pages: place.pages(),
-        zone: context.calendar.zone_name().to_owned(),
+        zone: context.calendar().zone_name().to_owned(),
         posts: rows
             .into_iter()
             .map(|row| DeskPost {
@@ -94,7 +94,7 @@ pub async fn list_posts(context: &Context, actor: &Actor, asked: &Asked) -> Resu
                 published: row.published_at.map(moment),
                 goes: row
                     .trashed_at
-                    .map(|at| context.calendar.label(at.saturating_add(trash::KEPT))),
+                    .map(|at| context.calendar().label(at.saturating_add(trash::KEPT))),
             })
             .collect(),
     })
@@ -118,7 +118,7 @@ pub async fn list_revisions(
                 number: row.number,
                 who: row.who,
                 reason: row.reason,
-                at: context.calendar.moment(row.created_at),
+                at: context.calendar().moment(row.created_at),
             })
             .collect(),
     ))

@@ -89,7 +89,7 @@ pub async fn make_link(
     note(&mut write, actor, &post, "post.share", &link).await?;
     let links = links_of(context, &mut write, post.id).await?;
     write.commit().await?;
-    let address = context.site.absolute(&format!("/draft/{}", key.text()));
+    let address = context.site().absolute(&format!("/draft/{}", key.text()));
     Ok(Some(Ok(NewLink { address, links })))
 }
 
@@ -120,8 +120,8 @@ async fn links_of(context: &Context, connection: &mut Connection, post: i64) -> 
         .map(|row| DraftLink {
             id: row.id,
             who: row.who,
-            made: context.calendar.moment(row.created_at),
-            until: context.calendar.moment(row.expires_at),
+            made: context.calendar().moment(row.created_at),
+            until: context.calendar().moment(row.expires_at),
         })
         .collect())
 }
@@ -176,7 +176,7 @@ pub async fn open(context: &Context, key: &str) -> Result<Option<Opened>, Fault>
     let around = Around {
         authors: read_authors(&mut reader, &draft).await?,
         cover: read_cover(&mut reader, &draft).await?,
-        saved: context.calendar.moment(saved_at),
+        saved: context.calendar().moment(saved_at),
     };
     drop(reader);
     let Some(page) = page(context, draft, around).await? else {
@@ -184,7 +184,7 @@ pub async fn open(context: &Context, key: &str) -> Result<Option<Opened>, Fault>
     };
     Ok(Some(Opened::Draft(Box::new(SharedDraft {
         page,
-        until: context.calendar.moment(link.expires_at),
+        until: context.calendar().moment(link.expires_at),
     }))))
 }
 

@@ -13,7 +13,7 @@ const WORDS: &str = "%A, %-d %B %Y, %H:%M";
 
 /// Understands a date and time as a form gives it (`2026-03-29T02:30`), in the named zone of who wrote it.
 pub fn read_time(context: &Context, text: &str, zone: &str) -> Result<TimeChoice, AppError> {
-    choose(text, zone, &context.calendar.zone(), calendar::now())
+    choose(text, zone, &context.calendar().zone(), calendar::now())
 }
 
 fn choose(text: &str, zone: &str, site: &TimeZone, now: i64) -> Result<TimeChoice, AppError> {

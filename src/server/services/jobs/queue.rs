@@ -59,7 +59,7 @@ pub async fn list_queue(context: &Context) -> Result<Queue, Fault> {
             jobs: rows.into_iter().map(|row| job(context, state, row)).collect(),
         });
     }
-    let zone = context.calendar.zone();
+    let zone = context.calendar().zone();
     Ok(Queue {
         lists,
         zone: zone.iana_name().unwrap_or("UTC").to_owned(),
@@ -86,7 +86,7 @@ fn job(context: &Context, state: JobState, row: DeskJobRow) -> Job {
             uuid,
             title: row.title.unwrap_or_default(),
         }),
-        at: context.calendar.moment(at),
+        at: context.calendar().moment(at),
         attempts: row.job.attempts,
         last_error: row.job.last_error,
         cancel: cancel.to_owned(),

@@ -118,7 +118,7 @@ fn item(context: &Context, actor: &Actor, row: LibraryRow, uses: Vec<UseRow>) ->
         thumb: picture.then(|| shown_at(&row.path, row.width, THUMB)),
         kind: kind(&row.mime),
         size: size_in_words(row.bytes.unsigned_abs()),
-        at: context.calendar.moment(row.created_at),
+        at: context.calendar().moment(row.created_at),
         elsewhere: u32::try_from(count - uses.len()).unwrap_or(u32::MAX),
         deletable: allows(actor.role(), Action::DeletePicture(own)),
         path: row.path,

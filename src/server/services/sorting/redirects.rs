@@ -40,7 +40,8 @@ const PAGES: [&str; 6] = [
 ];
 
 /// What is the program's own: it and all below it.
-const OWN: [&str; 10] = [
+const OWN: [&str; 11] = [
+    "/accent",
     "/admin",
     "/api",
     "/desk",
@@ -77,7 +78,7 @@ pub async fn list_redirects(context: &Context, words: &str, page: u32) -> Result
                 path: row.path,
                 target: row.target,
                 alive: row.alive,
-                since: context.calendar.moment(row.created_at),
+                since: context.calendar().moment(row.created_at),
             })
             .collect(),
     })
@@ -100,7 +101,8 @@ pub async fn add(
     path: &str,
     target: &str,
 ) -> Result<Result<String, AppError>, Fault> {
-    let base = &context.site.base_url;
+    let site = context.site();
+    let base = &site.base_url;
     let mut errors = FieldErrors::new();
     let path = read_path(path, base).unwrap_or_else(|problem| {
         errors.insert("path".to_owned(), problem);

@@ -68,7 +68,7 @@ pub async fn list_tags(context: &Context, words: &str, page: u32) -> Result<Desk
             .into_iter()
             .map(|row| TagChange {
                 id: row.id,
-                at: context.calendar.moment(row.at),
+                at: context.calendar().moment(row.at),
                 who: row.who,
                 told: row.told,
                 undone: row.undone_at.is_some(),

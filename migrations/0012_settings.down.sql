@@ -1,0 +1,2 @@
+DELETE FROM counters WHERE name = 'settings_version';
+DROP TABLE settings;

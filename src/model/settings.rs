@@ -1,0 +1,301 @@
+//! What an owner can say of the site, each as a text that a person types: what it is called, what is allowed in it, and
+//! what becomes of it in a [`Site`]. Words are text and never HTML. What the server alone knows, such as which time zones
+//! there are, is asked there.
+
+use std::collections::BTreeMap;
+
+use super::site::Site;
+use accent::{Accent, Colour};
+use lines::Leads;
+
+pub mod accent;
+pub mod lines;
+pub mod origin;
+
+/// Texts by the name of the setting.
+pub type Values = BTreeMap<String, String>;
+
+/// Name of the setting that says where the site is.
+pub const BASE_URL: &str = "base_url";
+
+/// Name of the setting that says where the site's days begin.
+pub const TIME_ZONE: &str = "time_zone";
+
+/// What a text has to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// Words on one line.
+    Words { longest: usize, needed: bool },
+    /// A BCP 47 tag.
+    Language,
+    /// An origin.
+    Origin,
+    /// A name of the IANA database.
+    Zone,
+    /// Links, one a line.
+    Links { most: usize, leads: Leads },
+    /// Columns of links and words.
+    Columns,
+    /// A colour in hexadecimal, or nothing.
+    Colour,
+}
+
+/// Something that an owner can say of the site.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    /// Names it in files, forms and on the command line.
+    pub name: &'static str,
+    /// What it is, for people.
+    pub label: &'static str,
+    /// A sentence more.
+    pub hint: &'static str,
+    kind: Kind,
+}
+
+/// All of them, in the order in which they are asked for.
+pub const SETTINGS: [Setting; 11] = [
+    Setting {
+        name: "name",
+        label: "Name",
+        hint: "In the header, and in the title of every page.",
+        kind: Kind::Words {
+            longest: 60,
+            needed: true,
+        },
+    },
+    Setting {
+        name: "tagline",
+        label: "Tagline",
+        hint: "A few words beside the name. It may be empty.",
+        kind: Kind::Words {
+            longest: 120,
+            needed: false,
+        },
+    },
+    Setting {
+        name: "description",
+        label: "Description",
+        hint: "What the site is about, in a sentence or two: for the footer, search engines and feeds.",
+        kind: Kind::Words {
+            longest: 300,
+            needed: true,
+        },
+    },
+    Setting {
+        name: "owner",
+        label: "Owner",
+        hint: "Whose words these are, for the line of copyright.",
+        kind: Kind::Words {
+            longest: 80,
+            needed: true,
+        },
+    },
+    Setting {
+        name: "language",
+        label: "Language",
+        hint: "The tag of the language most of it is written in, such as en, de or pt-BR.",
+        kind: Kind::Language,
+    },
+    Setting {
+        name: BASE_URL,
+        label: "Address",
+        hint: "Where readers find the site, such as https://example.org. Links in feeds and the sitemap begin with it.",
+        kind: Kind::Origin,
+    },
+    Setting {
+        name: TIME_ZONE,
+        label: "Time zone",
+        hint: "Where the days of the site begin, such as Europe/Berlin.",
+        kind: Kind::Zone,
+    },
+    Setting {
+        name: "accent",
+        label: "Accent colour",
+        hint: "Such as #1f6feb; empty for the one that comes with it. It is made darker or lighter where nobody could read it.",
+        kind: Kind::Colour,
+    },
+    Setting {
+        name: "navigation",
+        label: "Navigation",
+        hint: "At most 12 links, one a line: Posts = /posts. It may be empty.",
+        kind: Kind::Links {
+            most: 12,
+            leads: Leads::Anywhere,
+        },
+    },
+    Setting {
+        name: "social",
+        label: "Other places",
+        hint: "Where you are besides, one a line: Mastodon = https://example.social/@me. The links say that it is you (rel=me).",
+        kind: Kind::Links {
+            most: 12,
+            leads: Leads::Elsewhere,
+        },
+    },
+    Setting {
+        name: "footer",
+        label: "Footer columns",
+        hint: "At most 4, with an empty line between them. Each begins with its heading; then one line each, a link (Tags = /tags) or words.",
+        kind: Kind::Columns,
+    },
+];
+
+/// The links that are there until others are chosen.
+const NAVIGATION: &str = "Home = /\nPosts = /posts\nTags = /tags";
+
+/// The columns that are there until others are chosen.
+const FOOTER: &str = "Read\nAll posts = /posts\nTags = /tags\nSearch = /search\nPrivacy = /privacy\n\n\
+                      Follow\nAtom feed = /atom.xml";
+
+/// The setting of this name; a hyphen is as good as an underscore.
+pub fn find(name: &str) -> Option<&'static Setting> {
+    let name = name.replace('-', "_");
+    SETTINGS.iter().find(|setting| setting.name == name)
+}
+
+/// What is said to who asks for a setting that is not there.
+pub fn unknown() -> String {
+    let names: Vec<&str> = SETTINGS.iter().map(|setting| setting.name).collect();
+    format!("There is no such setting. There are: {}.", names.join(", "))
+}
+
+impl Setting {
+    /// Whether it takes more than one line of a form.
+    pub fn is_long(&self) -> bool {
+        match self.kind {
+            Kind::Words { longest, .. } => longest > 200,
+            Kind::Links { .. } | Kind::Columns => true,
+            Kind::Language | Kind::Origin | Kind::Zone | Kind::Colour => false,
+        }
+    }
+
+    /// What was typed as it is kept, or a sentence on what is wrong with it.
+    pub fn read(&self, typed: &str) -> Result<String, String> {
+        let typed = typed.trim();
+        match self.kind {
+            Kind::Words { longest, needed } => words(typed, longest, needed),
+            Kind::Language => language(typed),
+            Kind::Origin => origin::parse(typed),
+            Kind::Links { most, leads } => {
+                lines::links(typed, most, leads).map(|links| lines::write_links(&links))
+            }
+            Kind::Colour if typed.is_empty() => Ok(String::new()),
+            Kind::Colour => Colour::parse(typed).map(|colour| format!("#{colour}")),
+            Kind::Columns => lines::columns(typed).map(|columns| lines::write_columns(&columns)),
+            Kind::Zone => {
+                let fits = |c: char| c.is_ascii_alphanumeric() || "/_+-".contains(c);
+                if typed.is_empty() || typed.len() > 64 || !typed.chars().all(fits) {
+                    return Err("Use a name such as Europe/Berlin or UTC.".to_owned());
+                }
+                Ok(typed.to_owned())
+            }
+        }
+    }
+}
+
+/// What is kept where nothing was chosen.
+pub fn defaults() -> Values {
+    let site = Site::default();
+    [
+        ("name", site.name),
+        ("tagline", site.tagline),
+        ("description", site.description),
+        ("owner", site.owner),
+        ("language", site.language),
+        (BASE_URL, site.base_url),
+        (TIME_ZONE, "UTC".to_owned()),
+        ("accent", String::new()),
+        ("navigation", NAVIGATION.to_owned()),
+        ("social", String::new()),
+        ("footer", FOOTER.to_owned()),
+    ]
+    .map(|(name, value)| (name.to_owned(), value))
+    .into()
+}
+
+impl Site {
+    /// The site that these texts make, as [`Setting::read`] gives them.
+    pub fn of(values: &Values) -> Self {
+        let text = |name: &str| values.get(name).cloned().unwrap_or_default();
+        let links = |name: &str| lines::links(&text(name), usize::MAX, Leads::Anywhere).unwrap_or_default();
+        Self {
+            name: text("name"),
+            tagline: text("tagline"),
+            description: text("description"),
+            owner: text("owner"),
+            base_url: text(BASE_URL),
+            language: text("language"),
+            accent: Colour::parse(&text("accent"))
+                .map_or_else(|_| String::new(), |colour| Accent::of(colour).file()),
+            navigation: links("navigation"),
+            social: links("social"),
+            footer: lines::columns(&text("footer")).unwrap_or_default(),
+        }
+    }
+}
+
+/// The settings as the desk shows and changes them.
+#[derive(Clone, Debug, PartialEq, Eq, miniserde::Serialize, miniserde::Deserialize)]
+pub struct DeskSettings {
+    /// How often they were changed.
+    pub version: i64,
+    /// What counts now.
+    pub values: Values,
+    /// Names of those that were given when the program was started, which the desk cannot change.
+    pub given: Vec<String>,
+    /// Time zones there are.
+    pub zones: Vec<String>,
+}
+
+/// What an owner changed.
+#[derive(Clone, Debug, PartialEq, Eq, miniserde::Serialize, miniserde::Deserialize)]
+pub struct SettingsChange {
+    /// The version that was looked at.
+    pub version: i64,
+    /// What is other than it was.
+    pub values: Values,
+}
+
+/// Words on one line.
+fn words(typed: &str, longest: usize, needed: bool) -> Result<String, String> {
+    if needed && typed.is_empty() {
+        return Err("Fill this in; readers see it.".to_owned());
+    }
+    one_line(typed, longest)?;
+    Ok(typed.to_owned())
+}
+
+/// Whether a text is on one line and no longer than so many letters, or else a sentence on what to do.
+fn one_line(text: &str, longest: usize) -> Result<(), String> {
+    if text.contains(is_unseen) {
+        return Err("Write it on one line, without tabs or other signs that nobody sees.".to_owned());
+    }
+    let length = text.chars().count();
+    if length > longest {
+        return Err(format!("Use at most {longest} letters; these are {length}."));
+    }
+    Ok(())
+}
+
+/// Whether a sign is for machines, or makes others look as if they stood in another order.
+fn is_unseen(sign: char) -> bool {
+    sign.is_control()
+        || matches!(sign, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// A language's tag (BCP 47): a language of two or three letters, and what else is known of it.
+fn language(typed: &str) -> Result<String, String> {
+    let mut parts = typed.split('-');
+    let first = parts.next().unwrap_or_default();
+    let fits = (2..=3).contains(&first.len())
+        && first.chars().all(|c| c.is_ascii_alphabetic())
+        && parts.all(|part| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric()))
+        && typed.len() <= 35;
+    if !fits {
+        return Err("Use the tag of a language, such as en, de or pt-BR.".to_owned());
+    }
+    Ok(typed.to_owned())
+}
+
+#[cfg(test)]
+mod tests;

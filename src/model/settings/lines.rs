@@ -1,0 +1,250 @@
+//! Links and columns as an owner types them, one on a line: `Posts = /posts`. Columns have an empty line between them, and
+//! the first line of each is its heading.
+
+use super::{is_unseen, one_line};
+use crate::model::site::{Column, Entry};
+
+/// Between a label and its address.
+const BETWEEN: &str = " = ";
+
+/// Longest label, in letters.
+const LABEL: usize = 40;
+
+/// Longest line without an address, in letters.
+const LINE: usize = 200;
+
+/// Longest address, in bytes.
+const ADDRESS: usize = 500;
+
+/// Most columns, and most lines of one.
+const COLUMNS: usize = 4;
+const LINES: usize = 12;
+
+/// Where links may lead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leads {
+    /// To this site and elsewhere.
+    Anywhere,
+    /// Elsewhere only.
+    Elsewhere,
+}
+
+/// Links, one a line, of which there may be so many; or a sentence on what is wrong with which.
+pub fn links(typed: &str, most: usize, leads: Leads) -> Result<Vec<Entry>, String> {
+    let lines: Vec<(usize, &str)> = numbered(typed).filter(|(_, line)| !line.is_empty()).collect();
+    if lines.len() > most {
+        return Err(format!(
+            "There are {} entries here, and room for at most {most}. Leave some out.",
+            lines.len()
+        ));
+    }
+    lines
+        .into_iter()
+        .map(|(number, line)| {
+            let read = match line.rsplit_once(BETWEEN) {
+                Some((label, address)) => link(label, address, leads),
+                None => {
+                    Err("write a label, an equals sign and an address, such as Posts = /posts.".to_owned())
+                }
+            };
+            read.map_err(|problem| format!("Line {number}: {problem}"))
+        })
+        .collect()
+}
+
+/// Columns of links and other lines, or a sentence on what is wrong with which.
+pub fn columns(typed: &str) -> Result<Vec<Column>, String> {
+    let mut columns: Vec<Column> = Vec::new();
+    let mut begins = true;
+    for (number, line) in numbered(typed) {
+        if line.is_empty() {
+            begins = true;
+            continue;
+        }
+        let at = |problem| format!("Line {number}: {problem}");
+        let count = columns.len();
+        match columns.last_mut().filter(|_| !begins) {
+            Some(column) if column.lines.len() == LINES => {
+                return Err(at(format!(
+                    "a column has room for at most {LINES} lines under its heading."
+                )));
+            }
+            Some(column) => column.lines.push(match line.rsplit_once(BETWEEN) {
+                Some((label, address)) => link(label, address, Leads::Anywhere).map_err(at)?,
+                None => Entry {
+                    label: text(line, LINE).map_err(at)?,
+                    address: String::new(),
+                },
+            }),
+            None if count == COLUMNS => {
+                return Err(at(format!(
+                    "there is room for at most {COLUMNS} columns. Leave this one out."
+                )));
+            }
+            None if line.contains(BETWEEN) => {
+                return Err(at(
+                    "a column begins with its heading, on a line without an address.".to_owned(),
+                ));
+            }
+            None => columns.push(Column {
+                title: text(line, LABEL).map_err(at)?,
+                lines: Vec::new(),
+            }),
+        }
+        begins = false;
+    }
+    Ok(columns)
+}
+
+/// Links as they are typed.
+pub fn write_links(links: &[Entry]) -> String {
+    let lines: Vec<String> = links.iter().map(write_entry).collect();
+    lines.join("\n")
+}
+
+/// Columns as they are typed.
+pub fn write_columns(columns: &[Column]) -> String {
+    let columns: Vec<String> = columns
+        .iter()
+        .map(|column| {
+            let lines = column.lines.iter().map(write_entry);
+            let lines: Vec<String> = std::iter::once(column.title.clone()).chain(lines).collect();
+            lines.join("\n")
+        })
+        .collect();
+    columns.join("\n\n")
+}
+
+fn write_entry(entry: &Entry) -> String {
+    if entry.address.is_empty() {
+        entry.label.clone()
+    } else {
+        format!("{}{BETWEEN}{}", entry.label, entry.address)
+    }
+}
+
+fn numbered(typed: &str) -> impl Iterator<Item = (usize, &str)> {
+    (1..).zip(typed.lines().map(str::trim))
+}
+
+fn text(typed: &str, longest: usize) -> Result<String, String> {
+    one_line(typed, longest)?;
+    Ok(typed.to_owned())
+}
+
+fn link(label: &str, address: &str, leads: Leads) -> Result<Entry, String> {
+    let (label, address) = (label.trim(), address.trim());
+    if label.is_empty() {
+        return Err("write a label before the equals sign.".to_owned());
+    }
+    let here = address.starts_with('/') && !address.starts_with("//") && !address.contains('\\');
+    let elsewhere = ["https://", "http://", "mailto:"].iter().any(|scheme| {
+        address
+            .strip_prefix(scheme)
+            .is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
+    });
+    if address.len() > ADDRESS || address.contains(|c: char| c.is_whitespace() || is_unseen(c)) {
+        return Err(format!(
+            "an address has no spaces, and at most {ADDRESS} letters."
+        ));
+    }
+    match leads {
+        Leads::Anywhere if !here && !elsewhere => {
+            Err("an address is a path such as /posts, or begins with https:// or mailto:.".to_owned())
+        }
+        Leads::Elsewhere if !elsewhere => {
+            Err("the address has to begin with https:// or mailto:.".to_owned())
+        }
+        _ => Ok(Entry {
+            label: text(label, LABEL)?,
+            address: address.to_owned(),
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_read_line_by_line_and_written_as_they_were() {
+        let typed = "  Home = / \n\nAll = 1 = /posts?sort=read\r\nCode = https://example.org/a=b\nWrite = mailto:a@b.test";
+        let links = links(typed, 12, Leads::Anywhere).unwrap();
+        let read: Vec<(&str, &str)> = links
+            .iter()
+            .map(|link| (link.label.as_str(), link.address.as_str()))
+            .collect();
+        assert_eq!(
+            read,
+            [
+                ("Home", "/"),
+                ("All = 1", "/posts?sort=read"),
+                ("Code", "https://example.org/a=b"),
+                ("Write", "mailto:a@b.test"),
+            ]
+        );
+        assert_eq!(super::links(&write_links(&links), 12, Leads::Anywhere), Ok(links));
+        assert_eq!(super::links(" \n", 12, Leads::Anywhere), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_with_its_line() {
+        let fifty = "Posts = /posts\n".repeat(50);
+        let long = "a".repeat(10_000);
+        for (typed, told) in [
+            (
+                fifty.as_str(),
+                "There are 50 entries here, and room for at most 12",
+            ),
+            ("Home = /\nPosts", "Line 2: write a label"),
+            ("Home=/", "Line 1: write a label"),
+            (" = /", "Line 1: write a label"),
+            ("Bad = javascript:alert(1)", "Line 1: an address is"),
+            ("Bad = //example.org", "Line 1: an address is"),
+            ("Bad = /\\example.org", "Line 1: an address is"),
+            ("Bad = posts", "Line 1: an address is"),
+            ("Bad = https://", "Line 1: an address is"),
+            ("Bad = /a b", "no spaces"),
+            (&format!("Bad = /{long}"), "at most 500"),
+            (&format!("{long} = /"), "at most 40 letters; these are 10000"),
+        ] {
+            let problem = links(typed, 12, Leads::Anywhere).unwrap_err();
+            assert!(problem.contains(told), "{problem}");
+        }
+        assert!(
+            links("Me = /about", 12, Leads::Elsewhere)
+                .unwrap_err()
+                .contains("https://")
+        );
+    }
+
+    #[test]
+    fn columns_have_a_heading_and_lines() {
+        let typed =
+            "Read\nAll posts = /posts\n\n\n Connect \nSay hello at any time.\nMail = mailto:a@b.test\n";
+        let columns = columns(typed).unwrap();
+        let shape: Vec<(&str, usize)> = columns
+            .iter()
+            .map(|column| (column.title.as_str(), column.lines.len()))
+            .collect();
+        assert_eq!(shape, [("Read", 1), ("Connect", 2)]);
+        assert_eq!(columns[1].lines[0].address, "");
+        assert_eq!(super::columns(&write_columns(&columns)), Ok(columns));
+        for (typed, told) in [
+            ("All posts = /posts", "begins with its heading"),
+            (
+                &"Column\n\n".repeat(5),
+                "Line 9: there is room for at most 4 columns",
+            ),
+            (
+                &format!("Column\n{}", "Line\n".repeat(13)),
+                "Line 14: a column has room",
+            ),
+            (&format!("Column\n{}", "a".repeat(201)), "at most 200 letters"),
+            ("Column\nBad = data:text/html,x", "Line 2: an address is"),
+        ] {
+            let problem = super::columns(typed).unwrap_err();
+            assert!(problem.contains(told), "{problem}");
+        }
+    }
+}

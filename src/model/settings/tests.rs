@@ -1,0 +1,78 @@
+//! What may be said of a site, and what may not.
+
+use super::*;
+
+fn read(name: &str, typed: &str) -> Result<String, String> {
+    find(name).unwrap().read(typed)
+}
+
+#[test]
+fn what_nobody_chose_is_as_any_choice_would_be() {
+    let values = defaults();
+    assert_eq!(values.len(), SETTINGS.len());
+    for setting in &SETTINGS {
+        let value = &values[setting.name];
+        assert_eq!(setting.read(value).as_ref(), Ok(value), "{}", setting.name);
+    }
+    let site = Site::of(&values);
+    assert_eq!(
+        (site.navigation.len(), site.social.len(), site.footer.len()),
+        (3, 0, 2)
+    );
+    assert_eq!(
+        Site {
+            navigation: Vec::new(),
+            footer: Vec::new(),
+            ..site
+        },
+        Site::default()
+    );
+}
+
+#[test]
+fn words_are_kept_as_typed_whatever_they_look_like() {
+    let html = "<script>alert(1)</script> & \"Co\"";
+    assert_eq!(read("name", &format!("  {html} ")).as_deref(), Ok(html));
+    assert_eq!(read("tagline", "").as_deref(), Ok(""));
+}
+
+#[test]
+fn words_that_do_not_fit_are_refused_with_what_to_do() {
+    let long = "word ".repeat(2_000);
+    for (name, typed, told) in [
+        ("name", "  ", "Fill this in"),
+        ("description", "", "Fill this in"),
+        ("owner", "", "Fill this in"),
+        ("name", long.as_str(), "at most 60 letters; these are 9999"),
+        ("tagline", long.as_str(), "at most 120"),
+        ("description", long.as_str(), "at most 300"),
+        ("owner", long.as_str(), "at most 80"),
+        ("name", "One\nTwo", "on one line"),
+        ("name", "One\u{202e}owT", "nobody sees"),
+        ("language", "", "such as en"),
+        ("language", "English", "such as en"),
+        ("language", "e\"n", "such as en"),
+        ("language", "en_GB", "such as en"),
+        ("language", "en-", "such as en"),
+        ("time_zone", "", "Europe/Berlin"),
+        ("time_zone", "Europe Berlin", "Europe/Berlin"),
+        ("base_url", "https://example.org/blog", "root"),
+        ("navigation", "Home", "Line 1"),
+        ("navigation", long.as_str(), "Line 1"),
+        ("social", "Me = /about", "Line 1"),
+        ("accent", "reddish", "hexadecimal"),
+        ("accent", long.as_str(), "hexadecimal"),
+        ("footer", long.as_str(), "at most 40 letters; these are 9999"),
+    ] {
+        let problem = read(name, typed).unwrap_err();
+        assert!(problem.contains(told), "{name}: {problem}");
+    }
+    assert_eq!(read("language", "zh-Hant-TW").as_deref(), Ok("zh-Hant-TW"));
+}
+
+#[test]
+fn a_setting_is_found_by_its_name() {
+    assert_eq!(find("base-url").unwrap().name, BASE_URL);
+    assert!(find("colour").is_none());
+    assert!(unknown().contains("time_zone"));
+}

@@ -1,0 +1,193 @@
+//! `/admin/settings`: what the site is called and what stands around its pages, drawn before it is saved.
+
+use leptos::prelude::*;
+
+use super::{
+    answer::Answer,
+    desk::Failed,
+    form::{Field, Labelled, Said, Sending},
+};
+use crate::{
+    api::settings::{change_settings, read_settings},
+    components::frame::{Brand, FooterParts, Navigation},
+    error::FieldErrors,
+    model::{
+        settings::{DeskSettings, SETTINGS, Setting, SettingsChange, TIME_ZONE, Values, accent::Accent},
+        site::Site,
+    },
+};
+
+/// Under what cannot be changed here.
+const GIVEN: &str = "Given when the server was started, on its command line or in its environment; leave it out there to change it here.";
+
+/// The page.
+#[component]
+pub fn SettingsPage() -> impl IntoView {
+    let settings = Answer::new(read_settings);
+    let shown = move || {
+        settings.get().map(|answer| match answer {
+            Ok(settings) => view! { <SettingsForm settings=settings/> }.into_any(),
+            Err(error) => view! { <Failed error=error retry=settings.reload()/> }.into_any(),
+        })
+    };
+    view! {
+        <h1>"Settings"</h1>
+        <p class="desk-lede">"What readers see around every page. A change is seen as soon as it is saved."</p>
+        {shown}
+    }
+}
+
+/// A setting and what is typed for it.
+type Typed = (&'static Setting, RwSignal<String>);
+
+#[component]
+fn SettingsForm(
+    /// The settings that count.
+    settings: DeskSettings,
+) -> impl IntoView {
+    let typed: Vec<Typed> = SETTINGS
+        .iter()
+        .map(|setting| {
+            let value = settings.values.get(setting.name).cloned();
+            (setting, RwSignal::new(value.unwrap_or_default()))
+        })
+        .collect();
+    let typed = StoredValue::new(typed);
+    let zones = settings.zones.clone();
+    let given = settings.given.clone();
+    let held = RwSignal::new(settings);
+    let sending = Sending::default();
+    let said = expect_context::<Said>();
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let change = typed.with_value(|typed| held.with_untracked(|held| changed(typed, held)));
+        if change.values.is_empty() {
+            sending.errors.set(FieldErrors::new());
+            said.done("Nothing is other than it was.");
+            return;
+        }
+        sending.run(change_settings(change), move |settings| {
+            // As they are kept, which may be other than they were typed.
+            typed.with_value(|typed| {
+                for (setting, value) in typed {
+                    value.set(settings.values.get(setting.name).cloned().unwrap_or_default());
+                }
+            });
+            held.set(settings);
+            said.done("The settings are saved; readers see them now.");
+        });
+    };
+    let site = Memo::new(move |_| typed.with_value(|typed| held.with(|held| drawn(typed, held))));
+    let fields = typed.with_value(|typed| {
+        typed
+            .iter()
+            .map(|typed| field(*typed, &given, sending.errors))
+            .collect_view()
+    });
+    let zones = zones
+        .into_iter()
+        .map(|zone| view! { <option value=zone></option> })
+        .collect_view();
+    view! {
+        <form class="settings" on:submit=submit>
+            <div class="desk-columns">{fields}</div>
+            <datalist id="zones">{zones}</datalist>
+            <section aria-labelledby="preview">
+                <h2 id="preview">"Preview"</h2>
+                <p class="desk-note">
+                    "The head and the foot of every page with what is entered above. Where something is wrong with it, what readers see now is drawn."
+                </p>
+                // A picture of it: nothing in it can be used.
+                <div class="settings-preview" inert>
+                    {move || preview(&site.get())}
+                </div>
+            </section>
+            <p class="desk-actions">
+                <button class="button" type="submit" disabled=sending.busy>
+                    "Save the settings"
+                </button>
+            </p>
+        </form>
+    }
+}
+
+fn field((setting, value): Typed, given: &[String], errors: RwSignal<FieldErrors>) -> AnyView {
+    let name = setting.name;
+    let fixed = given.iter().any(|given| given == name);
+    let hint = if fixed { GIVEN } else { setting.hint };
+    if setting.is_long() {
+        return view! {
+            <Field name=name label=setting.label value=value errors=errors hint=hint readonly=fixed/>
+        }
+        .into_any();
+    }
+    if name != TIME_ZONE {
+        return view! {
+            <Field name=name label=setting.label value=value errors=errors hint=hint readonly=fixed kind="text"/>
+        }
+        .into_any();
+    }
+    let problem = Signal::derive(move || errors.with(|errors| errors.get(name).cloned()));
+    let invalid = move || problem.with(Option::is_some).then_some("true");
+    view! {
+        <Labelled id="field-time_zone" label=setting.label hint=hint problem=problem>
+            <input
+                id="field-time_zone"
+                name=name
+                type="text"
+                list="zones"
+                autocomplete="off"
+                spellcheck="false"
+                readonly=fixed
+                aria-invalid=invalid
+                aria-describedby="field-time_zone-note"
+                prop:value=value
+                on:input:target=move |event| value.set(event.target().value())
+            />
+        </Labelled>
+    }
+    .into_any()
+}
+
+/// What was typed that is other than what counts.
+fn changed(typed: &[Typed], held: &DeskSettings) -> SettingsChange {
+    let values = typed
+        .iter()
+        .filter_map(|(setting, value)| {
+            let value = value.get_untracked();
+            (held.values.get(setting.name) != Some(&value)).then(|| (setting.name.to_owned(), value))
+        })
+        .collect();
+    SettingsChange {
+        version: held.version,
+        values,
+    }
+}
+
+/// The site with what was typed, as far as nothing is wrong with it.
+fn drawn(typed: &[Typed], held: &DeskSettings) -> Site {
+    let mut values: Values = held.values.clone();
+    for (setting, value) in typed {
+        if let Ok(value) = value.with(|typed| setting.read(typed)) {
+            values.insert(setting.name.to_owned(), value);
+        }
+    }
+    Site::of(&values)
+}
+
+fn preview(site: &Site) -> AnyView {
+    let accent = Accent::of_file(&site.accent).map(|accent| accent.css());
+    view! {
+        <div style=("--accent", accent)>
+        <div class="site-header">
+            <Brand site=site.clone()/>
+            <Navigation site=site.clone() path=Signal::stored("/".to_owned())/>
+        </div>
+        <p class="settings-between">"A page"</p>
+        <div class="site-footer">
+            <FooterParts site=site.clone()/>
+        </div>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,155 @@
+//! `logbook settings`: what the site is called and how it looks, from the machine itself.
+
+use std::{io::Write as _, path::PathBuf};
+
+use anyhow::{Context as _, anyhow, bail};
+use clap::{Parser, Subcommand};
+
+use crate::{
+    error::{AppError, FieldErrors},
+    model::settings::{self, Values},
+    server::{
+        config::DataOptions,
+        services::{
+            accounts::Actor,
+            settings::{Settings, check_all, set_settings},
+        },
+    },
+};
+
+/// A larger file holds something else.
+const LARGEST: u64 = 1024 * 1024;
+
+/// What is shown where a server runs on the same folder.
+const SHOWN: &str = "A server that runs shows it within a second, unless it was started with something else.";
+
+/// Options of `logbook settings`.
+#[derive(Debug, Parser)]
+pub struct Change {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Print a setting, or all of them as TOML.
+    Get {
+        /// Which, such as name or base_url.
+        name: Option<String>,
+    },
+    /// Change a setting.
+    Set {
+        /// Which, such as name or base_url.
+        name: String,
+        /// What it is from now on.
+        #[arg(allow_hyphen_values = true)]
+        value: String,
+    },
+    /// Write all settings into a file, or print them: TOML, or JSON where the file's name ends in .json.
+    Export {
+        /// The file; what is there is written over.
+        file: Option<PathBuf>,
+    },
+    /// Read settings from a file of TOML, or of JSON where its name ends in .json: all that are in it, or none.
+    Import {
+        /// The file.
+        file: PathBuf,
+    },
+}
+
+impl Change {
+    /// Does it and says what was done on standard output.
+    pub async fn run(self, data: &DataOptions) -> anyhow::Result<()> {
+        let (database, _, _) = data.open().await?;
+        let settings = Settings::open(&database, Values::new()).await?;
+        let mut out = std::io::stdout();
+        let set = async |typed: Values| match set_settings(&database, &settings, &Actor::operator(), &typed)
+            .await
+        {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(AppError::Invalid(errors))) => Err(refused(&errors)),
+            Ok(Err(error)) => Err(anyhow!("{error}")),
+            Err(fault) => Err(fault.into_inner()),
+        };
+        match self.command {
+            Command::Get { name: None } => write!(out, "{}", written(&settings.values(), false)?)?,
+            Command::Get { name: Some(name) } => {
+                let setting = settings::find(&name).with_context(settings::unknown)?;
+                let value = settings.values().remove(setting.name).unwrap_or_default();
+                writeln!(out, "{value}")?;
+            }
+            Command::Set { name, value } => {
+                let setting = settings::find(&name).with_context(settings::unknown)?;
+                set([(setting.name.to_owned(), value)].into()).await?;
+                writeln!(out, "{} is set. {SHOWN}", setting.label)?;
+            }
+            Command::Export { file: None } => write!(out, "{}", written(&settings.values(), false)?)?,
+            Command::Export { file: Some(file) } => {
+                let text = written(&settings.values(), is_json(&file))?;
+                std::fs::write(&file, text)
+                    .with_context(|| format!("{} cannot be written", file.display()))?;
+                writeln!(out, "The settings are in {}.", file.display())?;
+            }
+            Command::Import { file } => {
+                let typed = read(&file)?;
+                let count = typed.len();
+                set(typed).await?;
+                let noun = if count == 1 { "setting is" } else { "settings are" };
+                writeln!(out, "{count} {noun} as in {}. {SHOWN}", file.display())?;
+            }
+        }
+        database.close().await;
+        Ok(())
+    }
+}
+
+fn is_json(file: &std::path::Path) -> bool {
+    file.extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
+}
+
+fn written(values: &Values, json: bool) -> anyhow::Result<String> {
+    Ok(if json {
+        format!("{}\n", serde_json::to_string_pretty(values)?)
+    } else {
+        toml::to_string_pretty(values)?
+    })
+}
+
+/// The texts in a file, each of which still has to be looked at.
+fn read(file: &std::path::Path) -> anyhow::Result<Values> {
+    let named = || format!("{} cannot be read", file.display());
+    if std::fs::metadata(file).with_context(named)?.len() > LARGEST {
+        bail!("{} is too large for a file of settings", file.display());
+    }
+    let text = std::fs::read_to_string(file).with_context(named)?;
+    // Whatever the file is written in, what is in it is looked at one by one, so that all that is wrong can be said.
+    let all: serde_json::Map<String, serde_json::Value> = if is_json(file) {
+        serde_json::from_str(&text).with_context(|| format!("{} is no JSON object", file.display()))?
+    } else {
+        toml::from_str(&text).with_context(|| format!("{} is no TOML", file.display()))?
+    };
+    let (mut values, mut errors) = (Values::new(), FieldErrors::new());
+    for (name, value) in all {
+        match value {
+            serde_json::Value::String(text) => values.insert(name, text),
+            _ => errors.insert(name, "Write it as text, in quotes.".to_owned()),
+        };
+    }
+    if errors.is_empty() {
+        return Ok(values);
+    }
+    // What else is wrong is told with it.
+    if let Err(wrong) = check_all(&values) {
+        errors.extend(wrong);
+    }
+    Err(refused(&errors))
+}
+
+fn refused(errors: &FieldErrors) -> anyhow::Error {
+    let lines: Vec<String> = errors
+        .iter()
+        .map(|(name, problem)| format!("  {name}: {problem}"))
+        .collect();
+    anyhow!("nothing was changed:\n{}", lines.join("\n"))
+}

@@ -1,0 +1,73 @@
+//! What the owner chose of the site: names and texts. What they mean is not known here.
+
+use super::Connection;
+
+/// Everything that was chosen, by name.
+pub async fn list_settings(connection: &mut Connection) -> sqlx::Result<Vec<(String, String)>> {
+    sqlx::query_as("SELECT name, value FROM settings ORDER BY name")
+        .fetch_all(connection)
+        .await
+}
+
+/// Keeps what was chosen under a name.
+pub async fn put_setting(connection: &mut Connection, name: &str, value: &str) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+    )
+    .bind(name)
+    .bind(value)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// How often the settings were changed.
+pub async fn read_version(connection: &mut Connection) -> sqlx::Result<i64> {
+    sqlx::query_scalar("SELECT value FROM counters WHERE name = 'settings_version'")
+        .fetch_one(connection)
+        .await
+}
+
+/// Counts a change, in its transaction; answers how many there were with it.
+pub async fn count_change(connection: &mut Connection) -> sqlx::Result<i64> {
+    sqlx::query_scalar(
+        "UPDATE counters SET value = value + 1 WHERE name = 'settings_version' RETURNING value",
+    )
+    .fetch_one(connection)
+    .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::server::db::fixture::Blog;
+
+    #[tokio::test]
+    async fn what_is_chosen_last_counts_and_every_change_is_told() {
+        let blog = Blog::open().await;
+        let mut write = blog.begin().await;
+        assert_eq!(read_version(&mut write).await.unwrap(), 0);
+        assert_eq!(list_settings(&mut write).await.unwrap(), []);
+        for (name, value) in [("tagline", "One"), ("name", "Notes"), ("tagline", "")] {
+            put_setting(&mut write, name, value).await.unwrap();
+        }
+        assert_eq!(count_change(&mut write).await.unwrap(), 1);
+        assert_eq!(count_change(&mut write).await.unwrap(), 2);
+        write.commit().await.unwrap();
+        let mut reader = blog.reader().await;
+        assert_eq!(read_version(&mut reader).await.unwrap(), 2);
+        assert_eq!(
+            list_settings(&mut reader).await.unwrap(),
+            [("name", "Notes"), ("tagline", "")].map(|(name, value)| (name.to_owned(), value.to_owned()))
+        );
+    }
+
+    #[tokio::test]
+    async fn a_version_is_looked_up_and_not_searched_for() {
+        let plan = Blog::open()
+            .await
+            .plan("SELECT value FROM counters WHERE name = 'settings_version'")
+            .await;
+        assert!(plan.iter().all(|step| step.starts_with("SEARCH")), "{plan:?}");
+    }
+}

@@ -1,0 +1,245 @@
+//! What the owner chose of the site: read once, held in memory, and changed while the site runs.
+//!
+//! What counts is what was given when the program was started, or else what was chosen, or else what the program has.
+
+use std::sync::Arc;
+
+use tokio::sync::watch;
+
+use crate::{
+    error::{AppError, FieldErrors},
+    model::{
+        settings::{self, DeskSettings, SettingsChange, TIME_ZONE, Values},
+        site::Site,
+    },
+    server::{
+        calendar::{self, Calendar},
+        db::{Connection, Database, listing, settings as table},
+        fault::Fault,
+        services::accounts::{Actor, Done},
+    },
+};
+
+/// What is said of a setting that was given at the start.
+const GIVEN: &str = "This was given when the server was started, on its command line or in its environment, and that \
+                     counts. Leave it out there to change it here.";
+
+/// The settings that count now. Cheap to clone; all clones show the same.
+#[derive(Clone, Debug)]
+pub struct Settings(Arc<Held>);
+
+#[derive(Debug)]
+struct Held {
+    given: Values,
+    present: watch::Sender<Arc<Present>>,
+}
+
+/// What counts at one time.
+#[derive(Debug)]
+struct Present {
+    version: i64,
+    values: Values,
+    site: Arc<Site>,
+    calendar: Calendar,
+}
+
+impl Settings {
+    /// Reads what was chosen. `given` goes before it, and has to be as [`check_all`] makes it.
+    pub async fn open(database: &Database, given: Values) -> anyhow::Result<Self> {
+        let present = watch::Sender::new(Arc::new(Present {
+            version: -1,
+            values: Values::new(),
+            site: Arc::default(),
+            calendar: Calendar::default(),
+        }));
+        let settings = Self(Arc::new(Held { given, present }));
+        settings.follow(database).await?;
+        Ok(settings)
+    }
+
+    /// What the site says of itself.
+    pub fn site(&self) -> Arc<Site> {
+        self.0.present.borrow().site.clone()
+    }
+
+    /// Its dates.
+    pub fn calendar(&self) -> Calendar {
+        self.0.present.borrow().calendar.clone()
+    }
+
+    /// What counts, by name.
+    pub fn values(&self) -> Values {
+        self.0.present.borrow().values.clone()
+    }
+
+    /// Reads what was chosen again, if it was changed since.
+    pub async fn follow(&self, database: &Database) -> sqlx::Result<()> {
+        let mut reader = database.reader().await?;
+        // Read first: what is chosen after it has another version, and is read the next time.
+        let version = table::read_version(&mut reader).await?;
+        if version != self.0.present.borrow().version {
+            let chosen = read_chosen(&mut reader).await?;
+            self.show(version, chosen);
+        }
+        Ok(())
+    }
+
+    /// Lets this count from now on, unless something later does already.
+    fn show(&self, version: i64, chosen: Values) {
+        let mut values = settings::defaults();
+        for (name, value) in chosen {
+            match check(&name, &value) {
+                Ok(value) => values.insert(name, value),
+                Err(problem) => {
+                    tracing::warn!(name, "a setting in the database is left aside: {problem}");
+                    continue;
+                }
+            };
+        }
+        values.extend(self.0.given.clone());
+        let zone = values.get(TIME_ZONE).map(String::as_str).unwrap_or_default();
+        let next = Present {
+            version,
+            site: Arc::new(Site::of(&values)),
+            // It was read before.
+            calendar: Calendar::parse(zone).unwrap_or_default(),
+            values,
+        };
+        self.0.present.send_if_modified(|present| {
+            let is_later = present.version < version;
+            if is_later {
+                *present = Arc::new(next);
+            }
+            is_later
+        });
+    }
+}
+
+async fn read_chosen(connection: &mut Connection) -> sqlx::Result<Values> {
+    Ok(table::list_settings(connection).await?.into_iter().collect())
+}
+
+/// A text as it is kept under this name, or what is wrong with it.
+fn check(name: &str, typed: &str) -> Result<String, String> {
+    let setting = settings::find(name).ok_or_else(settings::unknown)?;
+    let value = setting.read(typed)?;
+    if setting.name == TIME_ZONE {
+        let calendar = Calendar::parse(&value)
+            .map_err(|_| "There is no such time zone. Use a name such as Europe/Berlin or UTC.".to_owned())?;
+        return Ok(calendar.zone_name().to_owned());
+    }
+    Ok(value)
+}
+
+/// Texts as they are kept, or what is wrong with each that cannot be.
+pub fn check_all(typed: &Values) -> Result<Values, FieldErrors> {
+    let (mut values, mut errors) = (Values::new(), FieldErrors::new());
+    for (name, text) in typed {
+        let kept = settings::find(name).map_or(name.as_str(), |setting| setting.name);
+        match check(name, text) {
+            Ok(value) => values.insert(kept.to_owned(), value),
+            Err(problem) => errors.insert(kept.to_owned(), problem),
+        };
+    }
+    if errors.is_empty() {
+        Ok(values)
+    } else {
+        Err(errors)
+    }
+}
+
+/// What the desk shows of the settings.
+pub fn read_settings(settings: &Settings) -> DeskSettings {
+    let present = settings.0.present.borrow().clone();
+    DeskSettings {
+        version: present.version,
+        values: present.values.clone(),
+        given: settings.0.given.keys().cloned().collect(),
+        zones: calendar::zones(),
+    }
+}
+
+/// Changes settings from the desk, unless somebody else changed some meanwhile.
+pub async fn change_settings(
+    database: &Database,
+    settings: &Settings,
+    actor: &Actor,
+    change: &SettingsChange,
+) -> Result<Result<DeskSettings, AppError>, Fault> {
+    let written = write(database, settings, actor, &change.values, Some(change.version)).await?;
+    Ok(written.map(|()| read_settings(settings)))
+}
+
+/// Sets settings, all or none.
+pub async fn set_settings(
+    database: &Database,
+    settings: &Settings,
+    actor: &Actor,
+    typed: &Values,
+) -> Result<Result<(), AppError>, Fault> {
+    write(database, settings, actor, typed, None).await
+}
+
+async fn write(
+    database: &Database,
+    settings: &Settings,
+    actor: &Actor,
+    typed: &Values,
+    seen: Option<i64>,
+) -> Result<Result<(), AppError>, Fault> {
+    let mut errors = FieldErrors::new();
+    let wanted = check_all(typed).unwrap_or_else(|wrong| {
+        errors = wrong;
+        Values::new()
+    });
+    for name in wanted.keys().filter(|name| settings.0.given.contains_key(*name)) {
+        errors.insert(name.clone(), GIVEN.to_owned());
+    }
+    if !errors.is_empty() {
+        return Ok(Err(AppError::Invalid(errors)));
+    }
+    let mut write = database.begin().await?;
+    if let Some(seen) = seen
+        && table::read_version(&mut write).await? != seen
+    {
+        return Ok(Err(AppError::Conflict(
+            "Somebody else changed the settings since you opened this page, so nothing was saved. What you entered is \
+             still here: open this page in another tab to see what they are now."
+                .to_owned(),
+        )));
+    }
+    let mut chosen = read_chosen(&mut write).await?;
+    let defaults = settings::defaults();
+    let mut changed = false;
+    for (name, value) in wanted {
+        let before = chosen.get(&name);
+        if before == Some(&value) {
+            continue;
+        }
+        table::put_setting(&mut write, &name, &value).await?;
+        let done = Done {
+            action: "settings.change",
+            object: &name,
+            before: before
+                .or_else(|| defaults.get(&name))
+                .map(String::as_str)
+                .unwrap_or_default(),
+            after: &value,
+        };
+        actor.note(&mut write, done).await?;
+        chosen.insert(name, value);
+        changed = true;
+    }
+    if !changed {
+        return Ok(Ok(()));
+    }
+    let version = table::count_change(&mut write).await?;
+    // Feeds show the settings, and readers of feeds ask by the time of the last change.
+    listing::note_change(&mut write, calendar::now()).await?;
+    write.commit().await?;
+    settings.show(version, chosen);
+    Ok(Ok(()))
+}
+
+#[cfg(test)]
+mod tests;
