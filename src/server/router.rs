@@ -29,7 +29,7 @@ use super::{
     context::Context,
     door, draft, feeds,
     guard::{arguments, client, headers, moved, origin, outcome, page, spelling, staff, trace},
-    media,
+    media, printed,
 };
 use crate::{
     app::{App, shell},
@@ -61,6 +61,7 @@ pub fn machine_routes() -> Vec<(&'static str, MethodRouter<Context>)> {
         ("/sitemap.xml", get(feeds::sitemap)),
         ("/robots.txt", get(feeds::robots)),
         ("/draft/{key}", get(draft::page)),
+        ("/series/{slug}/print", get(printed::page)),
     ]
 }
 
