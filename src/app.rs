@@ -18,6 +18,7 @@ pub mod desk;
 pub mod door;
 pub mod draft;
 pub mod hydration;
+pub mod printed;
 pub mod scroll;
 
 use hydration::Hydration;

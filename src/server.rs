@@ -16,5 +16,6 @@ pub mod guard;
 pub mod jobs;
 pub mod listen;
 pub mod media;
+pub mod printed;
 pub mod router;
 pub mod services;

@@ -1,6 +1,7 @@
 //! What lives as long as the browser tab.
 
 pub mod latest;
+pub mod reading;
 pub mod site;
 pub mod theme;
 pub mod typing;

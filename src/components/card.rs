@@ -39,9 +39,10 @@ pub fn Card(
                 {post
                     .series
                     .map(|series| {
+                        let label = series.label().map_or("Part of ".to_owned(), |label| format!("{label} · "));
                         view! {
                             <p class="card-series">
-                                "Part of "
+                                {label}
                                 <a href=format!("/series/{}", series.slug)>{series.title}</a>
                             </p>
                         }.into_any()

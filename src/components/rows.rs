@@ -3,7 +3,13 @@
 use leptos::prelude::*;
 
 use super::facts::Date;
-use crate::model::post::PostSummary;
+use crate::model::{
+    post::PostSummary,
+    series::{
+        SeriesRef,
+        rows::{self, Row, group},
+    },
+};
 
 /// A list of posts, one row each.
 #[component]
@@ -13,26 +19,114 @@ pub fn Rows(
     /// The rows stand under a heading of their own, so their titles are one level lower.
     #[prop(optional)]
     nested: bool,
+    /// The parts of a series are one row, to unfold.
+    #[prop(optional)]
+    grouped: bool,
 ) -> impl IntoView {
-    let rows = posts
+    let rows = if grouped {
+        group(posts, |post| post)
+    } else {
+        posts.into_iter().map(Row::One).collect()
+    };
+    let rows = rows
         .into_iter()
-        .map(|post| {
-            let link = view! { <a href=format!("/posts/{}", post.slug)>{post.title}</a> };
-            let title = if nested {
-                view! { <h3 class="row-title">{link}</h3> }.into_any()
-            } else {
-                view! { <h2 class="row-title">{link}</h2> }.into_any()
-            };
+        .map(|row| match row {
+            Row::One(post) => one(post, nested),
+            Row::Series(series, parts) => series_row(series, parts, nested),
+        })
+        .collect_view();
+    view! { <ol class="rows" role="list">{rows}</ol> }
+}
+
+fn one(post: PostSummary, nested: bool) -> AnyView {
+    let title = titled(format!("/posts/{}", post.slug), post.title, nested);
+    let series = post.series.map(|series| {
+        let label = series.label().unwrap_or_else(|| "Series".to_owned());
+        view! {
+            <p class="row-series">
+                {label} " · "
+                <a href=format!("/series/{}", series.slug)>{series.title}</a>
+            </p>
+        }
+        .into_any()
+    });
+    row(
+        "row",
+        title,
+        post.summary,
+        series,
+        view! { <Date date=post.published/> }.into_any(),
+        post.minutes,
+    )
+}
+
+fn series_row(series: SeriesRef, parts: Vec<PostSummary>, nested: bool) -> AnyView {
+    let count = rows::count(&series, parts.iter().map(rows::number));
+    let minutes = parts.iter().map(|part| part.minutes).sum();
+    let title = titled(format!("/series/{}", series.slug), series.title, nested);
+    // What the overview argues is what the series is about.
+    let about = parts.first().filter(|part| rows::number(part) == 0);
+    let text = about.map(|part| part.summary.clone()).unwrap_or_default();
+    let parts = view! { <SeriesParts count=count parts=parts/> }.into_any();
+    let what = view! { "Series" }.into_any();
+    row("row row-of-parts", title, text, Some(parts), what, minutes)
+}
+
+fn titled(href: String, title: String, nested: bool) -> AnyView {
+    let link = view! { <a href=href>{title}</a> };
+    if nested {
+        view! { <h3 class="row-title">{link}</h3> }.into_any()
+    } else {
+        view! { <h2 class="row-title">{link}</h2> }.into_any()
+    }
+}
+
+fn row(
+    class: &'static str,
+    title: AnyView,
+    text: String,
+    below: Option<AnyView>,
+    what: AnyView,
+    minutes: u32,
+) -> AnyView {
+    view! {
+        <li class=class>
+            {title} {(!text.is_empty()).then(|| view! { <p class="row-text">{text}</p> })} {below}
+            <span class="fact row-date">{what}</span>
+            <span class="fact row-minutes">{format!("{minutes} min")}</span>
+        </li>
+    }
+    .into_any()
+}
+
+/// Parts of one series to unfold, in reading order.
+#[component]
+pub fn SeriesParts(
+    /// How many they are, and of how many.
+    count: String,
+    /// In reading order.
+    parts: Vec<PostSummary>,
+) -> impl IntoView {
+    let parts = parts
+        .into_iter()
+        .map(|part| {
+            let number = rows::number(&part);
             view! {
-                <li class="row">
-                    {title} <p class="row-text">{post.summary}</p>
-                    <span class="fact row-date">
-                        <Date date=post.published/>
-                    </span> <span class="fact row-minutes">{format!("{} min", post.minutes)}</span>
+                <li>
+                    <span class="row-part" aria-hidden="true">
+                        {(number > 0).then_some(number)}
+                    </span>
+                    <a href=format!("/posts/{}", part.slug)>{part.title}</a>
                 </li>
             }
             .into_any()
         })
         .collect_view();
-    view! { <ol class="rows" role="list">{rows}</ol> }
+    view! {
+        <details class="row-parts">
+            <summary>{count}</summary>
+            <ol role="list">{parts}</ol>
+        </details>
+    }
+    .into_any()
 }

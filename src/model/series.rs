@@ -4,13 +4,31 @@ use miniserde::{Deserialize, Serialize};
 
 use super::{date::DateLabel, post::PostLink};
 
-/// Which part of which series a post is.
+pub mod rows;
+pub mod title;
+
+/// Which part of which series a post is, counted over what readers can see.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SeriesRef {
     /// `/series/{slug}`.
     pub slug: String,
     /// As written.
     pub title: String,
+    /// Which part the post is, from 1; 0 for the overview.
+    pub part: u32,
+    /// How many parts there are; an overview is none.
+    pub parts: u32,
+}
+
+impl SeriesRef {
+    /// "Part 3 of 7" or "Overview"; nothing where there is but one part yet.
+    pub fn label(&self) -> Option<String> {
+        match (self.part, self.parts) {
+            (_, 0 | 1) => None,
+            (0, _) => Some("Overview".to_owned()),
+            (part, parts) => Some(format!("Part {part} of {parts}")),
+        }
+    }
 }
 
 /// One part as a series lists it.
@@ -24,9 +42,11 @@ pub struct SeriesPart {
     pub published: DateLabel,
     /// Reading time in minutes.
     pub minutes: u32,
+    /// Which part it is, from 1; 0 for the overview.
+    pub number: u32,
 }
 
-/// A series with the parts that readers can see, in reading order; parts are numbered by their place in this list.
+/// A series with the parts that readers can see, in reading order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SeriesPage {
     /// `/series/{slug}`.
@@ -46,21 +66,105 @@ pub struct SeriesPage {
 pub struct SeriesBox {
     /// The series.
     pub series: SeriesRef,
-    /// The visible parts in reading order.
+    /// The visible parts in reading order; an overview comes first.
     pub parts: Vec<PostLink>,
+    /// How many of them, at the beginning, are overviews.
+    pub overviews: usize,
     /// Index of the current post in `parts`.
     pub current: usize,
 }
 
 impl SeriesBox {
-    /// "Part 3 of 7", counted over what readers can see.
-    pub fn label(&self) -> String {
-        format!("Part {} of {}", self.current + 1, self.parts.len())
-    }
-
     /// The part before and the part after this one.
     pub fn neighbours(&self) -> (Option<&PostLink>, Option<&PostLink>) {
         let before = self.current.checked_sub(1).and_then(|i| self.parts.get(i));
         (before, self.parts.get(self.current + 1))
+    }
+}
+
+/// A series on one page. Never sent as data: the page is drawn on the server only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrintedSeries {
+    /// `/series/{slug}`.
+    pub slug: String,
+    /// As written.
+    pub title: String,
+    /// Plain text; empty where none was given.
+    pub description: String,
+    /// How many parts, and how long it takes to read them.
+    pub facts: String,
+    /// In reading order.
+    pub parts: Vec<PrintedPart>,
+}
+
+/// A part of a series on one page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrintedPart {
+    /// The post.
+    pub post: PostLink,
+    /// Which part it is, from 1; 0 for the overview.
+    pub number: u32,
+    /// The id of its place on the page.
+    pub anchor: String,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// When it appeared.
+    pub published: DateLabel,
+    /// Reading time in minutes.
+    pub minutes: u32,
+    /// BCP 47 tag; empty for the site's own.
+    pub language: String,
+    /// The text with ids of its own; nothing where the page would be too long.
+    pub html: Option<String>,
+}
+
+/// How far a series is, how many parts it has, and how long it takes to read them all.
+pub fn facts(complete: bool, overview: bool, parts: u32, minutes: u32) -> [String; 3] {
+    let standing = if complete { "Complete" } else { "Ongoing" };
+    [
+        standing.to_owned(),
+        count_parts(overview, parts),
+        format!("{minutes} min in all"),
+    ]
+}
+
+/// "7 parts", or "Overview and 6 parts".
+pub fn count_parts(overview: bool, parts: u32) -> String {
+    let parts = match parts {
+        1 => "1 part".to_owned(),
+        n => format!("{n} parts"),
+    };
+    if overview {
+        format!("Overview and {parts}")
+    } else {
+        parts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_is_named_by_its_number_once_there_are_two() {
+        let label = |part, parts| {
+            SeriesRef {
+                slug: "s".to_owned(),
+                title: "S".to_owned(),
+                part,
+                parts,
+            }
+            .label()
+        };
+        assert_eq!(label(3, 7).as_deref(), Some("Part 3 of 7"));
+        assert_eq!(label(0, 2).as_deref(), Some("Overview"));
+        assert_eq!(label(1, 1), None);
+        assert_eq!(label(0, 0), None);
+    }
+
+    #[test]
+    fn parts_are_counted_in_words() {
+        assert_eq!(count_parts(false, 1), "1 part");
+        assert_eq!(count_parts(true, 6), "Overview and 6 parts");
     }
 }

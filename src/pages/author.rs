@@ -48,7 +48,7 @@ fn person(person: Person) -> AnyView {
             </p>
         </header>
         <h2 class="visually-hidden">"Posts"</h2>
-        <Rows posts=person.posts.posts nested=true/>
+        <Rows posts=person.posts.posts nested=true grouped=true/>
         <Pagination paging=paging newer=newer older=older/>
     }
     .into_any()

@@ -35,7 +35,7 @@ pub fn PrivacyPage() -> impl IntoView {
             </p>
             <h2>"What is not here"</h2>
             <p>
-                "No cookies for readers (who writes here gets one by signing in), no fingerprints, no scripts, pictures or fonts from anybody else. The theme you choose stays in your browser. What you search for is answered and forgotten."
+                "No cookies for readers (who writes here gets one by signing in), no fingerprints, no scripts, pictures or fonts from anybody else. The theme you choose, and which parts of a series you have read to the end, stay in your browser. What you search for is answered and forgotten."
             </p>
         </div>
     }

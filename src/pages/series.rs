@@ -6,8 +6,12 @@ use super::load;
 use crate::{
     api::series::read_series,
     components::{facts::Date, head::Head, load::Load},
-    model::series::{SeriesPage as Series, SeriesPart},
+    model::series::{SeriesPage as Series, SeriesPart, count_parts},
+    state::reading::parts_read,
 };
+
+/// Slugs of the parts that were read on this device; none until the page is alive.
+type Read = RwSignal<Vec<String>>;
 
 /// One series.
 #[component]
@@ -17,19 +21,23 @@ pub fn SeriesPage() -> impl IntoView {
 }
 
 fn parts(series: Series) -> AnyView {
-    let count = match series.parts.len() {
-        1 => "1 part".to_owned(),
-        n => format!("{n} parts"),
-    };
+    let overview = series.parts.first().is_some_and(|part| part.number == 0);
+    let count = count_parts(overview, series.parts.last().map_or(0, |part| part.number));
     let minutes: u32 = series.parts.iter().map(|part| part.minutes).sum();
     let description = if series.description.is_empty() {
         format!("{}: {count}, {minutes} minutes.", series.title)
     } else {
         series.description.clone()
     };
-    let parts = (1..)
-        .zip(series.parts)
-        .map(|(number, part)| row(number, part))
+    let read: Read = RwSignal::new(Vec::new());
+    let slug = series.slug.clone();
+    // The page comes without them, so that it is the same for everybody.
+    Effect::new(move || read.set(parts_read(&slug)));
+    let way = (series.parts.len() > 1).then(|| way(&series.parts, read));
+    let parts = series
+        .parts
+        .into_iter()
+        .map(|part| row(part, read))
         .collect_view();
     view! {
         <Head
@@ -46,7 +54,12 @@ fn parts(series: Series) -> AnyView {
                 <span>{if series.complete { "Complete" } else { "Ongoing" }}</span>
                 <span>{count}</span>
                 <span>{format!("{minutes} min in all")}</span>
+                // Drawn on the server alone.
+                <a href=format!("/series/{}/print", series.slug) rel="external nofollow">
+                    "On one page"
+                </a>
             </p>
+            {way}
         </header>
         <ol class="parts" role="list">
             {parts}
@@ -55,17 +68,72 @@ fn parts(series: Series) -> AnyView {
     .into_any()
 }
 
-fn row(number: usize, part: SeriesPart) -> impl IntoView {
+/// The next part to read, and how many were. It is as high before anything is known as after, so nothing moves.
+fn way(parts: &[SeriesPart], read: Read) -> AnyView {
+    let parts: Vec<(String, u32)> = parts
+        .iter()
+        .map(|part| (part.post.slug.clone(), part.number))
+        .collect();
+    let all = parts.len();
+    let next = Memo::new(move |_| {
+        read.with(|read| {
+            let is_read = |slug: &String| read.contains(slug);
+            let done = parts.iter().filter(|(slug, _)| is_read(slug)).count();
+            // On from the last that was read, else to what was left out before it.
+            let last = parts.iter().rposition(|(slug, _)| is_read(slug));
+            let (_, after) = parts.split_at(last.map_or(0, |last| last + 1));
+            let next = after
+                .first()
+                .or_else(|| parts.iter().find(|(slug, _)| !is_read(slug)));
+            (done, next.or(parts.first()).cloned().unwrap_or_default())
+        })
+    });
+    let href = move || next.with(|(_, (slug, _))| format!("/posts/{slug}"));
+    let words = move || {
+        next.with(|(done, (_, number))| {
+            let part = match number {
+                0 => "the overview".to_owned(),
+                number => format!("part {number}"),
+            };
+            match *done {
+                0 => format!("Start with {part}"),
+                done if done == all => "Read again".to_owned(),
+                _ => format!("Go on with {part}"),
+            }
+        })
+    };
+    let count = move || {
+        next.with(|(done, _)| match *done {
+            0 => String::new(),
+            done => format!("{done} of {all} read"),
+        })
+    };
     view! {
-        <li class="part">
+        <p class="series-way">
+            <a class="button" href=href>
+                {words}
+            </a>
+            <span class="fact">{count}</span>
+        </p>
+    }
+    .into_any()
+}
+
+fn row(part: SeriesPart, read: Read) -> impl IntoView {
+    let slug = part.post.slug.clone();
+    let is_read = Memo::new(move |_| read.with(|read| read.contains(&slug)));
+    view! {
+        <li class="part" class:is-read=is_read>
             <span class="part-number" aria-hidden="true">
-                {number}
+                {(part.number > 0).then_some(part.number)}
             </span>
             <h2 class="part-title">
                 <a href=format!("/posts/{}", part.post.slug)>{part.post.title}</a>
+                <span class="visually-hidden">{move || if is_read.get() { " (read)" } else { "" }}</span>
             </h2>
             <p class="card-summary">{part.summary}</p>
             <p class="facts">
+                {(part.number == 0).then(|| view! { <span>"Overview"</span> })}
                 <Date date=part.published/>
                 <span>{format!("{} min read", part.minutes)}</span>
             </p>

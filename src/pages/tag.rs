@@ -48,7 +48,7 @@ fn archive(page: Tag) -> AnyView {
             {(!page.tag.description.is_empty())
                 .then(|| view! { <p class="lede">{page.tag.description}</p> }.into_any())}
         </header>
-        <Rows posts=page.posts.posts/>
+        <Rows posts=page.posts.posts grouped=true/>
         <Pagination paging=paging newer=newer older=older/>
     }
     .into_any()

@@ -227,6 +227,15 @@ pub fn percent_scrolled() -> f64 {
     if way > 0 { 100.0 * y / f64::from(way) } else { 0.0 }
 }
 
+/// Whether the first element that matches `selector` has come into sight, or was scrolled past.
+pub fn is_reached(selector: &str) -> bool {
+    let element = document().query_selector(selector).ok().flatten();
+    let height = document().document_element().map(|root| root.client_height());
+    element
+        .zip(height)
+        .is_some_and(|(element, height)| element.get_bounding_client_rect().top() <= f64::from(height))
+}
+
 /// When the page was made, in seconds since 1970: now, and not in a page that a cache keeps.
 pub fn rendered_at() -> Option<String> {
     None

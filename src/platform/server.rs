@@ -190,6 +190,11 @@ pub fn percent_scrolled() -> f64 {
     0.0
 }
 
+/// Whether an element has come into sight; none has, here.
+pub fn is_reached(_selector: &str) -> bool {
+    false
+}
+
 /// When the page was made, in seconds since 1970.
 pub fn rendered_at() -> Option<String> {
     Some((calendar::now() / 1000).to_string())

@@ -29,7 +29,7 @@ use super::{
     context::Context,
     door, draft, feeds,
     guard::{arguments, client, headers, moved, origin, outcome, page, spelling, staff, trace},
-    media,
+    media, printed,
 };
 use crate::{
     app::{App, shell},
@@ -62,6 +62,7 @@ pub fn machine_routes() -> Vec<(&'static str, MethodRouter<Context>)> {
         ("/robots.txt", get(feeds::robots)),
         ("/draft/{key}", get(draft::page)),
         ("/accent/{file}", get(accent)),
+        ("/series/{slug}/print", get(printed::page)),
     ]
 }
 

@@ -96,6 +96,7 @@ const BUDGETS: &[(&str, StatusCode, usize)] = &[
     ("/tags/backend", StatusCode::OK, 4),
     ("/authors/ada-marlow", StatusCode::OK, 4),
     ("/series/long-work", StatusCode::OK, 2),
+    ("/series/long-work/print", StatusCode::OK, 2),
     ("/atom.xml", StatusCode::OK, 2),
     ("/posts?tag=backend", StatusCode::OK, 5),
     ("/posts?tag=backend&sort=title", StatusCode::OK, 5),

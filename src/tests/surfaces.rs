@@ -55,6 +55,10 @@ const SURFACES: &[(&str, &[&str])] = &[
         "/series/:slug",
         &["/series/shared-series", "/series/secret-series"],
     ),
+    (
+        "/series/:slug/print",
+        &["/series/shared-series/print", "/series/secret-series/print"],
+    ),
     ("/atom.xml", &["/atom.xml"]),
     ("/sitemap.xml", &["/sitemap.xml", "/sitemap-1.xml"]),
     ("/privacy", &["/privacy"]),

@@ -5,6 +5,7 @@ use sqlx::{FromRow, QueryBuilder, Sqlite};
 use super::{
     Connection,
     labels::{authors_of_post, tags_of_post},
+    series::part_of_series,
 };
 
 /// A post as a card. Times are Unix milliseconds.
@@ -42,6 +43,10 @@ pub struct CardRow {
     pub series_slug: Option<String>,
     /// Its title.
     pub series_title: Option<String>,
+    /// Which of the parts that readers see it is, from 1; 0 for the overview.
+    pub series_part: u32,
+    /// How many parts readers see, without the overview.
+    pub series_parts: u32,
     /// How often it was read, if ever.
     pub views: Option<u32>,
     /// Gathered; see [`super::labels`].
@@ -61,6 +66,7 @@ pub enum Scope {
     Author(i64),
 }
 
+// The first value of every list of cards is the present.
 macro_rules! before_page {
     () => {
         concat!(
@@ -68,6 +74,8 @@ macro_rules! before_page {
              page.listed_at AS published_at, p.updated_at, p.cover_alt, m.path AS cover_path, \
              m.width AS cover_width, m.height AS cover_height, s.slug AS series_slug, s.title AS series_title, \
              v.total AS views, ",
+            part_of_series!("$1"),
+            ", ",
             tags_of_post!(),
             ", ",
             authors_of_post!(),

@@ -50,11 +50,21 @@ pub struct LinkRow {
     pub summary: String,
 }
 
+/// A part of a series that readers see.
+#[derive(Debug, FromRow)]
+pub struct PartRow {
+    /// The post.
+    #[sqlx(flatten)]
+    pub link: LinkRow,
+    /// It stands before the parts and is none.
+    pub overview: bool,
+}
+
 const READ: &str = concat!(
     "SELECT p.id, p.slug, p.title, p.summary, p.excerpt, p.takeaway, p.featured, p.minutes, \
     p.published_at, p.updated_at, p.cover_alt, m.path AS cover_path, m.width AS cover_width, \
     m.height AS cover_height, s.slug AS series_slug, s.title AS series_title, p.series_id, p.listed_at, v.total AS views, \
-    p.reviewed_at, p.canonical_url, p.seo_title, p.seo_description, p.language, b.toc, b.html, ",
+    0 AS series_part, 0 AS series_parts, p.reviewed_at, p.canonical_url, p.seo_title, p.seo_description, p.language, b.toc, b.html, ",
     tags_of_post!(),
     ", ",
     authors_of_post!(),
@@ -133,16 +143,57 @@ pub async fn list_around(
 }
 
 /// The listed parts of a series in reading order.
-pub async fn list_parts(connection: &mut Connection, series: i64, now: i64) -> sqlx::Result<Vec<LinkRow>> {
+pub async fn list_parts(connection: &mut Connection, series: i64, now: i64) -> sqlx::Result<Vec<PartRow>> {
     sqlx::query_as(
         "SELECT id, slug, title, listed_at AS published_at, minutes, \
-         CASE WHEN summary = '' THEN excerpt ELSE summary END AS summary FROM posts \
+         CASE WHEN summary = '' THEN excerpt ELSE summary END AS summary, series_part = 0 AS overview FROM posts \
          WHERE series_id = $1 AND listed_at IS NOT NULL AND listed_at <= $2 ORDER BY series_part, listed_at, id",
     )
     .bind(series)
     .bind(now)
     .fetch_all(connection)
     .await
+}
+
+/// A part of a series with its text, as far as that is asked for.
+#[derive(Debug, FromRow)]
+pub struct PrintedRow {
+    /// The part.
+    #[sqlx(flatten)]
+    pub part: PartRow,
+    /// BCP 47 tag; empty for the site's own.
+    pub language: String,
+    /// Gathered; see [`super::labels`].
+    pub authors: Option<String>,
+    /// Rendered text; nothing where it would be too much.
+    pub html: Option<String>,
+}
+
+// Sizes are added up without the texts, so that only those are read that are sent.
+const PRINTED: &str = concat!(
+    "SELECT p.id, p.slug, p.title, p.listed_at AS published_at, p.minutes, '' AS summary, p.series_part = 0 AS overview, \
+     p.language, ",
+    authors_of_post!(),
+    ", CASE WHEN page.above = 0 OR page.above + page.bytes <= $3 THEN (SELECT b.html FROM post_bodies b \
+     WHERE b.post_id = p.id) END AS html FROM (SELECT id, bytes, sum(bytes) OVER (ORDER BY series_part, listed_at, id) - bytes \
+     AS above FROM (SELECT p.id, p.series_part, p.listed_at, octet_length(b.html) AS bytes FROM posts p \
+     JOIN post_bodies b ON b.post_id = p.id WHERE p.series_id = $1 AND +p.listed_at IS NOT NULL AND +p.listed_at <= $2)) \
+     AS page JOIN posts p ON p.id = page.id ORDER BY p.series_part, p.listed_at, p.id"
+);
+
+/// The listed parts of a series in reading order, with their texts up to `bytes` in all; the first always has its own.
+pub async fn list_printed(
+    connection: &mut Connection,
+    series: i64,
+    now: i64,
+    bytes: i64,
+) -> sqlx::Result<Vec<PrintedRow>> {
+    sqlx::query_as(PRINTED)
+        .bind(series)
+        .bind(now)
+        .bind(bytes)
+        .fetch_all(connection)
+        .await
 }
 
 #[cfg(test)]

@@ -6,6 +6,25 @@ use super::Connection;
 
 pub mod order;
 
+/// Selects which part of its series post `p` is among those that readers see at the time `$now`, from 1, and how many parts
+/// there are; 0 for the overview, which is not counted.
+macro_rules! part_of_series {
+    ($now:literal) => {
+        concat!(
+            "CASE WHEN p.series_part = 0 THEN 0 ELSE (SELECT count(*) FROM posts q WHERE q.series_id = p.series_id \
+             AND q.series_part <> 0 AND +q.listed_at IS NOT NULL AND +q.listed_at <= ",
+            $now,
+            " AND (q.series_part, q.listed_at, q.id) <= (p.series_part, p.listed_at, p.id)) END AS series_part, \
+             (SELECT count(*) FROM posts q WHERE q.series_id = p.series_id AND q.series_part <> 0 \
+             AND +q.listed_at IS NOT NULL AND +q.listed_at <= ",
+            $now,
+            ") AS series_parts"
+        )
+    };
+}
+
+pub(super) use part_of_series;
+
 /// A series without its parts.
 #[derive(Debug, FromRow)]
 pub struct SeriesRow {

@@ -6,7 +6,7 @@ use crate::{
         media::shown_at,
         person::AuthorRef,
         post::{Cover, PostSummary},
-        series::SeriesRef,
+        series::{SeriesRef, title},
         tag::TagRef,
         views::ViewCount,
     },
@@ -60,9 +60,22 @@ pub fn summarise(row: CardRow, calendar: &Calendar) -> PostSummary {
         }),
         _ => None,
     };
+    let series = row
+        .series_slug
+        .zip(row.series_title)
+        .map(|(slug, title)| SeriesRef {
+            slug,
+            title,
+            part: row.series_part,
+            parts: row.series_parts,
+        });
     PostSummary {
         slug: row.slug,
-        title: row.title,
+        // The series stands beside it.
+        title: match &series {
+            Some(series) => title::short(&row.title, &series.title).unwrap_or(row.title),
+            None => row.title,
+        },
         summary: if row.summary.is_empty() {
             row.excerpt
         } else {
@@ -95,9 +108,6 @@ pub fn summarise(row: CardRow, calendar: &Calendar) -> PostSummary {
                 name: author.name,
             })
             .collect(),
-        series: row
-            .series_slug
-            .zip(row.series_title)
-            .map(|(slug, title)| SeriesRef { slug, title }),
+        series,
     }
 }

@@ -6,7 +6,7 @@ use crate::{
         media::shown_at,
         person::Author,
         post::{PostLink, PostPage, RelatedPost},
-        series::{SeriesBox, SeriesRef},
+        series::{SeriesBox, SeriesRef, title},
     },
     server::{
         calendar,
@@ -14,7 +14,7 @@ use crate::{
         db::{
             Connection,
             labels::parse_labels,
-            posts::{self, LinkRow, PostRow, Relation},
+            posts::{self, LinkRow, PartRow, PostRow, Relation},
         },
         fault::Fault,
     },
@@ -63,9 +63,12 @@ pub async fn read_post(context: &Context, slug: &str) -> Result<Option<PostPage>
         })
         .collect();
     let calendar = &context.calendar();
-    let dek = row.card.summary.clone();
+    let (title, dek) = (row.card.title.clone(), row.card.summary.clone());
     let whole = row.card.cover_path.clone();
     let mut summary = cards::summarise(row.card, calendar);
+    // A page has its whole title, and knows its place from the box.
+    summary.title = title;
+    summary.series = series.as_ref().map(|series| series.series.clone());
     if let (Some(cover), Some(whole)) = (&mut summary.cover, whole) {
         cover.src = shown_at(&whole, cover.width, COVER);
     }
@@ -107,24 +110,38 @@ async fn read_series_box(
         return Ok(None);
     };
     let parts = posts::list_parts(reader, id, now).await?;
-    let Some(current) = parts.iter().position(|part| part.id == row.card.id) else {
+    let Some(current) = parts.iter().position(|part| part.link.id == row.card.id) else {
         return Ok(None);
     };
     if parts.len() < 2 {
         return Ok(None);
     }
+    let overviews = parts.iter().filter(|part| part.overview).count();
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     Ok(Some(SeriesBox {
         series: SeriesRef {
             slug: slug.clone(),
             title: title.clone(),
+            part: count((current + 1).saturating_sub(overviews)),
+            parts: count(parts.len() - overviews),
         },
-        parts: parts.into_iter().map(link).collect(),
+        parts: parts.into_iter().map(|part| part_link(part, title)).collect(),
+        overviews,
         current,
     }))
 }
 
+/// A part as a link that stands where its series is named.
+pub(super) fn part_link(part: PartRow, series: &str) -> PostLink {
+    let mut link = link(part.link);
+    if let Some(short) = title::short(&link.title, series) {
+        link.title = short;
+    }
+    link
+}
+
 /// A row as a link.
-pub(super) fn link(row: LinkRow) -> PostLink {
+fn link(row: LinkRow) -> PostLink {
     PostLink {
         slug: row.slug,
         title: row.title,

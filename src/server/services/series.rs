@@ -1,15 +1,24 @@
 //! What readers ask of series.
 
-use super::posts::link;
+mod apart;
+
+use super::posts::part_link;
 use crate::{
-    model::series::{SeriesPage, SeriesPart},
+    model::series::{PrintedPart, PrintedSeries, SeriesPage, SeriesPart, facts},
     server::{
         calendar,
         context::Context,
-        db::{posts::list_parts, series},
+        db::{
+            labels::parse_labels,
+            posts::{list_parts, list_printed},
+            series,
+        },
         fault::Fault,
     },
 };
+
+/// Most bytes of text on one page, though never less than the first part: some 30 long posts.
+const MOST_PRINTED: i64 = 2 * 1024 * 1024;
 
 /// A series with its visible parts; nothing when there is no such series or no part to see. Two queries.
 pub async fn read_series(context: &Context, slug: &str) -> Result<Option<SeriesPage>, Fault> {
@@ -21,19 +30,70 @@ pub async fn read_series(context: &Context, slug: &str) -> Result<Option<SeriesP
     if parts.is_empty() {
         return Ok(None);
     }
+    let mut last = 0;
+    let parts = parts
+        .into_iter()
+        .map(|part| {
+            last += u32::from(!part.overview);
+            SeriesPart {
+                summary: part.link.summary.clone(),
+                published: context.calendar().label(part.link.published_at),
+                minutes: part.link.minutes,
+                number: if part.overview { 0 } else { last },
+                post: part_link(part, &row.title),
+            }
+        })
+        .collect();
     Ok(Some(SeriesPage {
         slug: row.slug,
         title: row.title,
         description: row.description,
         complete: row.complete,
-        parts: parts
-            .into_iter()
-            .map(|part| SeriesPart {
-                summary: part.summary.clone(),
-                published: context.calendar().label(part.published_at),
-                minutes: part.minutes,
-                post: link(part),
-            })
-            .collect(),
+        parts,
+    }))
+}
+
+/// A series on one page, as far as it fits; nothing when there is no such series or no part to see. Two queries.
+pub async fn print_series(context: &Context, slug: &str) -> Result<Option<PrintedSeries>, Fault> {
+    let mut reader = context.database.reader().await?;
+    let Some(row) = series::read_series(&mut reader, slug).await? else {
+        return Ok(None);
+    };
+    let rows = list_printed(&mut reader, row.id, calendar::now(), MOST_PRINTED).await?;
+    drop(reader);
+    if rows.is_empty() {
+        return Ok(None);
+    }
+    let overview = rows.iter().any(|row| row.part.overview);
+    let minutes = rows.iter().map(|row| row.part.link.minutes).sum();
+    let mut last = 0;
+    let parts: Vec<PrintedPart> = (0..)
+        .zip(rows)
+        .map(|(place, printed)| {
+            last += u32::from(!printed.part.overview);
+            let anchor = format!("part-{place}");
+            PrintedPart {
+                number: if printed.part.overview { 0 } else { last },
+                authors: parse_labels(printed.authors.as_deref())
+                    .into_iter()
+                    .map(|author| author.name)
+                    .collect(),
+                published: context.calendar().label(printed.part.link.published_at),
+                minutes: printed.part.link.minutes,
+                language: printed.language,
+                html: printed
+                    .html
+                    .map(|html| apart::apart(&html, &format!("{anchor}-"))),
+                post: part_link(printed.part, &row.title),
+                anchor,
+            }
+        })
+        .collect();
+    Ok(Some(PrintedSeries {
+        slug: row.slug,
+        title: row.title,
+        description: row.description,
+        facts: facts(row.complete, overview, last, minutes).join(" · "),
+        parts,
     }))
 }

@@ -25,7 +25,7 @@ async fn parts_stand_in_reading_order_with_the_overview_first() {
     let page = site.get("/series/work-that-waits").await;
     page.assert_in_order(&[
         "<h1>Work that waits",
-        "3 parts",
+        "Overview and 2 parts",
         ">Overview<",
         ">First<",
         ">Third<",
@@ -53,4 +53,185 @@ async fn a_series_without_visible_parts_is_not_found() {
         StatusCode::NOT_FOUND
     );
     assert_eq!(site.get("/series/nope").await.status, StatusCode::NOT_FOUND);
+}
+
+fn overview() -> NewPost {
+    part("Overview", 9, 0)
+}
+
+#[tokio::test]
+async fn an_overview_is_no_part_and_nobody_is_numbered_beyond_the_last() {
+    let site = TestSite::with(vec![overview(), part("First", 5, 1), part("Third", 1, 3)]).await;
+    site.get("/posts/overview")
+        .await
+        .assert_in_order(&[">Overview<", "/series/work-that-waits"]);
+    let third = site.get("/posts/third").await.page();
+    assert!(third.contains("Part 2 of 2"), "{third}");
+    let list = site.get("/posts").await;
+    list.assert_in_order(&["Part 2 of 2 · ", "Part 1 of 2 · ", "Overview · "]);
+    // Unpublishing renumbers what is left, in lists and on pages.
+    let id = find(&site, "first").await;
+    unpublish(&site, id).await;
+    let third = site.get("/posts/third").await.page();
+    assert!(!third.contains("of 2"), "{third}");
+    assert!(!third.contains("/posts/first"), "{third}");
+    let list = site.get("/posts").await.page();
+    assert!(!list.contains(" of 2") && list.contains("Part of "), "{list}");
+}
+
+async fn find(site: &TestSite, slug: &str) -> i64 {
+    let mut reader = site.context.database.reader().await.unwrap();
+    sqlx::query_scalar("SELECT id FROM posts WHERE slug = $1")
+        .bind(slug)
+        .fetch_one(&mut *reader)
+        .await
+        .unwrap()
+}
+
+async fn unpublish(site: &TestSite, id: i64) {
+    let mut write = site.context.database.begin().await.unwrap();
+    sqlx::query("UPDATE posts SET status = 'unpublished' WHERE id = $1")
+        .bind(id)
+        .execute(&mut *write)
+        .await
+        .unwrap();
+    write.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_series_is_one_row_of_an_archive_and_the_count_is_that_of_posts() {
+    let mut posts = vec![overview(), part("First", 5, 1), part("Second", 2, 2)];
+    posts.extend([post("Alone", 1), post("Old", 20)]);
+    let mut elsewhere = part("Third", 3, 3);
+    elsewhere.tags = vec![Named::new("Elsewhere")];
+    posts.push(elsewhere);
+    let site = TestSite::with(posts).await;
+    for path in ["/tags/backend", "/authors/ada-marlow"] {
+        let page = site.get(path).await;
+        page.assert_in_order(&[
+            "href=\"/posts/alone\"",
+            "href=\"/series/work-that-waits\"",
+            "<details",
+            "Overview and ",
+            "href=\"/posts/overview\"",
+            "href=\"/posts/first\"",
+            "href=\"/posts/second\"",
+            "href=\"/posts/old\"",
+        ]);
+        assert_eq!(page.text.matches("class=\"row row-of-parts\"").count(), 1);
+        assert_eq!(page.text.matches("class=\"row\"").count(), 2);
+    }
+    let tag = site.get("/tags/backend").await.page();
+    assert!(tag.contains("— 5 posts"), "{tag}");
+    assert!(tag.contains("Overview and 2 of 3 parts"), "{tag}");
+    // One part alone is a row like any other, and says what it is part of.
+    site.get("/tags/elsewhere").await.assert_in_order(&[
+        "href=\"/posts/third\"",
+        "Part 3 of 3",
+        "/series/work-that-waits",
+    ]);
+}
+
+#[tokio::test]
+async fn lists_leave_out_what_a_title_says_of_its_series() {
+    let mut posts = Vec::new();
+    for (number, title) in [
+        (1, "Locks : Work that waits"),
+        (2, "Work that waits, Part 2: Leases"),
+    ] {
+        posts.push(part(title, 9 - number, number));
+    }
+    let site = TestSite::with(posts).await;
+    for path in ["/tags/backend", "/posts", "/series/work-that-waits"] {
+        let page = site.get(path).await.page();
+        assert!(
+            page.contains(">Locks<") && page.contains(">Leases<"),
+            "{path}: {page}"
+        );
+    }
+    let page = site.get("/posts/locks-work-that-waits").await.page();
+    assert!(page.contains("<h1>Locks : Work that waits<"), "{page}");
+    assert!(page.contains("neighbour-title\">Leases<"), "{page}");
+}
+
+#[tokio::test]
+async fn a_series_is_printed_on_one_page_with_ids_of_their_own() {
+    let mut posts = vec![
+        overview(),
+        part("First : Work that waits", 5, 1),
+        part("Second", 2, 2),
+    ];
+    for post in &mut posts {
+        post.source = "## Why\n\nSee [why](#why) and a note[^1].\n\n[^1]: Here.\n".to_owned();
+    }
+    let mut hidden = part("Hidden", 1, 3);
+    hidden.status = Status::Draft;
+    posts.push(hidden);
+    let site = TestSite::with(posts).await;
+    let page = site.get("/series/work-that-waits/print").await;
+    page.assert_in_order(&[
+        "rel=\"canonical\"",
+        "<h1>Work that waits",
+        "Ongoing · Overview and 2 parts · 3 min in all",
+        "href=\"#part-0\"",
+        "href=\"#part-2\"",
+        "id=\"part-0\"",
+        ">Overview<",
+        "id=\"part-0-why\"",
+        "href=\"#part-0-why\"",
+        ">Part 1<",
+        ">First<",
+        "id=\"part-1-why\"",
+        ">Part 2<",
+        ">Second<",
+        "<h3 id=\"part-2-why\"",
+    ]);
+    assert!(
+        page.text
+            .contains("href=\"https://blog.test/series/work-that-waits\"")
+    );
+    assert_eq!(page.header("x-robots-tag"), "noindex");
+    assert!(page.text.contains("content=\"noindex\""));
+    let text = page.page();
+    assert!(
+        !text.contains("Hidden") && !text.contains("too long for one page"),
+        "{text}"
+    );
+    assert!(!text.contains("wasm"), "{text}");
+    let mut ids: Vec<&str> = text
+        .split(" id=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    let all = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), all, "{ids:?}");
+    for path in ["/series/nope/print", "/series/%FF/print", "/series/a%2Fb/print"] {
+        assert_eq!(site.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    let series = site.get("/series/work-that-waits").await.page();
+    assert!(
+        series.contains("href=\"/series/work-that-waits/print\""),
+        "{series}"
+    );
+}
+
+#[tokio::test]
+async fn a_series_that_is_too_long_for_a_page_says_what_is_left_out() {
+    let mut posts: Vec<NewPost> = (1..=6).map(|n| part(&format!("Long {n}"), 9 - n, n)).collect();
+    for post in &mut posts {
+        post.source = "A paragraph of some words, and then some more of them.\n\n".repeat(8_000);
+    }
+    let site = TestSite::with(posts).await;
+    let page = site.get("/series/work-that-waits/print").await;
+    page.assert_in_order(&[
+        "too long for one page: here are the first 4 of its 6 texts",
+        "href=\"#part-3\"",
+        "href=\"/posts/long-5\"",
+        "on its own page only",
+        "id=\"part-3\"",
+    ]);
+    assert!(!page.text.contains("id=\"part-4\""));
+    assert!(page.text.len() < 3 * 1024 * 1024, "{}", page.text.len());
 }

@@ -186,7 +186,7 @@ async fn parts_come_in_reading_order_the_overview_first_and_those_that_readers_s
     blog.save(&post("of-none", 1_000)).await;
     let mut reader = blog.reader().await;
     let parts = list_parts(&mut reader, series, NOW).await.unwrap();
-    let slugs: Vec<&str> = parts.iter().map(|part| part.slug.as_str()).collect();
+    let slugs: Vec<&str> = parts.iter().map(|part| part.link.slug.as_str()).collect();
     let expected = [
         "overview",
         "part-1",
@@ -196,6 +196,8 @@ async fn parts_come_in_reading_order_the_overview_first_and_those_that_readers_s
         "part-10",
     ];
     assert_eq!(slugs, expected);
+    let overviews: Vec<bool> = parts.iter().map(|part| part.overview).collect();
+    assert_eq!(overviews, [true, false, false, false, false, false]);
     assert!(list_parts(&mut reader, -1, NOW).await.unwrap().is_empty());
 }
 
@@ -225,7 +227,54 @@ async fn a_part_has_an_excerpt_where_there_is_no_summary() {
     let parts = list_parts(&mut *blog.reader().await, id, NOW).await.unwrap();
     let told: Vec<_> = parts
         .iter()
-        .map(|part| (part.summary.as_str(), part.minutes, part.published_at))
+        .map(|PartRow { link, .. }| (link.summary.as_str(), link.minutes, link.published_at))
         .collect();
     assert_eq!(told, [("Cut.", 7, 1_000), ("Written.", 7, 2_000)]);
+}
+
+#[tokio::test]
+async fn texts_are_read_up_to_a_bound_and_the_first_always() {
+    let blog = Blog::open().await;
+    let id = blog.series("jobs").await;
+    let html = "<p>ü</p>";
+    for part in 0..4 {
+        let body = BodyRecord {
+            html,
+            ..body("Text", 1)
+        };
+        let series = Some((id, part));
+        let authors = &[blog.author("ada").await];
+        blog.save(&PostRecord {
+            series,
+            body,
+            authors,
+            ..post(&format!("part-{part}"), 1_000)
+        })
+        .await;
+    }
+    blog.save_hidden(&PostRecord {
+        series: Some((id, 2)),
+        ..post("hidden", 1_000)
+    })
+    .await;
+    let bytes = i64::try_from(html.len()).unwrap();
+    let mut reader = blog.reader().await;
+    for (bound, shown) in [
+        (0, 1),
+        (bytes, 1),
+        (2 * bytes, 2),
+        (4 * bytes - 1, 3),
+        (4 * bytes, 4),
+    ] {
+        let parts = list_printed(&mut reader, id, NOW, bound).await.unwrap();
+        let slugs: Vec<&str> = parts.iter().map(|part| part.part.link.slug.as_str()).collect();
+        assert_eq!(slugs, ["part-0", "part-1", "part-2", "part-3"]);
+        let texts = parts.iter().take_while(|part| part.html.as_deref() == Some(html));
+        assert_eq!(texts.count(), shown, "{bound}");
+        assert_eq!(parts.iter().filter(|part| part.html.is_some()).count(), shown);
+        assert!(parts[0].part.overview && parts[0].authors.is_some());
+    }
+    drop(reader);
+    let plan = blog.plan(PRINTED).await;
+    assert!(plan.iter().any(|step| step.contains("posts_series")), "{plan:#?}");
 }

@@ -17,6 +17,7 @@ mod load;
 mod media;
 mod people;
 mod permalink;
+mod series;
 mod shortcodes;
 mod site;
 mod slugs;
@@ -100,6 +101,7 @@ pub fn read(
     });
     let wishes: Vec<slugs::Wish> = entries.iter().map(wish).collect();
     let slugs = slugs::assign(&wishes, existing, &zone);
+    series::split_titles(&mut entries, &mut folder.warnings);
     let (terms, named) = Terms::collect(&entries, &order, options.keywords_as_tags);
     let tags = terms.tag_slugs();
     let (addresses, redirects) = Addresses::claim(&entries, &slugs, &order, &site, &mut folder.warnings);

@@ -4,6 +4,7 @@ mod bad_input;
 mod fixtures;
 mod formats;
 mod links_and_media;
+mod series;
 
 use super::*;
 
