@@ -18,3 +18,4 @@ pub mod listen;
 pub mod media;
 pub mod router;
 pub mod services;
+pub mod source;

@@ -29,3 +29,4 @@ pub mod tags;
 pub mod trash;
 pub mod views;
 pub mod write_posts;
+pub mod written;

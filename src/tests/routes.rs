@@ -16,5 +16,6 @@ mod post;
 mod posts;
 mod series;
 mod sorting;
+mod source;
 mod tags;
 mod views;
