@@ -6,6 +6,7 @@ pub mod authors;
 pub mod cards;
 pub mod demo;
 pub mod drafts;
+pub mod export_folder;
 pub mod feed;
 pub mod find;
 pub mod import_folder;
