@@ -19,3 +19,4 @@ pub mod media;
 pub mod printed;
 pub mod router;
 pub mod services;
+pub mod source;

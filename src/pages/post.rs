@@ -1,6 +1,7 @@
 //! `/posts/:slug`: one post with everything around it.
 
 use leptos::prelude::*;
+use leptos_meta::Link;
 
 use super::load;
 use crate::{
@@ -36,6 +37,7 @@ fn article(mut post: Post) -> AnyView {
             canonical=post.canonical.take().unwrap_or_else(|| format!("/posts/{}", post.summary.slug))
             robots=post.unlisted.then_some("noindex")
         />
+        <Link rel="alternate" type_="text/markdown" href=format!("/posts/{}.md", post.summary.slug)/>
     };
     view! { {head} {text(post)} }.into_any()
 }

@@ -5,6 +5,7 @@ use clap::{Parser, Subcommand};
 use super::{config::DataOptions, fault::is_full};
 
 mod demo;
+mod export;
 mod import;
 mod progress;
 mod reindex;
@@ -42,6 +43,8 @@ enum Command {
     Serve(serve::Serve),
     /// Read a folder of Markdown: Zola, Hugo, Jekyll, Astro or plain files.
     Import(import::Import),
+    /// Write the whole blog as a folder of Markdown, which an import reads back.
+    Export(export::Export),
     /// Load a site to look at, or, with --posts, as many made-up posts as a measurement needs.
     Demo(demo::Demo),
     /// Let people in, from the machine itself: accounts, links to join and to choose a new password.
@@ -64,6 +67,7 @@ pub async fn run() -> anyhow::Result<()> {
         None => serve::Serve::parse_from(["serve"]).run(&cli.data).await,
         Some(Command::Serve(serve)) => serve.run(&cli.data).await,
         Some(Command::Import(import)) => import.run(&cli.data).await,
+        Some(Command::Export(export)) => export.run(&cli.data).await,
         Some(Command::Demo(demo)) => demo.run(&cli.data).await,
         Some(Command::User(user)) => user.run(&cli.data).await,
         Some(Command::Settings(settings)) => settings.run(&cli.data).await,

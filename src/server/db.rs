@@ -44,6 +44,7 @@ pub mod tags;
 pub mod trash;
 pub mod users;
 pub mod views;
+pub mod whole;
 pub mod words;
 
 /// The engine, named here and nowhere else.

@@ -29,7 +29,7 @@ use super::{
     context::Context,
     door, draft, feeds,
     guard::{arguments, client, headers, moved, origin, outcome, page, spelling, staff, trace},
-    media, printed,
+    media, printed, source,
 };
 use crate::{
     app::{App, shell},
@@ -120,6 +120,7 @@ pub fn build_router(context: &Context) -> Router {
                                 .and(NotForContentType::const_new("font/")),
                         ),
                 )
+                .layer(middleware::from_fn_with_state(context.clone(), source::answer))
                 .layer(middleware::from_fn_with_state(context.clone(), moved::redirect))
                 .layer(middleware::from_fn(spelling::redirect))
                 .layer(middleware::from_fn_with_state(context.clone(), page::finish))

@@ -18,6 +18,7 @@ use crate::{
     site::TestSite,
 };
 
+mod export;
 mod meanwhile;
 mod written;
 

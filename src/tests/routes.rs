@@ -17,5 +17,6 @@ mod posts;
 mod series;
 mod settings;
 mod sorting;
+mod source;
 mod tags;
 mod views;

@@ -171,6 +171,7 @@ pub fn post(title: &str, days: i64) -> NewPost {
         published_at: Some(calendar::now() - days * DAY),
         updated_at: None,
         reviewed_at: None,
+        review_after: None,
         authors: vec![Named::new("Ada Marlow")],
         tags: vec![Named::new("Backend")],
         series: None,

@@ -33,6 +33,9 @@ const SURFACES: &[(&str, &[&str])] = &[
             "/posts/public-1",
             "/posts/part-one",
             "/posts/part-three",
+            "/posts/public-0.md",
+            "/posts/part-one.md",
+            "/posts/clandestine-draft.md",
         ],
     ),
     (

@@ -8,6 +8,7 @@ use std::{
 use jiff::tz::TimeZone;
 
 pub mod read;
+mod rest;
 mod shelve;
 
 use read::{DeadLink, Existing, Folder, FolderPost, Options, Progress, Skipped, Source, Warning};
@@ -107,6 +108,7 @@ pub async fn import(
         // Empty is the site's own language, whatever that is later.
         language: String::new(),
     };
+    let zone = options.zone.clone();
     let source = import.source;
     let reading = progress.clone();
     let folder = tokio::task::spawn_blocking(move || {
@@ -124,12 +126,15 @@ pub async fn import(
             sizes.insert(&file.url, width, height);
         }
     }
-    let Plan { posts, mut report } = plan(&folder, known, &prefix);
+    let Plan { posts, mut report } = plan(&folder, &known, &prefix);
     if import.dry_run {
         report.pictures = shelve::count_new(shelf, &folder.media);
         return Ok(finish(report, folder));
     }
     report.pictures = shelve::shelve(database, shelf, &folder.media, now).await?;
+    if let Some(rest) = &folder.rest {
+        rest::bring_names(database, rest).await?;
+    }
     let written = posts.len();
     let remarks = write_posts::write_posts(database, posts, sizes, move |done| {
         progress(Step::Writing(done, written));
@@ -138,6 +143,10 @@ pub async fn import(
     note(&mut report, remarks, &prefix);
     let mut transaction = database.begin().await?;
     describe_authors(&mut transaction, &folder).await?;
+    if let Some(rest) = &folder.rest {
+        let lost = rest::bring_redirects(&mut transaction, rest, &zone).await?;
+        report.warnings.extend(lost);
+    }
     transaction.commit().await?;
     // Also makes up for a run that was cut off after its posts were written.
     relate::relate_all(database).await?;
@@ -212,17 +221,22 @@ struct Plan {
 }
 
 /// Decides for each post whether it is new, changed or as it was.
-fn plan(folder: &Folder, known: Vec<KnownPost>, prefix: &str) -> Plan {
+fn plan(folder: &Folder, known: &[KnownPost], prefix: &str) -> Plan {
     let mut uuids: HashSet<String> = known.iter().map(|post| post.uuid.clone()).collect();
-    let known: HashMap<String, KnownPost> = known
-        .into_iter()
-        .filter_map(|post| Some((post.source_path.clone()?, post)))
+    let by_uuid: HashMap<&str, &KnownPost> = known.iter().map(|post| (post.uuid.as_str(), post)).collect();
+    let by_path: HashMap<&str, &KnownPost> = known
+        .iter()
+        .filter_map(|post| Some((post.source_path.as_deref()?, post)))
         .collect();
     let mut report = Report::default();
     let mut posts = Vec::new();
     for post in &folder.posts {
         let path = format!("{prefix}{}", post.source_path);
-        let before = known.get(&path);
+        let same = || {
+            let id = post.id.filter(|_| post.is_own)?;
+            by_uuid.get(id.to_string().as_str())
+        };
+        let before = by_path.get(path.as_str()).or_else(same).copied();
         match before {
             // A time that has come meanwhile is no change: a job waits for it.
             Some(known) if known.source_hash.as_deref() == Some(&post.source_hash) => {
@@ -256,6 +270,8 @@ fn plan(folder: &Folder, known: Vec<KnownPost>, prefix: &str) -> Plan {
                 .unwrap_or_else(uuid::Uuid::new_v4),
         };
         uuids.insert(uuid.to_string());
+        // Where it was imported from before, that folder finds it again, too.
+        let path = before.and_then(|known| known.source_path.clone()).unwrap_or(path);
         posts.push(Planned {
             is_known: before.is_some(),
             post: new_post(post, uuid, path),
@@ -288,6 +304,7 @@ fn new_post(post: &FolderPost, uuid: uuid::Uuid, path: String) -> NewPost {
         published_at: post.published_at,
         updated_at: post.updated_at,
         reviewed_at: post.reviewed_at,
+        review_after: post.review_after,
         authors: named(&post.authors),
         tags: named(&post.tags),
         series: post.series.as_ref().map(|series| {

@@ -1,6 +1,6 @@
 //! What readers ask of posts: the list of all, and one with what stands around it.
 
-use super::cards;
+use super::{cards, written::FrontMatter};
 use crate::{
     model::{
         media::shown_at,
@@ -15,6 +15,7 @@ use crate::{
             Connection,
             labels::parse_labels,
             posts::{self, LinkRow, PartRow, PostRow, Relation},
+            whole,
         },
         fault::Fault,
     },
@@ -96,6 +97,39 @@ pub async fn read_post(context: &Context, slug: &str) -> Result<Option<PostPage>
             })
             .collect(),
         summary,
+    }))
+}
+
+/// A post as the file it is written as.
+#[derive(Debug)]
+pub struct PostSource {
+    /// Front matter and text.
+    pub text: String,
+    /// The one address of the post, whole.
+    pub canonical: String,
+    /// Whether lists and searches leave it out.
+    pub unlisted: bool,
+}
+
+/// The file of the post that readers see at `slug`; nothing when there is none.
+pub async fn read_source(context: &Context, slug: &str) -> Result<Option<PostSource>, Fault> {
+    let mut reader = context.database.reader().await?;
+    let Some(row) = whole::read_published(&mut reader, slug, calendar::now()).await? else {
+        return Ok(None);
+    };
+    drop(reader);
+    let mut front = FrontMatter::of(&row, &context.calendar.zone())?;
+    // Before the colon stands where the folder was, which is a matter of its machine.
+    front.source_path = row
+        .source_path
+        .as_deref()
+        .and_then(|path| path.rsplit(':').next())
+        .map(str::to_owned);
+    let own = || context.site.absolute(&format!("/posts/{slug}"));
+    Ok(Some(PostSource {
+        text: front.write(&row.source)?,
+        canonical: row.canonical_url.unwrap_or_else(own),
+        unlisted: row.visibility != "public",
     }))
 }
 

@@ -9,7 +9,7 @@ use crate::{
         status::{Kind, Status, Visibility},
     },
     server::db::{
-        Connection, authors, media, redirects,
+        Connection, authors, drafts, media, redirects,
         search::index::IndexChanges,
         series,
         store::{self, PostRecord},
@@ -48,6 +48,8 @@ pub struct NewPost {
     pub updated_at: Option<i64>,
     /// When its author last found it true.
     pub reviewed_at: Option<i64>,
+    /// When it is to be looked at again; what is here stays where nothing is said.
+    pub review_after: Option<i64>,
     /// Names in order.
     pub authors: Vec<Named>,
     /// Names in order.
@@ -187,6 +189,9 @@ impl PostSaver {
             body: body.record(&post.source),
         };
         let id = store::save_post_of_many(connection, existing, &record, now, &mut self.index).await?;
+        if post.review_after.is_some() {
+            drafts::set_review_after(connection, id, post.review_after).await?;
+        }
         // A new post that waits for nothing has no job either.
         if existing.is_some() || status == Status::Scheduled {
             publish::follow(connection, id, status, post.published_at).await?;

@@ -287,3 +287,50 @@ async fn what_waits_for_a_time_that_the_desk_chose_goes_on_waiting() {
     assert_eq!(bench.head().await.status, "scheduled");
     assert_eq!(bench.site.get("/posts/one").await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn an_export_holds_what_nobody_has_released_yet() {
+    let bench = Bench::open().await;
+    bench.save("From the desk.", None).await;
+    let begun = bench
+        .site
+        .post("/api/desk/begin", Some(&bench.grace.cookie), &[])
+        .await;
+    let fresh = Bench {
+        post: json::from_str(&begun.page()).unwrap(),
+        ..bench
+    };
+    let mut draft = fresh.head().await.head.draft;
+    draft.source = "A first thought.\n".to_owned();
+    draft.meta.title = "A thought".to_owned();
+    draft.meta.tags = vec!["C++".to_owned()];
+    fresh.send(fresh.head().await.head.revision, draft, None).await;
+
+    let folder = tempfile::tempdir().unwrap();
+    let report = super::export::exported(&fresh.site, folder.path()).await;
+    assert_eq!((report.posts, report.edits), (2, 1), "{report:?}");
+    let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
+    assert!(read("content/one.md").ends_with("+++\nFrom the file.\n"));
+    assert!(read("edits/one.md").ends_with("+++\nFrom the desk."));
+    let thought = read(&format!("content/{}.md", fresh.post));
+    assert!(
+        thought.contains("title = \"A thought\"\n")
+            && thought
+                .ends_with("tags = [\"C++\"]\nauthors = [\"Grace\"]\norder = 2\n+++\nA first thought.\n"),
+        "{thought}"
+    );
+
+    let other = TestSite::empty().await;
+    let report = run(&other, folder.path(), false).await;
+    assert_eq!((report.imported, report.warnings.len()), (2, 0), "{report:?}");
+    let mut reader = other.context.database.reader().await.unwrap();
+    let post = logbook::server::db::drafts::find_post(&mut reader, &fresh.post)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        (post.title.as_str(), post.status.as_str()),
+        ("A thought", "draft")
+    );
+    assert_eq!(post.slug, post.uuid, "it has no address yet");
+}

@@ -63,6 +63,7 @@ pub fn post(seed: u64, index: u64) -> NewPost {
         published_at: Some(published_at),
         updated_at: None,
         reviewed_at: None,
+        review_after: None,
         authors: vec![Named::new(&format!(
             "Author {}",
             random.random_range(1..=AUTHORS)

@@ -363,6 +363,8 @@ async fn new_post(
             seen => seen.map(|_| now),
         },
         reviewed_at: post.reviewed_at,
+        // It is set apart, also where it is taken away.
+        review_after: None,
         authors: people,
         tags: settled.tags.clone(),
         series: settled.series.clone(),

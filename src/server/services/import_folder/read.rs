@@ -15,6 +15,7 @@ mod keys;
 mod links;
 mod load;
 mod media;
+mod own;
 mod people;
 mod permalink;
 mod series;
@@ -66,8 +67,12 @@ pub fn read(
     let mut folder = Folder::default();
     let tree = Tree::walk(source, &mut folder.skipped)?;
     let mut site = Site::of(source, &tree, options);
-    let paths = load::candidates(&tree, &site);
-    progress(Progress::Found { files: paths.len() });
+    let (own, paths): (Vec<String>, Vec<String>) = load::candidates(&tree, &site)
+        .into_iter()
+        .partition(|path| own::is_own(&tree, path));
+    progress(Progress::Found {
+        files: paths.len() + own.len(),
+    });
     let mut entries = load::load(
         &paths,
         &tree,
@@ -139,6 +144,7 @@ pub fn read(
             of: entries.len(),
         });
     }
+    own::read(&own, &tree, &site, existing, options, &mut shelf, &mut folder);
     let (media, remarks) = shelf.into_parts();
     folder.media = media;
     folder
@@ -272,6 +278,7 @@ fn post(
     let mut post = FolderPost {
         source_path: entry.page.clone(),
         source_hash: String::new(),
+        is_own: false,
         id: fields.id,
         slug: slug.clone(),
         title: fields.title.clone().unwrap_or_else(|| "Untitled".to_owned()),
@@ -297,6 +304,7 @@ fn post(
         published_at,
         updated_at: fields.updated,
         reviewed_at: fields.reviewed,
+        review_after: None,
         old_paths,
     };
     post.source_hash = source_hash(entry, wished, &post);

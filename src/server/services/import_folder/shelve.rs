@@ -49,7 +49,7 @@ pub async fn shelve(
             bytes: i64::try_from(file.bytes.len())?,
             width,
             height,
-            name: name(&file.source_path),
+            name: &file.name,
             user_id: None,
         };
         let known = media::find_media(&mut transaction, &file.url).await?.is_some();
@@ -66,10 +66,6 @@ pub async fn shelve(
 pub fn count_new(shelf: &Path, files: &[MediaFile]) -> usize {
     let is_new = |file: &&MediaFile| !place(shelf, &file.url).exists();
     files.iter().filter(is_new).count()
-}
-
-fn name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// Those of the files that are not there as they are to be. An address is that of one file, of which more or less may be kept.

@@ -5,9 +5,12 @@ use std::{
     path::PathBuf,
 };
 
-use crate::model::{
-    slug::Slug,
-    status::{Kind, Status, Visibility},
+use crate::{
+    model::{
+        slug::Slug,
+        status::{Kind, Status, Visibility},
+    },
+    server::services::written::rest::Rest,
 };
 
 /// What the database already knows, so that a second run finds its own posts again.
@@ -88,6 +91,8 @@ pub struct Folder {
     pub skipped: Vec<Skipped>,
     /// Links within the old site that lead to nothing in the folder.
     pub dead_links: Vec<DeadLink>,
+    /// What an own export says besides its posts.
+    pub rest: Option<Rest>,
 }
 
 /// One post, ready to be stored.
@@ -98,6 +103,8 @@ pub struct FolderPost {
     /// SHA-256 in hex of the file and of all that was made of it (links, pictures, tags …): if it is the same,
     /// nothing about the post has changed.
     pub source_hash: String,
+    /// Whether it comes from an own export: then its identity says which post it is.
+    pub is_own: bool,
     /// Its public identity, where the file gives one.
     pub id: Option<uuid::Uuid>,
     /// Unique among the folder's posts and [`Existing::taken`].
@@ -140,6 +147,8 @@ pub struct FolderPost {
     pub updated_at: Option<i64>,
     /// Unix milliseconds.
     pub reviewed_at: Option<i64>,
+    /// Unix milliseconds.
+    pub review_after: Option<i64>,
     /// Paths under which it was known: decoded, with a leading `/`, without a trailing one, no page of the new site.
     pub old_paths: Vec<String>,
 }
@@ -191,6 +200,8 @@ pub struct FolderCover {
 pub struct MediaFile {
     /// Where it was found first, relative to the folder.
     pub source_path: String,
+    /// As it was called.
+    pub name: String,
     /// SHA-256 in hex of the file as it lies in the folder; of an SVG, of [`Self::bytes`].
     pub hash: String,
     /// As stored: the file's own, the picture without its notes, or the SVG made harmless.

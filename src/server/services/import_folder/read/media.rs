@@ -7,11 +7,14 @@ use super::{
     folder::MediaFile,
     source::{Tree, name},
 };
-use crate::server::services::media::{
-    address, hash_of,
-    notes::{self, Bare},
-    picture::{self, Packed},
-    svg,
+use crate::server::services::{
+    media::{
+        address, hash_of,
+        notes::{self, Bare},
+        picture::{self, Packed},
+        svg,
+    },
+    written::rest::FileFacts,
 };
 
 /// Largest file taken over; more belongs on a file host.
@@ -44,6 +47,42 @@ impl Shelf {
         self.files
             .get(index)
             .ok_or_else(|| format!("{path} cannot be read"))
+    }
+
+    /// Takes a file of an own export under the address that it had; the error is a sentence.
+    pub fn keep(&mut self, tree: &Tree, said: &FileFacts) -> Result<(), String> {
+        let path = format!("media/{}", said.file);
+        if !tree.has(&path) {
+            return Err(format!("{path} is not in the folder"));
+        }
+        if tree.size(&path) > MOST_BYTES {
+            return Err(format!("{path} is larger than {} MiB", MOST_BYTES / 1024 / 1024));
+        }
+        let bytes = tree
+            .read(&path)
+            .map_err(|error| format!("{path} cannot be read ({error})"))?;
+        let Inspected {
+            kind, bytes, size, ..
+        } = inspect(&path, bytes)?;
+        let url = format!("/{path}");
+        let is_hash = said.hash.len() == 64 && said.hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if !is_hash || address(&said.hash, kind.extension) != url {
+            return Err(format!("{path} is not the file that its name and its hash say"));
+        }
+        let index = self.files.len();
+        self.by_path.insert(path.clone(), Ok(index));
+        self.by_hash.insert(said.hash.clone(), index);
+        self.files.push(MediaFile {
+            source_path: path,
+            name: said.name.clone(),
+            hash: said.hash.clone(),
+            bytes,
+            extension: kind.extension,
+            mime: kind.mime,
+            size,
+            url,
+        });
+        Ok(())
     }
 
     /// A file taken before, by its new address.
@@ -99,6 +138,7 @@ impl Shelf {
         let url = address(&hash, kind.extension);
         self.by_hash.insert(hash.clone(), index);
         self.files.push(MediaFile {
+            name: name(path).to_owned(),
             source_path: path.to_owned(),
             hash,
             bytes,

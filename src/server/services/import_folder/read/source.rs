@@ -3,7 +3,8 @@
 
 use std::{
     collections::BTreeMap,
-    fs, io,
+    fs,
+    io::{self, Read as _},
     path::{Path, PathBuf},
 };
 
@@ -92,6 +93,19 @@ impl Tree {
             Some(Place::Embedded(bytes)) => bytes.len() as u64,
             Some(Place::Disk(file)) => fs::metadata(file).map_or(0, |about| about.len()),
             None => 0,
+        }
+    }
+
+    /// Whether a file begins with these bytes.
+    pub fn begins(&self, path: &str, start: &[u8]) -> bool {
+        match self.files.get(path) {
+            Some(Place::Embedded(bytes)) => bytes.starts_with(start),
+            Some(Place::Disk(file)) => {
+                let mut found = vec![0; start.len()];
+                let read = fs::File::open(file).and_then(|mut file| file.read_exact(&mut found));
+                read.is_ok() && found == start
+            }
+            None => false,
         }
     }
 

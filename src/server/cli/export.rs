@@ -1,0 +1,57 @@
+//! `logbook export`.
+
+use std::{
+    io::{self, Write as _},
+    path::PathBuf,
+};
+
+use clap::Parser;
+
+use super::progress::ProgressLine;
+use crate::server::{config::DataOptions, services::export_folder};
+
+/// Options of `logbook export`.
+///
+/// Writes every post and page, whatever its status, as Markdown with front matter into content/, pictures and other files
+/// into media/, and what no post says (tags, series, authors, old addresses) into logbook.toml. `logbook import` reads the
+/// folder back to the same blog. Accounts, settings and numbers of views are not in it.
+#[derive(Debug, Parser)]
+pub struct Export {
+    /// Folder to write into; it has to be empty, or not there yet.
+    dir: PathBuf,
+}
+
+impl Export {
+    /// Exports and says what was written.
+    pub async fn run(self, data: &DataOptions) -> anyhow::Result<()> {
+        let (database, shelf, calendar) = data.open().await?;
+        let line = ProgressLine::default();
+        let progress = |done, all| line.show("Writing post", done, all);
+        let report = export_folder::export(&database, &shelf, &calendar.zone(), &self.dir, progress).await?;
+        database.close().await;
+        print(&report, &self.dir.display().to_string())?;
+        Ok(())
+    }
+}
+
+fn print(report: &export_folder::Report, folder: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    for path in &report.missing {
+        writeln!(out, "The file of {path} is missing in the data folder.")?;
+    }
+    if report.edits > 0 {
+        writeln!(
+            out,
+            "{} published posts have changes that readers do not see yet: those are in {folder}/edits, which an import \
+             leaves alone.",
+            report.edits
+        )?;
+    }
+    writeln!(
+        out,
+        "Posts and pages exported: {}, files: {}, missing files: {}. Read them back with: logbook import {folder}",
+        report.posts,
+        report.files,
+        report.missing.len()
+    )
+}

@@ -1,0 +1,142 @@
+//! What no post says of a blog: names and their descriptions, old addresses, files. One table a piece, so that it can be
+//! written and read piece by piece.
+
+use serde::{Deserialize, Serialize};
+use toml::value::Datetime;
+
+use crate::model::slug::Slug;
+
+/// The file's name at the root of an export.
+pub const FILE: &str = "logbook.toml";
+
+/// What the file holds.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Rest {
+    /// [`super::VERSION`]; first and once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub logbook: Option<u32>,
+    /// Tags, used or not.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<TagFacts>,
+    /// Series, with parts or without.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub series: Vec<SeriesFacts>,
+    /// Who writes or wrote.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub authors: Vec<AuthorFacts>,
+    /// Old addresses.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub redirects: Vec<RedirectFacts>,
+    /// Pictures and other files.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub media: Vec<FileFacts>,
+}
+
+/// A tag.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TagFacts {
+    /// Address.
+    pub slug: Slug,
+    /// As written.
+    pub name: String,
+    /// Plain text.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+}
+
+/// A series.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SeriesFacts {
+    /// Address.
+    pub slug: Slug,
+    /// As written.
+    pub title: String,
+    /// Plain text.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// No further part is planned.
+    #[serde(default)]
+    pub complete: bool,
+}
+
+/// An author.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AuthorFacts {
+    /// Address.
+    pub slug: Slug,
+    /// As written.
+    pub name: String,
+    /// Plain text.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub bio: String,
+    /// Addresses, one a line; none where there is no profile.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub links: Option<String>,
+    /// `/media/…`
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<String>,
+}
+
+/// An old address; it leads to one of post, tag, series and target.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RedirectFacts {
+    /// A leading slash, none at the end.
+    pub path: String,
+    /// Identity of a post.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub post: Option<String>,
+    /// Slug of a tag.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tag: Option<Slug>,
+    /// Slug of a series.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub series: Option<Slug>,
+    /// An address, here or elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<String>,
+    /// Why it was made.
+    pub origin: Origin,
+    /// When.
+    pub created_at: Datetime,
+}
+
+/// Why an old address was kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Origin {
+    /// The blog came with it.
+    Import,
+    /// Something got another address.
+    Address,
+    /// Tags became one.
+    Merge,
+    /// Something was deleted.
+    Delete,
+    /// Somebody wrote it.
+    Hand,
+}
+
+impl Origin {
+    /// The word stored in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Import => "import",
+            Self::Address => "address",
+            Self::Merge => "merge",
+            Self::Delete => "delete",
+            Self::Hand => "hand",
+        }
+    }
+}
+
+/// A file in the folder `media`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FileFacts {
+    /// Its name there, which is the end of its address.
+    pub file: String,
+    /// SHA-256 that the address is made of, hex.
+    pub hash: String,
+    /// As it was called.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+}

@@ -1,0 +1,195 @@
+//! A post as the file it is written as: at `/posts/<slug>.md`, and at the post's own address for whoever would rather have
+//! that than a page.
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
+    middleware::Next,
+    response::{IntoResponse as _, Response},
+};
+
+use super::{
+    context::Context,
+    etag,
+    fault::{Fault, reference, status},
+    services::{
+        posts::{self, PostSource},
+        redirects,
+    },
+};
+use crate::model::slug::Slug;
+
+/// Where posts are.
+const FOLDER: &str = "/posts/";
+
+/// How the address of a file ends.
+const ENDING: &str = ".md";
+
+/// What a file is.
+const MARKDOWN: &str = "text/markdown";
+
+/// Answers with the file where that is asked for; what is no published post is answered as its page is.
+pub async fn answer(State(context): State<Context>, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let name = path.strip_prefix(FOLDER).filter(|name| !name.contains('/'));
+    let asks = matches!(*request.method(), Method::GET | Method::HEAD);
+    let Some(name) = name.filter(|_| asks) else {
+        return next.run(request).await;
+    };
+    if let Some(slug) = name.strip_suffix(ENDING).filter(|slug| !slug.is_empty()) {
+        let (slug, path) = (slug.to_owned(), path.to_owned());
+        return file(&context, &slug, &path, request, next).await;
+    }
+    if prefers_file(request.headers())
+        && let Ok(slug) = Slug::parse(name)
+    {
+        match posts::read_source(&context, slug.as_str()).await {
+            Ok(Some(source)) => return document(request.headers(), source),
+            Ok(None) => {}
+            Err(fault) => return failure(request.headers(), fault),
+        }
+    }
+    vary(next.run(request).await)
+}
+
+/// The file at an address that names one.
+async fn file(context: &Context, slug: &str, path: &str, mut request: Request, next: Next) -> Response {
+    let found = match Slug::parse(slug) {
+        Ok(slug) => posts::read_source(context, slug.as_str()).await,
+        Err(_) => Ok(None),
+    };
+    match found {
+        Ok(Some(source)) => return document(request.headers(), source),
+        Ok(None) => {}
+        Err(fault) => return failure(request.headers(), fault),
+    }
+    // The files of another site may have had such addresses.
+    match redirects::find_redirect(context, path).await {
+        Ok(Some(_)) => return next.run(request).await,
+        Ok(None) => {}
+        Err(fault) => return failure(request.headers(), fault),
+    }
+    let Ok(page) = format!("{FOLDER}{slug}").parse::<Uri>() else {
+        return next.run(request).await;
+    };
+    *request.uri_mut() = page;
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let moved = headers
+        .get(header::LOCATION)
+        .and_then(|target| target.to_str().ok())
+        .filter(|target| target.starts_with(FOLDER))
+        .and_then(|target| HeaderValue::from_str(&format!("{target}{ENDING}")).ok());
+    if let Some(moved) = moved {
+        headers.insert(header::LOCATION, moved);
+    }
+    response
+}
+
+fn document(asked: &HeaderMap, source: PostSource) -> Response {
+    let etag = etag::weak(source.text.as_bytes());
+    let mut response = if etag::holds(asked, &etag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        source.text.into_response()
+    };
+    let headers = response.headers_mut();
+    let fields = [
+        (header::CONTENT_TYPE, format!("{MARKDOWN}; charset=utf-8")),
+        (header::CACHE_CONTROL, "no-cache".to_owned()),
+        (header::ETAG, etag),
+        (header::LINK, format!("<{}>; rel=\"canonical\"", source.canonical)),
+    ];
+    for (name, value) in fields {
+        // What an author wrote as the canonical address may hold what no header can.
+        if let Ok(value) = value.parse() {
+            headers.insert(name, value);
+        }
+    }
+    if source.unlisted {
+        headers.insert("x-robots-tag", HeaderValue::from_static("noindex"));
+    }
+    vary(response)
+}
+
+/// Tells caches that the answer depends on what is asked for.
+fn vary(mut response: Response) -> Response {
+    let value = HeaderValue::from_static("accept");
+    response.headers_mut().append(header::VARY, value);
+    response
+}
+
+fn failure(headers: &HeaderMap, fault: Fault) -> Response {
+    let error = fault.report(reference(headers));
+    (status(&error), error.to_string()).into_response()
+}
+
+/// Whether Markdown is asked for by name, and no less than a page is (RFC 9110, section 12.5.1). Of two that are asked for
+/// alike the first is meant.
+fn prefers_file(headers: &HeaderMap) -> bool {
+    let accepted = headers
+        .get_all(header::ACCEPT)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','));
+    let (mut file, mut page) = (None, None);
+    for (place, range) in accepted.enumerate() {
+        let mut parts = range.split(';').map(str::trim);
+        let kind = parts.next().unwrap_or_default();
+        let weight = parts
+            .find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")))
+            .map_or(Some(1000), thousandths)
+            .unwrap_or(0);
+        // The greater the better, and of the same weight the earlier.
+        let rank = (weight, std::cmp::Reverse(place));
+        if weight > 0 && kind.eq_ignore_ascii_case(MARKDOWN) {
+            file = file.max(Some(rank));
+        } else if weight > 0 && (kind.eq_ignore_ascii_case("text/html") || kind == "application/xhtml+xml") {
+            page = page.max(Some(rank));
+        }
+    }
+    file > page
+}
+
+/// A weight as thousandths: `0.8` is 800.
+fn thousandths(weight: &str) -> Option<u32> {
+    let (whole, part) = weight.split_once('.').unwrap_or((weight, ""));
+    let digits = format!("{part:0<3}");
+    let part: u32 = digits.get(..3)?.parse().ok()?;
+    match whole.trim() {
+        "0" => Some(part),
+        "1" => Some(1000),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_who_asks_for_markdown_first_gets_it() {
+        for (accept, file) in [
+            ("text/markdown", true),
+            ("text/markdown, text/html, */*", true),
+            ("text/html;q=0.8, Text/Markdown", true),
+            ("text/html;q=0.8, text/markdown; q=0.85", true),
+            ("text/html, text/markdown", false),
+            ("text/markdown;q=0.5, text/html", false),
+            ("text/markdown;q=0", false),
+            ("text/markdown;q=x", false),
+            (
+                "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+                false,
+            ),
+            ("*/*", false),
+            ("text/*", false),
+            ("", false),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT, HeaderValue::from_static(accept));
+            assert_eq!(prefers_file(&headers), file, "{accept}");
+        }
+        assert!(!prefers_file(&HeaderMap::new()));
+    }
+}
