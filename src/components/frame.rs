@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::{search_box::SearchBox, theme_switch::ThemeSwitch};
+use super::{feed_link::FeedLink, search_box::SearchBox, theme_switch::ThemeSwitch};
 use crate::{model::find::Place, state::site::use_site};
 
 /// The main navigation: address and name.
@@ -108,6 +108,9 @@ pub fn SiteFooter() -> impl IntoView {
                             <a href="/atom.xml" rel="external">
                                 "Atom feed"
                             </a>
+                        </li>
+                        <li>
+                            <FeedLink list=""/>
                         </li>
                     </ul>
                 </div>

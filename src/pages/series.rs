@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::load;
 use crate::{
     api::series::read_series,
-    components::{facts::Date, head::Head, load::Load},
+    components::{facts::Date, feed_link::FeedLink, head::Head, load::Load},
     model::series::{SeriesPage as Series, SeriesPart},
 };
 
@@ -31,11 +31,13 @@ fn parts(series: Series) -> AnyView {
         .zip(series.parts)
         .map(|(number, part)| row(number, part))
         .collect_view();
+    let path = format!("/series/{}", series.slug);
     view! {
         <Head
             title=series.title.clone()
             description=description
-            canonical=format!("/series/{}", series.slug)
+            canonical=path.clone()
+            feeds=(path.clone(), series.title.clone())
         />
         <header class="page-head">
             <p class="eyebrow">"Series"</p>
@@ -46,6 +48,7 @@ fn parts(series: Series) -> AnyView {
                 <span>{if series.complete { "Complete" } else { "Ongoing" }}</span>
                 <span>{count}</span>
                 <span>{format!("{minutes} min in all")}</span>
+                <FeedLink list=path/>
             </p>
         </header>
         <ol class="parts" role="list">
