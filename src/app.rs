@@ -25,7 +25,10 @@ use hydration::Hydration;
 use scroll::ScrollMemory;
 
 use crate::{
-    components::frame::{SiteFooter, SiteHeader},
+    components::{
+        frame::{SiteFooter, SiteHeader},
+        head::FEEDS,
+    },
     model::{assets::Assets, site::Site},
     pages::{
         author::AuthorPage, home::HomePage, not_found::NotFoundPage, post::PostPage, posts::PostsPage,
@@ -49,6 +52,11 @@ pub fn shell(site: &Site, assets: &Assets, options: &LeptosOptions) -> impl Into
     let fonts = FONTS
         .map(|href| view! { <link rel="preload" href=href r#as="font" r#type="font/woff2" crossorigin=""/> })
         .collect_view();
+    let feeds = FEEDS
+        .map(|(format, mime, end)| {
+            view! { <link rel="alternate" r#type=mime title=format!("{} ({format})", site.name) href=end/> }
+        })
+        .collect_view();
     view! {
         <!DOCTYPE html>
         <html lang=site.language.clone() id="top">
@@ -63,11 +71,12 @@ pub fn shell(site: &Site, assets: &Assets, options: &LeptosOptions) -> impl Into
                 <link rel="icon" href="/favicon.ico" sizes="32x32"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="apple-touch-icon" href="/icon-180.png"/>
+                {feeds}
                 <link
-                    rel="alternate"
-                    type="application/atom+xml"
+                    rel="search"
+                    type="application/opensearchdescription+xml"
                     title=site.name.clone()
-                    href="/atom.xml"
+                    href="/opensearch.xml"
                 />
                 <AutoReload options=options.clone()/>
                 <Hydration assets=assets.clone()/>

@@ -3,6 +3,7 @@
 pub mod card;
 pub mod facts;
 pub mod failure;
+pub mod feed_link;
 pub mod finder;
 pub mod frame;
 pub mod head;

@@ -1,4 +1,4 @@
-// robots.txt, the sitemap and the feed, as programs read them.
+// robots.txt, the sitemap and the feeds, as programs read them.
 import { DOMParser, onErrorStopParsing, type Document, type Element } from '@xmldom/xmldom';
 import { expect, test } from '../fixtures/test.ts';
 import { hidden, listed, unlisted } from '../fixtures/demo.ts';
@@ -23,6 +23,37 @@ test('the feed is Atom and holds the newest posts', async ({ request }) => {
   }
   const ids = entries.map((entry) => texts(entry, 'id')[0]);
   expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('RSS and JSON Feed tell the same as Atom', async ({ request }) => {
+  const atom = xml(await (await request.get('/atom.xml')).text());
+  const expected = [...atom.getElementsByTagName('entry')].map((entry) => texts(entry, 'id')[0]);
+  const rss = await request.get('/rss.xml');
+  expect(rss.headers()['content-type']).toContain('application/rss+xml');
+  const items = [...xml(await rss.text()).getElementsByTagName('item')];
+  expect(items.map((item) => texts(item, 'guid')[0])).toEqual(expected);
+  for (const item of items) {
+    const html = texts(item, 'content:encoded')[0] ?? '';
+    expect(html).not.toBe('');
+    for (const [, address = ''] of html.matchAll(/<[a-z][^>]*\s(?:href|src)="([^"]*)"/g)) expect(address).toMatch(/^(https?:|mailto:)/);
+  }
+  const json = await (await request.get('/feed.json')).json();
+  expect(json.version).toBe('https://jsonfeed.org/version/1.1');
+  expect(json.items.map((item: { id: string }) => item.id)).toEqual(expected);
+});
+
+test('the feeds that a page names answer, and those of other programs lead there', async ({ request, kinds }) => {
+  for (const path of [kinds.home, kinds.post, kinds.tag]) {
+    const body = await (await request.get(path)).text();
+    const feeds = [...body.matchAll(/<link(?=[^>]*rel="alternate")(?=[^>]*type="application\/(?:rss|atom|feed)\+)[^>]*href="([^"]*)"/g)];
+    expect(feeds.length, path).toBe(path === kinds.tag ? 6 : 3);
+    for (const [, feed = ''] of feeds) expect((await request.get(feed, { maxRedirects: 0 })).status(), feed).toBe(200);
+  }
+  for (const old of ['/feed', '/feed/', '/rss', '/index.xml', `${kinds.tag}/feed`]) {
+    const response = await request.get(old, { maxRedirects: 0 });
+    expect(response.status(), old).toBe(301);
+    expect((await request.get(response.headers()['location'] ?? '', { maxRedirects: 0 })).status(), old).toBe(200);
+  }
 });
 
 test('the sitemap names every public page, and each answers', async ({ request }) => {

@@ -229,6 +229,7 @@ fn measure_corpus(binary: &Path, corpus: &Corpus) -> Outcome<Figures> {
         ("/posts?page=300", "/posts?page=300".to_owned()),
         ("/tags", "/tags".to_owned()),
         ("tag of most posts", "/tags/topic-1".to_owned()),
+        ("/rss.xml (20 whole posts)", "/rss.xml".to_owned()),
     ];
     let mixed = mix(server.address)?;
     load::ask(server.address, &mixed, CONNECTIONS, 10_000)?;

@@ -5,6 +5,13 @@ use leptos_meta::{Link, Meta, Title};
 
 use crate::{platform, state::site::use_site};
 
+/// What feeds are written as: name, type, and how their paths end.
+pub const FEEDS: [(&str, &str, &str); 3] = [
+    ("RSS", "application/rss+xml", "/rss.xml"),
+    ("Atom", "application/atom+xml", "/atom.xml"),
+    ("JSON", "application/feed+json", "/feed.json"),
+];
+
 /// Title, description, canonical address and the pages before and after.
 #[component]
 pub fn Head(
@@ -26,8 +33,18 @@ pub fn Head(
     /// Path of the page with older entries.
     #[prop(optional_no_strip)]
     older: Option<String>,
+    /// Path and name of the list that this page shows, where that has feeds of its own.
+    #[prop(optional, into)]
+    feeds: Option<(String, String)>,
 ) -> impl IntoView {
     let site = use_site();
+    let feeds = feeds.map(|(path, name)| {
+        let link = |(format, mime, end): (&str, &'static str, &str)| {
+            let title = format!("{} ({format})", site.title(&name));
+            view! { <Link rel="alternate" type_=mime title=title href=format!("{path}{end}")/> }.into_any()
+        };
+        FEEDS.map(link).collect_view()
+    });
     let description = if description.is_empty() {
         site.description.clone()
     } else {
@@ -41,6 +58,7 @@ pub fn Head(
         }
     });
     view! {
+        {feeds}
         <Title text=platform::title_text(&site.title(&title))/>
         <Meta name="description" content=description/>
         {canonical.map(|href| view! { <Link rel="canonical" href=href/> }.into_any())}

@@ -145,7 +145,7 @@ const NAVIGATION: &str = "Home = /\nPosts = /posts\nTags = /tags";
 
 /// The columns that are there until others are chosen.
 const FOOTER: &str = "Read\nAll posts = /posts\nTags = /tags\nSearch = /search\nPrivacy = /privacy\n\n\
-                      Follow\nAtom feed = /atom.xml";
+                      Follow\nRSS feed = /rss.xml\nAtom feed = /atom.xml";
 
 /// The setting of this name; a hyphen is as good as an underscore.
 pub fn find(name: &str) -> Option<&'static Setting> {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::load;
 use crate::{
     api::authors::read_author,
-    components::{head::Head, load::Load, pagination::Pagination, rows::Rows},
+    components::{feed_link::FeedLink, head::Head, load::Load, pagination::Pagination, rows::Rows},
     model::{
         listing::{Paging, count_posts},
         person::AuthorPage as Person,
@@ -38,6 +38,7 @@ fn person(person: Person) -> AnyView {
             canonical=Paging::href(&path, paging.page)
             newer=newer.clone()
             older=older.clone()
+            feeds=(path.clone(), author.name.clone())
         />
         <header class="page-head">
             <p class="eyebrow">"Author"</p>
@@ -45,6 +46,7 @@ fn person(person: Person) -> AnyView {
             {(!author.bio.is_empty()).then(|| view! { <p class="lede">{author.bio}</p> }.into_any())}
             <p class="facts">
                 <span>{count}</span>
+                <FeedLink list=path/>
             </p>
         </header>
         <h2 class="visually-hidden">"Posts"</h2>

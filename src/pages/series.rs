@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::load;
 use crate::{
     api::series::read_series,
-    components::{facts::Date, head::Head, load::Load},
+    components::{facts::Date, feed_link::FeedLink, head::Head, load::Load},
     model::series::{SeriesPage as Series, SeriesPart, count_parts},
     state::reading::parts_read,
 };
@@ -39,11 +39,13 @@ fn parts(series: Series) -> AnyView {
         .into_iter()
         .map(|part| row(part, read))
         .collect_view();
+    let path = format!("/series/{}", series.slug);
     view! {
         <Head
             title=series.title.clone()
             description=description
-            canonical=format!("/series/{}", series.slug)
+            canonical=path.clone()
+            feeds=(path.clone(), series.title.clone())
         />
         <header class="page-head">
             <p class="eyebrow">"Series"</p>
@@ -58,6 +60,7 @@ fn parts(series: Series) -> AnyView {
                 <a href=format!("/series/{}/print", series.slug) rel="external nofollow">
                     "On one page"
                 </a>
+                <FeedLink list=path/>
             </p>
             {way}
         </header>

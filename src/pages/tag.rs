@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::load;
 use crate::{
     api::tags::read_tag,
-    components::{head::Head, load::Load, pagination::Pagination, rows::Rows},
+    components::{feed_link::FeedLink, head::Head, load::Load, pagination::Pagination, rows::Rows},
     model::{
         listing::{Paging, count_posts},
         tag::TagPage as Tag,
@@ -37,6 +37,7 @@ fn archive(page: Tag) -> AnyView {
             canonical=Paging::href(&path, paging.page)
             newer=newer.clone()
             older=older.clone()
+            feeds=(path.clone(), format!("#{}", page.tag.name))
         />
         <header class="page-head">
             <p class="eyebrow">
@@ -47,6 +48,9 @@ fn archive(page: Tag) -> AnyView {
             </h1>
             {(!page.tag.description.is_empty())
                 .then(|| view! { <p class="lede">{page.tag.description}</p> }.into_any())}
+            <p class="facts">
+                <FeedLink list=path/>
+            </p>
         </header>
         <Rows posts=page.posts.posts grouped=true/>
         <Pagination paging=paging newer=newer older=older/>

@@ -86,6 +86,12 @@ pub fn rfc3339(millis: i64) -> String {
     moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
+/// A moment, in Unix milliseconds, in UTC as RFC 822 has it, with the four digits of a year that RSS 2.0 allows.
+pub fn rfc822(millis: i64) -> String {
+    let moment = Timestamp::from_millisecond(millis).unwrap_or(Timestamp::UNIX_EPOCH);
+    moment.strftime("%a, %d %b %Y %H:%M:%S +0000").to_string()
+}
+
 /// Now, in Unix milliseconds.
 pub fn now() -> i64 {
     Timestamp::now().as_millisecond()
@@ -115,6 +121,12 @@ mod tests {
             ("2026-04-15", "15 Apr 2026")
         );
         assert_eq!((day_of(-1), day_of(0)), (-1, 0));
+    }
+
+    #[test]
+    fn times_for_machines_are_in_utc_with_four_digits_of_the_year() {
+        assert_eq!(rfc822(1_776_294_000_000), "Wed, 15 Apr 2026 23:00:00 +0000");
+        assert_eq!(rfc3339(1_776_294_000_000), "2026-04-15T23:00:00Z");
     }
 
     #[test]

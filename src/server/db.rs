@@ -22,6 +22,7 @@ pub mod desk;
 pub mod door_links;
 pub mod draft_links;
 pub mod drafts;
+pub mod feeds;
 pub mod filter;
 #[cfg(test)]
 pub mod fixture;

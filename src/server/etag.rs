@@ -1,12 +1,36 @@
 //! Entity tags (RFC 9110, sections 8.8.3 and 13.1).
 
-use axum::http::{HeaderMap, header};
+use axum::{
+    extract::Request,
+    http::{HeaderMap, HeaderValue, header},
+    middleware::Next,
+    response::Response,
+};
 use memchr::memmem;
 use twox_hash::XxHash3_64;
 
 /// A tag for these bytes. Weak, because a compressed answer is another sequence of bytes for the same content.
 pub fn weak(bytes: &[u8]) -> String {
     format!("W/\"{:016x}\"", XxHash3_64::oneshot(bytes))
+}
+
+/// A tag for exactly these bytes, for what is sent as it is; see [`weaken`].
+pub fn strong(bytes: &[u8]) -> String {
+    format!("\"{:016x}\"", XxHash3_64::oneshot(bytes))
+}
+
+/// Makes the tag of an answer that was compressed on its way a weak one: its bytes are others than those that were tagged.
+pub async fn weaken(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    if headers.contains_key(header::CONTENT_ENCODING)
+        && let Some(tag) = headers.get(header::ETAG).and_then(|tag| tag.to_str().ok())
+        && tag.starts_with('"')
+        && let Ok(tag) = HeaderValue::try_from(format!("W/{tag}"))
+    {
+        headers.insert(header::ETAG, tag);
+    }
+    response
 }
 
 /// A tag for a page, whatever the counts of views in it: they change without the page.
@@ -43,8 +67,6 @@ pub fn holds(request: &HeaderMap, etag: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use axum::http::HeaderValue;
-
     use super::*;
 
     #[test]

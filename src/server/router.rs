@@ -27,7 +27,7 @@ use tower_http::{
 use super::{
     assets,
     context::Context,
-    door, draft, feeds,
+    door, draft, etag, feeds,
     guard::{arguments, client, headers, moved, origin, outcome, page, spelling, staff, trace},
     media, printed, source,
 };
@@ -56,14 +56,11 @@ const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
 
 /// Answers besides pages, files and server functions.
 pub fn machine_routes() -> Vec<(&'static str, MethodRouter<Context>)> {
-    vec![
-        ("/atom.xml", get(feeds::atom)),
-        ("/sitemap.xml", get(feeds::sitemap)),
-        ("/robots.txt", get(feeds::robots)),
-        ("/draft/{key}", get(draft::page)),
-        ("/accent/{file}", get(accent)),
-        ("/series/{slug}/print", get(printed::page)),
-    ]
+    let mut routes = feeds::routes();
+    routes.push(("/draft/{key}", get(draft::page)));
+    routes.push(("/accent/{file}", get(accent)));
+    routes.push(("/series/{slug}/print", get(printed::page)));
+    routes
 }
 
 /// The pages, as [`App`] declares them.
@@ -111,6 +108,7 @@ pub fn build_router(context: &Context) -> Router {
                 ))
                 .layer(CatchPanicLayer::custom(panicked))
                 .layer(middleware::from_fn(limit_time))
+                .layer(middleware::from_fn(etag::weaken))
                 .layer(
                     CompressionLayer::new()
                         .quality(CompressionLevel::Precise(4))

@@ -10,6 +10,7 @@ mod find;
 mod functions;
 mod headers;
 mod home;
+mod machines;
 mod media;
 mod old_paths;
 mod post;

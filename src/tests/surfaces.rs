@@ -62,8 +62,60 @@ const SURFACES: &[(&str, &[&str])] = &[
         "/series/:slug/print",
         &["/series/shared-series/print", "/series/secret-series/print"],
     ),
-    ("/atom.xml", &["/atom.xml"]),
+    (
+        "/rss.xml",
+        &["/rss.xml", "/rss.xml?page=2", "/rss.xml?content=summary"],
+    ),
+    ("/atom.xml", &["/atom.xml", "/atom.xml?page=2"]),
+    (
+        "/feed.json",
+        &["/feed.json", "/feed.json?page=2", "/feed.json?page=9"],
+    ),
+    (
+        "/tags/:slug/rss.xml",
+        &["/tags/backend/rss.xml", "/tags/secret-tag/rss.xml"],
+    ),
+    (
+        "/tags/:slug/atom.xml",
+        &["/tags/backend/atom.xml", "/tags/secret-tag/atom.xml"],
+    ),
+    (
+        "/tags/:slug/feed.json",
+        &["/tags/backend/feed.json", "/tags/secret-tag/feed.json"],
+    ),
+    (
+        "/series/:slug/rss.xml",
+        &["/series/shared-series/rss.xml", "/series/secret-series/rss.xml"],
+    ),
+    (
+        "/series/:slug/atom.xml",
+        &["/series/shared-series/atom.xml", "/series/secret-series/atom.xml"],
+    ),
+    (
+        "/series/:slug/feed.json",
+        &[
+            "/series/shared-series/feed.json",
+            "/series/secret-series/feed.json",
+        ],
+    ),
+    (
+        "/authors/:slug/rss.xml",
+        &["/authors/ada-marlow/rss.xml", "/authors/secret-author/rss.xml"],
+    ),
+    (
+        "/authors/:slug/atom.xml",
+        &["/authors/ada-marlow/atom.xml", "/authors/secret-author/atom.xml"],
+    ),
+    (
+        "/authors/:slug/feed.json",
+        &[
+            "/authors/ada-marlow/feed.json",
+            "/authors/secret-author/feed.json",
+        ],
+    ),
     ("/sitemap.xml", &["/sitemap.xml", "/sitemap-1.xml"]),
+    ("/opensearch.xml", &["/opensearch.xml"]),
+    ("/llms.txt", &["/llms.txt"]),
     ("/privacy", &["/privacy"]),
     (
         "/draft/:key",
@@ -134,6 +186,12 @@ const SURFACES: &[(&str, &[&str])] = &[
             "/tags/Secret-Tag",
             "/authors/Secret-Author",
             "/series/Secret-Series",
+            "/tags/secret-tag/feed",
+            "/tags/Secret-Tag/rss.xml",
+            "/series/secret-series/feed",
+            "/authors/secret-author/feed",
+            "/posts/clandestine-draft/feed",
+            "/old/clandestine-draft/feed",
         ],
     ),
 ];

@@ -30,13 +30,6 @@ pub async fn read_author(connection: &mut Connection, slug: &str) -> sqlx::Resul
         .await
 }
 
-/// Slugs of all authors of listed posts.
-pub async fn list_author_slugs(connection: &mut Connection) -> sqlx::Result<Vec<String>> {
-    sqlx::query_scalar("SELECT slug FROM authors WHERE post_count > 0 ORDER BY slug")
-        .fetch_all(connection)
-        .await
-}
-
 /// The row id of the author at `slug`, made with this name where there is none.
 pub async fn ensure_author(connection: &mut Connection, slug: &str, name: &str) -> sqlx::Result<i64> {
     sqlx::query_scalar(
@@ -305,12 +298,10 @@ mod tests {
         blog.save_hidden(&by_ada).await;
         let mut reader = blog.reader().await;
         assert!(read_author(&mut reader, "ada").await.unwrap().is_none());
-        assert!(list_author_slugs(&mut reader).await.unwrap().is_empty());
 
         let id = blog.save(&by_ada).await;
         let ada = read_author(&mut reader, "ada").await.unwrap().unwrap();
         assert_eq!((ada.slug.as_str(), ada.post_count), ("ada", 1));
-        assert_eq!(list_author_slugs(&mut reader).await.unwrap(), ["ada"]);
 
         blog.replace(
             id,
@@ -335,21 +326,6 @@ mod tests {
         assert_eq!(slugs, ["ada", "adam"]);
         assert_eq!(find_authors(&mut reader, "", 2).await.unwrap().len(), 2);
         assert!(find_authors(&mut reader, "%", 9).await.unwrap().is_empty());
-    }
-
-    #[tokio::test]
-    async fn slugs_come_in_order_and_each_once() {
-        let blog = Blog::open().await;
-        let authors = [blog.author("zoe").await, blog.author("ada").await];
-        for slug in ["first", "second"] {
-            blog.save(&PostRecord {
-                authors: &authors,
-                ..post(slug, 1_000)
-            })
-            .await;
-        }
-        let mut reader = blog.reader().await;
-        assert_eq!(list_author_slugs(&mut reader).await.unwrap(), ["ada", "zoe"]);
     }
 
     #[tokio::test]

@@ -1,13 +1,11 @@
-//! What machines read: the sitemap's addresses and the feed's entries.
+//! What machines read besides feeds: the sitemap's addresses, and posts in one line each.
 
+use futures_util::stream::BoxStream;
 use sqlx::FromRow;
 
-use super::{
-    Connection,
-    labels::{authors_of_post, tags_of_post},
-};
+use super::Connection;
 
-/// A post in the sitemap.
+/// A post in the sitemap. Times are Unix milliseconds.
 #[derive(Debug, FromRow)]
 pub struct SitemapRow {
     /// Its address.
@@ -18,36 +16,34 @@ pub struct SitemapRow {
     pub updated_at: Option<i64>,
 }
 
-/// A post in a feed. Times are Unix milliseconds.
+/// A list of posts in the sitemap.
 #[derive(Debug, FromRow)]
-pub struct FeedRow {
-    /// Public identity.
-    pub uuid: String,
+pub struct ListRow {
+    /// Its address on this site.
+    pub path: String,
+    /// When the newest of its posts appeared, in Unix milliseconds; nothing where readers see none of them.
+    pub listed_at: Option<i64>,
+}
+
+/// A post in one line.
+#[derive(Debug, FromRow)]
+pub struct LineRow {
     /// Its address.
     pub slug: String,
     /// As written.
     pub title: String,
     /// The author's, else the excerpt.
     pub summary: String,
-    /// Rendered text.
-    pub html: String,
-    /// When it appeared.
-    pub published_at: i64,
-    /// When its text last changed.
-    pub updated_at: Option<i64>,
-    /// Gathered; see [`super::labels`].
-    pub tags: Option<String>,
-    /// Gathered; see [`super::labels`].
-    pub authors: Option<String>,
 }
 
-/// `limit` listed posts that have no other home, after the first `offset`, newest first.
-pub async fn list_sitemap(
+/// `limit` listed posts that have no other home, after the first `offset`, newest first, one by one: a large site's are
+/// never in memory together.
+pub fn stream_sitemap(
     connection: &mut Connection,
     now: i64,
     limit: u32,
     offset: u32,
-) -> sqlx::Result<Vec<SitemapRow>> {
+) -> BoxStream<'_, sqlx::Result<SitemapRow>> {
     sqlx::query_as(
         "SELECT slug, listed_at AS published_at, updated_at FROM posts \
          WHERE listed_at IS NOT NULL AND listed_at <= $1 AND canonical_url IS NULL \
@@ -56,20 +52,47 @@ pub async fn list_sitemap(
     .bind(now)
     .bind(limit)
     .bind(offset)
-    .fetch_all(connection)
+    .fetch(connection)
+}
+
+/// How many posts [`stream_sitemap`] has. They are counted one by one, which is for large sites' indexes only.
+pub async fn count_sitemap(connection: &mut Connection, now: i64) -> sqlx::Result<u32> {
+    sqlx::query_scalar(
+        "SELECT count(*) FROM posts WHERE listed_at IS NOT NULL AND listed_at <= $1 AND canonical_url IS NULL",
+    )
+    .bind(now)
+    .fetch_one(connection)
     .await
 }
 
-/// The `limit` newest listed posts with their whole text.
-pub async fn list_feed(connection: &mut Connection, now: i64, limit: u32) -> sqlx::Result<Vec<FeedRow>> {
-    sqlx::query_as(concat!(
-        "SELECT p.uuid, p.slug, p.title, CASE WHEN p.summary = '' THEN p.excerpt ELSE p.summary END AS summary, \
-         b.html, p.listed_at AS published_at, p.updated_at, ",
-        tags_of_post!(),
-        ", ",
-        authors_of_post!(),
-        " FROM posts p JOIN post_bodies b ON b.post_id = p.id WHERE p.listed_at IS NOT NULL AND p.listed_at <= $1 ORDER BY p.listed_at DESC, p.id DESC LIMIT $2"
-    ))
+/// All tags, authors and series of which readers see a post, by kind and address.
+pub async fn list_lists(connection: &mut Connection, now: i64) -> sqlx::Result<Vec<ListRow>> {
+    let mut lists: Vec<ListRow> = Vec::new();
+    for statement in [
+        "SELECT '/tags/' || slug AS path, (SELECT max(x.listed_at) FROM post_tags x WHERE x.tag_id = tags.id \
+         AND x.listed_at IS NOT NULL AND x.listed_at <= $1) AS listed_at FROM tags ORDER BY slug",
+        "SELECT '/authors/' || slug AS path, (SELECT max(x.listed_at) FROM post_authors x WHERE x.author_id = authors.id \
+         AND x.listed_at IS NOT NULL AND x.listed_at <= $1) AS listed_at FROM authors ORDER BY slug",
+        "SELECT '/series/' || slug AS path, (SELECT max(p.listed_at) FROM posts p WHERE p.series_id = series.id \
+         AND p.listed_at IS NOT NULL AND p.listed_at <= $1) AS listed_at FROM series ORDER BY slug",
+    ] {
+        lists.extend(
+            sqlx::query_as(statement)
+                .bind(now)
+                .fetch_all(&mut *connection)
+                .await?,
+        );
+    }
+    lists.retain(|list: &ListRow| list.listed_at.is_some());
+    Ok(lists)
+}
+
+/// The `limit` newest listed posts, in a line each.
+pub async fn list_lines(connection: &mut Connection, now: i64, limit: u32) -> sqlx::Result<Vec<LineRow>> {
+    sqlx::query_as(
+        "SELECT slug, title, CASE WHEN summary = '' THEN excerpt ELSE summary END AS summary FROM posts \
+         WHERE listed_at IS NOT NULL AND listed_at <= $1 ORDER BY listed_at DESC, id DESC LIMIT $2",
+    )
     .bind(now)
     .bind(limit)
     .fetch_all(connection)
@@ -78,12 +101,20 @@ pub async fn list_feed(connection: &mut Connection, now: i64, limit: u32) -> sql
 
 #[cfg(test)]
 mod tests {
+    use futures_util::TryStreamExt as _;
+
     use super::*;
     use crate::server::db::{
         fixture::{Blog, NOW, body, post},
-        labels::parse_labels,
         store::{BodyRecord, PostRecord},
     };
+
+    async fn list_sitemap(connection: &mut Connection, limit: u32, offset: u32) -> Vec<SitemapRow> {
+        stream_sitemap(connection, NOW, limit, offset)
+            .try_collect()
+            .await
+            .unwrap()
+    }
 
     #[tokio::test]
     async fn the_sitemap_has_each_listed_post_once_newest_first_whatever_the_size_of_a_file() {
@@ -102,15 +133,16 @@ mod tests {
         for size in 1..=5 {
             let mut slugs = Vec::new();
             for file in 0..=4 {
-                let rows = list_sitemap(&mut reader, NOW, size, file * size).await.unwrap();
+                let rows = list_sitemap(&mut reader, size, file * size).await;
                 slugs.extend(rows.into_iter().map(|row| row.slug));
             }
             assert_eq!(slugs, ["now", "tie-2", "tie-1", "old"], "{size} in a file");
         }
+        assert_eq!(count_sitemap(&mut reader, NOW).await.unwrap(), 4);
     }
 
     #[tokio::test]
-    async fn a_post_whose_home_is_elsewhere_is_in_the_feed_but_not_in_the_sitemap() {
+    async fn a_post_whose_home_is_elsewhere_is_not_in_the_sitemap() {
         let blog = Blog::open().await;
         blog.save(&PostRecord {
             canonical_url: Some("https://elsewhere.test/"),
@@ -118,8 +150,8 @@ mod tests {
         })
         .await;
         let mut reader = blog.reader().await;
-        assert!(list_sitemap(&mut reader, NOW, 9, 0).await.unwrap().is_empty());
-        assert_eq!(list_feed(&mut reader, NOW, 9).await.unwrap().len(), 1);
+        assert!(list_sitemap(&mut reader, 9, 0).await.is_empty());
+        assert_eq!(count_sitemap(&mut reader, NOW).await.unwrap(), 0);
     }
 
     #[tokio::test]
@@ -131,7 +163,7 @@ mod tests {
         })
         .await;
         blog.save(&post("untouched", 1_000)).await;
-        let rows = list_sitemap(&mut *blog.reader().await, NOW, 9, 0).await.unwrap();
+        let rows = list_sitemap(&mut *blog.reader().await, 9, 0).await;
         let times: Vec<_> = rows
             .iter()
             .map(|row| (row.published_at, row.updated_at))
@@ -140,70 +172,72 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_feed_has_the_newest_posts_that_readers_see() {
+    async fn lists_are_there_once_readers_see_a_post_of_theirs_with_the_time_of_the_newest() {
         let blog = Blog::open().await;
-        for (slug, published_at) in [
-            ("old", 1_000),
-            ("tie-1", 2_000),
-            ("tie-2", 2_000),
-            ("later", NOW + 1),
-        ] {
-            blog.save(&post(slug, published_at)).await;
+        let (rust, secret) = (blog.tag("rust").await, blog.tag("secret").await);
+        let (ada, zoe) = (blog.author("ada").await, blog.author("zoe").await);
+        let (long, next) = (blog.series("long").await, blog.series("next").await);
+        for (slug, published_at) in [("one", 1_000), ("two", 2_000)] {
+            blog.save(&PostRecord {
+                tags: &[rust],
+                authors: &[ada],
+                series: Some((long, 1)),
+                ..post(slug, published_at)
+            })
+            .await;
         }
-        blog.save_hidden(&post("hidden", 1_500)).await;
-        let mut reader = blog.reader().await;
-        for (limit, expected) in [
-            (9, ["tie-2", "tie-1", "old"].as_slice()),
-            (2, &["tie-2", "tie-1"]),
-        ] {
-            let rows = list_feed(&mut reader, NOW, limit).await.unwrap();
-            let slugs: Vec<&str> = rows.iter().map(|row| row.slug.as_str()).collect();
-            assert_eq!(slugs, expected);
-        }
+        let hidden = PostRecord {
+            tags: &[rust, secret],
+            authors: &[ada, zoe],
+            series: Some((next, 1)),
+            ..post("later", NOW + 1)
+        };
+        blog.save(&hidden).await;
+        blog.save_hidden(&PostRecord {
+            published_at: Some(5_000),
+            ..hidden
+        })
+        .await;
+        let lists = list_lists(&mut *blog.reader().await, NOW).await.unwrap();
+        let lists: Vec<_> = lists
+            .iter()
+            .map(|list| (list.path.as_str(), list.listed_at))
+            .collect();
+        assert_eq!(
+            lists,
+            [
+                ("/tags/rust", Some(2_000)),
+                ("/authors/ada", Some(2_000)),
+                ("/series/long", Some(2_000))
+            ]
+        );
     }
 
     #[tokio::test]
-    async fn an_entry_has_its_labels_in_the_authors_order_and_an_excerpt_where_there_is_no_summary() {
+    async fn lines_are_those_of_the_newest_posts_that_readers_see() {
         let blog = Blog::open().await;
-        let (ada, zoe) = (blog.author("ada").await, blog.author("zoe").await);
-        let (api, rust) = (blog.tag("api").await, blog.tag("rust").await);
-        let cut = PostRecord {
-            uuid: "an-id",
-            updated_at: Some(2_500),
-            tags: &[rust, api],
-            authors: &[zoe, ada],
+        blog.save(&PostRecord {
+            summary: "Written.",
+            ..post("old", 1_000)
+        })
+        .await;
+        blog.save(&PostRecord {
             body: BodyRecord {
-                html: "<p>Text</p>",
                 excerpt: "Cut.",
                 ..body("Text", 1)
             },
-            ..post("cut", 2_000)
-        };
-        blog.save(&cut).await;
-        blog.save(&PostRecord {
-            summary: "Written.",
-            body: cut.body,
-            ..post("written", 1_000)
+            ..post("new", 2_000)
         })
         .await;
-        let rows = list_feed(&mut *blog.reader().await, NOW, 9).await.unwrap();
-        assert_eq!(
-            (rows[0].summary.as_str(), rows[1].summary.as_str()),
-            ("Cut.", "Written.")
-        );
-        assert_eq!(
-            (rows[0].uuid.as_str(), rows[0].html.as_str()),
-            ("an-id", "<p>Text</p>")
-        );
-        assert_eq!((rows[0].published_at, rows[0].updated_at), (2_000, Some(2_500)));
-        let slugs = |text: &Option<String>| -> Vec<String> {
-            parse_labels(text.as_deref())
-                .into_iter()
-                .map(|label| label.slug)
-                .collect()
-        };
-        assert_eq!(slugs(&rows[0].tags), ["rust", "api"]);
-        assert_eq!(slugs(&rows[0].authors), ["zoe", "ada"]);
-        assert_eq!((&rows[1].tags, &rows[1].authors), (&None, &None));
+        blog.save(&post("later", NOW + 1)).await;
+        blog.save_hidden(&post("hidden", 3_000)).await;
+        let mut reader = blog.reader().await;
+        let lines = list_lines(&mut reader, NOW, 9).await.unwrap();
+        let lines: Vec<_> = lines
+            .iter()
+            .map(|line| (line.slug.as_str(), line.summary.as_str()))
+            .collect();
+        assert_eq!(lines, [("new", "Cut."), ("old", "Written.")]);
+        assert_eq!(list_lines(&mut reader, NOW, 1).await.unwrap().len(), 1);
     }
 }

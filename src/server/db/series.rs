@@ -48,17 +48,6 @@ pub async fn read_series(connection: &mut Connection, slug: &str) -> sqlx::Resul
         .await
 }
 
-/// Slugs of the series that have a listed part.
-pub async fn list_series_slugs(connection: &mut Connection, now: i64) -> sqlx::Result<Vec<String>> {
-    sqlx::query_scalar(
-        "SELECT slug FROM series WHERE EXISTS (SELECT 1 FROM posts WHERE series_id = series.id \
-         AND listed_at IS NOT NULL AND listed_at <= $1) ORDER BY slug",
-    )
-    .bind(now)
-    .fetch_all(connection)
-    .await
-}
-
 const MEANT: &str = "SELECT id FROM (SELECT id, 0 AS rank FROM series WHERE slug = $1 \
     UNION ALL SELECT id, 1 FROM series WHERE lower(title) = lower($2) AND title = $2 \
     UNION ALL SELECT series_id, 2 FROM redirects WHERE path = '/series/' || $1 AND series_id IS NOT NULL) AS meant \
@@ -117,35 +106,9 @@ pub async fn describe_series(
 mod tests {
     use super::*;
     use crate::server::db::{
-        fixture::{Blog, NOW, post},
+        fixture::Blog,
         redirects::{Redirect, Target, put_redirect},
-        store::PostRecord,
     };
-
-    #[tokio::test]
-    async fn only_series_with_a_part_that_readers_see_are_named_and_in_order() {
-        let blog = Blog::open().await;
-        for (slug, published_at) in [("second", 1_000), ("later", NOW + 1), ("first", NOW)] {
-            let series = blog.series(slug).await;
-            blog.save(&PostRecord {
-                series: Some((series, 1)),
-                ..post(slug, published_at)
-            })
-            .await;
-        }
-        blog.series("without-parts").await;
-        let hidden = blog.series("hidden").await;
-        blog.save_hidden(&PostRecord {
-            series: Some((hidden, 1)),
-            ..post("part", 1_000)
-        })
-        .await;
-        let mut reader = blog.reader().await;
-        assert_eq!(
-            list_series_slugs(&mut reader, NOW).await.unwrap(),
-            ["first", "second"]
-        );
-    }
 
     #[tokio::test]
     async fn another_spelling_is_another_series() {

@@ -13,7 +13,11 @@ use crate::{
     model::slug::{MAX_SLUG_BYTES, Slug},
     server::{
         context::Context,
-        services::redirects::{self, FOLDERS},
+        fault::Fault,
+        services::{
+            feed::address,
+            redirects::{self, FOLDERS},
+        },
     },
 };
 
@@ -22,6 +26,9 @@ const LISTS: [&str; 2] = ["/posts", "/tags"];
 
 /// Lists whose query is kept when their address has changed.
 const FOLLOWED: [&str; 2] = ["/tags/", "/series/"];
+
+/// Lists that have feeds.
+const FED: [&str; 3] = ["/tags/", "/series/", "/authors/"];
 
 /// How long a redirect is kept: not for long, because what was done to a tag can be taken back.
 const KEPT: HeaderValue = HeaderValue::from_static("public, max-age=300");
@@ -39,17 +46,8 @@ pub async fn redirect(State(context): State<Context>, request: Request, next: Ne
     if !asks || response.status() != StatusCode::NOT_FOUND {
         return response;
     }
-    let target = match redirects::find_redirect(&context, &path).await {
-        // Pages of a list stay pages of it.
-        Ok(Some(target))
-            if FOLLOWED.iter().any(|folder| target.starts_with(folder)) && !target.contains(['?', '#']) =>
-        {
-            Some(target + &query)
-        }
-        Ok(Some(target)) => Some(target),
-        Ok(None) => right_spelling(&context, &path)
-            .await
-            .map(|target| target + &query),
+    let target = match find_target(&context, &path, &query).await {
+        Ok(target) => target,
         Err(fault) => {
             tracing::error!("looking for a redirect failed: {fault:?}");
             None
@@ -59,6 +57,53 @@ pub async fn redirect(State(context): State<Context>, request: Request, next: Ne
         Some(target) => moved(target),
         None => response,
     }
+}
+
+/// Where what was asked for is: at what its address leads to, at the right spelling, or as the feed that it once was.
+async fn find_target(context: &Context, path: &str, query: &str) -> Result<Option<String>, Fault> {
+    if let Some(target) = redirects::find_redirect(context, path).await? {
+        // Pages of a list stay pages of it.
+        let follows =
+            FOLLOWED.iter().any(|folder| target.starts_with(folder)) && !target.contains(['?', '#']);
+        return Ok(Some(if follows { target + query } else { target }));
+    }
+    let target = match right_spelling(context, path).await? {
+        Some(target) => Some(target),
+        None => find_feed(context, path).await?,
+    };
+    Ok(target.map(|target| target + query))
+}
+
+/// The feed that was meant by this path: of the site, or of a tag, series or author, by whatever name it once had.
+async fn find_feed(context: &Context, path: &str) -> Result<Option<String>, Fault> {
+    let Some((page, format)) = address::parse_path(path) else {
+        return Ok(None);
+    };
+    let Some(present) = find_list(context, page).await? else {
+        return Ok(None);
+    };
+    let target = present + format.file();
+    Ok((target != path).then_some(target))
+}
+
+/// The present path of the list with feeds that is meant by this one; nothing where readers find none.
+async fn find_list(context: &Context, page: &str) -> Result<Option<String>, Fault> {
+    if page.is_empty() {
+        return Ok(Some(String::new()));
+    }
+    let has_feeds =
+        |target: &String| FED.iter().any(|folder| target.starts_with(folder)) && !target.contains(['?', '#']);
+    if let Some((folder, name)) = page.strip_prefix('/').and_then(|page| page.split_once('/'))
+        && has_feeds(&page.to_owned())
+        && redirects::is_there(context, folder, name).await?
+    {
+        return Ok(Some(page.to_owned()));
+    }
+    let target = match redirects::find_redirect(context, page).await? {
+        Some(target) => Some(target),
+        None => right_spelling(context, page).await?,
+    };
+    Ok(target.filter(has_feeds))
 }
 
 fn moved(target: HeaderValue) -> Response {
@@ -84,18 +129,15 @@ pub fn lead_to(address: &str) {
 }
 
 /// The address that a misspelt one means, if something is there.
-async fn right_spelling(context: &Context, path: &str) -> Option<String> {
-    let (folder, name) = respell(path)?;
-    let Some(name) = name else {
-        return Some(folder.to_owned());
+async fn right_spelling(context: &Context, path: &str) -> Result<Option<String>, Fault> {
+    let Some((folder, name)) = respell(path) else {
+        return Ok(None);
     };
-    match redirects::is_there(context, folder, name.as_str()).await {
-        Ok(there) => there.then(|| format!("/{folder}/{name}")),
-        Err(fault) => {
-            tracing::error!("looking for the right spelling failed: {fault:?}");
-            None
-        }
-    }
+    let Some(name) = name else {
+        return Ok(Some(folder.to_owned()));
+    };
+    let there = redirects::is_there(context, folder, name.as_str()).await?;
+    Ok(there.then(|| format!("/{folder}/{name}")))
 }
 
 /// A folder and, for an entry of it, its name in the one spelling; nothing when the address has that already.

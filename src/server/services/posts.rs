@@ -118,14 +118,14 @@ pub async fn read_source(context: &Context, slug: &str) -> Result<Option<PostSou
         return Ok(None);
     };
     drop(reader);
-    let mut front = FrontMatter::of(&row, &context.calendar.zone())?;
+    let mut front = FrontMatter::of(&row, &context.calendar().zone())?;
     // Before the colon stands where the folder was, which is a matter of its machine.
     front.source_path = row
         .source_path
         .as_deref()
         .and_then(|path| path.rsplit(':').next())
         .map(str::to_owned);
-    let own = || context.site.absolute(&format!("/posts/{slug}"));
+    let own = || context.site().absolute(&format!("/posts/{slug}"));
     Ok(Some(PostSource {
         text: front.write(&row.source)?,
         canonical: row.canonical_url.unwrap_or_else(own),

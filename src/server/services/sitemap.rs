@@ -2,89 +2,303 @@
 
 use std::fmt::Write as _;
 
-use crate::server::{
-    calendar::{self, rfc3339},
-    context::Context,
-    db::{authors, cards::count_listed, machine, series, tags},
-    fault::Fault,
+use futures_util::TryStreamExt as _;
+
+use crate::{
+    model::site::Site,
+    server::{
+        calendar::{self, rfc3339},
+        context::Context,
+        db::{
+            Connection,
+            cards::count_listed,
+            machine::{self, ListRow},
+        },
+        fault::Fault,
+    },
 };
 
-/// Posts in one file; the protocol allows 50,000 addresses.
-const FILE_SIZE: u32 = 40_000;
+/// Addresses in one file, as many as the protocol allows. With the longest names and origin that there can be a file stays below
+/// its other limit of 50 MB.
+const FILE_SIZE: usize = 50_000;
+
+/// Lists that are there whatever the posts are.
+const PAGES: [&str; 3] = ["/", "/posts", "/tags"];
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 const NAMESPACE: &str = "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"";
 
-/// `/sitemap.xml`: every address, or, beyond one file, an index of files of posts.
+/// `/sitemap.xml`: every address or, beyond one file, an index of files.
 pub async fn sitemap(context: &Context) -> Result<Option<String>, Fault> {
-    let listed = count_listed(&mut *context.database.reader().await?).await?;
-    let files = listed.div_ceil(FILE_SIZE);
-    if files <= 1 {
-        return urls(context, 1).await;
-    }
-    let mut out = format!("{HEAD}<sitemapindex {NAMESPACE}>\n");
-    for file in 1..=files {
-        let address = context.site().absolute(&format!("/sitemap-{file}.xml"));
-        writeln!(out, "<sitemap><loc>{}</loc></sitemap>", escape(&address))?;
-    }
-    out.push_str("</sitemapindex>\n");
-    Ok(Some(out))
-}
-
-/// File `file` (from 1) of the sitemap; the first also has the lists. Nothing when there is no such file.
-pub async fn urls(context: &Context, file: u32) -> Result<Option<String>, Fault> {
-    let now = calendar::now();
     let mut reader = context.database.reader().await?;
-    let Some(before) = file.checked_sub(1) else {
-        return Ok(None);
-    };
-    let posts = machine::list_sitemap(&mut reader, now, FILE_SIZE, before.saturating_mul(FILE_SIZE)).await?;
-    // The index counts posts that have another home as well, so its last file may be empty.
-    if posts.is_empty() && file > 1 && file > count_listed(&mut reader).await?.div_ceil(FILE_SIZE) {
-        return Ok(None);
+    Files::of(&mut reader, &context.site(), calendar::now(), FILE_SIZE)
+        .await?
+        .first(&mut reader)
+        .await
+}
+
+/// File `file`, from 1, of the sitemap. Nothing when there is no such file.
+pub async fn urls(context: &Context, file: usize) -> Result<Option<String>, Fault> {
+    let mut reader = context.database.reader().await?;
+    Files::of(&mut reader, &context.site(), calendar::now(), FILE_SIZE)
+        .await?
+        .write(&mut reader, file)
+        .await
+}
+
+/// How the addresses are spread over files: all in one, or the lists in the first ones and the posts after them.
+struct Files<'a> {
+    site: &'a Site,
+    now: i64,
+    size: usize,
+    lists: Vec<ListRow>,
+    /// There is one file.
+    fits: bool,
+}
+
+impl<'a> Files<'a> {
+    async fn of(reader: &mut Connection, site: &'a Site, now: i64, size: usize) -> Result<Self, Fault> {
+        let lists = machine::list_lists(reader, now).await?;
+        // Posts that have another home or are yet to come count as well: an index may come a little early.
+        let posts = usize::try_from(count_listed(reader).await?)?;
+        Ok(Self {
+            site,
+            now,
+            size,
+            fits: PAGES.len() + lists.len() + posts <= size,
+            lists,
+        })
     }
-    let mut out = format!("{HEAD}<urlset {NAMESPACE}>\n");
-    if file == 1 {
-        let newest = posts.first().map(|post| rfc3339(post.published_at));
-        for path in ["/", "/posts", "/tags"] {
-            push(&mut out, context, path, newest.as_deref())?;
-        }
-        for tag in tags::list_tags(&mut reader).await? {
-            push(&mut out, context, &format!("/tags/{}", tag.slug), None)?;
-        }
-        for slug in authors::list_author_slugs(&mut reader).await? {
-            push(&mut out, context, &format!("/authors/{slug}"), None)?;
-        }
-        for slug in series::list_series_slugs(&mut reader, now).await? {
-            push(&mut out, context, &format!("/series/{slug}"), None)?;
-        }
+
+    /// Files of lists.
+    fn list_files(&self) -> usize {
+        (PAGES.len() + self.lists.len()).div_ceil(self.size)
     }
-    for post in posts {
-        let changed = rfc3339(
-            post.updated_at
+
+    /// All in one, or the index.
+    async fn first(&self, reader: &mut Connection) -> Result<Option<String>, Fault> {
+        if self.fits {
+            return self.write(reader, 1).await;
+        }
+        let posts = usize::try_from(machine::count_sitemap(reader, self.now).await?)?;
+        let mut out = format!("{HEAD}<sitemapindex {NAMESPACE}>\n");
+        for file in 1..=self.list_files() + posts.div_ceil(self.size) {
+            let address = self.site.absolute(&format!("/sitemap-{file}.xml"));
+            writeln!(out, "<sitemap><loc>{}</loc></sitemap>", escape(&address))?;
+        }
+        out.push_str("</sitemapindex>\n");
+        Ok(Some(out))
+    }
+
+    async fn write(&self, reader: &mut Connection, file: usize) -> Result<Option<String>, Fault> {
+        let Some(before) = file.checked_sub(1) else {
+            return Ok(None);
+        };
+        let mut out = format!("{HEAD}<urlset {NAMESPACE}>\n");
+        let empty = out.len();
+        if before < self.list_files() {
+            self.push_lists(&mut out, before)?;
+        }
+        let posts_before = if self.fits {
+            Some(before)
+        } else {
+            before.checked_sub(self.list_files())
+        };
+        if let Some(files) = posts_before {
+            self.push_posts(reader, &mut out, files.saturating_mul(self.size))
+                .await?;
+        }
+        if out.len() == empty {
+            return Ok(None);
+        }
+        out.push_str("</urlset>\n");
+        Ok(Some(out))
+    }
+
+    fn push_lists(&self, out: &mut String, files: usize) -> Result<(), Fault> {
+        let newest = self.lists.iter().filter_map(|list| list.listed_at).max();
+        let pages = PAGES.into_iter().map(|path| (path, newest));
+        let lists = self.lists.iter().map(|list| (list.path.as_str(), list.listed_at));
+        for (path, changed) in pages.chain(lists).skip(files * self.size).take(self.size) {
+            self.push(out, path, changed)?;
+        }
+        Ok(())
+    }
+
+    async fn push_posts(
+        &self,
+        reader: &mut Connection,
+        out: &mut String,
+        offset: usize,
+    ) -> Result<(), Fault> {
+        // No database has as many posts as that.
+        let Ok(offset) = u32::try_from(offset) else {
+            return Ok(());
+        };
+        let mut posts = machine::stream_sitemap(reader, self.now, u32::try_from(self.size)?, offset);
+        while let Some(post) = posts.try_next().await? {
+            let changed = post
+                .updated_at
                 .unwrap_or(post.published_at)
-                .max(post.published_at),
-        );
-        push(
-            &mut out,
-            context,
-            &format!("/posts/{}", post.slug),
-            Some(&changed),
-        )?;
+                .max(post.published_at);
+            self.push(out, &format!("/posts/{}", post.slug), Some(changed))?;
+        }
+        Ok(())
     }
-    out.push_str("</urlset>\n");
-    Ok(Some(out))
-}
 
-fn push(out: &mut String, context: &Context, path: &str, changed: Option<&str>) -> std::fmt::Result {
-    // The home page's address is the origin with its slash.
-    let address = escape(&context.site().absolute(path));
-    match changed {
-        Some(changed) => writeln!(out, "<url><loc>{address}</loc><lastmod>{changed}</lastmod></url>"),
-        None => writeln!(out, "<url><loc>{address}</loc></url>"),
+    fn push(&self, out: &mut String, path: &str, changed: Option<i64>) -> std::fmt::Result {
+        // The home page's address is the origin with its slash.
+        let address = self.site.absolute(path);
+        write!(out, "<url><loc>{}</loc>", escape(&address))?;
+        if let Some(changed) = changed {
+            write!(out, "<lastmod>{}</lastmod>", rfc3339(changed))?;
+        }
+        out.write_str("</url>\n")
     }
 }
 
-fn escape(text: &str) -> String {
-    quick_xml::escape::escape(text).into_owned()
+fn escape(text: &str) -> std::borrow::Cow<'_, str> {
+    quick_xml::escape::escape(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        model::slug::MAX_SLUG_BYTES,
+        server::db::{
+            fixture::{Blog, NOW, post},
+            store::PostRecord,
+        },
+    };
+
+    fn places(text: &str) -> Vec<String> {
+        text.split("<loc>http://localhost:3000")
+            .skip(1)
+            .filter_map(|rest| rest.split("</loc>").next())
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// A blog of five posts with two tags, one of a post without a home here.
+    async fn blog() -> Blog {
+        let blog = Blog::open().await;
+        let tags = [blog.tag("a").await, blog.tag("b").await];
+        for (at, slug) in (1_000..)
+            .step_by(1_000)
+            .zip(["one", "two", "three", "four", "five"])
+        {
+            blog.save(&PostRecord {
+                tags: &tags,
+                canonical_url: (slug == "three").then_some("https://elsewhere.test/"),
+                ..post(slug, at)
+            })
+            .await;
+        }
+        blog.save_hidden(&post("hidden", 1_500)).await;
+        blog
+    }
+
+    #[tokio::test]
+    async fn a_small_site_has_one_file() {
+        let (blog, site) = (blog().await, Site::default());
+        let mut reader = blog.reader().await;
+        let files = Files::of(&mut reader, &site, NOW, 10).await.unwrap();
+        let text = files.first(&mut reader).await.unwrap().unwrap();
+        let expected = [
+            "/",
+            "/posts",
+            "/tags",
+            "/tags/a",
+            "/tags/b",
+            "/posts/five",
+            "/posts/four",
+            "/posts/two",
+            "/posts/one",
+        ];
+        assert_eq!(places(&text), expected);
+        assert_eq!(files.write(&mut reader, 1).await.unwrap(), Some(text));
+        for none in [0, 2, usize::MAX] {
+            assert!(files.write(&mut reader, none).await.unwrap().is_none(), "{none}");
+        }
+    }
+
+    #[tokio::test]
+    async fn every_address_is_in_one_of_the_files_that_the_index_names_whatever_their_size() {
+        let (blog, site) = (blog().await, Site::default());
+        let mut reader = blog.reader().await;
+        for size in 1..10 {
+            let files = Files::of(&mut reader, &site, NOW, size).await.unwrap();
+            let index = files.first(&mut reader).await.unwrap().unwrap();
+            assert!(index.contains("<sitemapindex"), "{size}: {index}");
+            let names = places(&index);
+            let mut all = Vec::new();
+            for file in 1..=names.len() {
+                assert_eq!(names[file - 1], format!("/sitemap-{file}.xml"));
+                let text = files.write(&mut reader, file).await.unwrap().unwrap();
+                let places = places(&text);
+                assert!((1..=size).contains(&places.len()), "{size}: {text}");
+                all.extend(places);
+            }
+            let expected = [
+                "/",
+                "/posts",
+                "/tags",
+                "/tags/a",
+                "/tags/b",
+                "/posts/five",
+                "/posts/four",
+                "/posts/two",
+                "/posts/one",
+            ];
+            assert_eq!(all, expected, "{size}");
+            let beyond = files.write(&mut reader, names.len() + 1).await.unwrap();
+            assert!(beyond.is_none(), "{size}");
+        }
+    }
+
+    #[tokio::test]
+    async fn an_address_says_when_what_is_there_last_changed() {
+        let blog = Blog::open().await;
+        let tag = blog.tag("a").await;
+        for (slug, updated_at) in [("old", None), ("changed", Some(86_400_000)), ("other", Some(500))] {
+            blog.save(&PostRecord {
+                tags: &[tag],
+                updated_at,
+                ..post(slug, 1_000)
+            })
+            .await;
+        }
+        let (site, mut reader) = (Site::default(), blog.reader().await);
+        let files = Files::of(&mut reader, &site, NOW, 10).await.unwrap();
+        let text = files.first(&mut reader).await.unwrap().unwrap();
+        for (path, time) in [
+            ("/posts/old", "1970-01-01T00:00:01Z"),
+            ("/posts/changed", "1970-01-02T00:00:00Z"),
+            ("/posts/other", "1970-01-01T00:00:01Z"),
+            ("/tags/a", "1970-01-01T00:00:01Z"),
+        ] {
+            assert!(
+                text.contains(&format!("{path}</loc><lastmod>{time}</lastmod>")),
+                "{text}"
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn the_largest_file_is_below_the_limit_of_the_protocol() {
+        let host = "a".repeat(253);
+        let site = Site {
+            base_url: format!("https://{host}:65535"),
+            ..Site::default()
+        };
+        let blog = Blog::open().await;
+        let files = Files::of(&mut *blog.reader().await, &site, NOW, FILE_SIZE)
+            .await
+            .unwrap();
+        let mut one = String::new();
+        let path = format!("/authors/{}", "a".repeat(MAX_SLUG_BYTES));
+        files.push(&mut one, &path, Some(NOW)).unwrap();
+        assert!(one.len() * FILE_SIZE + 1_000 < 50_000_000, "{}", one.len());
+    }
 }

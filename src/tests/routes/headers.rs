@@ -83,7 +83,17 @@ async fn a_clients_own_request_id_is_not_believed() {
 #[tokio::test]
 async fn nothing_of_the_host_header_is_reflected() {
     let site = TestSite::with(vec![post("One", 1)]).await;
-    for path in ["/", "/atom.xml", "/sitemap.xml", "/tags/Backend"] {
+    for path in [
+        "/",
+        "/atom.xml",
+        "/rss.xml",
+        "/feed.json",
+        "/sitemap.xml",
+        "/opensearch.xml",
+        "/llms.txt",
+        "/tags/Backend",
+        "/tags/Backend/feed",
+    ] {
         let answer = site.get_with(path, header::HOST, "evil.test").await;
         assert!(!answer.text.contains("evil.test"), "{path}");
         assert!(!answer.header(header::LOCATION).contains("evil.test"));

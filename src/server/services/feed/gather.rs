@@ -1,0 +1,239 @@
+//! What a feed says, in no format yet: read, made whole and cleaned once for all three.
+
+use super::{Asked, Subject, absolute::absolute};
+use crate::{
+    model::site::Site,
+    server::{
+        calendar,
+        context::Context,
+        db::{
+            Connection, authors,
+            feeds::{self, FeedRow, Scope},
+            labels::parse_labels,
+            listing, series, tags,
+        },
+        fault::Fault,
+    },
+};
+
+/// Posts on a page of a feed.
+const ENTRIES: u32 = 20;
+
+/// Parts in the feed of a series, which has one page: the oldest come first, so whoever follows it sees only that one.
+const PARTS: u32 = 100;
+
+/// A feed.
+#[derive(Debug)]
+pub struct Feed {
+    /// What it is called.
+    pub title: String,
+    /// What it is about, in plain text; never empty.
+    pub description: String,
+    /// BCP 47.
+    pub language: String,
+    /// Whose site it is.
+    pub owner: String,
+    /// The page that shows the same.
+    pub page: String,
+    /// Its own address.
+    pub address: String,
+    /// The feed with the posts before these.
+    pub next: Option<String>,
+    /// When the latest change in it was made, in Unix milliseconds; 0 without posts.
+    pub updated: i64,
+    /// Its posts.
+    pub items: Vec<Item>,
+}
+
+/// A post in a feed. Times are Unix milliseconds.
+#[derive(Debug)]
+pub struct Item {
+    /// What stays when title and address change.
+    pub id: String,
+    /// Its page.
+    pub url: String,
+    /// Plain text.
+    pub title: String,
+    /// Plain text, or nothing.
+    pub summary: String,
+    /// The whole text, unless only summaries are asked for.
+    pub html: Option<String>,
+    /// When it appeared.
+    pub published: i64,
+    /// When it last changed.
+    pub updated: i64,
+    /// Its tags.
+    pub tags: Vec<Name>,
+    /// Who wrote it.
+    pub authors: Vec<Name>,
+    /// Its picture.
+    pub cover: Option<Cover>,
+}
+
+/// A tag or an author.
+#[derive(Debug)]
+pub struct Name {
+    /// In addresses.
+    pub slug: String,
+    /// Plain text.
+    pub name: String,
+    /// Its page.
+    pub url: String,
+}
+
+/// A picture.
+#[derive(Debug)]
+pub struct Cover {
+    /// Where it is.
+    pub url: String,
+    /// Its type.
+    pub mime: String,
+    /// Its size.
+    pub bytes: i64,
+}
+
+/// What is asked for, and when it was last written; nothing where there is nothing of it to see.
+pub async fn gather(context: &Context, asked: &Asked) -> Result<Option<(Feed, i64)>, Fault> {
+    let site = &context.site();
+    let now = calendar::now();
+    let mut reader = context.database.reader().await?;
+    let Some(about) = find_subject(&mut reader, site, &asked.subject).await? else {
+        return Ok(None);
+    };
+    let (size, pages) = match about.scope {
+        Scope::Series(_) => (PARTS, 1),
+        _ => (ENTRIES, u32::MAX),
+    };
+    if asked.page == 0 || asked.page > pages {
+        return Ok(None);
+    }
+    let offset = (asked.page - 1).saturating_mul(size);
+    // One more than is shown says whether there is another page.
+    let more = u32::from(pages > 1);
+    let mut rows = feeds::list_feed(&mut reader, about.scope, now, size + more, offset).await?;
+    let written = listing::last_change(&mut reader).await?;
+    drop(reader);
+
+    // A new site's feed can be followed before there is anything in it.
+    let begun = asked.subject == Subject::Site && asked.page == 1;
+    if rows.is_empty() && !begun {
+        return Ok(None);
+    }
+    let shown = usize::try_from(size)?;
+    let goes_on = more > 0 && rows.len() > shown;
+    rows.truncate(shown);
+    let items: Vec<Item> = rows.into_iter().map(|row| item(site, row, asked.brief)).collect();
+    // A post that was written for later appears without being written again.
+    let appeared = items.iter().map(|item| item.published).max().unwrap_or_default();
+    let feed = Feed {
+        title: clean(&about.title),
+        description: clean(&about.description),
+        language: site.language.clone(),
+        owner: clean(&site.owner),
+        page: site.absolute(&asked.subject.page()),
+        address: site.absolute(&asked.at(asked.page)),
+        next: goes_on.then(|| site.absolute(&asked.at(asked.page + 1))),
+        updated: items.iter().map(|item| item.updated).max().unwrap_or_default(),
+        items,
+    };
+    Ok(Some((feed, written.max(appeared))))
+}
+
+/// What a feed is of, in words and as the database knows it.
+struct About {
+    scope: Scope,
+    title: String,
+    description: String,
+}
+
+async fn find_subject(
+    reader: &mut Connection,
+    site: &Site,
+    subject: &Subject,
+) -> Result<Option<About>, Fault> {
+    let about = |scope, title: String, description: String, instead: String| About {
+        scope,
+        title,
+        description: if description.is_empty() {
+            instead
+        } else {
+            description
+        },
+    };
+    Ok(match subject {
+        Subject::Site => Some(about(
+            Scope::All,
+            site.name.clone(),
+            site.description.clone(),
+            site.name.clone(),
+        )),
+        Subject::Tag(slug) => tags::read_tag(reader, slug).await?.map(|tag| {
+            let instead = format!("Posts on {}.", tag.name);
+            let title = site.title(&format!("#{}", tag.name));
+            about(Scope::Tag(tag.id), title, tag.description, instead)
+        }),
+        Subject::Series(slug) => series::read_series(reader, slug).await?.map(|series| {
+            let instead = format!("The parts of {}, the oldest first.", series.title);
+            let title = site.title(&series.title);
+            about(Scope::Series(series.id), title, series.description, instead)
+        }),
+        Subject::Author(slug) => authors::read_author(reader, slug).await?.map(|author| {
+            let instead = format!("Posts by {}.", author.name);
+            let title = site.title(&author.name);
+            about(Scope::Author(author.id), title, author.bio, instead)
+        }),
+    })
+}
+
+fn item(site: &Site, row: FeedRow, brief: bool) -> Item {
+    let url = site.absolute(&format!("/posts/{}", row.slug));
+    let names = |labels: Option<&str>, folder: &str| {
+        parse_labels(labels)
+            .into_iter()
+            .map(|label| Name {
+                url: site.absolute(&format!("/{folder}/{}", label.slug)),
+                name: clean(&label.name),
+                slug: label.slug,
+            })
+            .collect()
+    };
+    Item {
+        id: format!("urn:uuid:{}", row.uuid),
+        title: clean(&row.title),
+        summary: clean(&row.summary),
+        html: (!brief).then(|| clean(&absolute(&row.html, &site.base_url, &url))),
+        published: row.published_at,
+        updated: row.updated_at.unwrap_or(row.published_at).max(row.published_at),
+        tags: names(row.tags.as_deref(), "tags"),
+        authors: names(row.authors.as_deref(), "authors"),
+        cover: match (row.cover_path, row.cover_mime, row.cover_bytes) {
+            (Some(path), Some(mime), Some(bytes)) => Some(Cover {
+                url: site.absolute(&path),
+                mime,
+                bytes,
+            }),
+            _ => None,
+        },
+        url,
+    }
+}
+
+/// Without the characters that XML 1.0 cannot hold.
+fn clean(text: &str) -> String {
+    text.chars()
+        .filter(|c| !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}'))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clean;
+
+    #[test]
+    fn what_xml_cannot_hold_is_left_out_and_nothing_else() {
+        let every: String = ('\0'..='\u{20}')
+            .chain(['\u{7f}', '\u{fffd}', '\u{fffe}', '\u{ffff}', '😀'])
+            .collect();
+        assert_eq!(clean(&every), "\t\n\r \u{7f}\u{fffd}😀");
+    }
+}
