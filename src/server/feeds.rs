@@ -1,8 +1,9 @@
 //! What machines read: feeds, sitemap, robots, search description.
 
 use axum::{
-    extract::{Path, RawQuery, State},
-    http::{HeaderMap, StatusCode, header},
+    extract::{Path, RawQuery, Request, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    middleware::Next,
     response::{IntoResponse as _, Response},
     routing::{MethodRouter, get},
 };
@@ -125,6 +126,20 @@ pub async fn sitemap_file(context: &Context, headers: &HeaderMap, path: &str) ->
         .parse()
         .ok()?;
     Some(xml(headers, sitemap::urls(context, number).await))
+}
+
+/// Has sitemaps compressed by gzip, where the client takes that: of a large one Brotli would hold more than all of its text.
+pub async fn compress_lightly(mut request: Request, next: Next) -> Response {
+    if request.uri().path().starts_with("/sitemap")
+        && let Some(accepted) = request.headers_mut().get_mut(header::ACCEPT_ENCODING)
+        && accepted.to_str().is_ok_and(|accepted| {
+            let mut codings = accepted.split(',').map(str::trim);
+            codings.any(|coding| coding == "gzip")
+        })
+    {
+        *accepted = HeaderValue::from_static("gzip");
+    }
+    next.run(request).await
 }
 
 /// `/robots.txt`.

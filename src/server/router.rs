@@ -108,6 +108,7 @@ pub fn build_router(context: &Context) -> Router {
                 ))
                 .layer(CatchPanicLayer::custom(panicked))
                 .layer(middleware::from_fn(limit_time))
+                .layer(middleware::from_fn(feeds::compress_lightly))
                 .layer(middleware::from_fn(etag::weaken))
                 .layer(
                     CompressionLayer::new()

@@ -52,6 +52,8 @@ struct Files<'a> {
     now: i64,
     size: usize,
     lists: Vec<ListRow>,
+    /// Posts, or a few more; see [`Files::of`].
+    posts: usize,
     /// There is one file.
     fits: bool,
 }
@@ -67,6 +69,7 @@ impl<'a> Files<'a> {
             size,
             fits: PAGES.len() + lists.len() + posts <= size,
             lists,
+            posts,
         })
     }
 
@@ -94,7 +97,10 @@ impl<'a> Files<'a> {
         let Some(before) = file.checked_sub(1) else {
             return Ok(None);
         };
-        let mut out = format!("{HEAD}<urlset {NAMESPACE}>\n");
+        // Room for all at once: a text that grows is there twice while it does.
+        let most = self.size.min(PAGES.len() + self.lists.len() + self.posts);
+        let mut out = String::with_capacity(most.saturating_mul(self.site.base_url.len() + 128));
+        write!(out, "{HEAD}<urlset {NAMESPACE}>\n")?;
         let empty = out.len();
         if before < self.list_files() {
             self.push_lists(&mut out, before)?;

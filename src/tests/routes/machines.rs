@@ -60,3 +60,19 @@ async fn the_site_is_told_in_one_text() {
         &format!("{ORIGIN}/sitemap.xml"),
     ]);
 }
+
+#[tokio::test]
+async fn a_sitemap_is_compressed_by_what_holds_little() {
+    let site = TestSite::with((0..20).map(|n| post(&format!("Post {n}"), n)).collect()).await;
+    for (accepted, expected) in [
+        ("gzip, deflate, br", "gzip"),
+        ("br, gzip", "gzip"),
+        ("gzip;q=0, br", "br"),
+        ("br", "br"),
+    ] {
+        let answer = site
+            .get_with("/sitemap.xml", header::ACCEPT_ENCODING, accepted)
+            .await;
+        assert_eq!(answer.header(header::CONTENT_ENCODING), expected, "{accepted}");
+    }
+}
