@@ -1,0 +1,80 @@
+// The site's settings at the desk. Other tests look at the same site meanwhile: only what none of them reads is saved, and
+// it is left as it was found.
+import type { Page } from '@playwright/test';
+import { violations } from '../fixtures/axe.ts';
+import { expect, test } from '../fixtures/test.ts';
+import { join } from '../fixtures/staff.ts';
+
+const said = (page: Page) => page.locator('.desk-said');
+const field = (page: Page, name: string) => page.getByLabel(name, { exact: true });
+const save = (page: Page) => page.getByRole('button', { name: 'Save the settings' }).click();
+
+async function open(page: Page) {
+  await join(page, 'Olga Settings', 'owner');
+  await page.goto('/admin/settings');
+  await expect(field(page, 'Name')).toHaveValue('Logbook');
+}
+
+test('what is typed is drawn before it is saved, as words and not as HTML', async ({ page }) => {
+  await open(page);
+  const preview = page.locator('.settings-preview');
+  await expect(preview.getByText('Logbook').first()).toBeVisible();
+  await field(page, 'Name').fill('<b>Tide</b> tables');
+  await field(page, 'Navigation').fill('Writing = /posts\nCode = https://code.test/ada');
+  await field(page, 'Accent colour').fill('#ffd400');
+  await expect(preview.locator('.wordmark')).toHaveText('<b>Tide</b> tables');
+  await expect(preview.locator('.site-nav a')).toHaveText(['Writing', 'Code']);
+  await expect(preview.locator('.site-nav a').last()).toHaveAttribute('href', 'https://code.test/ada');
+  await expect(preview.locator('> div')).toHaveAttribute('style', /--accent: light-dark\(#[0-9a-f]{6}, #ffd400\)/);
+  // Nothing of it is saved.
+  await page.goto('/');
+  await expect(page.locator('.wordmark')).toHaveText('Logbook');
+});
+
+test('what was given at the start can only be read', async ({ page }) => {
+  await open(page);
+  await expect(field(page, 'Address')).toHaveAttribute('readonly', '');
+  await expect(page.locator('#field-base_url-note')).toContainText('when the server was started');
+});
+
+test('what does not fit is told at its field, and stays there', async ({ page, messages }) => {
+  messages.allow(/HTTP 422|status of 422/);
+  await open(page);
+  const fifty = 'Posts = /posts\n'.repeat(50);
+  await field(page, 'Navigation').fill(fifty);
+  await field(page, 'Time zone').fill('Mars/Olympus');
+  await field(page, 'Tagline').fill('word '.repeat(2000));
+  await save(page);
+  await expect(page.locator('#field-navigation-note')).toContainText('There are 50 entries here, and room for at most 12');
+  await expect(page.locator('#field-time_zone-note')).toContainText('no such time zone');
+  await expect(page.locator('#field-tagline-note')).toContainText('at most 120 letters');
+  await expect(field(page, 'Tagline')).toBeFocused();
+  await expect(field(page, 'Navigation')).toHaveValue(fifty);
+});
+
+test('a change is seen by readers as soon as it is saved', async ({ page, browser }) => {
+  await open(page);
+  const readers = await browser.newPage();
+  await field(page, 'Other places').fill('  Elsewhere   =   https://social.test/@ada  ');
+  await save(page);
+  await expect(said(page)).toHaveText('The settings are saved; readers see them now.');
+  await expect(field(page, 'Other places')).toHaveValue('Elsewhere = https://social.test/@ada');
+  await readers.goto('/privacy');
+  await expect(readers.getByRole('link', { name: 'Elsewhere' })).toHaveAttribute('rel', 'me');
+  await save(page);
+  await expect(said(page)).toHaveText('Nothing is other than it was.');
+  await field(page, 'Other places').fill('');
+  await save(page);
+  await expect(said(page)).toHaveText('The settings are saved; readers see them now.');
+  await readers.reload();
+  await expect(readers.getByRole('link', { name: 'Elsewhere' })).toHaveCount(0);
+  await readers.close();
+});
+
+test('the page of settings can be used by everybody', async ({ page }) => {
+  await open(page);
+  expect(await violations(page)).toEqual([]);
+  await page.setViewportSize({ width: 360, height: 740 });
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(over).toBeLessThanOrEqual(0);
+});
