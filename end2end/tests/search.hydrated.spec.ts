@@ -198,6 +198,7 @@ test('the search page follows what is typed; back and forward restore words, hit
   await expect(page.getByRole('main').getByRole('status')).toHaveText(first ?? '');
   await page.goForward();
   await expect(words).toHaveValue('hydration');
+  await expect(page.getByRole('main').getByRole('heading', { level: 2 }).first()).toContainText(/hydrat/i);
   const fresh = await page.getByRole('main').innerText();
   await page.reload();
   await expect.poll(() => page.getByRole('main').innerText()).toBe(fresh);

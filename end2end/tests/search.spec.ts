@@ -64,6 +64,7 @@ test('tags narrow the list, one after the other, and can be taken away', async (
 
   await page.getByRole('link', { name: 'Remove filter Backend' }).click();
   await expect(page).toHaveURL(/\/posts\?tag=queues$/);
+  await expect(page.getByRole('main').getByRole('status')).toHaveText(`${tagged('Queues').length} of ${listed.length} posts`);
   await page.getByRole('link', { name: 'Not Queues' }).click();
   await expect(page).toHaveURL(/\/posts\?not=queues$/);
   const without = listed.length - tagged('Queues').length;
