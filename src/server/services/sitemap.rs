@@ -100,7 +100,7 @@ impl<'a> Files<'a> {
         // Room for all at once: a text that grows is there twice while it does.
         let most = self.size.min(PAGES.len() + self.lists.len() + self.posts);
         let mut out = String::with_capacity(most.saturating_mul(self.site.base_url.len() + 128));
-        write!(out, "{HEAD}<urlset {NAMESPACE}>\n")?;
+        writeln!(out, "{HEAD}<urlset {NAMESPACE}>")?;
         let empty = out.len();
         if before < self.list_files() {
             self.push_lists(&mut out, before)?;
