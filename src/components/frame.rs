@@ -7,24 +7,32 @@ use super::{search_box::SearchBox, theme_switch::ThemeSwitch};
 use crate::{
     model::{
         find::Place,
-        site::{Column, Entry, Site},
+        site::{Column, Entry, Frame, Site},
     },
+    platform,
     state::site::use_site,
 };
 
 /// The header of every page.
 #[component]
 pub fn SiteHeader() -> impl IntoView {
-    let site = use_site();
     let path = use_location().pathname;
     let is_search = Memo::new(move |_| path.with(|path| path == Place::Search.path()));
+    let lead = platform::drawn(|frame| {
+        let path = path.get_untracked();
+        view! {
+            <Brand site=use_site()/>
+            <Navigation entries=frame.navigation.clone() path=path/>
+        }
+        .into_any()
+    });
+    Effect::new(move || path.with(|path| platform::mark_current(|href| is_current(href, path))));
     view! {
         <a class="skip-link" href="#content">
             "Skip to content"
         </a>
         <header class="site-header">
-            <Brand site=site.clone()/>
-            <Navigation site=site path=path/>
+            <div class="site-lead" inner_html=lead></div>
             <div class="site-search">
                 // The search page has a box of its own.
                 <Show when=move || !is_search.get()>
@@ -69,21 +77,16 @@ pub fn Brand(
 /// The main navigation.
 #[component]
 pub fn Navigation(
-    /// The site.
-    site: Site,
+    /// Where it leads.
+    entries: Vec<Entry>,
     /// Where the reader is.
-    #[prop(into)]
-    path: Signal<String>,
+    path: String,
 ) -> impl IntoView {
-    let items = site
-        .navigation
+    let items = entries
         .into_iter()
         .map(|Entry { label, address }| {
             let rel = rel(&address);
-            let current = {
-                let address = address.clone();
-                move || path.with(|path| is_current(&address, path)).then_some("page")
-            };
+            let current = is_current(&address, &path).then_some("page");
             view! {
                 <li>
                     <a href=address rel=rel aria-current=current>
@@ -121,11 +124,9 @@ fn is_current(href: &str, path: &str) -> bool {
 /// The footer of every page.
 #[component]
 pub fn SiteFooter() -> impl IntoView {
-    view! {
-        <footer class="site-footer">
-            <FooterParts site=use_site()/>
-        </footer>
-    }
+    let parts =
+        platform::drawn(|frame| view! { <FooterParts site=use_site() frame=frame.clone()/> }.into_any());
+    view! { <footer class="site-footer" inner_html=parts></footer> }
 }
 
 /// What stands in the footer.
@@ -133,17 +134,19 @@ pub fn SiteFooter() -> impl IntoView {
 pub fn FooterParts(
     /// The site.
     site: Site,
+    /// Where it leads.
+    frame: Frame,
 ) -> impl IntoView {
-    let social = (!site.social.is_empty()).then(|| {
-        let links = site
+    let social = (!frame.social.is_empty()).then(|| {
+        let links = frame
             .social
             .into_iter()
             .map(|entry| line(entry, true))
             .collect_view();
         view! { <ul class="social" role="list">{links}</ul> }.into_any()
     });
-    let has_columns = !site.footer.is_empty();
-    let columns = site
+    let has_columns = !frame.footer.is_empty();
+    let columns = frame
         .footer
         .into_iter()
         .map(|Column { title, lines }| {

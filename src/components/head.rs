@@ -12,6 +12,11 @@ pub const FEEDS: [(&str, &str, &str); 3] = [
     ("JSON", "application/feed+json", "/feed.json"),
 ];
 
+/// The same in another format.
+pub fn alternate(mime: &'static str, title: String, href: String) -> AnyView {
+    view! { <Link rel="alternate" type_=mime title=title href=href/> }.into_any()
+}
+
 /// Title, description, canonical address and the pages before and after.
 #[component]
 pub fn Head(
@@ -41,7 +46,7 @@ pub fn Head(
     let feeds = feeds.map(|(path, name)| {
         let link = |(format, mime, end): (&str, &'static str, &str)| {
             let title = format!("{} ({format})", site.title(&name));
-            view! { <Link rel="alternate" type_=mime title=title href=format!("{path}{end}")/> }.into_any()
+            alternate(mime, title, format!("{path}{end}"))
         };
         FEEDS.map(link).collect_view()
     });

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::site::Site;
+use super::site::{Frame, Site};
 use accent::{Accent, Colour};
 use lines::Leads;
 
@@ -217,7 +217,6 @@ impl Site {
     /// The site that these texts make, as [`Setting::read`] gives them.
     pub fn of(values: &Values) -> Self {
         let text = |name: &str| values.get(name).cloned().unwrap_or_default();
-        let links = |name: &str| lines::links(&text(name), usize::MAX, Leads::Anywhere).unwrap_or_default();
         Self {
             name: text("name"),
             tagline: text("tagline"),
@@ -227,9 +226,19 @@ impl Site {
             language: text("language"),
             accent: Colour::parse(&text("accent"))
                 .map_or_else(|_| String::new(), |colour| Accent::of(colour).file()),
+        }
+    }
+}
+
+impl Frame {
+    /// What these texts make of it, as [`Setting::read`] gives them.
+    pub fn of(values: &Values) -> Self {
+        let text = |name: &str| values.get(name).map(String::as_str).unwrap_or_default();
+        let links = |name: &str| lines::links(text(name), usize::MAX, Leads::Anywhere).unwrap_or_default();
+        Self {
             navigation: links("navigation"),
             social: links("social"),
-            footer: lines::columns(&text("footer")).unwrap_or_default(),
+            footer: lines::columns(text("footer")).unwrap_or_default(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use miniserde::{Deserialize, Serialize};
 
-/// The words that every page carries.
+/// The words that every page carries, and its program with it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Site {
     /// Name, in the header and in every title.
@@ -19,6 +19,11 @@ pub struct Site {
     pub language: String,
     /// Name of the file with its colour; empty where it is the one that comes with the program.
     pub accent: String,
+}
+
+/// Where a site leads from all of its pages. The server draws it, and nothing of it is sent but what is drawn.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Frame {
     /// The main navigation.
     pub navigation: Vec<Entry>,
     /// Other places where its owner is.
@@ -28,7 +33,7 @@ pub struct Site {
 }
 
 /// A link with its label, or only words where the address is empty.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// The words.
     pub label: String,
@@ -37,7 +42,7 @@ pub struct Entry {
 }
 
 /// A column of the footer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
     /// Over it.
     pub title: String,
@@ -55,9 +60,6 @@ impl Default for Site {
             base_url: "http://localhost:3000".to_owned(),
             language: "en".to_owned(),
             accent: String::new(),
-            navigation: Vec::new(),
-            social: Vec::new(),
-            footer: Vec::new(),
         }
     }
 }

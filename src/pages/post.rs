@@ -1,14 +1,13 @@
 //! `/posts/:slug`: one post with everything around it.
 
 use leptos::prelude::*;
-use leptos_meta::Link;
 
 use super::load;
 use crate::{
     api::posts::read_post,
     components::{
         facts::{Chips, Date, Facts},
-        head::Head,
+        head::{Head, alternate},
         load::Load,
         prose::Prose,
         series_box::SeriesBox,
@@ -37,7 +36,7 @@ fn article(mut post: Post) -> AnyView {
             canonical=post.canonical.take().unwrap_or_else(|| format!("/posts/{}", post.summary.slug))
             robots=post.unlisted.then_some("noindex")
         />
-        <Link rel="alternate" type_="text/markdown" href=format!("/posts/{}.md", post.summary.slug)/>
+        {alternate("text/markdown", "Markdown".to_owned(), format!("/posts/{}.md", post.summary.slug))}
     };
     view! { {head} {text(post)} }.into_any()
 }

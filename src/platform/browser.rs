@@ -1,14 +1,14 @@
 //! The seam in the browser: storage and clipboard, but no response to speak of.
 
 use leptos::{
-    prelude::{document, window},
+    prelude::{AnyView, document, window},
     wasm_bindgen::JsCast as _,
 };
 use miniserde::Serialize;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, Event, FocusEvent, HtmlElement, Node, Storage, UrlSearchParams};
 
-use crate::model::site::Site;
+use crate::model::site::{Frame, Site};
 
 mod journal;
 
@@ -109,6 +109,28 @@ pub fn site() -> Site {
     Site {
         name: document().title(),
         ..Site::default()
+    }
+}
+
+/// The server drew it.
+pub fn drawn(_draw: impl FnOnce(&Frame) -> AnyView) -> String {
+    String::new()
+}
+
+/// Says which link of the main navigation leads to where the reader is.
+pub fn mark_current(is_current: impl Fn(&str) -> bool) {
+    let Ok(links) = document().query_selector_all(".site-nav a") else {
+        return;
+    };
+    for link in (0..links.length()).filter_map(|index| links.get(index)) {
+        let link: Element = link.unchecked_into();
+        let href = link.get_attribute("href").unwrap_or_default();
+        // Neither fails: both names are such as attributes have.
+        let _ = if is_current(&href) {
+            link.set_attribute("aria-current", "page")
+        } else {
+            link.remove_attribute("aria-current")
+        };
     }
 }
 

@@ -1,14 +1,17 @@
 //! The seam on the server: no screen and no storage, but a response whose status can be set.
 
 use axum::http::StatusCode;
-use leptos::prelude::{GetUntracked as _, use_context};
+use leptos::prelude::{AnyView, GetUntracked as _, RenderHtml as _, use_context};
 use leptos_axum::ResponseOptions;
 use leptos_router::hooks::use_location;
 use miniserde::Serialize;
 use web_sys::{Event, FocusEvent, HtmlElement};
 
 use crate::{
-    model::{find::PostQuery, site::Site},
+    model::{
+        find::PostQuery,
+        site::{Frame, Site},
+    },
     server::{calendar, context::Context},
 };
 
@@ -122,6 +125,16 @@ pub fn site() -> Site {
         .map(|context| Site::clone(&context.site()))
         .unwrap_or_default()
 }
+
+/// Draws what stays as it is while a page lives; the browser takes it as it comes, and need not know how it is drawn.
+pub fn drawn(draw: impl FnOnce(&Frame) -> AnyView) -> String {
+    use_context::<Context>()
+        .map(|context| draw(&context.frame()).to_html())
+        .unwrap_or_default()
+}
+
+/// Says which link of the main navigation leads to where the reader is; it was said while drawing.
+pub fn mark_current(_is_current: impl Fn(&str) -> bool) {}
 
 /// An element by its id; there is none here.
 pub fn element(_id: &str) -> Option<HtmlElement> {

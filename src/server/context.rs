@@ -13,7 +13,7 @@ use super::{
     fault::Fault,
     services::{accounts::Accounts, jobs::Jobs, settings::Settings, views::Views},
 };
-use crate::model::site::Site;
+use crate::model::site::{Frame, Site};
 
 /// The program, which all that answers shares: every layer of a request clones it.
 #[derive(Clone, Debug)]
@@ -68,6 +68,11 @@ impl Context {
     /// What the site says of itself now.
     pub fn site(&self) -> Arc<Site> {
         self.settings.site()
+    }
+
+    /// Where it leads from all of its pages now.
+    pub fn frame(&self) -> Arc<Frame> {
+        self.settings.frame()
     }
 
     /// Dates as the site shows them now.

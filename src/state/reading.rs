@@ -18,9 +18,13 @@ pub fn parts_read(series: &str) -> Vec<String> {
 
 /// Remembers that a part was read to its end.
 pub fn note_read(series: &str, part: &str) {
-    let mut parts = parts_read(series);
+    let parts = parts_read(series);
     if parts.len() < MOST && parts.iter().all(|other| other != part) {
-        parts.push(part.to_owned());
-        platform::store(&key(series), Some(&parts.join(" ")));
+        let mut kept = part.to_owned();
+        for part in parts {
+            kept.push(' ');
+            kept.push_str(&part);
+        }
+        platform::store(&key(series), Some(&kept));
     }
 }

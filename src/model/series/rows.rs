@@ -26,15 +26,19 @@ pub fn group<T>(posts: Vec<T>, summary: impl Fn(&T) -> &PostSummary) -> Vec<Row<
             _ => None,
         });
         match begun {
-            Some(parts) => parts.push(post),
+            Some(parts) => {
+                // Where it is read. They are few, and a sort would be more than all else that readers load for lists.
+                let after = parts.partition_point(|part| number(summary(part)) <= number(summary(&post)));
+                parts.insert(after, post);
+            }
             None => rows.push(Row::Series(series, vec![post])),
         }
     }
     for row in &mut rows {
         let Row::Series(_, parts) = row else { continue };
-        if parts.len() > 1 {
-            parts.sort_by_key(|part| number(summary(part)));
-        } else if let Some(alone) = parts.pop() {
+        if parts.len() == 1
+            && let Some(alone) = parts.pop()
+        {
             *row = Row::One(alone);
         }
     }

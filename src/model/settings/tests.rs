@@ -14,19 +14,13 @@ fn what_nobody_chose_is_as_any_choice_would_be() {
         let value = &values[setting.name];
         assert_eq!(setting.read(value).as_ref(), Ok(value), "{}", setting.name);
     }
-    let site = Site::of(&values);
-    assert_eq!(
-        (site.navigation.len(), site.social.len(), site.footer.len()),
-        (3, 0, 2)
-    );
-    assert_eq!(
-        Site {
-            navigation: Vec::new(),
-            footer: Vec::new(),
-            ..site
-        },
-        Site::default()
-    );
+    assert_eq!(Site::of(&values), Site::default());
+    let Frame {
+        navigation,
+        social,
+        footer,
+    } = Frame::of(&values);
+    assert_eq!((navigation.len(), social.len(), footer.len()), (3, 0, 2));
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::{
     error::FieldErrors,
     model::{
         settings::{DeskSettings, SETTINGS, Setting, SettingsChange, TIME_ZONE, Values, accent::Accent},
-        site::Site,
+        site::{Frame, Site},
     },
 };
 
@@ -99,7 +99,7 @@ fn SettingsForm(
                 </p>
                 // A picture of it: nothing in it can be used.
                 <div class="settings-preview" inert>
-                    {move || preview(&site.get())}
+                    {move || preview(site.get())}
                 </div>
             </section>
             <p class="desk-actions">
@@ -165,27 +165,27 @@ fn changed(typed: &[Typed], held: &DeskSettings) -> SettingsChange {
 }
 
 /// The site with what was typed, as far as nothing is wrong with it.
-fn drawn(typed: &[Typed], held: &DeskSettings) -> Site {
+fn drawn(typed: &[Typed], held: &DeskSettings) -> (Site, Frame) {
     let mut values: Values = held.values.clone();
     for (setting, value) in typed {
         if let Ok(value) = value.with(|typed| setting.read(typed)) {
             values.insert(setting.name.to_owned(), value);
         }
     }
-    Site::of(&values)
+    (Site::of(&values), Frame::of(&values))
 }
 
-fn preview(site: &Site) -> AnyView {
+fn preview((site, frame): (Site, Frame)) -> AnyView {
     let accent = Accent::of_file(&site.accent).map(|accent| accent.css());
     view! {
         <div style=("--accent", accent)>
         <div class="site-header">
             <Brand site=site.clone()/>
-            <Navigation site=site.clone() path=Signal::stored("/".to_owned())/>
+            <Navigation entries=frame.navigation.clone() path="/".to_owned()/>
         </div>
         <p class="settings-between">"A page"</p>
         <div class="site-footer">
-            <FooterParts site=site.clone()/>
+            <FooterParts site=site frame=frame/>
         </div>
         </div>
     }

@@ -10,7 +10,7 @@ use crate::{
     error::{AppError, FieldErrors},
     model::{
         settings::{self, DeskSettings, SettingsChange, TIME_ZONE, Values},
-        site::Site,
+        site::{Frame, Site},
     },
     server::{
         calendar::{self, Calendar},
@@ -40,6 +40,7 @@ struct Present {
     version: i64,
     values: Values,
     site: Arc<Site>,
+    frame: Arc<Frame>,
     calendar: Calendar,
 }
 
@@ -50,6 +51,7 @@ impl Settings {
             version: -1,
             values: Values::new(),
             site: Arc::default(),
+            frame: Arc::default(),
             calendar: Calendar::default(),
         }));
         let settings = Self(Arc::new(Held { given, present }));
@@ -60,6 +62,11 @@ impl Settings {
     /// What the site says of itself.
     pub fn site(&self) -> Arc<Site> {
         self.0.present.borrow().site.clone()
+    }
+
+    /// Where it leads from all of its pages.
+    pub fn frame(&self) -> Arc<Frame> {
+        self.0.present.borrow().frame.clone()
     }
 
     /// Its dates.
@@ -101,6 +108,7 @@ impl Settings {
         let next = Present {
             version,
             site: Arc::new(Site::of(&values)),
+            frame: Arc::new(Frame::of(&values)),
             // It was read before.
             calendar: Calendar::parse(zone).unwrap_or_default(),
             values,
