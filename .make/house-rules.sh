@@ -84,12 +84,16 @@ unknown 'model error markdown' 'crate::(api|app|pages|components|state|platform|
 unknown 'state' 'crate::(app|pages|components|server|markdown)\b'
 unknown 'components' 'crate::(app|pages|api|server|markdown)\b'
 unknown 'pages' 'crate::(app|server)\b'
+unknown 'drawn' 'crate::(api|app|pages|state|server|markdown)\b'
 unknown 'app' 'crate::server\b'
 unknown 'api' 'crate::(app|pages|components|state|markdown)\b'
 unknown 'api' 'crate::server::(db|jobs|cache|feeds|guard|router|cli|config)\b'
 # shellcheck disable=SC2046
 broken 'api: server only inside function bodies' \
   "$(seen '.' $(rust api) | grep -E '^[^:]+:[0-9]+:(pub )?use crate::server\b' || true)"
+# shellcheck disable=SC2046
+broken 'api: drawn only inside function bodies' \
+  "$(seen '.' $(rust api) | grep -E '^[^:]+:[0-9]+:(pub )?use crate::drawn\b' || true)"
 # shellcheck disable=SC2046
 broken 'pages: only the lazy editor renders Markdown in the browser' \
   "$(seen 'crate::markdown\b' $(rust pages) | except 'src/pages/admin(\.rs|/)')"

@@ -16,6 +16,7 @@ pub mod series;
 pub mod session;
 pub mod settings;
 pub mod share;
+pub mod site;
 pub mod sorting;
 pub mod tags;
 pub mod views;

@@ -1,6 +1,7 @@
 //! Parts of pages: signals and plain data in, callbacks out. No part fetches anything.
 
 pub mod card;
+pub mod drawn;
 pub mod facts;
 pub mod failure;
 pub mod feed_link;

@@ -6,6 +6,7 @@
 //! - [`markdown`]: text in, HTML out; pure;
 //! - [`api`]: server functions, the one door between browser and server;
 //! - [`pages`], [`components`], [`state`]: what readers see, from the whole page to the single part;
+//! - `drawn`: pages that stay as they are, from data to HTML, on the server alone;
 //! - [`platform`]: the one place where browser and server differ behind the same signatures;
 //! - [`server`]: services, database, routes and the command line.
 
@@ -22,6 +23,8 @@ pub mod pages;
 pub mod platform;
 pub mod state;
 
+#[cfg(feature = "ssr")]
+pub mod drawn;
 #[cfg(feature = "ssr")]
 pub mod server;
 

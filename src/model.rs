@@ -8,6 +8,7 @@ pub mod date;
 pub mod desk;
 pub mod door;
 pub mod draft;
+pub mod drawn;
 pub mod editing;
 pub mod email;
 pub mod find;

@@ -4,12 +4,19 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::{
     error::{AppError, json::Json},
-    model::person::AuthorPage,
+    model::drawn::DrawnPage,
 };
 
-/// One author with one page of their posts.
+/// One author with one page of their posts, drawn.
 #[server(prefix = "/api", endpoint = "authors/read", input = GetUrl, output = Json)]
-pub async fn read_author(slug: String, page: u32) -> Result<AuthorPage, AppError> {
-    use crate::server::{fault::answer, services::authors};
-    answer(async |context| authors::read_author(&context, &slug, page).await).await
+pub async fn read_author(slug: String, page: u32) -> Result<DrawnPage, AppError> {
+    use crate::{
+        drawn,
+        server::{fault::answer, services::authors},
+    };
+    answer(async |context| {
+        let author = authors::read_author(&context, &slug, page).await?;
+        Ok(author.map(drawn::author::draw))
+    })
+    .await
 }

@@ -4,19 +4,34 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::{
     error::{AppError, json::Json},
-    model::tag::{TagIndex, TagPage},
+    model::drawn::DrawnPage,
 };
 
-/// All tags with their exact counts.
+/// All tags with their exact counts, drawn.
 #[server(prefix = "/api", endpoint = "tags/list", input = GetUrl, output = Json)]
-pub async fn list_tags() -> Result<TagIndex, AppError> {
-    use crate::server::{fault::answer, services::tags};
-    answer(async |context| tags::list_tags(&context).await.map(Some)).await
+pub async fn list_tags() -> Result<DrawnPage, AppError> {
+    use crate::{
+        drawn,
+        server::{fault::answer, services::tags},
+    };
+    answer(async |context| {
+        tags::list_tags(&context)
+            .await
+            .map(|tags| Some(drawn::tags::draw(tags)))
+    })
+    .await
 }
 
-/// One tag with one page of its posts.
+/// One tag with one page of its posts, drawn.
 #[server(prefix = "/api", endpoint = "tags/read", input = GetUrl, output = Json)]
-pub async fn read_tag(slug: String, page: u32) -> Result<TagPage, AppError> {
-    use crate::server::{fault::answer, services::tags};
-    answer(async |context| tags::read_tag(&context, &slug, page).await).await
+pub async fn read_tag(slug: String, page: u32) -> Result<DrawnPage, AppError> {
+    use crate::{
+        drawn,
+        server::{fault::answer, services::tags},
+    };
+    answer(async |context| {
+        let tag = tags::read_tag(&context, &slug, page).await?;
+        Ok(tag.map(drawn::tag::draw))
+    })
+    .await
 }

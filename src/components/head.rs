@@ -39,7 +39,7 @@ pub fn Head(
     #[prop(optional_no_strip)]
     older: Option<String>,
     /// Path and name of the list that this page shows, where that has feeds of its own.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip)]
     feeds: Option<(String, String)>,
 ) -> impl IntoView {
     let site = use_site();

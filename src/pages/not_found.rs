@@ -3,10 +3,9 @@
 use leptos::prelude::*;
 
 use crate::{
-    api::posts::find_posts,
-    components::{failure::Failure, load::Load, rows::Rows},
+    api::posts::list_newest,
+    components::{drawn::show, failure::Failure, load::Load},
     error::AppError,
-    model::find::{Found, Place},
     state::wire::{Target, load},
 };
 
@@ -14,23 +13,10 @@ use crate::{
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
     // No route matched, so there are no parameters to read.
-    let posts = load(Target::default, |_| find_posts(Place::Home, "brief=1".to_owned()));
+    let posts = load(Target::default, |_| list_newest());
     view! {
         <Failure error=AppError::NotFound retry=Callback::new(|()| ())/>
         // The failure above is the page; that there is nothing to offer besides is no second one.
-        <Load resource=posts view=newest quiet=true/>
+        <Load resource=posts view=show quiet=true/>
     }
-}
-
-fn newest(found: Found) -> AnyView {
-    let posts: Vec<_> = found.hits.into_iter().map(|hit| hit.post).take(5).collect();
-    (!posts.is_empty())
-        .then(|| {
-            view! {
-                <h2 class="section-title">"Newest posts"</h2>
-                <Rows posts=posts nested=true/>
-            }
-            .into_any()
-        })
-        .into_any()
 }

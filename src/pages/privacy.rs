@@ -1,42 +1,16 @@
-//! `/privacy`: what the site keeps of its readers, in words that can be linked to.
+//! `/privacy`: what the site keeps of its readers.
 
 use leptos::prelude::*;
 
-use crate::components::head::Head;
+use super::load;
+use crate::{
+    api::site::read_privacy,
+    components::{drawn::show_page, load::Load},
+};
 
 /// The notice.
 #[component]
 pub fn PrivacyPage() -> impl IntoView {
-    view! {
-        <Head
-            title="Privacy"
-            canonical="/privacy".to_owned()
-            description="What this site keeps of its readers: numbers, and nothing that could tell who they were."
-        />
-        <header class="page-head">
-            <h1>"Privacy"</h1>
-            <p class="lede">
-                "This site counts how often its posts are read. It keeps numbers, and nothing that could tell who the readers were."
-            </p>
-        </header>
-        <div class="prose">
-            <h2>"What happens when you read"</h2>
-            <p>
-                "Once you have looked at a post for five seconds, or read a quarter of it, the page tells the server so. The server takes a part of your network address (the first three of the four numbers, or the first 56 bits of a long one) and the kind of your browser, such as “Firefox”, and makes a code of them with a random key. The code only serves to count you once a post and day."
-            </p>
-            <h2>"What is kept, and how long"</h2>
-            <ul>
-                <li>"The codes and the key they were made with: until the end of the day (UTC). Then both are deleted, and nobody can tell any more which code was whose."</li>
-                <li>"How often each post was read on each day: as long as the post."</li>
-                <li>"How many calls were left out, and why, such as “robot”: a number a day."</li>
-            </ul>
-            <p>
-                "Neither your address nor what your browser says of itself is written down. Readers who share an address and a kind of browser count as one."
-            </p>
-            <h2>"What is not here"</h2>
-            <p>
-                "No cookies for readers (who writes here gets one by signing in), no fingerprints, no scripts, pictures or fonts from anybody else. The theme you choose, and which parts of a series you have read to the end, stay in your browser. What you search for is answered and forgotten."
-            </p>
-        </div>
-    }
+    let notice = load(|_| read_privacy());
+    view! { <Load resource=notice view=show_page/> }
 }

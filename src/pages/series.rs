@@ -45,7 +45,7 @@ fn parts(series: Series) -> AnyView {
             title=series.title.clone()
             description=description
             canonical=path.clone()
-            feeds=(path.clone(), series.title.clone())
+            feeds=Some((path.clone(), series.title.clone()))
         />
         <header class="page-head">
             <p class="eyebrow">"Series"</p>

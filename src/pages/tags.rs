@@ -5,63 +5,12 @@ use leptos::prelude::*;
 use super::load;
 use crate::{
     api::tags::list_tags,
-    components::{head::Head, load::Load},
-    model::{
-        listing::count_posts,
-        tag::{TagCount, TagIndex},
-    },
+    components::{drawn::show_page, load::Load},
 };
 
 /// The index of tags.
 #[component]
 pub fn TagsPage() -> impl IntoView {
     let tags = load(|_| list_tags());
-    view! { <Load resource=tags view=index/> }
-}
-
-fn index(index: TagIndex) -> AnyView {
-    let count = match index.tags.len() {
-        1 => "1 tag".to_owned(),
-        n => format!("{n} tags"),
-    };
-    let list = if index.tags.is_empty() {
-        view! {
-            <div class="empty">
-                <p>"No post carries a tag yet. Tags come from the front matter of posts."</p>
-            </div>
-        }
-        .into_any()
-    } else {
-        let entries = index.tags.into_iter().map(entry).collect_view();
-        view! {
-            <ul class="tag-index" role="list">
-                {entries}
-            </ul>
-        }
-        .into_any()
-    };
-    view! {
-        <Head title="Tags" canonical="/tags".to_owned() description=format!("All topics: {count}.")/>
-        <header class="page-head">
-            <h1>"Tags"</h1>
-            <p class="count-line">{format!("{count}, {}", count_posts(index.posts))}</p>
-        </header>
-        {list}
-    }
-    .into_any()
-}
-
-fn entry(tag: TagCount) -> impl IntoView {
-    let noun = if tag.posts == 1 { " post" } else { " posts" };
-    view! {
-        <li>
-            <a href=format!("/tags/{}", tag.slug)>
-                <span class="tag-name">{tag.name}</span>
-                " "
-                <span class="tag-count">
-                    {tag.posts} <span class="visually-hidden">{noun}</span>
-                </span>
-            </a>
-        </li>
-    }
+    view! { <Load resource=tags view=show_page/> }
 }

@@ -12,12 +12,11 @@ use miniserde::{Deserialize, Serialize};
 use crate::{
     error::AppError,
     model::{
+        drawn::{Drawn, DrawnPage},
         find::Found,
-        person::AuthorPage,
         post::PostPage,
         series::SeriesPage,
         site::Site,
-        tag::{TagIndex, TagPage},
         views::ViewCount,
     },
     platform,
@@ -47,7 +46,26 @@ macro_rules! sent_whole {
     };
 }
 
-sent_whole!(AuthorPage, SeriesPage, TagIndex, TagPage);
+sent_whole!(SeriesPage);
+
+macro_rules! sent_drawn {
+    ($($page:ty),+) => {
+        $(impl OnPage for $page {
+            /// What was drawn.
+            type Shown = String;
+
+            fn take_shown(&mut self) -> String {
+                std::mem::take(&mut self.html)
+            }
+
+            fn put_shown(&mut self, html: String) {
+                self.html = html;
+            }
+        })+
+    };
+}
+
+sent_drawn!(Drawn, DrawnPage);
 
 impl OnPage for Found {
     /// How often posts were read: in the data it would make another page of it each time.

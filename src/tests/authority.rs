@@ -68,6 +68,8 @@ const DRAFT: &str = r#""draft":{"source":"Text.","meta":{"title":"A title","slug
 const TABLE: &[Row] = &[
     row("/api/posts/find", "place=Posts&query=", ALL),
     row("/api/posts/read", "slug=public", ALL),
+    row("/api/posts/newest", "", ALL),
+    row("/api/privacy/read", "", ALL),
     row("/api/tags/list", "", ALL),
     row("/api/tags/read", "slug=backend&page=1", ALL),
     row("/api/authors/read", "slug=ada-marlow&page=1", ALL),

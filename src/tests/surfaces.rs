@@ -146,6 +146,8 @@ const SURFACES: &[(&str, &[&str])] = &[
         "/api/posts/read",
         &["/api/posts/read?slug=public-0", "/api/posts/read?slug=part-one"],
     ),
+    ("/api/posts/newest", &["/api/posts/newest"]),
+    ("/api/privacy/read", &["/api/privacy/read"]),
     ("/api/tags/list", &["/api/tags/list"]),
     ("/api/views/record", &["/api/views/record"]),
     (

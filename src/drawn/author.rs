@@ -1,0 +1,53 @@
+//! Who someone is and what they wrote.
+
+use leptos::prelude::*;
+
+use crate::{
+    components::{feed_link::FeedLink, pagination::Pagination, rows::Rows},
+    model::{
+        drawn::{DrawnPage, FeedsOf},
+        listing::{Paging, count_posts},
+        person::AuthorPage,
+    },
+};
+
+/// Draws it.
+pub fn draw(page: AuthorPage) -> DrawnPage {
+    let paging = page.posts.paging;
+    let author = page.author;
+    let path = format!("/authors/{}", author.slug);
+    let count = count_posts(paging.total);
+    let description = if author.bio.is_empty() {
+        format!("{count} by {}.", author.name)
+    } else {
+        author.bio.clone()
+    };
+    let newer = paging.newer().map(|page| Paging::href(&path, page));
+    let older = paging.older().map(|page| Paging::href(&path, page));
+    let html = view! {
+        <header class="page-head">
+            <p class="eyebrow">"Author"</p>
+            <h1>{author.name.clone()}</h1>
+            {(!author.bio.is_empty()).then(|| view! { <p class="lede">{author.bio}</p> })}
+            <p class="facts">
+                <span>{count}</span>
+                <FeedLink list=path.clone()/>
+            </p>
+        </header>
+        <h2 class="visually-hidden">"Posts"</h2>
+        <Rows posts=page.posts.posts nested=true grouped=true/>
+        <Pagination paging=paging newer=newer.clone() older=older.clone()/>
+    };
+    DrawnPage {
+        title: author.name.clone(),
+        description,
+        canonical: Paging::href(&path, paging.page),
+        newer,
+        older,
+        html: html.to_html(),
+        feeds: Some(FeedsOf {
+            path,
+            name: author.name,
+        }),
+    }
+}
