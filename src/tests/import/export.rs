@@ -396,6 +396,10 @@ async fn what_was_written_by_hand_in_an_export_is_read_or_told_of() {
     );
 }
 
+#[expect(
+    clippy::print_stderr,
+    reason = "a test that was skipped says so where tests speak"
+)]
 #[tokio::test]
 async fn real_blogs_are_the_same_after_export_and_import() {
     for name in ["rust-blog", "hugo-blog"] {
