@@ -6,3 +6,7 @@ CREATE TABLE settings (
 
 -- Grows with every change: programs that hold the settings in memory read them again when it did.
 INSERT INTO counters (name, value) VALUES ('settings_version', 0);
+
+-- Each card of a list counts the parts of its series: with the moment in it, the index alone answers.
+DROP INDEX posts_series;
+CREATE INDEX posts_series ON posts (series_id, series_part, listed_at, id) WHERE series_id IS NOT NULL;

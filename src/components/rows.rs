@@ -24,14 +24,14 @@ pub fn Rows(
     grouped: bool,
 ) -> impl IntoView {
     let rows = if grouped {
-        group(posts, |post| post)
+        group(posts)
     } else {
-        posts.into_iter().map(Row::One).collect()
+        posts.into_iter().map(|post| Row::One(Box::new(post))).collect()
     };
     let rows = rows
         .into_iter()
         .map(|row| match row {
-            Row::One(post) => one(post, nested),
+            Row::One(post) => one(*post, nested),
             Row::Series(series, parts) => series_row(series, parts, nested),
         })
         .collect_view();
@@ -63,11 +63,12 @@ fn one(post: PostSummary, nested: bool) -> AnyView {
 fn series_row(series: SeriesRef, parts: Vec<PostSummary>, nested: bool) -> AnyView {
     let count = rows::count(&series, parts.iter().map(rows::number));
     let minutes = parts.iter().map(|part| part.minutes).sum();
+    let name = series.title.clone();
     let title = titled(format!("/series/{}", series.slug), series.title, nested);
     // What the overview argues is what the series is about.
     let about = parts.first().filter(|part| rows::number(part) == 0);
     let text = about.map(|part| part.summary.clone()).unwrap_or_default();
-    let parts = view! { <SeriesParts count=count parts=parts/> }.into_any();
+    let parts = series_parts(count, name, parts);
     let what = view! { "Series" }.into_any();
     row("row row-of-parts", title, text, Some(parts), what, minutes)
 }
@@ -99,23 +100,15 @@ fn row(
     .into_any()
 }
 
-/// Parts of one series to unfold, in reading order.
-#[component]
-pub fn SeriesParts(
-    /// How many they are, and of how many.
-    count: String,
-    /// In reading order.
-    parts: Vec<PostSummary>,
-) -> impl IntoView {
+/// Parts of one series to unfold, in reading order; `count` says how many.
+fn series_parts(count: String, name: String, parts: Vec<PostSummary>) -> AnyView {
     let parts = parts
         .into_iter()
         .map(|part| {
             let number = rows::number(&part);
             view! {
                 <li>
-                    <span class="row-part" aria-hidden="true">
-                        {(number > 0).then_some(number)}
-                    </span>
+                    <span class="row-part">{(number > 0).then_some(number)}</span>
                     <a href=format!("/posts/{}", part.slug)>{part.title}</a>
                 </li>
             }
@@ -124,7 +117,10 @@ pub fn SeriesParts(
         .collect_view();
     view! {
         <details class="row-parts">
-            <summary>{count}</summary>
+            // There may be others like it in the list.
+            <summary>
+                {count} <span class="visually-hidden">" of " {name}</span>
+            </summary>
             <ol role="list">{parts}</ol>
         </details>
     }

@@ -1,5 +1,7 @@
 //! Series: posts that are meant to be read in order.
 
+use std::sync::Arc;
+
 use miniserde::{Deserialize, Serialize};
 
 use super::{date::DateLabel, post::PostLink};
@@ -114,8 +116,8 @@ pub struct PrintedPart {
     pub minutes: u32,
     /// BCP 47 tag; empty for the site's own.
     pub language: String,
-    /// The text with ids of its own; nothing where the page would be too long.
-    pub html: Option<String>,
+    /// The text with ids of its own, shared by all drawings; nothing where the page would be too long.
+    pub html: Option<Arc<str>>,
 }
 
 /// How far a series is, how many parts it has, and how long it takes to read them all.
@@ -128,17 +130,31 @@ pub fn facts(complete: bool, overview: bool, parts: u32, minutes: u32) -> [Strin
     ]
 }
 
-/// "7 parts", or "Overview and 6 parts".
+/// "7 parts", "Overview and 6 parts", or "Overview" alone.
 pub fn count_parts(overview: bool, parts: u32) -> String {
-    let parts = match parts {
+    let counted = match parts {
         1 => "1 part".to_owned(),
         n => format!("{n} parts"),
     };
-    if overview {
-        format!("Overview and {parts}")
-    } else {
-        parts
+    match (overview, parts) {
+        (true, 0) => "Overview".to_owned(),
+        (true, _) => format!("Overview and {counted}"),
+        (false, _) => counted,
     }
+}
+
+/// How many of these parts were read, and which is next, by its index: on from the last that was read, else what was left
+/// out before it, else the first.
+pub fn next_part(parts: &[SeriesPart], read: &[String]) -> (usize, usize) {
+    let is_read = |part: &SeriesPart| read.contains(&part.post.slug);
+    let done = parts.iter().filter(|part| is_read(part)).count();
+    let after = parts.iter().rposition(is_read).map_or(0, |last| last + 1);
+    let next = if after < parts.len() {
+        after
+    } else {
+        parts.iter().position(|part| !is_read(part)).unwrap_or(0)
+    };
+    (done, next)
 }
 
 #[cfg(test)]
@@ -166,5 +182,39 @@ mod tests {
     fn parts_are_counted_in_words() {
         assert_eq!(count_parts(false, 1), "1 part");
         assert_eq!(count_parts(true, 6), "Overview and 6 parts");
+        assert_eq!(count_parts(true, 0), "Overview");
+    }
+
+    #[test]
+    fn reading_goes_on_after_the_last_part_that_was_read() {
+        let parts: Vec<SeriesPart> = (0..)
+            .zip(["a", "b", "c", "d"])
+            .map(|(number, slug)| SeriesPart {
+                post: PostLink {
+                    slug: slug.to_owned(),
+                    title: slug.to_owned(),
+                },
+                summary: String::new(),
+                published: DateLabel {
+                    iso: String::new(),
+                    text: String::new(),
+                },
+                minutes: 1,
+                number,
+            })
+            .collect();
+        for (read, done, next) in [
+            (&[][..], 0, 0),
+            (&["a"], 1, 1),
+            (&["c"], 1, 3),
+            (&["c", "a", "gone"], 2, 3),
+            (&["d", "b"], 2, 0),
+            (&["d", "a"], 2, 1),
+            (&["a", "b", "c", "d"], 4, 0),
+        ] {
+            let read: Vec<String> = read.iter().map(|slug| (*slug).to_owned()).collect();
+            assert_eq!(next_part(&parts, &read), (done, next), "{read:?}");
+        }
+        assert_eq!(next_part(&[], &["a".to_owned()]), (0, 0));
     }
 }

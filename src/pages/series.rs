@@ -6,7 +6,7 @@ use super::load;
 use crate::{
     api::series::read_series,
     components::{facts::Date, feed_link::FeedLink, head::Head, load::Load},
-    model::series::{SeriesPage as Series, SeriesPart, count_parts},
+    model::series::{SeriesPage as Series, SeriesPart, facts, next_part},
     state::reading::parts_read,
 };
 
@@ -22,8 +22,9 @@ pub fn SeriesPage() -> impl IntoView {
 
 fn parts(series: Series) -> AnyView {
     let overview = series.parts.first().is_some_and(|part| part.number == 0);
-    let count = count_parts(overview, series.parts.last().map_or(0, |part| part.number));
+    let last = series.parts.last().map_or(0, |part| part.number);
     let minutes: u32 = series.parts.iter().map(|part| part.minutes).sum();
+    let [standing, count, time] = facts(series.complete, overview, last, minutes);
     let description = if series.description.is_empty() {
         format!("{}: {count}, {minutes} minutes.", series.title)
     } else {
@@ -33,7 +34,7 @@ fn parts(series: Series) -> AnyView {
     let slug = series.slug.clone();
     // The page comes without them, so that it is the same for everybody.
     Effect::new(move || read.set(parts_read(&slug)));
-    let way = (series.parts.len() > 1).then(|| way(&series.parts, read));
+    let way = (series.parts.len() > 1).then(|| way(series.parts.clone(), read));
     let parts = series
         .parts
         .into_iter()
@@ -53,9 +54,9 @@ fn parts(series: Series) -> AnyView {
             {(!series.description.is_empty())
                 .then(|| view! { <p class="lede">{series.description}</p> }.into_any())}
             <p class="facts">
-                <span>{if series.complete { "Complete" } else { "Ongoing" }}</span>
+                <span>{standing}</span>
                 <span>{count}</span>
-                <span>{format!("{minutes} min in all")}</span>
+                <span>{time}</span>
                 // Drawn on the server alone.
                 <a href=format!("/series/{}/print", series.slug) rel="external nofollow">
                     "On one page"
@@ -72,24 +73,12 @@ fn parts(series: Series) -> AnyView {
 }
 
 /// The next part to read, and how many were. It is as high before anything is known as after, so nothing moves.
-fn way(parts: &[SeriesPart], read: Read) -> AnyView {
-    let parts: Vec<(String, u32)> = parts
-        .iter()
-        .map(|part| (part.post.slug.clone(), part.number))
-        .collect();
+fn way(parts: Vec<SeriesPart>, read: Read) -> AnyView {
     let all = parts.len();
     let next = Memo::new(move |_| {
-        read.with(|read| {
-            let is_read = |slug: &String| read.contains(slug);
-            let done = parts.iter().filter(|(slug, _)| is_read(slug)).count();
-            // On from the last that was read, else to what was left out before it.
-            let last = parts.iter().rposition(|(slug, _)| is_read(slug));
-            let (_, after) = parts.split_at(last.map_or(0, |last| last + 1));
-            let next = after
-                .first()
-                .or_else(|| parts.iter().find(|(slug, _)| !is_read(slug)));
-            (done, next.or(parts.first()).cloned().unwrap_or_default())
-        })
+        let (done, next) = read.with(|read| next_part(&parts, read));
+        let place = parts.get(next).map(|part| (part.post.slug.clone(), part.number));
+        (done, place.unwrap_or_default())
     });
     let href = move || next.with(|(_, (slug, _))| format!("/posts/{slug}"));
     let words = move || {

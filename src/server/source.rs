@@ -78,7 +78,7 @@ async fn file(context: &Context, slug: &str, path: &str, mut request: Request, n
     let moved = headers
         .get(header::LOCATION)
         .and_then(|target| target.to_str().ok())
-        .filter(|target| target.starts_with(FOLDER))
+        .filter(|target| target.starts_with(FOLDER) && !target.contains(['?', '#']))
         .and_then(|target| HeaderValue::from_str(&format!("{target}{ENDING}")).ok());
     if let Some(moved) = moved {
         headers.insert(header::LOCATION, moved);
@@ -121,11 +121,12 @@ fn vary(mut response: Response) -> Response {
 
 fn failure(headers: &HeaderMap, fault: Fault) -> Response {
     let error = fault.report(reference(headers));
-    (status(&error), error.to_string()).into_response()
+    let kept = [(header::CACHE_CONTROL, "no-store")];
+    vary((status(&error), kept, error.to_string()).into_response())
 }
 
-/// Whether Markdown is asked for by name, and no less than a page is (RFC 9110, section 12.5.1). Of two that are asked for
-/// alike the first is meant.
+/// Whether Markdown is asked for by name, and no less than a page is, by name or with all others (RFC 9110, section 12.5.1).
+/// Of two that are asked for alike the first is meant.
 fn prefers_file(headers: &HeaderMap) -> bool {
     let accepted = headers
         .get_all(header::ACCEPT)
@@ -133,6 +134,8 @@ fn prefers_file(headers: &HeaderMap) -> bool {
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(','));
     let (mut file, mut page) = (None, None);
+    // What is asked for with others counts where it is not asked for by name.
+    let (mut text, mut all) = (None, None);
     for (place, range) in accepted.enumerate() {
         let mut parts = range.split(';').map(str::trim);
         let kind = parts.next().unwrap_or_default();
@@ -142,13 +145,16 @@ fn prefers_file(headers: &HeaderMap) -> bool {
             .unwrap_or(0);
         // The greater the better, and of the same weight the earlier.
         let rank = (weight, std::cmp::Reverse(place));
-        if weight > 0 && kind.eq_ignore_ascii_case(MARKDOWN) {
-            file = file.max(Some(rank));
-        } else if weight > 0 && (kind.eq_ignore_ascii_case("text/html") || kind == "application/xhtml+xml") {
-            page = page.max(Some(rank));
-        }
+        let of = match kind.to_ascii_lowercase().as_str() {
+            MARKDOWN => &mut file,
+            "text/html" | "application/xhtml+xml" => &mut page,
+            "text/*" => &mut text,
+            "*/*" => &mut all,
+            _ => continue,
+        };
+        *of = (*of).max(Some(rank));
     }
-    file > page
+    file.is_some_and(|(weight, _)| weight > 0) && file > page.or(text).or(all)
 }
 
 /// A weight as thousandths: `0.8` is 800.
@@ -177,6 +183,15 @@ mod tests {
             ("text/html, text/markdown", false),
             ("text/markdown;q=0.5, text/html", false),
             ("text/markdown;q=0", false),
+            ("text/markdown;q=0.5, */*", false),
+            ("text/markdown;q=0.5, text/*", false),
+            ("*/*, text/markdown", false),
+            ("text/markdown, */*", true),
+            ("text/markdown;q=0.5, */*;q=0.1", true),
+            ("TEXT/HTML, */*;q=0.1, text/markdown;q=0.9", false),
+            ("Application/XHTML+XML, text/markdown;q=0.9", false),
+            ("text/html;q=0.2, text/markdown;q=0.5, */*", true),
+            ("text/html;q=0, text/markdown;q=0.5, */*", true),
             ("text/markdown;q=x", false),
             (
                 "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",

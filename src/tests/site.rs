@@ -172,6 +172,7 @@ pub fn post(title: &str, days: i64) -> NewPost {
         updated_at: None,
         reviewed_at: None,
         review_after: None,
+        seen_at: None,
         authors: vec![Named::new("Ada Marlow")],
         tags: vec![Named::new("Backend")],
         series: None,

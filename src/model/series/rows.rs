@@ -6,19 +6,19 @@ use crate::model::post::PostSummary;
 
 /// What stands in one row.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Row<T> {
+pub enum Row {
     /// A post of its own.
-    One(T),
+    One(Box<PostSummary>),
     /// Parts of one series in reading order.
-    Series(SeriesRef, Vec<T>),
+    Series(SeriesRef, Vec<PostSummary>),
 }
 
 /// Puts the parts of each series together where its first one stood; a single part stays a row of its own.
-pub fn group<T>(posts: Vec<T>, summary: impl Fn(&T) -> &PostSummary) -> Vec<Row<T>> {
-    let mut rows: Vec<Row<T>> = Vec::with_capacity(posts.len());
+pub fn group(posts: Vec<PostSummary>) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::with_capacity(posts.len());
     for post in posts {
-        let Some(series) = summary(&post).series.clone() else {
-            rows.push(Row::One(post));
+        let Some(series) = post.series.clone() else {
+            rows.push(Row::One(Box::new(post)));
             continue;
         };
         let begun = rows.iter_mut().find_map(|row| match row {
@@ -28,7 +28,7 @@ pub fn group<T>(posts: Vec<T>, summary: impl Fn(&T) -> &PostSummary) -> Vec<Row<
         match begun {
             Some(parts) => {
                 // Where it is read. They are few, and a sort would be more than all else that readers load for lists.
-                let after = parts.partition_point(|part| number(summary(part)) <= number(summary(&post)));
+                let after = parts.partition_point(|part| number(part) <= number(&post));
                 parts.insert(after, post);
             }
             None => rows.push(Row::Series(series, vec![post])),
@@ -39,7 +39,7 @@ pub fn group<T>(posts: Vec<T>, summary: impl Fn(&T) -> &PostSummary) -> Vec<Row<
         if parts.len() == 1
             && let Some(alone) = parts.pop()
         {
-            *row = Row::One(alone);
+            *row = Row::One(Box::new(alone));
         }
     }
     rows
@@ -60,7 +60,7 @@ pub fn count(series: &SeriesRef, numbers: impl Iterator<Item = u32>) -> String {
             here += 1;
         }
     }
-    if here == series.parts {
+    if here == series.parts || here == 0 {
         return count_parts(overview, here);
     }
     let beginning = if overview { "Overview and " } else { "" };
@@ -108,7 +108,7 @@ mod tests {
             post("b", None),
             post("jobs-1", Some(("jobs", 1))),
         ];
-        let rows: Vec<Vec<String>> = group(posts, |post| post)
+        let rows: Vec<Vec<String>> = group(posts)
             .into_iter()
             .map(|row| match row {
                 Row::One(post) => vec![post.slug],
@@ -134,5 +134,6 @@ mod tests {
         assert_eq!(count(&[1, 2, 3]), "3 parts");
         assert_eq!(count(&[1, 3]), "2 of 3 parts");
         assert_eq!(count(&[0, 3]), "Overview and 1 of 3 parts");
+        assert_eq!(count(&[0, 0]), "Overview");
     }
 }

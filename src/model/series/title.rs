@@ -40,7 +40,7 @@ pub fn short(title: &str, series: &str) -> Option<String> {
         .filter(|short| short != title)
 }
 
-/// The series that a title seems to name, where nobody said. That two posts seem to name the same makes it one.
+/// The series that a title seems to name, where nobody said. Whether it is one, other posts have to say.
 pub fn guess(title: &str) -> Option<Guess> {
     let of = |series: &str, rest: &str, part| {
         let series = series.trim_matches(is_joint);

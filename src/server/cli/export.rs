@@ -5,6 +5,7 @@ use std::{
     path::PathBuf,
 };
 
+use anyhow::ensure;
 use clap::Parser;
 
 use super::progress::ProgressLine;
@@ -12,7 +13,7 @@ use crate::server::{config::DataOptions, services::export_folder};
 
 /// Options of `logbook export`.
 ///
-/// Writes every post and page, whatever its status, as Markdown with front matter into content/, pictures and other files
+/// Writes every post and page that is not in the trash, drafts among them, as Markdown with front matter into content/, pictures and other files
 /// into media/, and what no post says (tags, series, authors, old addresses) into logbook.toml. `logbook import` reads the
 /// folder back to the same blog. Accounts, settings and numbers of views are not in it.
 #[derive(Debug, Parser)]
@@ -30,6 +31,10 @@ impl Export {
         let report = export_folder::export(&database, &shelf, &calendar.zone(), &self.dir, progress).await?;
         database.close().await;
         print(&report, &self.dir.display().to_string())?;
+        ensure!(
+            report.missing.is_empty() && report.faults.is_empty(),
+            "the export is written, but it lacks what is named above"
+        );
         Ok(())
     }
 }
@@ -38,6 +43,9 @@ fn print(report: &export_folder::Report, folder: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     for path in &report.missing {
         writeln!(out, "The file of {path} is missing in the data folder.")?;
+    }
+    for fault in &report.faults {
+        writeln!(out, "Not as it is: {fault}")?;
     }
     if report.edits > 0 {
         writeln!(

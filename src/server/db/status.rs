@@ -50,6 +50,16 @@ pub async fn set_status(connection: &mut Connection, post: i64, status: &str, no
     listing::note_change(connection, now).await
 }
 
+/// Remembers when readers first saw a post (Unix milliseconds), where nothing is remembered.
+pub async fn note_seen(connection: &mut Connection, post: i64, seen: i64) -> sqlx::Result<()> {
+    sqlx::query("UPDATE posts SET seen_at = coalesce(seen_at, $2) WHERE id = $1")
+        .bind(post)
+        .bind(seen)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Remembers when somebody at the desk last chose where a post stands, or when it appears (Unix milliseconds): from then
 /// on no import does.
 pub async fn note_order(connection: &mut Connection, post: i64, now: i64) -> sqlx::Result<()> {

@@ -5,6 +5,7 @@ use sqlx::FromRow;
 use super::{
     Connection,
     labels::{authors_of_post, tags_of_post},
+    series, tags,
 };
 
 /// Everything about a post that a file of it says. Times are Unix milliseconds.
@@ -26,6 +27,8 @@ pub struct WholePost {
     pub featured: bool,
     /// When it appeared or is to appear.
     pub published_at: Option<i64>,
+    /// When readers first saw it.
+    pub seen_at: Option<i64>,
     /// When its text last changed.
     pub updated_at: Option<i64>,
     /// When its author last found it true.
@@ -75,7 +78,7 @@ pub struct WholePost {
 macro_rules! whole {
     ($rest:literal) => {
         concat!(
-            "SELECT p.id, p.uuid, p.slug, p.kind, p.status, p.visibility, p.featured, p.published_at, p.updated_at, \
+            "SELECT p.id, p.uuid, p.slug, p.kind, p.status, p.visibility, p.featured, p.published_at, p.seen_at, p.updated_at, \
              p.reviewed_at, p.review_after, p.title, p.summary, p.takeaway, m.path AS cover, p.cover_alt, \
              p.canonical_url, p.seo_title, p.seo_description, p.language, p.source_path, s.slug AS series_slug, \
              s.title AS series_title, p.series_part, h.number AS latest, h.released, b.source, \
@@ -90,9 +93,9 @@ macro_rules! whole {
     };
 }
 
-const POSTS: &str = whole!("WHERE p.id > $1 ORDER BY p.id LIMIT $2");
+const POSTS: &str = whole!("WHERE p.id > $1 AND p.status <> 'trashed' ORDER BY p.id LIMIT $2");
 
-/// At most `limit` posts of every kind and status after the row id `after`, by row id.
+/// At most `limit` posts of every kind that are not in the trash after the row id `after`, by row id.
 pub async fn list_posts(connection: &mut Connection, after: i64, limit: u32) -> sqlx::Result<Vec<WholePost>> {
     sqlx::query_as(POSTS)
         .bind(after)
@@ -117,9 +120,9 @@ pub async fn read_published(
         .await
 }
 
-/// How many posts there are, whatever their status.
+/// How many posts are not in the trash.
 pub async fn count_posts(connection: &mut Connection) -> sqlx::Result<u32> {
-    sqlx::query_scalar("SELECT count(*) FROM posts")
+    sqlx::query_scalar("SELECT count(*) FROM posts WHERE status <> 'trashed'")
         .fetch_one(connection)
         .await
 }
@@ -229,7 +232,7 @@ pub struct WholeRedirect {
     pub created_at: i64,
 }
 
-/// At most `limit` old addresses after the path `after`, by path.
+/// At most `limit` old addresses after the path `after`, by path; none of what is in the trash.
 pub async fn list_redirects(
     connection: &mut Connection,
     after: &str,
@@ -238,7 +241,8 @@ pub async fn list_redirects(
     sqlx::query_as(
         "SELECT r.path, p.uuid AS post, t.slug AS tag, s.slug AS series, r.target, r.origin, r.created_at \
          FROM redirects r LEFT JOIN posts p ON p.id = r.post_id LEFT JOIN tags t ON t.id = r.tag_id \
-         LEFT JOIN series s ON s.id = r.series_id WHERE r.path > $1 ORDER BY r.path LIMIT $2",
+         LEFT JOIN series s ON s.id = r.series_id WHERE r.path > $1 \
+         AND (r.post_id IS NULL OR p.status <> 'trashed') ORDER BY r.path LIMIT $2",
     )
     .bind(after)
     .bind(limit)
@@ -268,43 +272,72 @@ pub async fn list_files(connection: &mut Connection, after: i64, limit: u32) -> 
         .await
 }
 
-/// Makes a tag where there is none at its address, and describes one that is not described.
-pub async fn bring_tag(
-    connection: &mut Connection,
-    slug: &str,
-    name: &str,
-    description: &str,
-) -> sqlx::Result<()> {
+/// Makes a tag at this very address, even where one of its name is elsewhere; what is there stays, and so does an address that
+/// leads to another tag by now. Answers the row id of the tag that is meant.
+pub async fn bring_tag(connection: &mut Connection, slug: &str, name: &str) -> sqlx::Result<i64> {
     sqlx::query(
-        "INSERT INTO tags (slug, name, description) VALUES ($1, $2, $3) ON CONFLICT (slug) DO UPDATE \
-         SET description = excluded.description WHERE tags.description = ''",
+        "INSERT INTO tags (slug, name) SELECT $1, $2 WHERE NOT EXISTS \
+         (SELECT 1 FROM redirects WHERE path = '/tags/' || $1) ON CONFLICT (slug) DO NOTHING",
     )
     .bind(slug)
     .bind(name)
-    .bind(description)
-    .execute(connection)
+    .execute(&mut *connection)
     .await?;
+    let here: Option<i64> = sqlx::query_scalar("SELECT id FROM tags WHERE slug = $1")
+        .bind(slug)
+        .fetch_optional(&mut *connection)
+        .await?;
+    match here {
+        Some(id) => Ok(id),
+        None => tags::ensure_tag(connection, slug, name).await,
+    }
+}
+
+/// Describes a tag that is not described.
+pub async fn describe_tag(connection: &mut Connection, tag: i64, description: &str) -> sqlx::Result<()> {
+    sqlx::query("UPDATE tags SET description = $2 WHERE id = $1 AND description = ''")
+        .bind(tag)
+        .bind(description)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
-/// Makes a series where there is none at its address; one that is here stays as it is.
-pub async fn bring_series(
-    connection: &mut Connection,
-    slug: &str,
-    title: &str,
-    description: &str,
-    complete: bool,
-) -> sqlx::Result<()> {
+/// Makes a series at this very address, even where one of its title is elsewhere; otherwise as [`bring_tag`].
+pub async fn bring_series(connection: &mut Connection, slug: &str, title: &str) -> sqlx::Result<i64> {
     sqlx::query(
-        "INSERT INTO series (slug, title, description, complete) VALUES ($1, $2, $3, $4) \
-         ON CONFLICT (slug) DO NOTHING",
+        "INSERT INTO series (slug, title) SELECT $1, $2 WHERE NOT EXISTS \
+         (SELECT 1 FROM redirects WHERE path = '/series/' || $1) ON CONFLICT (slug) DO NOTHING",
     )
     .bind(slug)
     .bind(title)
-    .bind(description)
-    .bind(complete)
-    .execute(connection)
+    .execute(&mut *connection)
     .await?;
+    // The one at the address comes first.
+    series::ensure_series(connection, slug, title).await
+}
+
+/// Describes a series that is not described.
+pub async fn describe_series(
+    connection: &mut Connection,
+    series: i64,
+    description: &str,
+) -> sqlx::Result<()> {
+    sqlx::query("UPDATE series SET description = $2 WHERE id = $1 AND description = ''")
+        .bind(series)
+        .bind(description)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Says whether no further part of a series is planned.
+pub async fn complete_series(connection: &mut Connection, series: i64, complete: bool) -> sqlx::Result<()> {
+    sqlx::query("UPDATE series SET complete = $2 WHERE id = $1")
+        .bind(series)
+        .bind(complete)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
@@ -339,28 +372,12 @@ pub async fn bring_author(
     Ok(())
 }
 
-/// Brings an old address back with its reason and time; one that leads elsewhere by now stays. What it leads to has to be
-/// here, else nothing is done. Answers whether it leads there now.
-pub async fn bring_redirect(connection: &mut Connection, redirect: &WholeRedirect) -> sqlx::Result<bool> {
-    let done = sqlx::query(
-        "INSERT INTO redirects (path, post_id, tag_id, series_id, target, origin, created_at) \
-         SELECT * FROM (SELECT $1, (SELECT id FROM posts WHERE uuid = $2) AS post, (SELECT id FROM tags WHERE slug = $3) AS tag, \
-         (SELECT id FROM series WHERE slug = $4) AS series, $5 AS target, $6, $7) \
-         WHERE (post IS NOT NULL) + (tag IS NOT NULL) + (series IS NOT NULL) + (target IS NOT NULL) = 1 \
-         ON CONFLICT (path) DO UPDATE SET origin = excluded.origin, created_at = excluded.created_at \
-         WHERE redirects.post_id IS excluded.post_id AND redirects.tag_id IS excluded.tag_id \
-         AND redirects.series_id IS excluded.series_id AND redirects.target IS excluded.target",
-    )
-    .bind(&redirect.path)
-    .bind(&redirect.post)
-    .bind(&redirect.tag)
-    .bind(&redirect.series)
-    .bind(&redirect.target)
-    .bind(&redirect.origin)
-    .bind(redirect.created_at)
-    .execute(connection)
-    .await?;
-    Ok(done.rows_affected() > 0)
+/// The row id of the post with this identity.
+pub async fn find_post(connection: &mut Connection, uuid: &str) -> sqlx::Result<Option<i64>> {
+    sqlx::query_scalar("SELECT id FROM posts WHERE uuid = $1")
+        .bind(uuid)
+        .fetch_optional(connection)
+        .await
 }
 
 #[cfg(test)]

@@ -59,6 +59,12 @@ pub async fn redirect(State(context): State<Context>, request: Request, next: Ne
     }
 }
 
+/// Where series are.
+const SERIES: &str = "/series/";
+
+/// How the address of a page to print ends.
+const PRINTED: &str = "/print";
+
 /// Where what was asked for is: at what its address leads to, at the right spelling, or as the feed that it once was.
 async fn find_target(context: &Context, path: &str, query: &str) -> Result<Option<String>, Fault> {
     if let Some(target) = redirects::find_redirect(context, path).await? {
@@ -69,9 +75,25 @@ async fn find_target(context: &Context, path: &str, query: &str) -> Result<Optio
     }
     let target = match right_spelling(context, path).await? {
         Some(target) => Some(target),
-        None => find_feed(context, path).await?,
+        None => match find_feed(context, path).await? {
+            Some(feed) => Some(feed),
+            None => find_printed(context, path).await?,
+        },
     };
     Ok(target.map(|target| target + query))
+}
+
+/// The page to print of a series that had another address.
+async fn find_printed(context: &Context, path: &str) -> Result<Option<String>, Fault> {
+    let Some(series) = path
+        .strip_suffix(PRINTED)
+        .filter(|series| series.starts_with(SERIES))
+    else {
+        return Ok(None);
+    };
+    let target = redirects::find_redirect(context, series).await?;
+    let target = target.filter(|target| target.starts_with(SERIES) && !target.contains(['?', '#']));
+    Ok(target.map(|target| target + PRINTED))
 }
 
 /// The feed that was meant by this path: of the site, or of a tag, series or author, by whatever name it once had.

@@ -2,7 +2,7 @@
 
 use std::{
     fs::{self, File},
-    io::{self, BufWriter, Write},
+    io::Write as _,
     path::{Path, PathBuf},
 };
 
@@ -12,19 +12,17 @@ use sqlx::Connection as _;
 
 use super::{
     addresses::slug_of,
-    media::shelf::place,
-    written::{
-        self, Cover, FrontMatter, Name, Part,
-        rest::{self, AuthorFacts, FileFacts, RedirectFacts, Rest, SeriesFacts, TagFacts},
-    },
+    written::{self, Cover, FrontMatter, Name, Part},
 };
 use crate::{
-    model::{draft::Meta, slug::Slug, status::Visibility},
+    model::{draft::Meta, status::Visibility},
     server::db::{
         Connection, Database, authors, drafts, series,
         whole::{self, WholePost},
     },
 };
+
+mod rest;
 
 /// Rows read at once: what is in memory does not grow with the blog.
 const AT_ONCE: u32 = 20;
@@ -32,7 +30,7 @@ const AT_ONCE: u32 = 20;
 /// The folder of posts and pages.
 const CONTENT: &str = "content";
 
-/// The folder of what was written since a post was published, and nobody sees yet. An import does not read it.
+/// The folder of what was written since a post was published, and nobody sees yet. No import takes its files for posts.
 const EDITS: &str = "edits";
 
 /// The folder of pictures and other files.
@@ -49,6 +47,8 @@ pub struct Report {
     pub files: usize,
     /// Addresses of files that the database knows and the data folder does not hold.
     pub missing: Vec<String>,
+    /// What could not be written as it is, and what is there instead; a sentence each.
+    pub faults: Vec<String>,
 }
 
 /// Writes everything as it is at one moment into `folder`, which has to be empty or not there yet; `progress` is told how many
@@ -68,20 +68,21 @@ pub async fn export(
     let mut snapshot = reader.begin().await?;
     let mut report = Report::default();
     let all = usize::try_from(whole::count_posts(&mut snapshot).await?)?;
-    let mut after = 0;
+    let (mut after, mut done) = (0, 0);
     loop {
         let posts = whole::list_posts(&mut snapshot, after, AT_ONCE).await?;
         let Some(last) = posts.last() else { break };
         after = last.id;
         for post in posts {
             let said = || format!("cannot export the post “{}” (/posts/{})", post.title, post.slug);
-            write_post(&mut snapshot, &post, zone, folder, &mut report)
+            done += 1;
+            write_post(&mut snapshot, &post, (done, zone), folder, &mut report)
                 .await
                 .with_context(said)?;
-            progress(report.posts, all);
+            progress(done, all);
         }
     }
-    write_rest(&mut snapshot, shelf, zone, folder, &mut report).await?;
+    rest::write_rest(&mut snapshot, shelf, zone, folder, &mut report).await?;
     snapshot.rollback().await?;
     Ok(report)
 }
@@ -110,13 +111,20 @@ fn prepare(folder: &Path) -> anyhow::Result<()> {
 async fn write_post(
     connection: &mut Connection,
     post: &WholePost,
-    zone: &TimeZone,
+    (order, zone): (usize, &TimeZone),
     folder: &Path,
     report: &mut Report,
 ) -> anyhow::Result<()> {
+    let called = format!("the post “{}” (/posts/{})", post.title, post.slug);
+    let mut front = match FrontMatter::of(post, zone) {
+        Ok(front) => front,
+        Err(error) => {
+            report.faults.push(format!("{called} is left out: {error}"));
+            return Ok(());
+        }
+    };
     report.posts += 1;
-    let mut front = FrontMatter::of(post, zone)?;
-    front.order = Some(i64::try_from(report.posts)?);
+    front.order = Some(i64::try_from(order)?);
     let name = format!("{}.md", storable(&post.slug));
     let place = folder.join(CONTENT).join(&name);
     let newer = post.latest.filter(|latest| Some(*latest) != post.released);
@@ -127,18 +135,34 @@ async fn write_post(
     let Some(revision) = revision else {
         return put(&place, front.write(&post.source)?.as_bytes());
     };
-    let meta = miniserde::json::from_str(&revision.meta)
-        .map_err(|_| anyhow::anyhow!("its latest revision cannot be read"))?;
-    let edited = overlaid(connection, front.clone(), &meta, zone).await?;
+    let edited = match miniserde::json::from_str(&revision.meta) {
+        Ok(meta) => overlaid(connection, front.clone(), &meta, zone).await,
+        Err(_) => Err(anyhow::anyhow!("it cannot be read")),
+    };
+    let edited = match edited {
+        Ok(edited) => edited,
+        // Of a database that does not answer nothing more can be had.
+        Err(error) if error.is::<sqlx::Error>() => return Err(error),
+        Err(error) => {
+            report.faults.push(format!(
+                "the latest revision of {called} is left out, and what was there before is written: {error}"
+            ));
+            return put(&place, front.write(&post.source)?.as_bytes());
+        }
+    };
     // What never was out is what its author wrote last.
-    if post.released.is_none() && matches!(post.status.as_str(), "draft" | "trashed") {
+    if post.released.is_none() && post.status == "draft" {
         return put(&place, edited.write(&revision.source)?.as_bytes());
     }
     put(&place, front.write(&post.source)?.as_bytes())?;
     if edited != front || revision.source != post.source {
         let edits = folder.join(EDITS);
         fs::create_dir_all(&edits)?;
-        put(&edits.join(&name), edited.write(&revision.source)?.as_bytes())?;
+        let pending = FrontMatter {
+            pending: true,
+            ..edited
+        };
+        put(&edits.join(&name), pending.write(&revision.source)?.as_bytes())?;
         report.edits += 1;
     }
     Ok(())
@@ -201,178 +225,14 @@ async fn overlaid(
     })
 }
 
-/// Walks through what no post says and writes it, the files first.
-async fn write_rest(
-    connection: &mut Connection,
-    shelf: &Path,
-    zone: &TimeZone,
-    folder: &Path,
-    report: &mut Report,
-) -> anyhow::Result<()> {
-    let place_of_rest = folder.join(rest::FILE);
-    let draft = part_of(&place_of_rest);
-    let cannot = || format!("cannot write {}", place_of_rest.display());
-    let mut out = BufWriter::new(File::create(&draft).with_context(cannot)?);
-    let head = Rest {
-        logbook: Some(written::VERSION),
-        ..Rest::default()
-    };
-    piece(&mut out, &head)?;
-    let mut after = 0;
-    loop {
-        let rows = whole::list_tags(connection, after, AT_ONCE).await?;
-        let Some(last) = rows.last() else { break };
-        after = last.id;
-        for row in rows {
-            let tag = TagFacts {
-                slug: Slug::parse(&row.slug)?,
-                name: row.name,
-                description: row.description,
-            };
-            piece(
-                &mut out,
-                &Rest {
-                    tags: vec![tag],
-                    ..Rest::default()
-                },
-            )?;
-        }
-    }
-    after = 0;
-    loop {
-        let rows = whole::list_series(connection, after, AT_ONCE).await?;
-        let Some(last) = rows.last() else { break };
-        after = last.id;
-        for row in rows {
-            let series = SeriesFacts {
-                slug: Slug::parse(&row.slug)?,
-                title: row.title,
-                description: row.description,
-                complete: row.complete,
-            };
-            piece(
-                &mut out,
-                &Rest {
-                    series: vec![series],
-                    ..Rest::default()
-                },
-            )?;
-        }
-    }
-    after = 0;
-    loop {
-        let rows = whole::list_authors(connection, after, AT_ONCE).await?;
-        let Some(last) = rows.last() else { break };
-        after = last.id;
-        for row in rows {
-            let author = AuthorFacts {
-                slug: Slug::parse(&row.slug)?,
-                name: row.name,
-                bio: row.bio,
-                links: row.links,
-                picture: row.picture,
-            };
-            piece(
-                &mut out,
-                &Rest {
-                    authors: vec![author],
-                    ..Rest::default()
-                },
-            )?;
-        }
-    }
-    write_redirects(connection, zone, &mut out).await?;
-    after = 0;
-    loop {
-        let rows = whole::list_files(connection, after, AT_ONCE).await?;
-        let Some(last) = rows.last() else { break };
-        after = last.id;
-        for row in rows {
-            let Some(file) = copy(shelf, folder, &row.path)? else {
-                report.missing.push(row.path);
-                continue;
-            };
-            report.files += 1;
-            let media = FileFacts {
-                file,
-                hash: row.hash,
-                name: row.name,
-            };
-            piece(
-                &mut out,
-                &Rest {
-                    media: vec![media],
-                    ..Rest::default()
-                },
-            )?;
-        }
-    }
-    let file = out
-        .into_inner()
-        .map_err(io::IntoInnerError::into_error)
-        .with_context(cannot)?;
-    file.sync_all().with_context(cannot)?;
-    fs::rename(&draft, &place_of_rest).with_context(cannot)?;
-    Ok(())
-}
-
-async fn write_redirects(
-    connection: &mut Connection,
-    zone: &TimeZone,
-    out: &mut impl Write,
-) -> anyhow::Result<()> {
-    let mut after = String::new();
-    loop {
-        let rows = whole::list_redirects(connection, &after, AT_ONCE).await?;
-        let Some(last) = rows.last() else { return Ok(()) };
-        after.clone_from(&last.path);
-        for row in rows {
-            let redirect = RedirectFacts {
-                path: row.path,
-                post: row.post,
-                tag: row.tag.map(|slug| Slug::parse(&slug)).transpose()?,
-                series: row.series.map(|slug| Slug::parse(&slug)).transpose()?,
-                target: row.target,
-                origin: toml::Value::String(row.origin).try_into()?,
-                created_at: written::moment(row.created_at, zone)?,
-            };
-            piece(
-                out,
-                &Rest {
-                    redirects: vec![redirect],
-                    ..Rest::default()
-                },
-            )?;
-        }
-    }
-}
-
-/// One more table of the file of the rest.
-fn piece(out: &mut impl Write, piece: &Rest) -> anyhow::Result<()> {
-    writeln!(out, "{}", toml::to_string(piece)?).context("cannot write what no post says; is the disk full?")
-}
-
-/// Copies a stored file; answers its name, or nothing where it is not there.
-fn copy(shelf: &Path, folder: &Path, address: &str) -> anyhow::Result<Option<String>> {
-    let from = place(shelf, address);
-    let Some(name) = from.file_name().and_then(|name| name.to_str()) else {
-        return Ok(None);
-    };
-    if !from.is_file() {
-        return Ok(None);
-    }
-    let to = folder.join(MEDIA).join(name);
-    let draft = part_of(&to);
-    fs::copy(&from, &draft)
-        .and_then(|_| fs::rename(&draft, &to))
-        .with_context(|| format!("cannot copy {} to {}", from.display(), to.display()))?;
-    Ok(Some(name.to_owned()))
-}
-
 /// Writes a file that is whole or not there.
 fn put(place: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let draft = part_of(place);
-    fs::write(&draft, bytes)
+    File::create(&draft)
+        .and_then(|mut file| {
+            file.write_all(bytes)?;
+            file.sync_all()
+        })
         .and_then(|()| fs::rename(&draft, place))
         .with_context(|| format!("cannot write {}", place.display()))
 }

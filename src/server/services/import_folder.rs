@@ -11,10 +11,11 @@ pub mod read;
 mod rest;
 mod shelve;
 
-use read::{DeadLink, Existing, Folder, FolderPost, Options, Progress, Skipped, Source, Warning};
+use read::{DeadLink, Existing, Folder, FolderPost, Known, Options, Progress, Skipped, Source, Warning};
 
 use super::{
     drafts::imported::Kept,
+    media::shelf::place,
     relate,
     render::ImageSizes,
     save::{Named, NewPost},
@@ -127,13 +128,15 @@ pub async fn import(
         }
     }
     let Plan { posts, mut report } = plan(&folder, &known, &prefix);
+    report.warnings.extend(unfound(&folder, shelf));
     if import.dry_run {
         report.pictures = shelve::count_new(shelf, &folder.media);
         return Ok(finish(report, folder));
     }
     report.pictures = shelve::shelve(database, shelf, &folder.media, now).await?;
     if let Some(rest) = &folder.rest {
-        rest::bring_names(database, rest).await?;
+        let lost = rest::bring_names(database, rest, &zone).await?;
+        report.warnings.extend(lost);
     }
     let written = posts.len();
     let remarks = write_posts::write_posts(database, posts, sizes, move |done| {
@@ -194,14 +197,32 @@ impl Report {
     }
 }
 
+/// What own posts name and neither the folder nor this blog holds.
+fn unfound<'a>(folder: &'a Folder, shelf: &'a Path) -> impl Iterator<Item = Warning> + 'a {
+    let unfound = folder.unfound.iter();
+    let lost = unfound.filter(|(_, url)| !url.starts_with("/media/") || !place(shelf, url).is_file());
+    lost.map(|(file, url)| Warning {
+        file: file.clone(),
+        line: None,
+        reason: format!("names {url}, which is not in the folder: export again, or put it there"),
+    })
+}
+
 fn existing(known: &[KnownPost], prefix: &str) -> Existing {
     let mut existing = Existing::default();
     for post in known {
-        match post
+        let path = post
             .source_path
             .as_deref()
-            .and_then(|path| path.strip_prefix(prefix))
-        {
+            .and_then(|path| path.strip_prefix(prefix));
+        if let Ok(id) = post.uuid.parse() {
+            let known = Known {
+                slug: post.slug.clone(),
+                source_path: path.map(str::to_owned),
+            };
+            existing.by_id.insert(id, known);
+        }
+        match path {
             Some(path) => {
                 existing
                     .slugs_by_source
@@ -228,15 +249,18 @@ fn plan(folder: &Folder, known: &[KnownPost], prefix: &str) -> Plan {
         .iter()
         .filter_map(|post| Some((post.source_path.as_deref()?, post)))
         .collect();
+    let own = |post: &FolderPost| post.id.filter(|_| post.is_own).map(|id| id.to_string());
+    let claimed: HashSet<String> = folder.posts.iter().filter_map(own).collect();
     let mut report = Report::default();
     let mut posts = Vec::new();
     for post in &folder.posts {
-        let path = format!("{prefix}{}", post.source_path);
-        let same = || {
-            let id = post.id.filter(|_| post.is_own)?;
-            by_uuid.get(id.to_string().as_str())
+        let mut path = format!("{prefix}{}", post.source_path);
+        let there = by_path.get(path.as_str()).copied();
+        let before = match own(post) {
+            // Wherever its file lies by now.
+            Some(id) => by_uuid.get(id.as_str()).copied(),
+            None => there.filter(|known| !claimed.contains(&known.uuid)),
         };
-        let before = by_path.get(path.as_str()).or_else(same).copied();
         match before {
             // A time that has come meanwhile is no change: a job waits for it.
             Some(known) if known.source_hash.as_deref() == Some(&post.source_hash) => {
@@ -270,6 +294,10 @@ fn plan(folder: &Folder, known: &[KnownPost], prefix: &str) -> Plan {
                 .unwrap_or_else(uuid::Uuid::new_v4),
         };
         uuids.insert(uuid.to_string());
+        if there.is_some_and(|known| known.uuid != uuid.to_string()) {
+            // Another post came from there before.
+            path = format!("{path}#{uuid}");
+        }
         // Where it was imported from before, that folder finds it again, too.
         let path = before.and_then(|known| known.source_path.clone()).unwrap_or(path);
         posts.push(Planned {
@@ -305,6 +333,7 @@ fn new_post(post: &FolderPost, uuid: uuid::Uuid, path: String) -> NewPost {
         updated_at: post.updated_at,
         reviewed_at: post.reviewed_at,
         review_after: post.review_after,
+        seen_at: post.seen_at,
         authors: named(&post.authors),
         tags: named(&post.tags),
         series: post.series.as_ref().map(|series| {

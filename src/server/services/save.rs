@@ -11,7 +11,7 @@ use crate::{
     server::db::{
         Connection, authors, drafts, media, redirects,
         search::index::IndexChanges,
-        series,
+        series, status,
         store::{self, PostRecord},
         tags,
     },
@@ -50,6 +50,8 @@ pub struct NewPost {
     pub reviewed_at: Option<i64>,
     /// When it is to be looked at again; what is here stays where nothing is said.
     pub review_after: Option<i64>,
+    /// When readers first saw it, where that is known from elsewhere; what is here stays.
+    pub seen_at: Option<i64>,
     /// Names in order.
     pub authors: Vec<Named>,
     /// Names in order.
@@ -191,6 +193,9 @@ impl PostSaver {
         let id = store::save_post_of_many(connection, existing, &record, now, &mut self.index).await?;
         if post.review_after.is_some() {
             drafts::set_review_after(connection, id, post.review_after).await?;
+        }
+        if let Some(seen) = post.seen_at {
+            status::note_seen(connection, id, seen).await?;
         }
         // A new post that waits for nothing has no job either.
         if existing.is_some() || status == Status::Scheduled {

@@ -10,7 +10,7 @@ use crate::{
         context::Context,
         db::{
             labels::parse_labels,
-            posts::{list_parts, list_printed},
+            posts::{PartRow, list_parts, list_printed},
             series,
         },
         fault::Fault,
@@ -19,6 +19,24 @@ use crate::{
 
 /// Most bytes of text on one page, though never less than the first part: some 30 long posts.
 const MOST_PRINTED: i64 = 2 * 1024 * 1024;
+
+/// Numbers parts in reading order.
+#[derive(Default)]
+struct Counted {
+    /// How many there were, overviews not among them.
+    parts: u32,
+}
+
+impl Counted {
+    /// The next part's number, from 1; 0 for an overview.
+    fn number(&mut self, part: &PartRow) -> u32 {
+        if part.overview {
+            return 0;
+        }
+        self.parts += 1;
+        self.parts
+    }
+}
 
 /// A series with its visible parts; nothing when there is no such series or no part to see. Two queries.
 pub async fn read_series(context: &Context, slug: &str) -> Result<Option<SeriesPage>, Fault> {
@@ -30,16 +48,16 @@ pub async fn read_series(context: &Context, slug: &str) -> Result<Option<SeriesP
     if parts.is_empty() {
         return Ok(None);
     }
-    let mut last = 0;
+    let mut counted = Counted::default();
     let parts = parts
         .into_iter()
         .map(|part| {
-            last += u32::from(!part.overview);
+            let number = counted.number(&part);
             SeriesPart {
                 summary: part.link.summary.clone(),
                 published: context.calendar().label(part.link.published_at),
                 minutes: part.link.minutes,
-                number: if part.overview { 0 } else { last },
+                number,
                 post: part_link(part, &row.title),
             }
         })
@@ -66,14 +84,13 @@ pub async fn print_series(context: &Context, slug: &str) -> Result<Option<Printe
     }
     let overview = rows.iter().any(|row| row.part.overview);
     let minutes = rows.iter().map(|row| row.part.link.minutes).sum();
-    let mut last = 0;
+    let mut counted = Counted::default();
     let parts: Vec<PrintedPart> = (0..)
         .zip(rows)
         .map(|(place, printed)| {
-            last += u32::from(!printed.part.overview);
             let anchor = format!("part-{place}");
             PrintedPart {
-                number: if printed.part.overview { 0 } else { last },
+                number: counted.number(&printed.part),
                 authors: parse_labels(printed.authors.as_deref())
                     .into_iter()
                     .map(|author| author.name)
@@ -83,7 +100,7 @@ pub async fn print_series(context: &Context, slug: &str) -> Result<Option<Printe
                 language: printed.language,
                 html: printed
                     .html
-                    .map(|html| apart::apart(&html, &format!("{anchor}-"))),
+                    .map(|html| apart::apart(&html, &format!("{anchor}-")).into()),
                 post: part_link(printed.part, &row.title),
                 anchor,
             }
@@ -93,7 +110,7 @@ pub async fn print_series(context: &Context, slug: &str) -> Result<Option<Printe
         slug: row.slug,
         title: row.title,
         description: row.description,
-        facts: facts(row.complete, overview, last, minutes).join(" · "),
+        facts: facts(row.complete, overview, counted.parts, minutes).join(" · "),
         parts,
     }))
 }

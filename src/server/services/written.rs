@@ -19,8 +19,8 @@ pub mod rest;
 /// How these files are written; raised when an older program would misread them.
 pub const VERSION: u32 = 1;
 
-/// How every such file begins.
-pub const MARK: &str = "+++\nlogbook = ";
+/// The first key of every such file.
+const FIRST_KEY: &str = "logbook";
 
 /// The last line of front matter.
 const END: &str = "+++\n";
@@ -34,6 +34,9 @@ const UNNUMBERED: i64 = u32::MAX as i64;
 pub struct FrontMatter {
     /// [`VERSION`]
     pub logbook: u32,
+    /// Whether this is what nobody sees yet of a post that has a file of its own besides.
+    #[serde(skip_serializing_if = "is_false")]
+    pub pending: bool,
     /// Public identity, a UUID.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
@@ -54,6 +57,9 @@ pub struct FrontMatter {
     /// When it appeared or is to appear.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub published_at: Option<Datetime>,
+    /// When readers first saw it, where they do not now: its address then is one that others may know.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seen_at: Option<Datetime>,
     /// When its text last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Datetime>,
@@ -99,14 +105,15 @@ pub struct FrontMatter {
     /// The file that an import once made it of; only told.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_path: Option<String>,
-    /// The how-manieth post of its blog it is; decides between posts of the same moment.
+    /// Its place among the posts of its blog, from 1; decides between posts of the same moment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order: Option<i64>,
 }
 
 /// The keys in the order in which they are written.
-const KEYS: [&str; 25] = [
-    "logbook",
+const KEYS: [&str; 27] = [
+    FIRST_KEY,
+    "pending",
     "id",
     "title",
     "slug",
@@ -115,6 +122,7 @@ const KEYS: [&str; 25] = [
     "visibility",
     "featured",
     "published_at",
+    "seen_at",
     "updated_at",
     "reviewed_at",
     "review_after",
@@ -188,6 +196,7 @@ impl Default for FrontMatter {
     fn default() -> Self {
         Self {
             logbook: VERSION,
+            pending: false,
             id: None,
             title: String::new(),
             slug: None,
@@ -196,6 +205,7 @@ impl Default for FrontMatter {
             visibility: Visibility::Public,
             featured: false,
             published_at: None,
+            seen_at: None,
             updated_at: None,
             reviewed_at: None,
             review_after: None,
@@ -259,6 +269,7 @@ impl FrontMatter {
         let lines = |text: Option<&str>| text.unwrap_or_default().lines().map(str::to_owned).collect();
         Ok(Self {
             logbook: VERSION,
+            pending: false,
             id: Some(post.uuid.clone()),
             title: post.title.clone(),
             slug: Some(Slug::parse(&post.slug)?),
@@ -267,6 +278,7 @@ impl FrontMatter {
             visibility: word(&post.visibility)?,
             featured: post.featured,
             published_at: moment(post.published_at)?,
+            seen_at: moment(post.seen_at.filter(|_| post.status != "published"))?,
             updated_at: moment(post.updated_at)?,
             reviewed_at: moment(post.reviewed_at)?,
             review_after: moment(post.review_after)?,
@@ -314,13 +326,23 @@ impl FrontMatter {
     }
 }
 
-/// Takes a file apart that begins with [`MARK`].
+/// Whether a text begins as the files of posts do, however its first key is set.
+pub fn is_written(beginning: &str) -> bool {
+    let rest = beginning.trim_start_matches('\u{feff}').strip_prefix("+++");
+    let Some((fence, keys)) = rest.and_then(|rest| rest.split_once('\n')) else {
+        return false;
+    };
+    let key = keys.trim_start().strip_prefix(FIRST_KEY);
+    fence.trim().is_empty() && key.is_some_and(|rest| rest.trim_start().starts_with('='))
+}
+
+/// Takes a file apart that [is written so](is_written).
 pub fn read(file: &str) -> Result<(FrontMatter, &str), Unreadable> {
     let bad = |line: Option<usize>, reason: String| Unreadable {
         line: line.and_then(|line| u32::try_from(line).ok()),
         reason,
     };
-    let inner = file.strip_prefix(END).unwrap_or(file);
+    let inner = file.split_once('\n').map_or("", |(_, inner)| inner);
     let end = inner
         .split_inclusive('\n')
         .scan(0, |at, line| {

@@ -3,9 +3,13 @@
 use std::collections::BTreeMap;
 
 use logbook::{
-    model::status::{Kind, Status, Visibility},
+    model::{
+        draft::Draft,
+        role::Role,
+        status::{Kind, Status, Visibility},
+    },
     server::{
-        db::{redirects, series, tags, whole},
+        db::{redirects, series, status, tags, whole},
         services::{
             export_folder::{self, export},
             save::Named,
@@ -14,7 +18,10 @@ use logbook::{
 };
 
 use super::*;
-use crate::site::{ORIGIN, post};
+use crate::{
+    site::{ORIGIN, post},
+    staff::Person,
+};
 
 pub async fn exported(site: &TestSite, folder: &Path) -> export_folder::Report {
     let context = &site.context;
@@ -37,6 +44,9 @@ async fn public(site: &TestSite) -> BTreeMap<String, String> {
         "/search?q=the",
         "/tags",
         "/atom.xml",
+        "/rss.xml",
+        "/feed.json",
+        "/llms.txt",
         "/sitemap.xml",
         "/posts/hidden",
         "/posts/hidden.md",
@@ -45,11 +55,25 @@ async fn public(site: &TestSite) -> BTreeMap<String, String> {
     .map(str::to_owned)
     .to_vec();
     let sitemap = site.get("/sitemap.xml").await.page();
+    let mut lists = 0;
     for part in sitemap.split("<loc>").skip(1) {
         let address = part.split("</loc>").next().unwrap();
         let path = address.strip_prefix(ORIGIN).unwrap().to_owned();
         if path.starts_with("/posts/") {
             paths.push(format!("{path}.md"));
+        }
+        if path.starts_with("/series/") {
+            paths.push(format!("{path}/print"));
+        }
+        if ["/tags/", "/series/", "/authors/"]
+            .iter()
+            .any(|folder| path.starts_with(folder))
+        {
+            // Of very many lists each has its turn.
+            lists += 1;
+            let feeds = ["atom.xml", "rss.xml", "feed.json"].into_iter().enumerate();
+            let chosen = feeds.filter(|(turn, _)| lists < 20 || lists % 3 == *turn);
+            paths.extend(chosen.map(|(_, feed)| format!("{path}/{feed}")));
         }
         paths.push(path);
     }
@@ -57,8 +81,13 @@ async fn public(site: &TestSite) -> BTreeMap<String, String> {
     for redirect in whole::list_redirects(&mut reader, "", 5_000).await.unwrap() {
         paths.push(redirect.path.replace(' ', "%20"));
     }
-    drop(reader);
     let mut answers = BTreeMap::new();
+    for file in whole::list_files(&mut reader, 0, 5_000).await.unwrap() {
+        let place = site.context.media.join(file.path.trim_start_matches("/media/"));
+        let bytes = std::fs::read(place).unwrap();
+        answers.insert(format!("the bytes of {}", file.path), format!("{bytes:?}"));
+    }
+    drop(reader);
     for path in paths.into_iter().filter(|path| path.is_ascii()) {
         let answer = site.get(&path).await;
         let slug = path.trim_start_matches("/posts/");
@@ -74,19 +103,25 @@ async fn public(site: &TestSite) -> BTreeMap<String, String> {
     answers
 }
 
-/// A page without the seconds at which it was made.
+/// A page without the seconds at which its numbers were.
 fn timeless(text: &str) -> String {
-    let today = (logbook::server::calendar::now() / 100_000_000).to_string();
-    let mut parts = text.split(&today);
+    let mark = "data-at=\"";
+    let mut parts = text.split(mark);
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let digits = part.bytes().take_while(u8::is_ascii_digit).count();
-        if digits != 5 {
-            out.push_str(&today);
-        }
-        out.push_str(&part[if digits == 5 { 5 } else { 0 }..]);
+        out.push_str(mark);
+        out.push_str(part.trim_start_matches(|c: char| c.is_ascii_digit()));
     }
     out
+}
+
+#[test]
+fn only_the_seconds_are_taken_out_of_a_page() {
+    let page = "<p>1795000000</p><span data-at=\"1795000000\" title=\"17\"></span>";
+    assert_eq!(
+        timeless(page),
+        "<p>1795000000</p><span data-at=\"\" title=\"17\"></span>"
+    );
 }
 
 fn assert_same(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) {
@@ -180,8 +215,41 @@ async fn small() -> (TestSite, tempfile::TempDir) {
     ] {
         redirects::put_redirect(&mut write, &redirect).await.unwrap();
     }
+    let gone: i64 = sqlx::query_scalar("SELECT id FROM posts WHERE slug = 'gone'")
+        .fetch_one(&mut *write)
+        .await
+        .unwrap();
+    status::note_seen(&mut write, gone, moment).await.unwrap();
     write.commit().await.unwrap();
+    let grace = site.join("Grace", Role::Editor).await;
+    revise(&site, &grace, "draft", |draft| {
+        draft.source = "Written at the desk.".to_owned();
+        draft.meta.title = "Draft, renamed".to_owned();
+    })
+    .await;
     (site, folder)
+}
+
+/// Writes on a post at the desk, and no more.
+async fn revise(site: &TestSite, who: &Person, slug: &str, change: impl FnOnce(&mut Draft)) {
+    let mut reader = site.context.database.reader().await.unwrap();
+    let uuid: String = sqlx::query_scalar("SELECT uuid FROM posts WHERE slug = $1")
+        .bind(slug)
+        .fetch_one(&mut *reader)
+        .await
+        .unwrap();
+    drop(reader);
+    let head = written::open(site, who, &uuid).await.head;
+    let mut draft = head.draft;
+    change(&mut draft);
+    written::send(site, who, &uuid, head.revision, draft, None).await;
+}
+
+fn warnings(report: &Report) -> String {
+    let line = |warning: &logbook::server::services::import_folder::read::Warning| {
+        format!("{}: {}\n", warning.file, warning.reason)
+    };
+    report.warnings.iter().map(line).collect()
 }
 
 #[tokio::test]
@@ -195,6 +263,17 @@ async fn a_blog_that_was_exported_is_imported_as_the_same() {
         "{report:?}"
     );
     assert!(folder.path().join("content/con_.md").exists());
+    let read = |name: &str| std::fs::read_to_string(folder.path().join("content").join(name)).unwrap();
+    assert!(
+        read("gone.md").contains("\nseen_at = 2023-11-14"),
+        "{}",
+        read("gone.md")
+    );
+    assert!(
+        read("draft.md").ends_with("\n+++\nWritten at the desk."),
+        "{}",
+        read("draft.md")
+    );
     let before = public(&site).await;
     assert!(before["/posts/hidden"].starts_with("200"));
     assert!(before["/posts/draft"].starts_with("404"));
@@ -317,10 +396,19 @@ async fn what_was_written_by_hand_in_an_export_is_read_or_told_of() {
     );
 }
 
+#[expect(
+    clippy::print_stderr,
+    reason = "a test that was skipped says so where tests speak"
+)]
 #[tokio::test]
 async fn real_blogs_are_the_same_after_export_and_import() {
     for name in ["rust-blog", "hugo-blog"] {
-        let Some(blog) = fixture(name) else { return };
+        let Some(blog) = fixture(name) else {
+            let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
+            assert!(!shared.exists(), "{name} is not among the fixtures");
+            eprintln!("skipped: there is no {name} beside this folder");
+            return;
+        };
         let site = TestSite::empty().await;
         let imported = run(&site, &blog, false).await.imported;
         let folder = tempfile::tempdir().unwrap();
@@ -329,7 +417,368 @@ async fn real_blogs_are_the_same_after_export_and_import() {
         let other = TestSite::empty().await;
         let report = run(&other, folder.path(), false).await;
         assert_eq!(report.imported, imported, "{name}");
-        assert!(report.warnings.is_empty(), "{:?}", report.warnings);
+        assert!(
+            report.warnings.is_empty() && report.skipped.is_empty(),
+            "{report:?}"
+        );
         assert_same(&public(&site).await, &public(&other).await);
     }
+}
+
+/// An export below a folder of its own, of a blog with a released post, changes of it that nobody sees, and a thrown one.
+async fn pending() -> (tempfile::TempDir, TestSite) {
+    let mut thrown = post("Thrown", 2);
+    thrown.status = Status::Trashed;
+    thrown.old_paths = vec!["/thrown/once".to_owned()];
+    let site = TestSite::with(vec![post("One", 1), thrown]).await;
+    let grace = site.join("Grace", Role::Editor).await;
+    revise(&site, &grace, "one", |draft| {
+        "Not to be seen yet.".clone_into(&mut draft.source)
+    })
+    .await;
+    let above = tempfile::tempdir().unwrap();
+    let folder = above.path().join("blog");
+    let report = exported(&site, &folder).await;
+    assert_eq!((report.posts, report.edits), (1, 1), "{report:?}");
+    let edit = std::fs::read_to_string(folder.join("edits/one.md")).unwrap();
+    assert!(edit.starts_with("+++\nlogbook = 1\npending = true\n"), "{edit}");
+    assert!(!folder.join("content/thrown.md").exists());
+    let rest = std::fs::read_to_string(folder.join("logbook.toml")).unwrap();
+    assert!(!rest.contains("/thrown/once"), "{rest}");
+    (above, site)
+}
+
+#[tokio::test]
+async fn what_nobody_was_to_see_is_no_post_wherever_an_import_begins() {
+    let (above, _site) = pending().await;
+    let folder = above.path().join("blog");
+    for (root, skipped, words) in [
+        (&folder, 0, ""),
+        (
+            &above.path().to_owned(),
+            1,
+            "blog/logbook.toml: belongs to an export that begins in blog",
+        ),
+    ] {
+        let other = TestSite::empty().await;
+        let report = run(&other, root, false).await;
+        assert_eq!(
+            (report.imported, report.skipped.len()),
+            (1, skipped),
+            "{report:?}"
+        );
+        assert!(report.skipped.iter().all(|skipped| !skipped.faulty));
+        assert!(warnings(&report).contains(words), "{report:?}");
+        let page = other.get("/posts/one").await.page();
+        assert!(!page.contains("Not to be seen yet."), "{page}");
+    }
+    // Beside another text at the root all folders are looked at.
+    write(&folder, "more.md", "# More\n\nText.\n");
+    let other = TestSite::empty().await;
+    let report = run(&other, &folder, false).await;
+    assert_eq!((report.imported, report.skipped.len()), (2, 1), "{report:?}");
+    let page = other.get("/posts/one").await.page();
+    assert!(!page.contains("Not to be seen yet."), "{page}");
+}
+
+fn own(folder: &Path, file: &str, id: u128, slug: &str, text: &str) {
+    let id = uuid::Uuid::from_u128(id);
+    let front = format!(
+        "+++\nlogbook = 1\nid = \"{id}\"\ntitle = \"{slug}\"\nslug = \"{slug}\"\nstatus = \"published\"\n\
+         published_at = 2024-01-02T00:00:00Z\n+++\n{text}\n"
+    );
+    write(folder, file, &front);
+}
+
+#[tokio::test]
+async fn a_post_is_who_it_says_and_not_where_its_file_lies() {
+    let (site, folder) = (TestSite::empty().await, tempfile::tempdir().unwrap());
+    own(folder.path(), "content/a.md", 1, "a", "Text of the first.");
+    own(folder.path(), "content/b.md", 2, "b", "Text of the second.");
+    assert_eq!(run(&site, folder.path(), false).await.imported, 2);
+    // Over there they swapped their addresses, and each was written on.
+    own(folder.path(), "content/b.md", 1, "b", "The first, changed.");
+    own(folder.path(), "content/a.md", 2, "a", "The second, changed.");
+    let report = run(&site, folder.path(), false).await;
+    assert_eq!((report.imported, report.updated), (0, 2), "{report:?}");
+    for (path, text) in [
+        ("/posts/a", "The first, changed."),
+        ("/posts/b", "The second, changed."),
+    ] {
+        let page = site.get(path).await.page();
+        assert!(page.contains(text), "{path}: {page}");
+    }
+    // Another post where one was before is another post.
+    own(folder.path(), "content/a.md", 3, "a", "A third.");
+    let report = run(&site, folder.path(), false).await;
+    assert_eq!(
+        (report.imported, report.updated, report.unchanged),
+        (1, 0, 1),
+        "{report:?}"
+    );
+    assert!(site.get("/posts/a").await.page().contains("The first, changed."));
+    assert!(site.get("/posts/b").await.page().contains("The second, changed."));
+    assert!(site.get("/posts/a-2024-01").await.page().contains("A third."));
+    let report = run(&site, folder.path(), false).await;
+    assert_eq!(
+        (report.imported, report.updated, report.unchanged),
+        (0, 0, 2),
+        "{report:?}"
+    );
+    // A copy that kept its id is a post of its own, and stays one.
+    own(folder.path(), "content/c.md", 3, "c", "A copy.");
+    for imported in [1, 0] {
+        let report = run(&site, folder.path(), false).await;
+        assert_eq!((report.imported, report.updated), (imported, 0), "{report:?}");
+        assert!(
+            warnings(&report).contains("content/c.md: has the id of content/a.md"),
+            "{report:?}"
+        );
+    }
+    assert!(site.get("/posts/a-2024-01").await.page().contains("A third."));
+}
+
+#[tokio::test]
+async fn own_files_and_others_in_one_folder_get_addresses_of_their_own() {
+    let (site, folder) = (TestSite::empty().await, tempfile::tempdir().unwrap());
+    own(
+        folder.path(),
+        "one.md",
+        1,
+        "same",
+        "An own file. ![](/media/0123456789abcdef0123456789abcdef.png)",
+    );
+    write(
+        folder.path(),
+        "same.md",
+        "---\ntitle: Same\ndate: 2024-01-02\n---\nAnother.\n",
+    );
+    let report = run(&site, folder.path(), false).await;
+    assert_eq!((report.imported, report.skipped.len()), (2, 0), "{report:?}");
+    assert!(site.get("/posts/same").await.page().contains("Another."));
+    assert!(
+        site.get("/posts/same-2024-01")
+            .await
+            .page()
+            .contains("An own file.")
+    );
+    assert!(
+        warnings(&report)
+            .contains("one.md: names /media/0123456789abcdef0123456789abcdef.png, which is not in")
+    );
+    // The same folder under another name would be the same posts again.
+    let moved = tempfile::tempdir().unwrap();
+    write(
+        moved.path(),
+        "same.md",
+        "---\ntitle: Same\ndate: 2024-01-02\n---\nAnother.\n",
+    );
+    let report = run(&site, moved.path(), false).await;
+    assert!(
+        warnings(&report).contains("there is a post at /posts/same that did not come"),
+        "{report:?}"
+    );
+}
+
+const TAGS: &str = "logbook = 1\n\
+    [[tags]]\nslug = \"js\"\nname = \"JS\"\ndescription = \"Of theirs.\"\n\
+    [[tags]]\nslug = \"rust-lang\"\nname = \"Rust\"\n\
+    [[tags]]\nslug = \"twin\"\nname = \"Twin\"\n\
+    [[tags]]\nslug = \"twin-2\"\nname = \"Twin\"\n\
+    [[series]]\nslug = \"works\"\ntitle = \"Jobs\"\ncomplete = true\n\
+    [[series]]\nslug = \"new\"\ntitle = \"New\"\ncomplete = true\n\
+    [[redirects]]\npath = \"/tags/older\"\ntag = \"rust-lang\"\norigin = \"merge\"\ncreated_at = 2024-01-01T00:00:00Z\n";
+
+#[tokio::test]
+async fn names_of_an_export_are_those_that_are_meant_here() {
+    let (site, folder) = (TestSite::empty().await, tempfile::tempdir().unwrap());
+    let mut write_tx = site.context.database.begin().await.unwrap();
+    let javascript = tags::ensure_tag(&mut write_tx, "javascript", "JavaScript")
+        .await
+        .unwrap();
+    tags::ensure_tag(&mut write_tx, "rust", "Rust").await.unwrap();
+    series::ensure_series(&mut write_tx, "jobs", "Jobs")
+        .await
+        .unwrap();
+    let merged = redirects::Redirect::new("/tags/js", &redirects::Target::Tag(javascript), "merge", 1);
+    redirects::put_redirect(&mut write_tx, &merged).await.unwrap();
+    write_tx.commit().await.unwrap();
+    write(folder.path(), "logbook.toml", TAGS);
+    write(
+        folder.path(),
+        "content/a.md",
+        "+++\nlogbook = 1\ntitle = \"A\"\nstatus = \"draft\"\ntags = [\"JS\", \"Older\", \"A\\u001fb\"]\n+++\nText.\n",
+    );
+    let report = run(&site, folder.path(), false).await;
+    assert!(report.warnings.is_empty(), "{report:?}");
+    let mut reader = site.context.database.reader().await.unwrap();
+    let all = whole::list_tags(&mut reader, 0, 99).await.unwrap();
+    let all: Vec<(&str, &str)> = all
+        .iter()
+        .map(|tag| (tag.slug.as_str(), tag.description.as_str()))
+        .collect();
+    let expected = [
+        ("javascript", "Of theirs."),
+        ("rust", ""),
+        ("twin", ""),
+        ("twin-2", ""),
+        ("a-b", ""),
+    ];
+    assert_eq!(all, expected);
+    let all = whole::list_series(&mut reader, 0, 99).await.unwrap();
+    let all: Vec<(&str, bool)> = all
+        .iter()
+        .map(|series| (series.slug.as_str(), series.complete))
+        .collect();
+    assert_eq!(all, [("jobs", false), ("new", true)]);
+    let post = whole::list_posts(&mut reader, 0, 1).await.unwrap().remove(0);
+    assert_eq!(
+        post.tags.as_deref(),
+        Some("javascript\u{1f}JavaScript\u{1e}rust\u{1f}Rust\u{1e}a-b\u{1f}A b")
+    );
+}
+
+#[tokio::test]
+async fn old_addresses_of_an_export_are_asked_what_the_desk_asks() {
+    let (site, folder) = (
+        TestSite::with(vec![post("Here", 1)]).await,
+        tempfile::tempdir().unwrap(),
+    );
+    let redirects = [
+        (
+            "/away",
+            "target = \"https://example.org/\"",
+            "2024-01-01T00:00:00Z",
+            "",
+        ),
+        ("/here", "target = \"/posts/here\"", "2024-01-01T00:00:00Z", ""),
+        (
+            "/admin/x",
+            "target = \"https://example.org/\"",
+            "2024-01-01T00:00:00Z",
+            "the program's own",
+        ),
+        (
+            "//elsewhere",
+            "target = \"https://example.org/\"",
+            "2024-01-01T00:00:00Z",
+            "one slash",
+        ),
+        (
+            "/posts/here",
+            "target = \"https://example.org/\"",
+            "2024-01-01T00:00:00Z",
+            "something at this address",
+        ),
+        (
+            "/script",
+            "target = \"javascript:alert(1)\"",
+            "2024-01-01T00:00:00Z",
+            "whole address with",
+        ),
+        (
+            "/far",
+            "target = \"//example.org\"",
+            "2024-01-01T00:00:00Z",
+            "whole address with",
+        ),
+        (
+            "/round",
+            "target = \"/round\"",
+            "2024-01-01T00:00:00Z",
+            "nothing at this address",
+        ),
+        (
+            "/a",
+            "target = \"/b\"",
+            "2024-01-01T00:00:00Z",
+            "nothing at this address",
+        ),
+        (
+            "/b",
+            "target = \"/a\"",
+            "2024-01-01T00:00:00Z",
+            "nothing at this address",
+        ),
+        (
+            "/when",
+            "target = \"https://example.org/\"",
+            "09:00:00",
+            "has no date",
+        ),
+        (
+            "/two",
+            "tag = \"a\"\nseries = \"b\"",
+            "2024-01-01T00:00:00Z",
+            "Say one of",
+        ),
+    ];
+    let mut rest = "logbook = 1\n".to_owned();
+    for (path, target, at, _) in &redirects {
+        rest.push_str(&format!(
+            "[[redirects]]\npath = \"{path}\"\n{target}\norigin = \"hand\"\ncreated_at = {at}\n"
+        ));
+    }
+    write(folder.path(), "logbook.toml", &rest);
+    let report = run(&site, folder.path(), false).await;
+    let all = warnings(&report);
+    for (path, _, _, problem) in redirects {
+        let told = all.lines().find(|line| line.contains(&format!("\"{path}\"")));
+        assert_eq!(told.is_some(), !problem.is_empty(), "{path}: {all}");
+        assert!(told.unwrap_or_default().contains(problem), "{path}: {all}");
+        let kept = site.get(path).await.status == StatusCode::MOVED_PERMANENTLY;
+        assert_eq!(kept, problem.is_empty(), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn one_bad_row_is_told_of_and_all_others_are_exported() {
+    let (above, site) = pending().await;
+    drop(above);
+    let mut write = site.context.database.begin().await.unwrap();
+    for statement in [
+        "UPDATE revisions SET meta = 'broken'",
+        "INSERT INTO tags (slug, name) VALUES ('Not One', 'Bad')",
+        "INSERT INTO tags (slug, name) VALUES ('good', 'Good')",
+    ] {
+        sqlx::query(statement).execute(&mut *write).await.unwrap();
+    }
+    write.commit().await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let report = exported(&site, folder.path()).await;
+    assert_eq!(
+        (report.posts, report.edits, report.faults.len()),
+        (1, 0, 2),
+        "{report:?}"
+    );
+    assert!(report.faults[0].contains("(/posts/one)"), "{report:?}");
+    let post = std::fs::read_to_string(folder.path().join("content/one.md")).unwrap();
+    assert!(!post.contains("Not to be seen yet."), "{post}");
+    let rest = std::fs::read_to_string(folder.path().join("logbook.toml")).unwrap();
+    assert!(rest.contains("\"good\"") && !rest.contains("Not One"), "{rest}");
+}
+
+#[tokio::test]
+async fn an_export_without_all_files_is_written_and_fails() {
+    let (site, _folder) = small().await;
+    let mut reader = site.context.database.reader().await.unwrap();
+    let file = whole::list_files(&mut reader, 0, 1).await.unwrap().remove(0).path;
+    drop(reader);
+    let run = |name: &str| {
+        std::process::Command::new(env!("CARGO_BIN_EXE_logbook"))
+            .arg("export")
+            .arg(site.folder().join(name))
+            .arg("--data")
+            .arg(site.folder())
+            .output()
+            .unwrap()
+    };
+    let whole = run("whole");
+    assert!(whole.status.success(), "{whole:?}");
+    std::fs::remove_file(site.context.media.join(file.trim_start_matches("/media/"))).unwrap();
+    let lacking = run("lacking");
+    let said = String::from_utf8_lossy(&lacking.stdout).into_owned();
+    assert!(!lacking.status.success(), "{lacking:?}");
+    assert!(said.contains(&format!("The file of {file} is missing")), "{said}");
+    assert!(site.folder().join("lacking/logbook.toml").exists());
 }

@@ -27,6 +27,32 @@ fn file(text: &str, more: &str) -> String {
     format!("+++\ntitle = \"One\"\ndate = 2020-01-02\n{more}+++\n{text}\n")
 }
 
+/// A post as the desk opens it.
+pub async fn open(site: &TestSite, who: &Person, post: &str) -> OpenPost {
+    let fields = [("post", post)];
+    let answer = site.post("/api/desk/open", Some(&who.cookie), &fields).await;
+    json::from_str(&answer.page()).unwrap()
+}
+
+/// Saves a post at the desk.
+pub async fn send(site: &TestSite, who: &Person, post: &str, base: i64, draft: Draft, then: Option<Order>) {
+    let request = SaveRequest {
+        post: post.to_owned(),
+        key: format!("key-{base}"),
+        base,
+        draft,
+        reason: Reason::Manual,
+        then,
+    };
+    let request = axum::http::Request::post("/api/desk/save")
+        .header(header::CONTENT_TYPE, "application/json")
+        .header("sec-fetch-site", "same-origin")
+        .header(header::COOKIE, &who.cookie)
+        .body(format!("{{\"request\":{}}}", json::to_string(&request)).into())
+        .unwrap();
+    site.ask(request).await.page();
+}
+
 impl Bench {
     async fn open() -> Self {
         let (site, folder) = (TestSite::empty().await, tempfile::tempdir().unwrap());
@@ -44,11 +70,7 @@ impl Bench {
     }
 
     async fn head(&self) -> OpenPost {
-        let fields = [("post", self.post.as_str())];
-        let answer = self
-            .site
-            .post("/api/desk/open", Some(&self.grace.cookie), &fields);
-        json::from_str(&answer.await.page()).unwrap()
+        open(&self.site, &self.grace, &self.post).await
     }
 
     async fn page(&self) -> String {
@@ -64,21 +86,7 @@ impl Bench {
     }
 
     async fn send(&self, base: i64, draft: Draft, then: Option<Order>) {
-        let request = SaveRequest {
-            post: self.post.clone(),
-            key: format!("key-{base}"),
-            base,
-            draft,
-            reason: Reason::Manual,
-            then,
-        };
-        let request = axum::http::Request::post("/api/desk/save")
-            .header(header::CONTENT_TYPE, "application/json")
-            .header("sec-fetch-site", "same-origin")
-            .header(header::COOKIE, &self.grace.cookie)
-            .body(format!("{{\"request\":{}}}", json::to_string(&request)).into())
-            .unwrap();
-        self.site.ask(request).await.page();
+        send(&self.site, &self.grace, &self.post, base, draft, then).await;
     }
 
     async fn import(&self, text: &str, more: &str) -> Report {

@@ -1,9 +1,12 @@
 //! `/series/:slug`
 
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use logbook::{
     model::status::Status,
-    server::services::save::{Named, NewPost},
+    server::{
+        db::redirects::{Redirect, Target, put_redirect},
+        services::save::{Named, NewPost},
+    },
 };
 
 use crate::site::{TestSite, post};
@@ -124,6 +127,15 @@ async fn a_series_is_one_row_of_an_archive_and_the_count_is_that_of_posts() {
     let tag = site.get("/tags/backend").await.page();
     assert!(tag.contains("— 5 posts"), "{tag}");
     assert!(tag.contains("Overview and 2 of 3 parts"), "{tag}");
+    site.get("/tags/backend").await.assert_in_order(&[
+        "<summary",
+        "Overview and 2 of 3 parts",
+        "class=\"visually-hidden\"",
+        "of ",
+        "Work that waits",
+        "</summary>",
+        "class=\"row-part\">1<",
+    ]);
     // One part alone is a row like any other, and says what it is part of.
     site.get("/tags/elsewhere").await.assert_in_order(&[
         "href=\"/posts/third\"",
@@ -210,6 +222,15 @@ async fn a_series_is_printed_on_one_page_with_ids_of_their_own() {
     for path in ["/series/nope/print", "/series/%FF/print", "/series/a%2Fb/print"] {
         assert_eq!(site.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
+    let mut write = site.context.database.begin().await.unwrap();
+    let old = Redirect::new("/series/old", &Target::Series(1), "address", 0);
+    put_redirect(&mut write, &old).await.unwrap();
+    write.commit().await.unwrap();
+    let moved = site.get("/series/old/print").await;
+    assert_eq!(
+        (moved.status, moved.header(header::LOCATION)),
+        (StatusCode::MOVED_PERMANENTLY, "/series/work-that-waits/print")
+    );
     let series = site.get("/series/work-that-waits").await.page();
     assert!(
         series.contains("href=\"/series/work-that-waits/print\""),

@@ -1,7 +1,10 @@
 //! `/posts/:slug.md`, and `/posts/:slug` for whoever would rather have Markdown
 
 use axum::http::{StatusCode, header};
-use logbook::model::status::{Status, Visibility};
+use logbook::{
+    model::status::{Status, Visibility},
+    server::db::redirects::{Redirect, Target, put_redirect},
+};
 
 use crate::site::{ORIGIN, TestSite, post};
 
@@ -47,15 +50,38 @@ async fn a_post_is_also_the_file_it_is_written_as() {
         "{vary:?}"
     );
     let page = page.page();
-    let link = "<link href=\"/posts/as-a-file.md\" type=\"text/markdown\" rel=\"alternate\">";
-    let found = page.contains("/posts/as-a-file.md") && page.contains("type=\"text/markdown\"");
-    assert!(page.starts_with("<!DOCTYPE html>") && found, "{link}: {page}");
+    assert!(page.starts_with("<!DOCTYPE html>"), "{page}");
+    let links: Vec<&str> = page
+        .split("<link ")
+        .skip(1)
+        .filter_map(|rest| rest.split_once('>'))
+        .map(|(link, _)| link)
+        .filter(|link| link.contains("text/markdown"))
+        .collect();
+    let [link] = links.as_slice() else {
+        panic!("{links:?}: {page}");
+    };
+    for attribute in [
+        "rel=\"alternate\"",
+        "type=\"text/markdown\"",
+        "/posts/as-a-file.md\"",
+    ] {
+        assert!(link.contains(attribute), "{attribute}: {link}");
+    }
 }
 
 #[tokio::test]
 async fn a_file_is_where_its_page_is() {
     let mut moved = post("Here now", 1);
     moved.old_paths = vec!["/posts/once-here".to_owned(), "/posts/readme.md".to_owned()];
+    let site_of = |path: &str, to: &str| {
+        let to = Target::Address(to.to_owned());
+        Redirect::new(path, &to, "hand", 0)
+    };
+    let by_hand = [
+        site_of("/posts/to-a-place", "/posts/here-now#place"),
+        site_of("/posts/to-a-question", "/posts/here-now?a=b"),
+    ];
     let mut draft = post("A draft", 1);
     draft.status = Status::Draft;
     let mut later = post("Later", -1);
@@ -63,9 +89,16 @@ async fn a_file_is_where_its_page_is() {
     let mut hidden = post("Unlisted", 1);
     hidden.visibility = Visibility::Unlisted;
     let site = TestSite::with(vec![moved, draft, later, hidden]).await;
+    let mut write = site.context.database.begin().await.unwrap();
+    for redirect in &by_hand {
+        put_redirect(&mut write, redirect).await.unwrap();
+    }
+    write.commit().await.unwrap();
     for (old, new) in [
         ("/posts/once-here.md", "/posts/here-now.md"),
         ("/posts/readme.md", "/posts/here-now"),
+        ("/posts/to-a-place.md", "/posts/here-now#place"),
+        ("/posts/to-a-question.md", "/posts/here-now?a=b"),
         ("/posts/Here-Now.md", "/posts/here-now.md"),
     ] {
         let answer = site.get(old).await;

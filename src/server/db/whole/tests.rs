@@ -3,7 +3,7 @@
 use super::*;
 use crate::server::db::{
     fixture::{Blog, NOW, post},
-    redirects::{Target, add_redirect, list_to, read_redirect},
+    redirects::{Redirect, Target, add_redirect, put_redirect},
     store::PostRecord,
 };
 
@@ -65,17 +65,17 @@ async fn posts_come_whole_in_the_order_of_their_rows_and_only_published_ones_by_
 async fn names_come_back_and_do_not_write_over_what_is_here() {
     let blog = Blog::open().await;
     let mut write = blog.begin().await;
-    bring_tag(&mut write, "rust", "Rust", "").await.unwrap();
-    bring_tag(&mut write, "rust", "RUST", "A language.")
-        .await
-        .unwrap();
-    bring_tag(&mut write, "rust", "RUST", "Another.").await.unwrap();
-    bring_series(&mut write, "jobs", "Jobs", "Old.", true)
-        .await
-        .unwrap();
-    bring_series(&mut write, "jobs", "Works", "New.", false)
-        .await
-        .unwrap();
+    let rust = bring_tag(&mut write, "rust", "Rust").await.unwrap();
+    assert_eq!(bring_tag(&mut write, "rust", "RUST").await.unwrap(), rust);
+    for description in ["A language.", "Another."] {
+        describe_tag(&mut write, rust, description).await.unwrap();
+    }
+    let jobs = bring_series(&mut write, "jobs", "Jobs").await.unwrap();
+    assert_eq!(bring_series(&mut write, "jobs", "Works").await.unwrap(), jobs);
+    for description in ["Old.", "New."] {
+        describe_series(&mut write, jobs, description).await.unwrap();
+    }
+    complete_series(&mut write, jobs, true).await.unwrap();
     let profile = Some(("https://a.example", Some("/media/aa.png")));
     bring_author(&mut write, "ada", "Ada", "", profile).await.unwrap();
     bring_author(&mut write, "ada", "Eve", "Writes.", Some(("x", None)))
@@ -127,49 +127,55 @@ async fn names_come_back_and_do_not_write_over_what_is_here() {
 }
 
 #[tokio::test]
-async fn old_addresses_come_back_to_what_is_here_and_to_nothing_else() {
+async fn two_of_one_name_are_two_and_an_old_address_leads_where_it_led() {
     let blog = Blog::open().await;
-    let one = blog.save(&post("one", 1_000)).await;
-    let two = blog.save(&post("two", 1_000)).await;
     let mut write = blog.begin().await;
-    add_redirect(&mut write, "/mine", one, "import", 5).await.unwrap();
-    add_redirect(&mut write, "/others", two, "import", 5)
-        .await
-        .unwrap();
-    let uuid: String = list_posts(&mut write, 0, 1).await.unwrap().remove(0).uuid;
-    let lead = |path: &str, post: Option<&str>, target: Option<&str>| WholeRedirect {
-        path: path.to_owned(),
-        post: post.map(str::to_owned),
-        tag: None,
-        series: None,
-        target: target.map(str::to_owned),
-        origin: "address".to_owned(),
-        created_at: 1,
+    let (one, two) = (
+        bring_tag(&mut write, "twin", "Twin").await.unwrap(),
+        bring_tag(&mut write, "twin-2", "Twin").await.unwrap(),
+    );
+    assert_ne!(one, two);
+    let old = Redirect::new("/tags/old", &Target::Tag(one), "merge", 1);
+    put_redirect(&mut write, &old).await.unwrap();
+    assert_eq!(bring_tag(&mut write, "old", "Old").await.unwrap(), one);
+    let (one, two) = (
+        bring_series(&mut write, "twin", "Twin").await.unwrap(),
+        bring_series(&mut write, "twin-2", "Twin").await.unwrap(),
+    );
+    assert_ne!(one, two);
+    let old = Redirect::new("/series/old", &Target::Series(two), "address", 1);
+    put_redirect(&mut write, &old).await.unwrap();
+    assert_eq!(bring_series(&mut write, "old", "Old").await.unwrap(), two);
+}
+
+#[tokio::test]
+async fn what_is_in_the_trash_is_not_there() {
+    let blog = Blog::open().await;
+    let thrown = PostRecord {
+        status: "trashed",
+        ..post("thrown", 1_000)
     };
-    for (redirect, led) in [
-        (lead("/mine", Some(&uuid), None), true),
-        (lead("/others", Some(&uuid), None), false),
-        (lead("/gone", Some("nobody"), None), false),
-        (lead("/away", None, Some("https://example.org/")), true),
-    ] {
-        assert_eq!(
-            bring_redirect(&mut write, &redirect).await.unwrap(),
-            led,
-            "{redirect:?}"
-        );
+    let thrown = blog.save(&thrown).await;
+    let here = blog.save(&post("here", 1_000)).await;
+    let mut write = blog.begin().await;
+    for (path, post) in [("/thrown", thrown), ("/here", here)] {
+        add_redirect(&mut write, path, post, "import", 5).await.unwrap();
     }
-    let mine = read_redirect(&mut write, "/mine").await.unwrap().unwrap();
-    assert_eq!((mine.origin.as_str(), mine.created_at), ("address", 1));
+    assert_eq!(count_posts(&mut write).await.unwrap(), 1);
+    let posts = list_posts(&mut write, 0, 9).await.unwrap();
     assert_eq!(
-        list_to(&mut write, &Target::Post(two)).await.unwrap()[0].origin,
-        "import"
+        posts.iter().map(|post| post.slug.as_str()).collect::<Vec<_>>(),
+        ["here"]
     );
-    write.commit().await.unwrap();
-    let mut reader = blog.reader().await;
-    let all = list_redirects(&mut reader, "/away", 9).await.unwrap();
+    assert_eq!(find_post(&mut write, &posts[0].uuid).await.unwrap(), Some(here));
+    let redirects = list_redirects(&mut write, "", 9).await.unwrap();
     assert_eq!(
-        all.iter().map(|found| found.path.as_str()).collect::<Vec<_>>(),
-        ["/mine", "/others"]
+        redirects
+            .iter()
+            .map(|found| found.path.as_str())
+            .collect::<Vec<_>>(),
+        ["/here"]
     );
-    assert_eq!(all[0].post.as_deref(), Some(uuid.as_str()));
+    assert_eq!(redirects[0].post.as_deref(), Some(posts[0].uuid.as_str()));
+    assert!(list_redirects(&mut write, "/here", 9).await.unwrap().is_empty());
 }

@@ -64,6 +64,7 @@ pub fn post(seed: u64, index: u64) -> NewPost {
         updated_at: None,
         reviewed_at: None,
         review_after: None,
+        seen_at: None,
         authors: vec![Named::new(&format!(
             "Author {}",
             random.random_range(1..=AUTHORS)

@@ -365,6 +365,7 @@ async fn new_post(
         reviewed_at: post.reviewed_at,
         // It is set apart, also where it is taken away.
         review_after: None,
+        seen_at: None,
         authors: people,
         tags: settled.tags.clone(),
         series: settled.series.clone(),

@@ -44,10 +44,11 @@ use self::{
 };
 pub use self::{
     folder::{
-        DeadLink, Existing, Folder, FolderAuthor, FolderCover, FolderPost, MediaFile, Options, Progress,
-        ReadError, SeriesPart, Skipped, Term, Warning,
+        DeadLink, Existing, Folder, FolderAuthor, FolderCover, FolderPost, Known, MediaFile, Options,
+        Progress, ReadError, SeriesPart, Skipped, Term, Warning,
     },
     source::Source,
+    terms::cleaned,
 };
 use crate::model::{
     slug::Slug,
@@ -105,7 +106,8 @@ pub fn read(
             .map(|e| (e.fields.published.unwrap_or(i64::MAX), e.page.clone()))
     });
     let wishes: Vec<slugs::Wish> = entries.iter().map(wish).collect();
-    let slugs = slugs::assign(&wishes, existing, &zone);
+    let slugs = slugs::assign(&wishes, existing, &[], &zone);
+    doubled(&entries, &wishes, &slugs, existing, &mut folder.warnings);
     series::split_titles(&mut entries, &mut folder.warnings);
     let (terms, named) = Terms::collect(&entries, &order, options.keywords_as_tags);
     let tags = terms.tag_slugs();
@@ -144,7 +146,14 @@ pub fn read(
             of: entries.len(),
         });
     }
-    own::read(&own, &tree, &site, existing, options, &mut shelf, &mut folder);
+    let folder_of_own = own::Around {
+        tree: &tree,
+        site: &site,
+        existing,
+        options,
+        slugs: &slugs,
+    };
+    own::read(&own, &folder_of_own, &mut shelf, &mut folder);
     let (media, remarks) = shelf.into_parts();
     folder.media = media;
     folder
@@ -170,6 +179,30 @@ fn is_thrown(entry: &Entry, existing: &Existing) -> bool {
     entry.fields.trashed && !existing.slugs_by_source.contains_key(&entry.page)
 }
 
+/// Warns of new posts at whose address another one is: it may be the same, brought here otherwise.
+fn doubled(
+    entries: &[Entry],
+    wishes: &[slugs::Wish],
+    slugs: &[Slug],
+    existing: &Existing,
+    warnings: &mut Vec<Warning>,
+) {
+    for ((entry, wish), slug) in entries.iter().zip(wishes).zip(slugs) {
+        let wished = wish.slug.as_str();
+        let is_new = !existing.slugs_by_source.contains_key(&entry.page);
+        if is_new && slug != &wish.slug && existing.taken.contains(wished) {
+            warnings.push(Warning {
+                file: entry.path.clone(),
+                line: None,
+                reason: format!(
+                    "there is a post at /posts/{wished} that did not come from this folder, so this one is at /posts/{slug}; \
+                     if they are the same, delete one"
+                ),
+            });
+        }
+    }
+}
+
 /// The slug a post asks for: its own, else the last part of its old address, else its file's name or title.
 fn wish(entry: &Entry) -> slugs::Wish {
     let address = entry
@@ -189,6 +222,7 @@ fn wish(entry: &Entry) -> slugs::Wish {
         .find(|slug| slug.as_str() != "untitled");
     slugs::Wish {
         source_path: entry.page.clone(),
+        id: None,
         slug: slug.unwrap_or_else(|| slug_of(if title.is_empty() { &entry.page } else { title }, "post")),
         published: entry.fields.published,
     }
@@ -305,6 +339,7 @@ fn post(
         updated_at: fields.updated,
         reviewed_at: fields.reviewed,
         review_after: None,
+        seen_at: None,
         old_paths,
     };
     post.source_hash = source_hash(entry, wished, &post);

@@ -1,35 +1,70 @@
 //! Brings back what an own export says besides its posts. What is here already stays as it is.
 
+use std::collections::{HashMap, HashSet};
+
 use jiff::tz::TimeZone;
 
-use super::read::Warning;
-use crate::server::{
-    db::{
-        Connection, Database,
-        whole::{self, WholeRedirect},
-    },
-    services::written::{
-        self,
-        rest::{self, Rest},
+use super::read::{Warning, cleaned};
+use crate::{
+    model::slug::Slug,
+    server::{
+        db::{
+            Connection, Database,
+            redirects::{self, Redirect, Target},
+            series, tags, whole,
+        },
+        services::{
+            sorting::redirects::{check_path, occupied, read_target, resolve},
+            written::{
+                self,
+                rest::{self, RedirectFacts, Rest},
+            },
+        },
     },
 };
 
-/// Makes tags, series and authors, in the order they had, before any post names them.
-pub async fn bring_names(database: &Database, rest: &Rest) -> sqlx::Result<()> {
+/// Longest old address.
+pub const LONGEST_PATH: usize = 2_000;
+
+/// The rows that tags and series of an export are here, by the slugs they have there.
+#[derive(Debug, Default)]
+struct Met {
+    tags: HashMap<Slug, i64>,
+    series: HashMap<Slug, i64>,
+}
+
+/// Makes tags, series and authors, in the order they had, before any post names them, and lets their old addresses lead to
+/// them, so that a post that still names an old one lands there; tells of the addresses that do not.
+pub async fn bring_names(database: &Database, rest: &Rest, zone: &TimeZone) -> anyhow::Result<Vec<Warning>> {
     let mut transaction = database.begin().await?;
+    let mut met = Met::default();
+    let twins = twins(rest.tags.iter().map(|tag| tag.name.as_str()));
     for tag in &rest.tags {
-        whole::bring_tag(&mut transaction, tag.slug.as_str(), &tag.name, &tag.description).await?;
+        let (slug, name) = (tag.slug.as_str(), cleaned(&tag.name));
+        // Two of one name are two; else the tag that is meant is the one that a post would mean.
+        let id = if twins.contains(tag.name.as_str()) {
+            whole::bring_tag(&mut transaction, slug, &name).await?
+        } else {
+            tags::ensure_tag(&mut transaction, slug, &name).await?
+        };
+        whole::describe_tag(&mut transaction, id, &tag.description).await?;
+        met.tags.insert(tag.slug.clone(), id);
     }
-    for series in &rest.series {
-        let (slug, title) = (series.slug.as_str(), series.title.as_str());
-        whole::bring_series(
-            &mut transaction,
-            slug,
-            title,
-            &series.description,
-            series.complete,
-        )
-        .await?;
+    let twins = self::twins(rest.series.iter().map(|series| series.title.as_str()));
+    for facts in &rest.series {
+        let (slug, title) = (facts.slug.as_str(), cleaned(&facts.title));
+        let is_twin = twins.contains(facts.title.as_str());
+        let known = series::find_meant(&mut transaction, slug, &title).await?;
+        let id = if is_twin {
+            whole::bring_series(&mut transaction, slug, &title).await?
+        } else {
+            series::ensure_series(&mut transaction, slug, &title).await?
+        };
+        if known != Some(id) {
+            whole::complete_series(&mut transaction, id, facts.complete).await?;
+        }
+        whole::describe_series(&mut transaction, id, &facts.description).await?;
+        met.series.insert(facts.slug.clone(), id);
     }
     for author in &rest.authors {
         let profile = match (&author.links, &author.picture) {
@@ -39,42 +74,115 @@ pub async fn bring_names(database: &Database, rest: &Rest) -> sqlx::Result<()> {
         whole::bring_author(
             &mut transaction,
             author.slug.as_str(),
-            &author.name,
+            &cleaned(&author.name),
             &author.bio,
             profile,
         )
         .await?;
     }
-    transaction.commit().await
+    let names = |facts: &&RedirectFacts| facts.tag.is_some() || facts.series.is_some();
+    let lost = bring_all(&mut transaction, rest.redirects.iter().filter(names), &met, zone).await?;
+    transaction.commit().await?;
+    Ok(lost)
 }
 
-/// Brings old addresses back, when everything they lead to is here; tells of those that do not lead there.
+/// The names that are there more than once.
+fn twins<'a>(names: impl Iterator<Item = &'a str>) -> HashSet<&'a str> {
+    let mut seen = HashSet::new();
+    names.filter(|name| !seen.insert(*name)).collect()
+}
+
+/// Brings old addresses of posts and of nothing of this blog back, once all posts are here; tells of those that do not lead
+/// there.
 pub async fn bring_redirects(
     connection: &mut Connection,
     rest: &Rest,
     zone: &TimeZone,
 ) -> anyhow::Result<Vec<Warning>> {
+    let others = |facts: &&RedirectFacts| facts.tag.is_none() && facts.series.is_none();
+    let others = rest.redirects.iter().filter(others);
+    Ok(bring_all(connection, others, &Met::default(), zone).await?)
+}
+
+async fn bring_all(
+    connection: &mut Connection,
+    redirects: impl Iterator<Item = &RedirectFacts>,
+    met: &Met,
+    zone: &TimeZone,
+) -> sqlx::Result<Vec<Warning>> {
     let mut lost = Vec::new();
-    for facts in &rest.redirects {
-        let redirect = WholeRedirect {
-            path: facts.path.clone(),
-            post: facts.post.clone(),
-            tag: facts.tag.as_ref().map(|slug| slug.as_str().to_owned()),
-            series: facts.series.as_ref().map(|slug| slug.as_str().to_owned()),
-            target: facts.target.clone(),
-            origin: facts.origin.as_str().to_owned(),
-            created_at: written::millis(facts.created_at, zone).map_err(anyhow::Error::msg)?,
-        };
-        if !whole::bring_redirect(connection, &redirect).await? {
+    for facts in redirects {
+        if let Err(problem) = bring(connection, facts, met, zone).await? {
             lost.push(Warning {
                 file: rest::FILE.to_owned(),
                 line: None,
-                reason: format!(
-                    "the old address {} leads elsewhere here, or what it led to is not here",
-                    facts.path
-                ),
+                reason: format!("the old address {:?} is left out: {problem}", facts.path),
             });
         }
     }
     Ok(lost)
+}
+
+/// Brings an old address back with its reason and time; or says what is in the way.
+async fn bring(
+    connection: &mut Connection,
+    facts: &RedirectFacts,
+    met: &Met,
+    zone: &TimeZone,
+) -> sqlx::Result<Result<(), String>> {
+    let path = facts.path.as_str();
+    if path.ends_with('/') || path.len() > LONGEST_PATH {
+        return Ok(Err("It is too long, or ends with a slash.".to_owned()));
+    }
+    let created_at = match check_path(path).and_then(|()| written::millis(facts.created_at, zone)) {
+        Ok(created_at) => created_at,
+        Err(problem) => return Ok(Err(problem)),
+    };
+    let end = match find_end(connection, facts, met).await? {
+        Ok(end) => end,
+        Err(problem) => return Ok(Err(problem)),
+    };
+    if end == Target::Address(path.to_owned()) {
+        return Ok(Err("It leads back to itself.".to_owned()));
+    }
+    match redirects::read_redirect(connection, path).await? {
+        Some(here) if here.ends_at() == end => {}
+        Some(_) => return Ok(Err("It leads elsewhere here.".to_owned())),
+        None => {
+            if let Some(problem) = occupied(connection, path).await? {
+                return Ok(Err(problem));
+            }
+        }
+    }
+    let redirect = Redirect::new(path, &end, facts.origin.as_str(), created_at);
+    redirects::put_redirect(connection, &redirect).await?;
+    Ok(Ok(()))
+}
+
+/// Where an old address leads here; or why nowhere.
+async fn find_end(
+    connection: &mut Connection,
+    facts: &RedirectFacts,
+    met: &Met,
+) -> sqlx::Result<Result<Target, String>> {
+    let thing = match (&facts.post, &facts.tag, &facts.series, &facts.target) {
+        (Some(uuid), None, None, None) => whole::find_post(connection, uuid).await?.map(Target::Post),
+        (None, Some(slug), None, None) => match met.tags.get(slug) {
+            Some(id) => Some(Target::Tag(*id)),
+            None => redirects::find_thing(connection, "tags", slug.as_str()).await?,
+        },
+        (None, None, Some(slug), None) => match met.series.get(slug) {
+            Some(id) => Some(Target::Series(*id)),
+            None => redirects::find_thing(connection, "series", slug.as_str()).await?,
+        },
+        (None, None, None, Some(target)) if !target.is_empty() => {
+            // Addresses of this site were kept as paths.
+            return match read_target(target, "") {
+                Ok(target) => Ok(resolve(connection, &target).await?.map(|(end, _)| end)),
+                Err(problem) => Ok(Err(problem)),
+            };
+        }
+        _ => return Ok(Err("Say one of post, tag, series and target.".to_owned())),
+    };
+    Ok(thing.ok_or_else(|| "What it leads to is not here.".to_owned()))
 }

@@ -172,6 +172,15 @@ fn read_path(typed: &str, base: &str) -> Result<String, String> {
         .decode_utf8()
         .map_err(|_| "The signs after a % in it are no letters. Copy the address once more.".to_owned())?;
     let path = decoded.trim_end_matches('/');
+    if path.len() > LONGEST {
+        return Err(format!("It has more than {LONGEST} letters."));
+    }
+    check_path(path)?;
+    Ok(path.to_owned())
+}
+
+/// Whether a decoded path may be an old address; or why not, in words.
+pub fn check_path(path: &str) -> Result<(), String> {
     if path.is_empty() {
         return Err("Fill in a path of this site, such as /2019/old-page.".to_owned());
     }
@@ -180,9 +189,6 @@ fn read_path(typed: &str, base: &str) -> Result<String, String> {
     }
     if path.contains(['?', '#', '\\']) || path.contains(char::is_control) || path.contains("/../") {
         return Err("Leave out ?, # and what follows them.".to_owned());
-    }
-    if path.len() > LONGEST {
-        return Err(format!("It has more than {LONGEST} letters."));
     }
     if OWN
         .iter()
@@ -193,11 +199,11 @@ fn read_path(typed: &str, base: &str) -> Result<String, String> {
     if PAGES.contains(&path) {
         return Err("There is a page at this address.".to_owned());
     }
-    Ok(path.to_owned())
+    Ok(())
 }
 
 /// An address to lead to: a path of this site, or a whole address elsewhere.
-fn read_target(typed: &str, base: &str) -> Result<String, String> {
+pub fn read_target(typed: &str, base: &str) -> Result<String, String> {
     let typed = typed.trim();
     let target = match typed.strip_prefix(base) {
         Some("") => "/",
@@ -230,7 +236,7 @@ fn read_target(typed: &str, base: &str) -> Result<String, String> {
 }
 
 /// What is at a path already, in words.
-async fn occupied(connection: &mut Connection, path: &str) -> sqlx::Result<Option<String>> {
+pub async fn occupied(connection: &mut Connection, path: &str) -> sqlx::Result<Option<String>> {
     if find_thing(connection, path).await?.is_some() {
         return Ok(Some(
             "There is something at this address, or will be. Give that another one first.".to_owned(),
@@ -241,7 +247,10 @@ async fn occupied(connection: &mut Connection, path: &str) -> sqlx::Result<Optio
 }
 
 /// Where a target ends, and whether others were followed to there; or why it leads nowhere.
-async fn resolve(connection: &mut Connection, target: &str) -> sqlx::Result<Result<(Target, bool), String>> {
+pub async fn resolve(
+    connection: &mut Connection,
+    target: &str,
+) -> sqlx::Result<Result<(Target, bool), String>> {
     let end = Target::Address(target.to_owned());
     if !target.starts_with('/') {
         return Ok(Ok((end, false)));

@@ -47,7 +47,7 @@ proptest! {
     #[test]
     fn what_is_written_is_read_again(front in any_front(), text in any::<String>()) {
         let file = front.write(&text).unwrap();
-        prop_assert!(file.starts_with(MARK));
+        prop_assert!(is_written(&file));
         let (read, body) = read(&file).unwrap();
         prop_assert_eq!(read, front);
         prop_assert_eq!(body, text);
@@ -108,12 +108,36 @@ fn what_cannot_be_read_names_its_line_and_says_why() {
 }
 
 #[test]
+fn a_file_is_known_however_an_editor_set_its_first_key() {
+    for beginning in [
+        "+++\nlogbook = 1\n",
+        "\u{feff}+++\r\nlogbook=1\r\n",
+        "+++ \n\n  logbook\t= 1",
+    ] {
+        assert!(is_written(beginning), "{beginning:?}");
+        assert!(read(&format!("{beginning}\n+++\nText")).is_ok(), "{beginning:?}");
+    }
+    for beginning in [
+        "",
+        "+++",
+        "---\nlogbook: 1",
+        "+++\nlogbooks = 1",
+        "+++x\nlogbook = 1",
+        "+++\nlogbook",
+    ] {
+        assert!(!is_written(beginning), "{beginning:?}");
+    }
+}
+
+#[test]
 fn every_key_that_can_be_written_has_its_place() {
     let full = FrontMatter {
         id: Some(uuid::Uuid::nil().to_string()),
         slug: Some(Slug::from_title("a")),
+        pending: true,
         featured: true,
         published_at: Some(moment(0, &TimeZone::UTC).unwrap()),
+        seen_at: Some(moment(0, &TimeZone::UTC).unwrap()),
         updated_at: Some(moment(0, &TimeZone::UTC).unwrap()),
         reviewed_at: Some(moment(0, &TimeZone::UTC).unwrap()),
         review_after: Some(moment(0, &TimeZone::UTC).unwrap()),

@@ -20,6 +20,17 @@ pub struct Existing {
     pub slugs_by_source: HashMap<String, String>,
     /// Slugs of all other posts.
     pub taken: HashSet<String>,
+    /// All posts by their identity.
+    pub by_id: HashMap<uuid::Uuid, Known>,
+}
+
+/// A post that is here.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// Its address.
+    pub slug: String,
+    /// [`FolderPost::source_path`], if it was imported from this folder.
+    pub source_path: Option<String>,
 }
 
 /// What the person who imports may decide.
@@ -85,6 +96,8 @@ pub struct Folder {
     pub tags: Vec<Term>,
     /// Every series of a post; [`Term::name`] is its title.
     pub series: Vec<Term>,
+    /// Files of own posts and the pictures and files that they name and the folder does not hold.
+    pub unfound: Vec<(String, String)>,
     /// What was read but needs a look.
     pub warnings: Vec<Warning>,
     /// What was not read, and why.
@@ -149,6 +162,8 @@ pub struct FolderPost {
     pub reviewed_at: Option<i64>,
     /// Unix milliseconds.
     pub review_after: Option<i64>,
+    /// When readers first saw it, where that was before they no longer did; Unix milliseconds.
+    pub seen_at: Option<i64>,
     /// Paths under which it was known: decoded, with a leading `/`, without a trailing one, no page of the new site.
     pub old_paths: Vec<String>,
 }

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use super::{
     READER_VERSION,
@@ -10,14 +11,17 @@ use super::{
     media::Shelf,
     site::Site,
     slugs,
-    source::Tree,
+    source::{Tree, name, parent},
+    terms::cleaned,
 };
 use crate::{
-    model::{media::paths_in, status::Status},
+    model::{media::paths_in, slug::Slug, status::Status},
     server::services::{
         addresses::slug_of,
+        import_folder::rest::LONGEST_PATH,
+        sorting::redirects::check_path,
         written::{
-            self, FrontMatter, MARK, Name,
+            self, FrontMatter, Name,
             rest::{self, FileFacts, Rest},
         },
     },
@@ -29,13 +33,28 @@ const MOST_BYTES: u64 = 4 * 1024 * 1024;
 /// Most bytes of the file of the rest: some hundred thousand old addresses.
 const MOST_REST: u64 = 256 * 1024 * 1024;
 
-/// Longest old address.
-const LONGEST_PATH: usize = 2_000;
+/// Most bytes up to the end of the first key.
+const BEGINNING: u64 = 256;
+
+/// What is known besides the files themselves.
+pub struct Around<'a> {
+    /// The folder's files.
+    pub tree: &'a Tree,
+    /// The site that they are of.
+    pub site: &'a Site,
+    /// The posts that are here.
+    pub existing: &'a Existing,
+    /// What whoever imports decided.
+    pub options: &'a Options,
+    /// The slugs of the folder's other posts.
+    pub slugs: &'a [Slug],
+}
 
 /// A file that was read.
 struct Own {
     path: String,
     page: String,
+    id: Option<Uuid>,
     front: FrontMatter,
     text: String,
     digest: String,
@@ -44,23 +63,19 @@ struct Own {
 
 /// Whether a file says in its first line of front matter that it is one of these.
 pub fn is_own(tree: &Tree, path: &str) -> bool {
-    tree.begins(path, MARK.as_bytes()) || tree.begins(path, MARK.replace('\n', "\r\n").as_bytes())
+    written::is_written(&String::from_utf8_lossy(&tree.beginning(path, BEGINNING)))
 }
 
 /// Reads these files, and what no post says where the folder has that; adds everything to `folder`.
-pub fn read(
-    paths: &[String],
-    tree: &Tree,
-    site: &Site,
-    existing: &Existing,
-    options: &Options,
-    shelf: &mut Shelf,
-    folder: &mut Folder,
-) {
+pub fn read(paths: &[String], around: &Around<'_>, shelf: &mut Shelf, folder: &mut Folder) {
+    let tree = around.tree;
     let rest = read_rest(tree, folder);
+    if rest.is_none() && !paths.is_empty() {
+        folder.warnings.extend(further_down(tree));
+    }
     let mut files = Vec::with_capacity(paths.len());
     for path in paths {
-        match open(path, tree, site, existing, options) {
+        match open(path, around) {
             Ok(file) => files.push(file),
             Err(skipped) => folder.skipped.push(skipped),
         }
@@ -75,8 +90,9 @@ pub fn read(
         };
         key(a).cmp(&key(b)).then_with(|| a.page.cmp(&b.page))
     });
-    let wishes: Vec<slugs::Wish> = files.iter().map(wish).collect();
-    let slugs = slugs::assign(&wishes, existing, &site.zone);
+    let ids = ids(&files, around.existing, &mut folder.warnings);
+    let wishes: Vec<slugs::Wish> = files.iter().zip(&ids).map(|(file, id)| wish(file, *id)).collect();
+    let slugs = slugs::assign(&wishes, around.existing, around.slugs, &around.site.zone);
     let declared: HashMap<String, &FileFacts> = rest
         .iter()
         .flat_map(|rest| &rest.media)
@@ -86,24 +102,27 @@ pub fn read(
     for file in rest.iter().flat_map(|rest| &rest.media) {
         keep(tree, file, shelf, folder, &mut missing);
     }
-    for (file, slug) in files.into_iter().zip(slugs) {
+    for ((file, id), slug) in files.into_iter().zip(ids).zip(slugs) {
         let cover = file.front.cover.iter().map(|cover| cover.src.as_str());
         for url in paths_in(&file.text).into_iter().chain(cover) {
             if declared.contains_key(url) || shelf.by_url(url).is_some() || !missing.insert(url.to_owned()) {
                 continue;
             }
             let beside = url.trim_start_matches('/');
-            if tree.has(beside)
-                && let Err(reason) = shelf.take(tree, beside)
-            {
+            if !tree.has(beside) {
+                folder.unfound.push((file.path.clone(), url.to_owned()));
+            } else if let Err(reason) = shelf.take(tree, beside) {
                 folder.warnings.push(Warning {
                     file: file.path.clone(),
                     line: None,
                     reason,
                 });
+            } else if shelf.by_url(url).is_none() {
+                // It has another address here than the text says.
+                folder.unfound.push((file.path.clone(), url.to_owned()));
             }
         }
-        match post(file, slug, options) {
+        match post(file, id, slug, around.options) {
             Ok(post) => folder.posts.push(post),
             Err(skipped) => folder.skipped.push(skipped),
         }
@@ -120,13 +139,63 @@ fn skip(path: &str, line: Option<u32>, reason: impl Into<String>) -> Skipped {
     }
 }
 
-fn open(
-    path: &str,
-    tree: &Tree,
-    site: &Site,
-    existing: &Existing,
-    options: &Options,
-) -> Result<Own, Skipped> {
+/// Warns where a whole export lies deeper in the folder than where the reading began.
+fn further_down(tree: &Tree) -> Option<Warning> {
+    let deeper = tree.paths().find(|path| name(path) == rest::FILE)?;
+    Some(Warning {
+        file: deeper.to_owned(),
+        line: None,
+        reason: format!(
+            "belongs to an export that begins in {}: its pictures, old addresses and descriptions are not read; import \
+             that folder",
+            parent(deeper)
+        ),
+    })
+}
+
+/// Which post each file is. Of two that say the same it is the one where that post came from, else the first; the other was
+/// made of a copy and is a post of its own.
+fn ids(files: &[Own], existing: &Existing, warnings: &mut Vec<Warning>) -> Vec<Option<Uuid>> {
+    let mut owners: HashMap<Uuid, &Own> = HashMap::new();
+    for file in files {
+        let Some(id) = file.id else { continue };
+        let home = existing
+            .by_id
+            .get(&id)
+            .and_then(|known| known.source_path.as_deref());
+        let owner = owners.entry(id).or_insert(file);
+        if home == Some(file.page.as_str()) {
+            *owner = file;
+        }
+    }
+    files
+        .iter()
+        .map(|file| {
+            let owner = owners.get(&file.id?)?;
+            if owner.path == file.path {
+                return file.id;
+            }
+            warnings.push(Warning {
+                file: file.path.clone(),
+                line: None,
+                reason: format!(
+                    "has the id of {}, so it is taken for another post; take the line “id” out of it",
+                    owner.path
+                ),
+            });
+            None
+        })
+        .collect()
+}
+
+fn open(path: &str, around: &Around<'_>) -> Result<Own, Skipped> {
+    let Around {
+        tree,
+        site,
+        existing,
+        options,
+        ..
+    } = around;
     if tree.size(path) > MOST_BYTES {
         let most = MOST_BYTES / 1024 / 1024;
         return Err(skip(
@@ -141,13 +210,35 @@ fn open(
     let digest = hex(&Sha256::digest(&bytes));
     let file = String::from_utf8(bytes).map_err(|_| skip(path, None, "is not UTF-8; save it as UTF-8"))?;
     // Line ends that some editor or version control wrote; as exported, they are all of one kind or in the text alone.
-    let file = if file.starts_with(MARK) {
+    let is_plain = file
+        .split_once('\n')
+        .is_some_and(|(fence, _)| !fence.ends_with('\r'));
+    let file = if is_plain {
         file
     } else {
         file.replace("\r\n", "\n")
     };
     let (front, text) =
         written::read(&file).map_err(|unreadable| skip(path, unreadable.line, unreadable.reason))?;
+    if front.pending {
+        return Err(Skipped {
+            faulty: false,
+            ..skip(
+                path,
+                None,
+                "holds changes that nobody was to see yet, which are not imported",
+            )
+        });
+    }
+    let id = front
+        .id
+        .as_deref()
+        .map(Uuid::parse_str)
+        .transpose()
+        .map_err(|_| {
+            let reason = "its id is no UUID: write the one that it was exported with, or leave it out";
+            skip(path, None, reason)
+        })?;
     let page = site.page(path).unwrap_or(path).to_owned();
     if front.status == Status::Trashed && !existing.slugs_by_source.contains_key(&page) {
         return Err(Skipped {
@@ -163,6 +254,7 @@ fn open(
     Ok(Own {
         path: path.to_owned(),
         page,
+        id,
         text: text.to_owned(),
         front,
         digest,
@@ -170,10 +262,11 @@ fn open(
     })
 }
 
-fn wish(file: &Own) -> slugs::Wish {
+fn wish(file: &Own, id: Option<Uuid>) -> slugs::Wish {
     let front = &file.front;
     slugs::Wish {
         source_path: file.page.clone(),
+        id,
         slug: front.slug.clone().unwrap_or_else(|| {
             slug_of(
                 if front.title.is_empty() {
@@ -188,7 +281,7 @@ fn wish(file: &Own) -> slugs::Wish {
     }
 }
 
-fn post(file: Own, slug: crate::model::slug::Slug, options: &Options) -> Result<FolderPost, Skipped> {
+fn post(file: Own, id: Option<Uuid>, slug: Slug, options: &Options) -> Result<FolderPost, Skipped> {
     let Own {
         path,
         page,
@@ -196,6 +289,7 @@ fn post(file: Own, slug: crate::model::slug::Slug, options: &Options) -> Result<
         text,
         digest,
         published,
+        ..
     } = file;
     let moment = |at: Option<toml::value::Datetime>| {
         at.map(|at| written::millis(at, &options.zone))
@@ -212,34 +306,21 @@ fn post(file: Own, slug: crate::model::slug::Slug, options: &Options) -> Result<
     };
     let own = format!("/posts/{slug}");
     let is_path = |alias: &String| {
-        alias.starts_with('/')
-            && !alias.ends_with('/')
-            && alias.len() <= LONGEST_PATH
-            && !alias.contains(char::is_control)
-            && *alias != own
+        check_path(alias).is_ok() && !alias.ends_with('/') && alias.len() <= LONGEST_PATH && *alias != own
     };
     let terms = |names: Vec<Name>| {
         let mut terms: Vec<Term> = Vec::with_capacity(names.len());
         for named in names.into_iter().map(Name::named) {
             if !terms.iter().any(|term| term.slug == named.slug) {
                 terms.push(Term {
+                    name: cleaned(&named.name),
                     slug: named.slug,
-                    name: named.name,
                 });
             }
         }
         terms
     };
     let part = front.part();
-    let id = front
-        .id
-        .as_deref()
-        .map(uuid::Uuid::parse_str)
-        .transpose()
-        .map_err(|_| {
-            let reason = "its id is no UUID: write the one that it was exported with, or leave it out";
-            skip(&path, None, reason)
-        })?;
     let some = |text: String| (!text.is_empty()).then_some(text);
     Ok(FolderPost {
         source_path: page,
@@ -262,8 +343,8 @@ fn post(file: Own, slug: crate::model::slug::Slug, options: &Options) -> Result<
         authors: terms(front.authors),
         tags: terms(front.tags),
         series: front.series.map(|series| SeriesPart {
+            title: cleaned(&series.title),
             slug: series.slug,
-            title: series.title,
             part: u32::try_from(part).ok(),
         }),
         canonical: front.canonical,
@@ -274,6 +355,7 @@ fn post(file: Own, slug: crate::model::slug::Slug, options: &Options) -> Result<
         updated_at: moment(front.updated_at)?,
         reviewed_at: moment(front.reviewed_at)?,
         review_after: moment(front.review_after)?,
+        seen_at: moment(front.seen_at)?,
         old_paths: front.aliases.into_iter().filter(is_path).collect(),
         title: front.title,
     })

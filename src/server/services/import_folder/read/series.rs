@@ -1,39 +1,76 @@
-//! Titles that name their series: taken apart where front matter names it too, or where two posts seem to name the same.
+//! Titles that name their series: taken apart where front matter names it too, or where posts seem to name the same and a
+//! number, a post of its very name or a third post says that it is no chance.
 
 use std::collections::HashMap;
 
 use super::{entry::Entry, folder::Warning, terms::slug_of};
 use crate::model::{
-    series::title::{self, Split},
+    series::title::{self, Guess, Split},
     slug::Slug,
     status::Kind,
 };
 
-/// Posts that have to name a series before it is one.
+/// Posts that have to name a series before it is one, where something else says that it is.
 const ENOUGH: usize = 2;
+
+/// Posts whose titles alone make a series.
+const MANY: usize = 3;
+
+/// What posts say of a series that they seem to name.
+struct Hint {
+    /// As it was written first.
+    name: String,
+    /// How many name it.
+    posts: usize,
+    /// Whether a number, front matter or a post of its very name says that it is one.
+    is_said: bool,
+}
+
+impl Hint {
+    /// Two titles may well end alike; three do not by chance, unless in small letters, as subtitles are written:
+    /// `Docker : le guide complet`, `Kubernetes : le guide complet`.
+    fn is_series(&self) -> bool {
+        let is_name = !self.name.starts_with(char::is_lowercase);
+        self.posts >= ENOUGH && (self.is_said || self.posts >= MANY && is_name)
+    }
+}
 
 /// Finds the series that titles name, takes the names out of the titles, and says so. The whole title stays as the one for
 /// search engines, unless there is another.
 ///
 /// Addresses are made of whole titles, so they have to be known before.
 pub fn split_titles(entries: &mut [Entry], warnings: &mut Vec<Warning>) {
-    let mut names: HashMap<Slug, (usize, String)> = HashMap::new();
+    let mut names: HashMap<Slug, Hint> = HashMap::new();
     for entry in entries.iter() {
-        let name = match (&entry.fields.series, guess(entry)) {
-            (Some((_, name)), _) => name.clone(),
-            (None, Some(name)) => name,
+        let (name, is_said) = match (&entry.fields.series, guess(entry)) {
+            (Some((_, name)), _) => (name.clone(), true),
+            (None, Some(guess)) => (guess.series, guess.split.part.is_some()),
             (None, None) => continue,
         };
-        let slug = slug_of(&name, "series");
-        names.entry(slug).or_insert((0, name)).0 += 1;
+        let hint = names.entry(slug_of(&name, "series")).or_insert(Hint {
+            name,
+            posts: 0,
+            is_said: false,
+        });
+        hint.posts += 1;
+        hint.is_said |= is_said;
     }
-    names.retain(|_, (posts, _)| *posts >= ENOUGH);
+    for entry in entries.iter() {
+        let whole = entry.fields.title.as_deref().unwrap_or_default();
+        if is_post(entry)
+            && entry.fields.series.is_none()
+            && let Some(hint) = names.get_mut(&slug_of(whole, "series"))
+        {
+            hint.is_said = true;
+        }
+    }
+    names.retain(|_, hint| hint.is_series());
     for entry in entries {
         let Some(whole) = entry.fields.title.clone() else {
             continue;
         };
         let split = match &entry.fields.series {
-            Some((_, series)) => title::split(&whole, series),
+            Some((_, series)) => title::split(&whole, series).or_else(|| overview(&whole, series)),
             None => join(entry, &names, &whole),
         };
         let Some(split) = split else { continue };
@@ -55,26 +92,34 @@ pub fn split_titles(entries: &mut [Entry], warnings: &mut Vec<Warning>) {
 }
 
 /// The series that the title of a post seems to name, where its front matter names none.
-fn guess(entry: &Entry) -> Option<String> {
+fn guess(entry: &Entry) -> Option<Guess> {
     let fields = &entry.fields;
-    let is_post = fields.kind.is_none_or(|kind| kind == Kind::Post);
-    (is_post && fields.series.is_none()).then_some(())?;
-    Some(title::guess(fields.title.as_deref()?)?.series)
+    (is_post(entry) && fields.series.is_none()).then_some(())?;
+    title::guess(fields.title.as_deref()?)
 }
 
-/// Puts a post into the series that its title names with others, or is the whole name of: then it is the overview.
-fn join(entry: &mut Entry, names: &HashMap<Slug, (usize, String)>, whole: &str) -> Option<Split> {
-    if let Some(name) = guess(entry) {
-        let (_, name) = names.get(&slug_of(&name, "series"))?;
-        let split = title::split(whole, name).or_else(|| title::guess(whole).map(|guess| guess.split))?;
-        entry.fields.series = Some((None, name.clone()));
-        return Some(split);
-    }
-    let is_post = entry.fields.kind.is_none_or(|kind| kind == Kind::Post);
-    let (_, name) = names.get(&slug_of(whole, "series")).filter(|_| is_post)?;
-    entry.fields.series = Some((None, name.clone()));
-    Some(Split {
+fn is_post(entry: &Entry) -> bool {
+    entry.fields.kind.is_none_or(|kind| kind == Kind::Post)
+}
+
+/// The place of a post that is called what its series is.
+fn overview(whole: &str, series: &str) -> Option<Split> {
+    (slug_of(whole, "series") == slug_of(series, "series")).then(|| Split {
         title: whole.to_owned(),
         part: Some(0),
     })
+}
+
+/// Puts a post into the series that its title names with others, or is the whole name of: then it is the overview.
+fn join(entry: &mut Entry, names: &HashMap<Slug, Hint>, whole: &str) -> Option<Split> {
+    if let Some(guess) = guess(entry) {
+        let name = &names.get(&slug_of(&guess.series, "series"))?.name;
+        let split = title::split(whole, name).unwrap_or(guess.split);
+        entry.fields.series = Some((None, name.clone()));
+        return Some(split);
+    }
+    let named = names.get(&slug_of(whole, "series"));
+    let name = &named.filter(|_| is_post(entry))?.name;
+    entry.fields.series = Some((None, name.clone()));
+    overview(whole, name)
 }

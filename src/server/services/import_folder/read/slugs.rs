@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use jiff::{Timestamp, tz::TimeZone};
+use uuid::Uuid;
 
 use super::folder::Existing;
 use crate::model::slug::{MAX_SLUG_BYTES, Slug};
@@ -12,6 +13,8 @@ use crate::model::slug::{MAX_SLUG_BYTES, Slug};
 pub struct Wish {
     /// Where the post lies.
     pub source_path: String,
+    /// Which post it is, wherever it lies.
+    pub id: Option<Uuid>,
     /// The slug it would have if it were alone.
     pub slug: Slug,
     /// When it appeared, in Unix milliseconds.
@@ -20,18 +23,20 @@ pub struct Wish {
 
 /// The slugs, in the order of the wishes.
 ///
-/// A post imported before keeps its slug. Of those that ask for the same one the oldest gets it; the others get
+/// A post imported before keeps its slug; `others` are given already. Of those that ask for the same one the oldest gets it; the others get
 /// the shortest suffix that tells them apart: the month (`-2024-07`), else a number (`-2`).
-pub fn assign(wishes: &[Wish], existing: &Existing, zone: &TimeZone) -> Vec<Slug> {
+pub fn assign(wishes: &[Wish], existing: &Existing, others: &[Slug], zone: &TimeZone) -> Vec<Slug> {
+    // Those whose file is gone stay where they are, too.
     let mut taken: HashSet<String> = existing.taken.clone();
+    taken.extend(existing.slugs_by_source.values().cloned());
+    taken.extend(others.iter().map(|slug| slug.as_str().to_owned()));
     let mut given: HashMap<usize, Slug> = HashMap::new();
     for (index, wish) in wishes.iter().enumerate() {
-        if let Some(slug) = existing
-            .slugs_by_source
-            .get(&wish.source_path)
-            .and_then(|slug| Slug::parse(slug).ok())
-        {
-            taken.insert(slug.as_str().to_owned());
+        let known = match wish.id {
+            Some(id) => existing.by_id.get(&id).map(|known| &known.slug),
+            None => existing.slugs_by_source.get(&wish.source_path),
+        };
+        if let Some(slug) = known.and_then(|slug| Slug::parse(slug).ok()) {
             given.insert(index, slug);
         }
     }
@@ -83,6 +88,7 @@ fn with_suffix(slug: &Slug, suffix: &str) -> Slug {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::server::services::import_folder::read::folder::Known;
 
     const DAY: i64 = 86_400_000;
     const JULY: i64 = 1_719_800_000_000; // 2024-07-01
@@ -90,13 +96,14 @@ mod tests {
     fn wish(path: &str, slug: &str, published: Option<i64>) -> Wish {
         Wish {
             source_path: path.to_owned(),
+            id: None,
             slug: Slug::from_title(slug),
             published,
         }
     }
 
     fn assigned(wishes: &[Wish], existing: &Existing) -> Vec<String> {
-        assign(wishes, existing, &TimeZone::UTC)
+        assign(wishes, existing, &[], &TimeZone::UTC)
             .into_iter()
             .map(|slug| slug.as_str().to_owned())
             .collect()
@@ -121,6 +128,7 @@ mod tests {
         let existing = Existing {
             slugs_by_source: HashMap::from([("new.md".to_owned(), "update".to_owned())]),
             taken: HashSet::from(["hello".to_owned()]),
+            by_id: HashMap::new(),
         };
         let wishes = [
             wish("new.md", "renamed", Some(JULY)),
@@ -131,6 +139,35 @@ mod tests {
             assigned(&wishes, &existing),
             ["update", "update-2024-04", "hello-2"]
         );
+    }
+
+    #[test]
+    fn who_a_post_is_counts_more_than_where_it_lies() {
+        let (mine, new) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let known = |slug: &str, path: &str| Known {
+            slug: slug.to_owned(),
+            source_path: Some(path.to_owned()),
+        };
+        let existing = Existing {
+            slugs_by_source: [("a.md", "one"), ("b.md", "two")]
+                .map(|(path, slug)| (path.to_owned(), slug.to_owned()))
+                .into(),
+            by_id: HashMap::from([(mine, known("two", "b.md"))]),
+            ..Existing::default()
+        };
+        let own = |path: &str, id, slug: &str| Wish {
+            id: Some(id),
+            ..wish(path, slug, None)
+        };
+        let wishes = [
+            own("a.md", mine, "one"),
+            own("b.md", new, "one"),
+            own("c.md", new, "plain"),
+        ];
+        let others = [Slug::from_title("plain")];
+        let given = assign(&wishes, &existing, &others, &TimeZone::UTC);
+        let given: Vec<&str> = given.iter().map(Slug::as_str).collect();
+        assert_eq!(given, ["two", "one-2", "plain-2"]);
     }
 
     #[test]

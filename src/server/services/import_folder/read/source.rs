@@ -96,17 +96,20 @@ impl Tree {
         }
     }
 
-    /// Whether a file begins with these bytes.
-    pub fn begins(&self, path: &str, start: &[u8]) -> bool {
-        match self.files.get(path) {
-            Some(Place::Embedded(bytes)) => bytes.starts_with(start),
+    /// The first bytes of a file, at most `most`; none of one that cannot be read.
+    pub fn beginning(&self, path: &str, most: u64) -> Vec<u8> {
+        let mut found = Vec::new();
+        let read = match self.files.get(path) {
+            Some(Place::Embedded(bytes)) => bytes.take(most).read_to_end(&mut found),
             Some(Place::Disk(file)) => {
-                let mut found = vec![0; start.len()];
-                let read = fs::File::open(file).and_then(|mut file| file.read_exact(&mut found));
-                read.is_ok() && found == start
+                fs::File::open(file).and_then(|file| file.take(most).read_to_end(&mut found))
             }
-            None => false,
+            None => Ok(0),
+        };
+        if read.is_err() {
+            found.clear();
         }
+        found
     }
 
     /// The bytes of a file.

@@ -79,7 +79,7 @@ impl Terms {
             let name = self
                 .tags
                 .entry(slug.clone())
-                .or_insert_with(|| name.clone())
+                .or_insert_with(|| cleaned(name))
                 .clone();
             add(&mut named.tags, slug, name);
         }
@@ -88,7 +88,7 @@ impl Terms {
             let known = self
                 .people
                 .entry(slug.clone())
-                .or_insert_with(|| (person.name.clone(), None));
+                .or_insert_with(|| (cleaned(&person.name), None));
             known.1 = known.1.take().or_else(|| person.role.clone());
             let name = known.0.clone();
             add(&mut named.authors, slug, name);
@@ -100,7 +100,7 @@ impl Terms {
             let title = self
                 .series
                 .entry(slug.clone())
-                .or_insert_with(|| title.clone())
+                .or_insert_with(|| cleaned(title))
                 .clone();
             SeriesPart {
                 slug,
@@ -110,6 +110,12 @@ impl Terms {
         });
         named
     }
+}
+
+/// A name as it is kept: on one line, without signs that nobody sees.
+pub fn cleaned(name: &str) -> String {
+    let name = name.replace(char::is_control, " ");
+    name.trim().to_owned()
 }
 
 fn has_tags(entry: &Entry) -> bool {

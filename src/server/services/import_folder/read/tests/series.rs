@@ -108,3 +108,67 @@ fn a_page_is_no_part_and_titles_without_words_do_no_harm() {
     assert!(folder.series.is_empty(), "{:?}", folder.series);
     assert_eq!(post_of(&folder, "b.md").title, "B : Series");
 }
+
+#[test]
+fn a_post_of_the_name_of_its_series_is_the_overview() {
+    let folder = read_texts(&[
+        (
+            "jobs.md",
+            "---\ntitle: Durable jobs\ndate: 2026-01-01\nseries: Durable Jobs\n---\nText.",
+        ),
+        (
+            "numbered.md",
+            "---\ntitle: Durable Jobs\ndate: 2026-01-02\nseries: {title: Durable Jobs, part: 7}\n---\nText.",
+        ),
+    ]);
+    let series = |part| Some(("Durable Jobs".to_owned(), Some(part)));
+    assert_eq!(
+        told(&folder, "jobs.md"),
+        ("Durable jobs".to_owned(), None, series(0))
+    );
+    assert_eq!(told(&folder, "numbered.md").2, series(7));
+}
+
+#[test]
+fn titles_that_end_alike_are_a_series_only_where_more_says_so() {
+    let of = |titles: &[&str]| {
+        let texts: Vec<(String, String)> = titles
+            .iter()
+            .enumerate()
+            .map(|(n, title)| {
+                let text = format!("---\ntitle: \"{title}\"\ndate: 2026-01-01\n---\nText.");
+                (format!("{n}.md"), text)
+            })
+            .collect();
+        let texts: Vec<(&str, &str)> = texts
+            .iter()
+            .map(|(n, text)| (n.as_str(), text.as_str()))
+            .collect();
+        let folder = read_texts(&texts);
+        folder
+            .series
+            .into_iter()
+            .map(|series| series.name)
+            .collect::<Vec<_>>()
+    };
+    let none: [&str; 0] = [];
+    assert_eq!(
+        of(&["Docker : le guide complet", "Kubernetes : le guide complet"]),
+        none
+    );
+    let guides = [
+        "Docker : le guide complet",
+        "Kubernetes : le guide complet",
+        "Git : le guide complet",
+    ];
+    assert_eq!(of(&guides), none);
+    assert_eq!(of(&["Queues : Backend Basics", "Locks : Backend Basics"]), none);
+    for more in [
+        "Leases : Backend Basics",
+        "Backend Basics",
+        "Backend Basics, Part 3: Leases",
+    ] {
+        let found = of(&["Queues : Backend Basics", "Locks : Backend Basics", more]);
+        assert_eq!(found, ["Backend Basics"], "{more}");
+    }
+}

@@ -1,0 +1,239 @@
+//! Writes what no post says, and the files.
+
+use std::{
+    fs::{self, File},
+    io::{self, BufWriter, Write},
+    path::Path,
+};
+
+use anyhow::Context as _;
+use jiff::tz::TimeZone;
+
+use super::{AT_ONCE, CONTENT, EDITS, MEDIA, Report, part_of};
+use crate::{
+    model::slug::Slug,
+    server::{
+        db::{
+            Connection,
+            whole::{self, WholeRedirect},
+        },
+        services::{
+            media::shelf::{place, sync},
+            written::{
+                self,
+                rest::{self, AuthorFacts, FileFacts, RedirectFacts, Rest, SeriesFacts, TagFacts},
+            },
+        },
+    },
+};
+
+/// Walks through what no post says and writes it, the files first.
+pub async fn write_rest(
+    connection: &mut Connection,
+    shelf: &Path,
+    zone: &TimeZone,
+    folder: &Path,
+    report: &mut Report,
+) -> anyhow::Result<()> {
+    let place_of_rest = folder.join(rest::FILE);
+    let draft = part_of(&place_of_rest);
+    let cannot = || format!("cannot write {}", place_of_rest.display());
+    let mut out = BufWriter::new(File::create(&draft).with_context(cannot)?);
+    let head = Rest {
+        logbook: Some(written::VERSION),
+        ..Rest::default()
+    };
+    piece(&mut out, &head)?;
+    let mut after = 0;
+    loop {
+        let rows = whole::list_tags(connection, after, AT_ONCE).await?;
+        let Some(last) = rows.last() else { break };
+        after = last.id;
+        for row in rows {
+            let Some(slug) = known_slug(&row.slug, &row.name, report) else {
+                continue;
+            };
+            let tag = TagFacts {
+                slug,
+                name: row.name,
+                description: row.description,
+            };
+            piece(
+                &mut out,
+                &Rest {
+                    tags: vec![tag],
+                    ..Rest::default()
+                },
+            )?;
+        }
+    }
+    after = 0;
+    loop {
+        let rows = whole::list_series(connection, after, AT_ONCE).await?;
+        let Some(last) = rows.last() else { break };
+        after = last.id;
+        for row in rows {
+            let Some(slug) = known_slug(&row.slug, &row.title, report) else {
+                continue;
+            };
+            let series = SeriesFacts {
+                slug,
+                title: row.title,
+                description: row.description,
+                complete: row.complete,
+            };
+            piece(
+                &mut out,
+                &Rest {
+                    series: vec![series],
+                    ..Rest::default()
+                },
+            )?;
+        }
+    }
+    after = 0;
+    loop {
+        let rows = whole::list_authors(connection, after, AT_ONCE).await?;
+        let Some(last) = rows.last() else { break };
+        after = last.id;
+        for row in rows {
+            let Some(slug) = known_slug(&row.slug, &row.name, report) else {
+                continue;
+            };
+            let author = AuthorFacts {
+                slug,
+                name: row.name,
+                bio: row.bio,
+                links: row.links,
+                picture: row.picture,
+            };
+            piece(
+                &mut out,
+                &Rest {
+                    authors: vec![author],
+                    ..Rest::default()
+                },
+            )?;
+        }
+    }
+    write_redirects(connection, zone, &mut out, report).await?;
+    after = 0;
+    loop {
+        let rows = whole::list_files(connection, after, AT_ONCE).await?;
+        let Some(last) = rows.last() else { break };
+        after = last.id;
+        for row in rows {
+            let Some(file) = copy(shelf, folder, &row.path)? else {
+                report.missing.push(row.path);
+                continue;
+            };
+            report.files += 1;
+            let media = FileFacts {
+                file,
+                hash: row.hash,
+                name: row.name,
+            };
+            piece(
+                &mut out,
+                &Rest {
+                    media: vec![media],
+                    ..Rest::default()
+                },
+            )?;
+        }
+    }
+    let file = out
+        .into_inner()
+        .map_err(io::IntoInnerError::into_error)
+        .with_context(cannot)?;
+    file.sync_all().with_context(cannot)?;
+    // Whoever finds this file finds all others.
+    for part in [CONTENT, EDITS, MEDIA] {
+        let part = folder.join(part);
+        if part.is_dir() {
+            sync(&part).with_context(cannot)?;
+        }
+    }
+    fs::rename(&draft, &place_of_rest)
+        .and_then(|()| sync(folder))
+        .with_context(cannot)
+}
+
+async fn write_redirects(
+    connection: &mut Connection,
+    zone: &TimeZone,
+    out: &mut impl Write,
+    report: &mut Report,
+) -> anyhow::Result<()> {
+    let mut after = String::new();
+    loop {
+        let rows = whole::list_redirects(connection, &after, AT_ONCE).await?;
+        let Some(last) = rows.last() else { return Ok(()) };
+        after.clone_from(&last.path);
+        for row in rows {
+            let path = row.path.clone();
+            let redirect = match facts_of(row, zone) {
+                Ok(redirect) => redirect,
+                Err(error) => {
+                    report
+                        .faults
+                        .push(format!("the old address {path} is left out: {error}"));
+                    continue;
+                }
+            };
+            piece(
+                out,
+                &Rest {
+                    redirects: vec![redirect],
+                    ..Rest::default()
+                },
+            )?;
+        }
+    }
+}
+
+fn facts_of(row: WholeRedirect, zone: &TimeZone) -> anyhow::Result<RedirectFacts> {
+    Ok(RedirectFacts {
+        path: row.path,
+        post: row.post,
+        tag: row.tag.map(|slug| Slug::parse(&slug)).transpose()?,
+        series: row.series.map(|slug| Slug::parse(&slug)).transpose()?,
+        target: row.target,
+        origin: toml::Value::String(row.origin).try_into()?,
+        created_at: written::moment(row.created_at, zone)?,
+    })
+}
+
+/// The address of something named; what has none that can be written is left out and told.
+fn known_slug(slug: &str, name: &str, report: &mut Report) -> Option<Slug> {
+    let parsed = Slug::parse(slug);
+    if let Err(error) = &parsed {
+        report
+            .faults
+            .push(format!("“{name}” at {slug:?} is left out: {error}"));
+    }
+    parsed.ok()
+}
+
+/// One more table of the file of the rest.
+fn piece(out: &mut impl Write, piece: &Rest) -> anyhow::Result<()> {
+    writeln!(out, "{}", toml::to_string(piece)?).context("cannot write what no post says; is the disk full?")
+}
+
+/// Copies a stored file; answers its name, or nothing where it is not there.
+fn copy(shelf: &Path, folder: &Path, address: &str) -> anyhow::Result<Option<String>> {
+    let from = place(shelf, address);
+    let Some(name) = from.file_name().and_then(|name| name.to_str()) else {
+        return Ok(None);
+    };
+    if !from.is_file() {
+        return Ok(None);
+    }
+    let to = folder.join(MEDIA).join(name);
+    let draft = part_of(&to);
+    fs::copy(&from, &draft)
+        .and_then(|_| File::open(&draft)?.sync_all())
+        .and_then(|()| fs::rename(&draft, &to))
+        .with_context(|| format!("cannot copy {} to {}", from.display(), to.display()))?;
+    Ok(Some(name.to_owned()))
+}
