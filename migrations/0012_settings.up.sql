@@ -6,3 +6,12 @@ CREATE TABLE settings (
 
 -- Grows with every change: programs that hold the settings in memory read them again when it did.
 INSERT INTO counters (name, value) VALUES ('settings_version', 0);
+
+-- Names the site in its feeds, whatever it is called and wherever it is: a random UUID (RFC 9562, version 4).
+CREATE TABLE identity (
+    only INTEGER NOT NULL PRIMARY KEY CHECK (only = 1),
+    uuid TEXT    NOT NULL
+) STRICT;
+INSERT INTO identity (only, uuid)
+VALUES (1, lower(printf('%s-%s-4%s-%s%s-%s', hex(randomblob(4)), hex(randomblob(2)), substr(hex(randomblob(2)), 2),
+    substr('89ab', 1 + (random() & 3), 1), substr(hex(randomblob(2)), 2), hex(randomblob(6)))));

@@ -4,7 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use super::site::{Frame, Site};
+use super::{
+    language::is_language,
+    site::{Frame, Site},
+};
 use accent::{Accent, Colour};
 use lines::Leads;
 
@@ -267,7 +270,7 @@ pub struct SettingsChange {
 
 /// Words on one line.
 fn words(typed: &str, longest: usize, needed: bool) -> Result<String, String> {
-    if needed && typed.is_empty() {
+    if needed && !typed.chars().any(is_seen) {
         return Err("Fill this in; readers see it.".to_owned());
     }
     one_line(typed, longest)?;
@@ -286,21 +289,26 @@ fn one_line(text: &str, longest: usize) -> Result<(), String> {
     Ok(())
 }
 
+/// Whether a sign leaves anything on the page: neither space nor one of those that only join or part others.
+fn is_seen(sign: char) -> bool {
+    let joins = matches!(
+        sign,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}'
+    );
+    !joins && !sign.is_whitespace() && !is_unseen(sign)
+}
+
 /// Whether a sign is for machines, or makes others look as if they stood in another order.
 fn is_unseen(sign: char) -> bool {
     sign.is_control()
         || matches!(sign, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// A language's tag (BCP 47): a language of two or three letters, and what else is known of it.
+/// A language's tag.
 fn language(typed: &str) -> Result<String, String> {
-    let mut parts = typed.split('-');
-    let first = parts.next().unwrap_or_default();
-    let fits = (2..=3).contains(&first.len())
-        && first.chars().all(|c| c.is_ascii_alphabetic())
-        && parts.all(|part| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric()))
-        && typed.len() <= 35;
-    if !fits {
+    if !is_language(typed) {
         return Err("Use the tag of a language, such as en, de or pt-BR.".to_owned());
     }
     Ok(typed.to_owned())

@@ -1,7 +1,7 @@
 //! Dates in the site's time zone.
 
 use anyhow::Context as _;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, fmt::rfc2822::DateTimeParser, tz::TimeZone};
 
 use crate::model::date::DateLabel;
 
@@ -92,6 +92,19 @@ pub fn rfc822(millis: i64) -> String {
     moment.strftime("%a, %d %b %Y %H:%M:%S +0000").to_string()
 }
 
+/// The second of a moment, in Unix milliseconds, as HTTP has it (RFC 9110, section 5.6.7).
+pub fn http(millis: i64) -> String {
+    let moment = Timestamp::from_millisecond(millis).unwrap_or(Timestamp::UNIX_EPOCH);
+    moment.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+}
+
+/// The moment of such a text, in Unix milliseconds; nothing for what is no such date. The two spellings that were given up in
+/// 1995 are none.
+pub fn parse_http(text: &str) -> Option<i64> {
+    let moment = DateTimeParser::new().parse_timestamp(text.trim()).ok()?;
+    Some(moment.as_millisecond())
+}
+
 /// Now, in Unix milliseconds.
 pub fn now() -> i64 {
     Timestamp::now().as_millisecond()
@@ -127,6 +140,22 @@ mod tests {
     fn times_for_machines_are_in_utc_with_four_digits_of_the_year() {
         assert_eq!(rfc822(1_776_294_000_000), "Wed, 15 Apr 2026 23:00:00 +0000");
         assert_eq!(rfc3339(1_776_294_000_000), "2026-04-15T23:00:00Z");
+    }
+
+    #[test]
+    fn a_time_of_http_is_read_as_it_is_written() {
+        let text = "Wed, 15 Apr 2026 23:00:00 GMT";
+        assert_eq!(http(1_776_294_000_999), text);
+        assert_eq!(parse_http(text), Some(1_776_294_000_000));
+        for other in [
+            "",
+            "yesterday",
+            "1776294000",
+            "Wed, 15 Apr 2026",
+            "2026-04-15T23:00:00Z",
+        ] {
+            assert_eq!(parse_http(other), None, "{other}");
+        }
     }
 
     #[test]

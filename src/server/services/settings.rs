@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use tokio::sync::watch;
+use uuid::Uuid;
 
 use crate::{
     error::{AppError, FieldErrors},
@@ -30,6 +31,7 @@ pub struct Settings(Arc<Held>);
 
 #[derive(Debug)]
 struct Held {
+    identity: Uuid,
     given: Values,
     present: watch::Sender<Arc<Present>>,
 }
@@ -38,6 +40,7 @@ struct Held {
 #[derive(Debug)]
 struct Present {
     version: i64,
+    shown_at: i64,
     values: Values,
     site: Arc<Site>,
     frame: Arc<Frame>,
@@ -49,12 +52,20 @@ impl Settings {
     pub async fn open(database: &Database, given: Values) -> anyhow::Result<Self> {
         let present = watch::Sender::new(Arc::new(Present {
             version: -1,
+            shown_at: 0,
             values: Values::new(),
             site: Arc::default(),
             frame: Arc::default(),
             calendar: Calendar::default(),
         }));
-        let settings = Self(Arc::new(Held { given, present }));
+        let identity = table::read_identity(&mut *database.reader().await?)
+            .await?
+            .parse()?;
+        let settings = Self(Arc::new(Held {
+            identity,
+            given,
+            present,
+        }));
         settings.follow(database).await?;
         Ok(settings)
     }
@@ -72,6 +83,16 @@ impl Settings {
     /// Its dates.
     pub fn calendar(&self) -> Calendar {
         self.0.present.borrow().calendar.clone()
+    }
+
+    /// Names the site, whatever it is called and wherever it is.
+    pub fn identity(&self) -> Uuid {
+        self.0.identity
+    }
+
+    /// When this program began to show what counts now, in Unix milliseconds.
+    pub fn shown_at(&self) -> i64 {
+        self.0.present.borrow().shown_at
     }
 
     /// What counts, by name.
@@ -107,6 +128,7 @@ impl Settings {
         let zone = values.get(TIME_ZONE).map(String::as_str).unwrap_or_default();
         let next = Present {
             version,
+            shown_at: calendar::now(),
             site: Arc::new(Site::of(&values)),
             frame: Arc::new(Frame::of(&values)),
             // It was read before.
