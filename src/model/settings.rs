@@ -246,27 +246,34 @@ impl Frame {
     }
 }
 
-/// The settings as the desk shows and changes them.
+/// What is said of a setting that was given at the start.
+pub const GIVEN: &str = "This was given when the server was started, on its command line or in its environment, and that \
+                         counts. Leave it out there to change it here.";
+
+/// The settings as the desk shows them.
 #[derive(Clone, Debug, PartialEq, Eq, miniserde::Serialize, miniserde::Deserialize)]
 pub struct DeskSettings {
-    /// How often they were changed.
-    pub version: i64,
     /// What counts now.
     pub values: Values,
     /// Names of those that were given when the program was started, which the desk cannot change.
     pub given: Vec<String>,
     /// Time zones there are.
     pub zones: Vec<String>,
+    /// The year that it is in the site's time zone.
+    pub year: String,
 }
 
-/// What an owner changed.
+/// What an owner wants a setting to be.
 #[derive(Clone, Debug, PartialEq, Eq, miniserde::Serialize, miniserde::Deserialize)]
-pub struct SettingsChange {
-    /// The version that was looked at.
-    pub version: i64,
-    /// What is other than it was.
-    pub values: Values,
+pub struct Change {
+    /// What it was when it was looked at.
+    pub seen: String,
+    /// What it shall be.
+    pub wanted: String,
 }
+
+/// What an owner changed, by the name of the setting.
+pub type Changes = BTreeMap<String, Change>;
 
 /// Words on one line.
 fn words(typed: &str, longest: usize, needed: bool) -> Result<String, String> {

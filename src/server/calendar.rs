@@ -45,6 +45,11 @@ impl Calendar {
         self.write(millis, "%-d %B %Y")
     }
 
+    /// The year of a moment, in Unix milliseconds.
+    pub fn year(&self, millis: i64) -> String {
+        self.write(millis, "%Y").text
+    }
+
     /// A moment, in Unix milliseconds, to the minute, in both spellings.
     pub fn moment(&self, millis: i64) -> DateLabel {
         self.write(millis, "%-d %B %Y, %H:%M")
@@ -123,6 +128,9 @@ mod tests {
             (label.text.as_str(), label.iso.as_str()),
             ("16 April 2026", "2026-04-15T23:00:00Z")
         );
+        let last = 1_798_760_700_000; // 2026-12-31T23:45:00Z
+        assert_eq!(Calendar::default().year(last), "2026");
+        assert_eq!(Calendar::parse("Europe/Berlin").unwrap().year(last), "2027");
     }
 
     #[test]
