@@ -1,6 +1,6 @@
 //! Feeds: the newest posts of the site, a tag, a series or an author, as RSS, Atom or JSON Feed.
 //!
-//! What a feed says is gathered once, in [`gather`]; the three formats only write it down.
+//! What a feed says is gathered once, in `gather`; the three formats only write it down.
 
 use super::changes::Changes;
 use crate::{
