@@ -25,11 +25,8 @@ use hydration::Hydration;
 use scroll::ScrollMemory;
 
 use crate::{
-    components::{
-        frame::{SiteFooter, SiteHeader},
-        head::FEEDS,
-    },
-    model::{assets::Assets, site::Site},
+    components::frame::{SiteFooter, SiteHeader},
+    model::{assets::Assets, feed::Format, site::Site},
     pages::{
         author::AuthorPage, home::HomePage, not_found::NotFoundPage, post::PostPage, posts::PostsPage,
         privacy::PrivacyPage, search::SearchPage, series::SeriesPage, tag::TagPage, tags::TagsPage,
@@ -52,9 +49,10 @@ pub fn shell(site: &Site, assets: &Assets, options: &LeptosOptions) -> impl Into
     let fonts = FONTS
         .map(|href| view! { <link rel="preload" href=href r#as="font" r#type="font/woff2" crossorigin=""/> })
         .collect_view();
-    let feeds = FEEDS
-        .map(|(format, mime, end)| {
-            view! { <link rel="alternate" r#type=mime title=format!("{} ({format})", site.name) href=end/> }
+    let feeds = Format::ALL
+        .map(|format| {
+            let title = format!("{} ({})", site.name, format.name());
+            view! { <link rel="alternate" r#type=format.mime() title=title href=format.file()/> }
         })
         .collect_view();
     view! {

@@ -20,3 +20,4 @@ pub mod printed;
 pub mod router;
 pub mod services;
 pub mod source;
+pub mod weight;

@@ -104,3 +104,21 @@ test('a page that is not there says so after a click, too', async ({ page }) => 
   await expect(page).toHaveURL(/there-is-no-such-page$/);
   await expect(page.getByRole('main').locator('a[href="/"], a[href="/posts"]').first()).toBeVisible();
 });
+
+test('the navigation marks where the reader is after a move within the page', async ({ page }) => {
+  await open(page, '/', true);
+  await mark(page);
+  const current = page.locator('.site-nav [aria-current]');
+  await expect(current).toHaveText(['Home']);
+  await expect(current).toHaveAttribute('aria-current', 'page');
+  await page.locator('.site-nav').getByRole('link', { name: 'Posts' }).click();
+  await expect(current).toHaveText(['Posts']);
+  await expect(current).toHaveAttribute('aria-current', 'page');
+  await page.getByRole('main').getByRole('article').first().locator('h2 a, h3 a').first().click();
+  await expect(page).toHaveURL(/\/posts\/./);
+  await expect(current).toHaveText(['Posts']);
+  await expect(current).toHaveAttribute('aria-current', 'true');
+  await page.goBack();
+  await expect(current).toHaveAttribute('aria-current', 'page');
+  expect(await marked(page)).toBe(true);
+});

@@ -60,7 +60,7 @@ test('a change is seen by readers as soon as it is saved', async ({ page, browse
   await expect(said(page)).toHaveText('The settings are saved; readers see them now.');
   await expect(field(page, 'Other places')).toHaveValue('Elsewhere = https://social.test/@ada');
   await readers.goto('/privacy');
-  await expect(readers.getByRole('link', { name: 'Elsewhere' })).toHaveAttribute('rel', 'me');
+  await expect(readers.getByRole('link', { name: 'Elsewhere' })).toHaveAttribute('rel', 'me external');
   await save(page);
   await expect(said(page)).toHaveText('Nothing is other than it was.');
   await field(page, 'Other places').fill('');
@@ -69,6 +69,36 @@ test('a change is seen by readers as soon as it is saved', async ({ page, browse
   await readers.reload();
   await expect(readers.getByRole('link', { name: 'Elsewhere' })).toHaveCount(0);
   await readers.close();
+});
+
+test('of two who change the same the second is told and can go on, and different changes go together', async ({ page, messages }) => {
+  messages.allow(/HTTP 409|status of 409/);
+  await open(page);
+  const other = await page.context().newPage();
+  await other.goto('/admin/settings');
+  await expect(field(other, 'Name')).toHaveValue('Logbook');
+  await field(other, 'Other places').fill('Theirs = https://social.test/@theirs');
+  await save(other);
+  await expect(said(other)).toHaveText('The settings are saved; readers see them now.');
+  await field(page, 'Other places').fill('Mine = https://social.test/@mine');
+  await save(page);
+  await expect(page.locator('#field-social-note')).toContainText('it is now “Theirs = https://social.test/@theirs”');
+  await expect(field(page, 'Other places')).toHaveValue('Mine = https://social.test/@mine');
+  await expect(field(page, 'Other places')).toBeFocused();
+  await save(page);
+  await expect(said(page)).toHaveText('The settings are saved; readers see them now.');
+  await field(page, 'Other places').fill('');
+  await save(page);
+  await expect(said(page)).toHaveText('The settings are saved; readers see them now.');
+  await other.close();
+});
+
+test('the preview has the year, and the colour that comes with it where none is entered', async ({ page }) => {
+  await open(page);
+  const preview = page.locator('.settings-preview');
+  await expect(preview.locator('.colophon')).toContainText(/© \d{4} /);
+  await field(page, 'Accent colour').fill('');
+  await expect(preview.locator('> div')).toHaveAttribute('style', /--accent: light-dark\(oklch\(/);
 });
 
 test('the page of settings can be used by everybody', async ({ page }) => {

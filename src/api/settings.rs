@@ -4,7 +4,7 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::{
     error::{AppError, json::Json},
-    model::settings::{DeskSettings, SettingsChange},
+    model::settings::{Changes, DeskSettings},
 };
 
 /// The settings that count now.
@@ -20,14 +20,14 @@ pub async fn read_settings() -> Result<DeskSettings, AppError> {
 
 /// Changes settings, all or none; answers those that count then.
 #[server(prefix = "/api", endpoint = "settings/change", input = Json, input_derive = (miniserde::Serialize, miniserde::Deserialize), output = Json)]
-pub async fn change_settings(change: SettingsChange) -> Result<DeskSettings, AppError> {
+pub async fn change_settings(changes: Changes) -> Result<DeskSettings, AppError> {
     use crate::{
         model::role::Action,
         server::{auth::require, fault::answer, services::settings},
     };
     let actor = require(Action::ChangeSettings).await?;
     answer(async |context| {
-        let written = settings::change_settings(&context.database, &context.settings, &actor, &change);
+        let written = settings::change_settings(&context.database, &context.settings, &actor, &changes);
         written.await.map(Some)
     })
     .await?

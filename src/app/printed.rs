@@ -27,6 +27,7 @@ pub fn printed_shell(site: &Site, assets: &Assets, series: PrintedSeries) -> imp
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <script nonce=use_nonce()>{THEME}</script>
                 <link rel="stylesheet" href=assets.css.clone()/>
+                {site.accent_path().map(|href| view! { <link rel="stylesheet" href=href/> })}
                 <link rel="icon" href="/favicon.ico" sizes="32x32"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="canonical" href=address.clone()/>

@@ -8,6 +8,7 @@ use crate::{
     model::{
         find::Place,
         site::{Column, Entry, Frame, Site},
+        slug::Slug,
     },
     platform,
     state::site::use_site,
@@ -18,7 +19,7 @@ use crate::{
 pub fn SiteHeader() -> impl IntoView {
     let path = use_location().pathname;
     let is_search = Memo::new(move |_| path.with(|path| path == Place::Search.path()));
-    let lead = platform::drawn(|frame| {
+    let lead = platform::drawn(|frame, _| {
         let path = path.get_untracked();
         view! {
             <Brand site=use_site()/>
@@ -26,7 +27,7 @@ pub fn SiteHeader() -> impl IntoView {
         }
         .into_any()
     });
-    Effect::new(move || path.with(|path| platform::mark_current(|href| is_current(href, path))));
+    Effect::new(move || path.with(|path| platform::mark_current(|href| current(href, path))));
     view! {
         <a class="skip-link" href="#content">
             "Skip to content"
@@ -55,23 +56,30 @@ pub fn Brand(
     view! {
         <div class="brand">
             <a class="wordmark" href="/">
-                <svg
-                    viewBox="0 0 20 20"
-                    aria-hidden="true"
-                    fill="none"
-                    stroke="currentColor"
-                    stroke-width="1.75"
-                >
-                    <rect x="2" y="1.5" width="16" height="17"></rect>
-                    <path d="M10 6.5h5M10 10h5M10 13.5h3"></path>
-                    <path class="wordmark-rule" d="M6.5 1.5v17" stroke-width="2"></path>
-                </svg>
+                {logo()}
                 <span>{site.name}</span>
             </a>
-            <p class="tagline">{site.tagline}</p>
+            {words(site.tagline, "tagline")}
         </div>
     }
     .into_any()
+}
+
+/// The site's mark.
+fn logo() -> AnyView {
+    view! {
+        <svg viewBox="0 0 20 20" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.75">
+            <rect x="2" y="1.5" width="16" height="17"></rect>
+            <path d="M10 6.5h5M10 10h5M10 13.5h3"></path>
+            <path class="wordmark-rule" d="M6.5 1.5v17" stroke-width="2"></path>
+        </svg>
+    }
+    .into_any()
+}
+
+/// A paragraph, if there is anything to say.
+fn words(text: String, class: &'static str) -> Option<AnyView> {
+    (!text.is_empty()).then(|| view! { <p class=class>{text}</p> }.into_any())
 }
 
 /// The main navigation.
@@ -82,11 +90,14 @@ pub fn Navigation(
     /// Where the reader is.
     path: String,
 ) -> impl IntoView {
+    if entries.is_empty() {
+        return ().into_any();
+    }
     let items = entries
         .into_iter()
         .map(|Entry { label, address }| {
             let rel = rel(&address);
-            let current = is_current(&address, &path).then_some("page");
+            let current = current(&address, &path);
             view! {
                 <li>
                     <a href=address rel=rel aria-current=current>
@@ -107,25 +118,34 @@ pub fn Navigation(
 
 /// What the router has to be told of a link: it takes addresses of this site for pages of its own, which only these are.
 fn rel(address: &str) -> Option<&'static str> {
-    const PAGES: [&str; 7] = ["", "posts", "tags", "search", "privacy", "series", "authors"];
     let path = address.split(['?', '#']).next().unwrap_or_default();
-    let first = path
+    let is_page = path
         .strip_prefix('/')
-        .map(|path| path.split('/').next().unwrap_or_default());
-    let is_page = first.is_some_and(|first| PAGES.contains(&first)) && !path.contains('.');
+        .is_some_and(|rest| match rest.split_once('/') {
+            None => matches!(rest, "" | "posts" | "tags" | "search" | "privacy"),
+            Some((folder, slug)) => {
+                matches!(folder, "posts" | "tags" | "series" | "authors") && Slug::parse(slug).is_ok()
+            }
+        });
     (!is_page).then_some("external")
 }
 
-/// Whether the page at `path` is the one that `href` names, or stands below it.
-fn is_current(href: &str, path: &str) -> bool {
-    path == href || href != "/" && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/'))
+/// What a link to `href` is at the page at `path`: the page itself, whatever is asked of it, or one that it stands below.
+fn current(href: &str, path: &str) -> Option<&'static str> {
+    let href = href.split(['?', '#']).next().unwrap_or_default();
+    let below = path.strip_prefix(href)?;
+    if below.is_empty() {
+        return Some("page");
+    }
+    (href.len() > 1 && below.starts_with('/')).then_some("true")
 }
 
 /// The footer of every page.
 #[component]
 pub fn SiteFooter() -> impl IntoView {
-    let parts =
-        platform::drawn(|frame| view! { <FooterParts site=use_site() frame=frame.clone()/> }.into_any());
+    let parts = platform::drawn(|frame, year| {
+        view! { <FooterParts site=use_site() frame=frame.clone() year=year.to_owned()/> }.into_any()
+    });
     view! { <footer class="site-footer" inner_html=parts></footer> }
 }
 
@@ -136,6 +156,8 @@ pub fn FooterParts(
     site: Site,
     /// Where it leads.
     frame: Frame,
+    /// The year that it is there.
+    year: String,
 ) -> impl IntoView {
     let social = (!frame.social.is_empty()).then(|| {
         let links = frame
@@ -150,11 +172,13 @@ pub fn FooterParts(
         .footer
         .into_iter()
         .map(|Column { title, lines }| {
+            let has_lines = !lines.is_empty();
             let lines = lines.into_iter().map(|entry| line(entry, false)).collect_view();
+            let lines = has_lines.then(|| view! { <ul role="list">{lines}</ul> }.into_any());
             view! {
                 <div>
                     <h2>{title}</h2>
-                    <ul role="list">{lines}</ul>
+                    {lines}
                 </div>
             }
             .into_any()
@@ -163,7 +187,8 @@ pub fn FooterParts(
     view! {
         <div class="footer-grid">
             <div class="footer-about">
-                <strong>{site.name}</strong>
+                <strong>{logo()}{site.name}</strong>
+                {words(site.tagline, "footer-tagline")}
                 <p>{site.description}</p>
                 {social}
             </div>
@@ -178,7 +203,7 @@ pub fn FooterParts(
                 })}
         </div>
         <p class="colophon">
-            <span>{format!("© {}", site.owner)}</span>
+            <span>{format!("© {year} {}", site.owner)}</span>
             <a class="to-top" href="#top">
                 "Back to the top"
             </a>
@@ -193,7 +218,7 @@ fn line(entry: Entry, me: bool) -> AnyView {
     if address.is_empty() {
         return view! { <li>{label}</li> }.into_any();
     }
-    let rel = if me { Some("me") } else { rel(&address) };
+    let rel = if me { Some("me external") } else { rel(&address) };
     view! {
         <li>
             <a href=address rel=rel>
@@ -206,14 +231,25 @@ fn line(entry: Entry, me: bool) -> AnyView {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_current, rel};
+    use super::{current, rel};
 
     #[test]
     fn a_section_is_current_below_it_and_home_only_at_home() {
-        assert!(is_current("/posts", "/posts/x"));
-        assert!(is_current("/", "/"));
-        assert!(!is_current("/", "/posts"));
-        assert!(!is_current("/tags", "/tagsoup"));
+        for (href, path, expected) in [
+            ("/posts", "/posts", Some("page")),
+            ("/posts?tag=rust#list", "/posts", Some("page")),
+            ("/posts", "/posts/x", Some("true")),
+            ("/posts?sort=oldest", "/posts/x", Some("true")),
+            ("/", "/", Some("page")),
+            ("/?page=2", "/", Some("page")),
+            ("/", "/posts", None),
+            ("/tags", "/tagsoup", None),
+            ("/tags/rust", "/tags", None),
+            ("https://example.org/posts", "/posts", None),
+            ("mailto:a@b.test", "/", None),
+        ] {
+            assert_eq!(current(href, path), expected, "{href} at {path}");
+        }
     }
 
     #[test]
@@ -225,6 +261,8 @@ mod tests {
             "/?page=2",
             "/search?q=v1.2",
             "/tags/a#b",
+            "/series/long-work",
+            "/authors/ada",
         ] {
             assert_eq!(rel(page), None, "{page}");
         }
@@ -233,6 +271,16 @@ mod tests {
             "/posts/one.md",
             "/admin",
             "/2019/old",
+            "/posts/2019/old",
+            "/posts/",
+            "/posts/Old",
+            "/series",
+            "/authors",
+            "/series/a/print",
+            "/search/old",
+            "/privacy/policy",
+            "/tags/a/feed",
+            "//evil.test",
             "https://example.org/posts",
             "mailto:a@b.test",
         ] {

@@ -3,14 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::{Link, Meta, Title};
 
-use crate::{platform, state::site::use_site};
-
-/// What feeds are written as: name, type, and how their paths end.
-pub const FEEDS: [(&str, &str, &str); 3] = [
-    ("RSS", "application/rss+xml", "/rss.xml"),
-    ("Atom", "application/atom+xml", "/atom.xml"),
-    ("JSON", "application/feed+json", "/feed.json"),
-];
+use crate::{model::feed::Format, platform, state::site::use_site};
 
 /// The same in another format.
 pub fn alternate(mime: &'static str, title: String, href: String) -> AnyView {
@@ -44,11 +37,11 @@ pub fn Head(
 ) -> impl IntoView {
     let site = use_site();
     let feeds = feeds.map(|(path, name)| {
-        let link = |(format, mime, end): (&str, &'static str, &str)| {
-            let title = format!("{} ({format})", site.title(&name));
-            alternate(mime, title, format!("{path}{end}"))
+        let link = |format: Format| {
+            let title = format!("{} ({})", site.title(&name), format.name());
+            alternate(format.mime(), title, format!("{path}{}", format.file()))
         };
-        FEEDS.map(link).collect_view()
+        Format::ALL.map(link).collect_view()
     });
     let description = if description.is_empty() {
         site.description.clone()

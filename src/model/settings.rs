@@ -4,7 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use super::site::{Frame, Site};
+use super::{
+    language::is_language,
+    site::{Frame, Site},
+};
 use accent::{Accent, Colour};
 use lines::Leads;
 
@@ -243,31 +246,38 @@ impl Frame {
     }
 }
 
-/// The settings as the desk shows and changes them.
+/// What is said of a setting that was given at the start.
+pub const GIVEN: &str = "This was given when the server was started, on its command line or in its environment, and that \
+                         counts. Leave it out there to change it here.";
+
+/// The settings as the desk shows them.
 #[derive(Clone, Debug, PartialEq, Eq, miniserde::Serialize, miniserde::Deserialize)]
 pub struct DeskSettings {
-    /// How often they were changed.
-    pub version: i64,
     /// What counts now.
     pub values: Values,
     /// Names of those that were given when the program was started, which the desk cannot change.
     pub given: Vec<String>,
     /// Time zones there are.
     pub zones: Vec<String>,
+    /// The year that it is in the site's time zone.
+    pub year: String,
 }
 
-/// What an owner changed.
+/// What an owner wants a setting to be.
 #[derive(Clone, Debug, PartialEq, Eq, miniserde::Serialize, miniserde::Deserialize)]
-pub struct SettingsChange {
-    /// The version that was looked at.
-    pub version: i64,
-    /// What is other than it was.
-    pub values: Values,
+pub struct Change {
+    /// What it was when it was looked at.
+    pub seen: String,
+    /// What it shall be.
+    pub wanted: String,
 }
+
+/// What an owner changed, by the name of the setting.
+pub type Changes = BTreeMap<String, Change>;
 
 /// Words on one line.
 fn words(typed: &str, longest: usize, needed: bool) -> Result<String, String> {
-    if needed && typed.is_empty() {
+    if needed && !typed.chars().any(is_seen) {
         return Err("Fill this in; readers see it.".to_owned());
     }
     one_line(typed, longest)?;
@@ -286,21 +296,26 @@ fn one_line(text: &str, longest: usize) -> Result<(), String> {
     Ok(())
 }
 
+/// Whether a sign leaves anything on the page: neither space nor one of those that only join or part others.
+fn is_seen(sign: char) -> bool {
+    let joins = matches!(
+        sign,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}'
+    );
+    !joins && !sign.is_whitespace() && !is_unseen(sign)
+}
+
 /// Whether a sign is for machines, or makes others look as if they stood in another order.
 fn is_unseen(sign: char) -> bool {
     sign.is_control()
         || matches!(sign, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// A language's tag (BCP 47): a language of two or three letters, and what else is known of it.
+/// A language's tag.
 fn language(typed: &str) -> Result<String, String> {
-    let mut parts = typed.split('-');
-    let first = parts.next().unwrap_or_default();
-    let fits = (2..=3).contains(&first.len())
-        && first.chars().all(|c| c.is_ascii_alphabetic())
-        && parts.all(|part| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric()))
-        && typed.len() <= 35;
-    if !fits {
+    if !is_language(typed) {
         return Err("Use the tag of a language, such as en, de or pt-BR.".to_owned());
     }
     Ok(typed.to_owned())

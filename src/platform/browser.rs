@@ -75,6 +75,11 @@ pub fn host() -> String {
     window().location().host().unwrap_or_default()
 }
 
+/// Where the page is from: scheme, host and perhaps a port.
+pub fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
 /// A moment (RFC 3339) as the clock of this device shows it, unless that goes as in the named zone.
 pub fn local_moment(iso: &str, zone: &str) -> Option<String> {
     let options = js_sys::Object::new();
@@ -113,12 +118,12 @@ pub fn site() -> Site {
 }
 
 /// The server drew it.
-pub fn drawn(_draw: impl FnOnce(&Frame) -> AnyView) -> String {
+pub fn drawn(_draw: impl FnOnce(&Frame, &str) -> AnyView) -> String {
     String::new()
 }
 
 /// Says which link of the main navigation leads to where the reader is.
-pub fn mark_current(is_current: impl Fn(&str) -> bool) {
+pub fn mark_current(current: impl Fn(&str) -> Option<&'static str>) {
     let Ok(links) = document().query_selector_all(".site-nav a") else {
         return;
     };
@@ -126,10 +131,9 @@ pub fn mark_current(is_current: impl Fn(&str) -> bool) {
         let link: Element = link.unchecked_into();
         let href = link.get_attribute("href").unwrap_or_default();
         // Neither fails: both names are such as attributes have.
-        let _ = if is_current(&href) {
-            link.set_attribute("aria-current", "page")
-        } else {
-            link.remove_attribute("aria-current")
+        let _ = match current(&href) {
+            Some(current) => link.set_attribute("aria-current", current),
+            None => link.remove_attribute("aria-current"),
         };
     }
 }

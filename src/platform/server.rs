@@ -58,6 +58,11 @@ pub fn host() -> String {
     String::new()
 }
 
+/// Where the page is from; an address bar is not here.
+pub fn origin() -> String {
+    String::new()
+}
+
 /// A moment where its reader is; nobody is here.
 pub fn local_moment(_iso: &str, _zone: &str) -> Option<String> {
     None
@@ -126,15 +131,18 @@ pub fn site() -> Site {
         .unwrap_or_default()
 }
 
-/// Draws what stays as it is while a page lives; the browser takes it as it comes, and need not know how it is drawn.
-pub fn drawn(draw: impl FnOnce(&Frame) -> AnyView) -> String {
+/// Draws what stays as it is while a page lives, in the year that it is where the site is; the browser takes it as it comes, and need not know how it is drawn.
+pub fn drawn(draw: impl FnOnce(&Frame, &str) -> AnyView) -> String {
     use_context::<Context>()
-        .map(|context| draw(&context.frame()).to_html())
+        .map(|context| {
+            let year = context.calendar().year(calendar::now());
+            draw(&context.frame(), &year).to_html()
+        })
         .unwrap_or_default()
 }
 
 /// Says which link of the main navigation leads to where the reader is; it was said while drawing.
-pub fn mark_current(_is_current: impl Fn(&str) -> bool) {}
+pub fn mark_current(_current: impl Fn(&str) -> Option<&'static str>) {}
 
 /// An element by its id; there is none here.
 pub fn element(_id: &str) -> Option<HtmlElement> {

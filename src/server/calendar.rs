@@ -1,7 +1,7 @@
 //! Dates in the site's time zone.
 
 use anyhow::Context as _;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, fmt::rfc2822::DateTimeParser, tz::TimeZone};
 
 use crate::model::date::DateLabel;
 
@@ -43,6 +43,11 @@ impl Calendar {
     /// The day of a moment, in Unix milliseconds, in both spellings.
     pub fn label(&self, millis: i64) -> DateLabel {
         self.write(millis, "%-d %B %Y")
+    }
+
+    /// The year of a moment, in Unix milliseconds.
+    pub fn year(&self, millis: i64) -> String {
+        self.write(millis, "%Y").text
     }
 
     /// A moment, in Unix milliseconds, to the minute, in both spellings.
@@ -92,6 +97,19 @@ pub fn rfc822(millis: i64) -> String {
     moment.strftime("%a, %d %b %Y %H:%M:%S +0000").to_string()
 }
 
+/// The second of a moment, in Unix milliseconds, as HTTP has it (RFC 9110, section 5.6.7).
+pub fn http(millis: i64) -> String {
+    let moment = Timestamp::from_millisecond(millis).unwrap_or(Timestamp::UNIX_EPOCH);
+    moment.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+}
+
+/// The moment of such a text, in Unix milliseconds; nothing for what is no such date. The two spellings that were given up in
+/// 1995 are none.
+pub fn parse_http(text: &str) -> Option<i64> {
+    let moment = DateTimeParser::new().parse_timestamp(text.trim()).ok()?;
+    Some(moment.as_millisecond())
+}
+
 /// Now, in Unix milliseconds.
 pub fn now() -> i64 {
     Timestamp::now().as_millisecond()
@@ -110,6 +128,9 @@ mod tests {
             (label.text.as_str(), label.iso.as_str()),
             ("16 April 2026", "2026-04-15T23:00:00Z")
         );
+        let last = 1_798_760_700_000; // 2026-12-31T23:45:00Z
+        assert_eq!(Calendar::default().year(last), "2026");
+        assert_eq!(Calendar::parse("Europe/Berlin").unwrap().year(last), "2027");
     }
 
     #[test]
@@ -127,6 +148,22 @@ mod tests {
     fn times_for_machines_are_in_utc_with_four_digits_of_the_year() {
         assert_eq!(rfc822(1_776_294_000_000), "Wed, 15 Apr 2026 23:00:00 +0000");
         assert_eq!(rfc3339(1_776_294_000_000), "2026-04-15T23:00:00Z");
+    }
+
+    #[test]
+    fn a_time_of_http_is_read_as_it_is_written() {
+        let text = "Wed, 15 Apr 2026 23:00:00 GMT";
+        assert_eq!(http(1_776_294_000_999), text);
+        assert_eq!(parse_http(text), Some(1_776_294_000_000));
+        for other in [
+            "",
+            "yesterday",
+            "1776294000",
+            "Wed, 15 Apr 2026",
+            "2026-04-15T23:00:00Z",
+        ] {
+            assert_eq!(parse_http(other), None, "{other}");
+        }
     }
 
     #[test]

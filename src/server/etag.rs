@@ -56,13 +56,28 @@ pub fn of_page(page: &[u8]) -> String {
 
 /// Whether the client already holds the representation with this tag.
 pub fn holds(request: &HeaderMap, etag: &str) -> bool {
-    let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
-    request
-        .get(header::IF_NONE_MATCH)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|value| {
-            value.trim() == "*" || value.split(',').any(|candidate| bare(candidate) == bare(etag))
-        })
+    held(request, etag).is_some()
+}
+
+/// The tag under which the client already holds the representation with this one: a weak one where what it holds is the same
+/// in other bytes. Caches look for what they hold by it (RFC 9111, section 4.3.4).
+pub fn held(request: &HeaderMap, etag: &str) -> Option<String> {
+    let bare = etag.trim_start_matches("W/");
+    let weak = format!("W/{bare}");
+    let candidates: Vec<&str> = request
+        .get_all(header::IF_NONE_MATCH)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
+        .collect();
+    if candidates.contains(&etag) || candidates.contains(&"*") {
+        return Some(etag.to_owned());
+    }
+    candidates
+        .iter()
+        .any(|candidate| *candidate == bare || *candidate == weak)
+        .then_some(weak)
 }
 
 #[cfg(test)]
@@ -94,5 +109,22 @@ mod tests {
         assert!(holds(&headers, "\"a\""));
         assert!(!holds(&headers, "\"c\""));
         assert!(!holds(&HeaderMap::new(), "\"a\""));
+        headers.append(header::IF_NONE_MATCH, HeaderValue::from_static("\"c\""));
+        assert!(holds(&headers, "\"c\""), "on a line of its own");
+    }
+
+    #[test]
+    fn what_is_held_weakly_is_told_by_its_weak_tag() {
+        for (asked, etag, told) in [
+            ("\"a\"", "\"a\"", "\"a\""),
+            ("W/\"a\"", "\"a\"", "W/\"a\""),
+            ("W/\"a\", \"a\"", "\"a\"", "\"a\""),
+            ("\"a\"", "W/\"a\"", "W/\"a\""),
+            ("*", "\"a\"", "\"a\""),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::IF_NONE_MATCH, HeaderValue::from_static(asked));
+            assert_eq!(held(&headers, etag).as_deref(), Some(told), "{asked}");
+        }
     }
 }

@@ -2,64 +2,62 @@
 
 use axum::{
     extract::{Path, RawQuery, Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse as _, Response},
     routing::{MethodRouter, get},
 };
 
 use super::{
+    calendar::{http, parse_http},
     context::Context,
     etag,
     fault::{Fault, reference, status},
     services::{
-        feed::{self, Asked, FeedText, Format, Subject},
+        changes::Changes,
+        feed::{self, Asked, FeedText, Subject},
         llms, opensearch, sitemap,
     },
+    weight::list_weighed,
 };
-use crate::model::listing::parse_page;
+use crate::model::{feed::Format, listing::parse_page};
 
 /// What makes the subject of a feed of the slug in its address.
 type Named = fn(String) -> Subject;
 
-/// The feeds: where, of what, in which format.
-const FEEDS: [(&str, Named, Format); 12] = [
-    ("/rss.xml", |_| Subject::Site, Format::Rss),
-    ("/atom.xml", |_| Subject::Site, Format::Atom),
-    ("/feed.json", |_| Subject::Site, Format::Json),
-    ("/tags/{slug}/rss.xml", Subject::Tag, Format::Rss),
-    ("/tags/{slug}/atom.xml", Subject::Tag, Format::Atom),
-    ("/tags/{slug}/feed.json", Subject::Tag, Format::Json),
-    ("/series/{slug}/rss.xml", Subject::Series, Format::Rss),
-    ("/series/{slug}/atom.xml", Subject::Series, Format::Atom),
-    ("/series/{slug}/feed.json", Subject::Series, Format::Json),
-    ("/authors/{slug}/rss.xml", Subject::Author, Format::Rss),
-    ("/authors/{slug}/atom.xml", Subject::Author, Format::Atom),
-    ("/authors/{slug}/feed.json", Subject::Author, Format::Json),
+/// What has feeds, by the folder in which they are.
+const FED: [(&str, Named); 4] = [
+    ("", |_| Subject::Site),
+    ("/tags/{slug}", Subject::Tag),
+    ("/series/{slug}", Subject::Series),
+    ("/authors/{slug}", Subject::Author),
 ];
 
 /// Everything of this room that has an address of its own.
-pub fn routes() -> Vec<(&'static str, MethodRouter<Context>)> {
-    let mut routes: Vec<(&str, MethodRouter<Context>)> = vec![
-        ("/sitemap.xml", get(sitemap)),
-        ("/robots.txt", get(robots)),
-        ("/opensearch.xml", get(opensearch)),
-        ("/llms.txt", get(llms)),
+pub fn routes() -> Vec<(String, MethodRouter<Context>)> {
+    let mut routes: Vec<(String, MethodRouter<Context>)> = vec![
+        ("/sitemap.xml".to_owned(), get(sitemap)),
+        ("/robots.txt".to_owned(), get(robots)),
+        ("/opensearch.xml".to_owned(), get(opensearch)),
+        ("/llms.txt".to_owned(), get(llms)),
     ];
-    routes.extend(FEEDS.into_iter().map(|(path, subject, format)| {
-        let answer = async move |State(context): State<Context>,
-                                 slug: Option<Path<String>>,
-                                 RawQuery(query): RawQuery,
-                                 headers: HeaderMap| {
-            let slug = slug.map(|Path(slug)| slug).unwrap_or_default();
-            feed(&context, &headers, subject(slug), format, query.as_deref()).await
-        };
-        (path, get(answer))
-    }));
+    for (folder, subject) in FED {
+        for format in Format::ALL {
+            let answer = async move |State(context): State<Context>,
+                                     slug: Option<Path<String>>,
+                                     RawQuery(query): RawQuery,
+                                     headers: HeaderMap| {
+                let slug = slug.map(|Path(slug)| slug).unwrap_or_default();
+                feed(&context, &headers, subject(slug), format, query.as_deref()).await
+            };
+            routes.push((format!("{folder}{}", format.file()), get(answer)));
+        }
+    }
     routes
 }
 
-/// `?page=` goes back to older posts, `?content=summary` leaves the texts out.
+/// `?page=` goes back to older posts, `?content=summary` leaves the texts out, and of a series `?order=oldest` begins with its
+/// beginning. Without it that is as every feed is, the newest first: a program that follows it looks at the first page only.
 async fn feed(
     context: &Context,
     headers: &HeaderMap,
@@ -77,14 +75,16 @@ async fn feed(
     };
     let asked = Asked {
         brief: parameter("content").is_some_and(|content| content == "summary"),
+        oldest: matches!(subject, Subject::Series(_))
+            && parameter("order").is_some_and(|order| order == "oldest"),
         subject,
         format,
         page,
     };
     match feed::write_feed(context, &asked).await {
-        Ok(Some(FeedText { text, changed })) => {
+        Ok(Some(FeedText { text, changes })) => {
             let mime = format!("{}; charset=utf-8", format.mime());
-            document(headers, &mime, text, Some(changed))
+            document(headers, &mime, text, Some(&changes))
         }
         Ok(None) => no_feed(context, &asked.subject),
         Err(fault) => failure(headers, fault),
@@ -113,31 +113,68 @@ fn no_feed(context: &Context, subject: &Subject) -> Response {
 
 /// `/sitemap.xml`.
 async fn sitemap(State(context): State<Context>, headers: HeaderMap) -> Response {
-    xml(&headers, sitemap::sitemap(&context).await)
+    sitemap_document(&context, &headers, None).await
 }
 
 /// `/sitemap-{n}.xml`, reached through the fallback because the number stands inside a path segment.
 ///
-/// Nothing when the path is no such name.
-pub async fn sitemap_file(context: &Context, headers: &HeaderMap, path: &str) -> Option<Response> {
-    let number = path
-        .strip_prefix("/sitemap-")?
-        .strip_suffix(".xml")?
-        .parse()
-        .ok()?;
-    Some(xml(headers, sitemap::urls(context, number).await))
+/// Nothing when the path is no such name, or something else is wanted than to read it.
+pub async fn sitemap_file(
+    context: &Context,
+    method: &Method,
+    headers: &HeaderMap,
+    path: &str,
+) -> Option<Response> {
+    let number = path.strip_prefix("/sitemap-")?.strip_suffix(".xml")?;
+    let file: usize = number.parse().ok()?;
+    // One address each.
+    let is_spelt = file.to_string() == number;
+    if !is_spelt || !matches!(*method, Method::GET | Method::HEAD) {
+        return None;
+    }
+    Some(sitemap_document(context, headers, Some(file)).await)
+}
+
+/// What is long is gathered only for who does not have it yet, and for one at a time.
+async fn sitemap_document(context: &Context, asked: &HeaderMap, file: Option<usize>) -> Response {
+    let changes = match Changes::read(context).await {
+        Ok(changes) => changes,
+        Err(fault) => return failure(asked, fault),
+    };
+    let fields = Fields {
+        mime: "application/xml; charset=utf-8",
+        etag: changes.tag(&format!("sitemap {file:?}")),
+        changes: Some(&changes),
+    };
+    if let Some(held) = fields.held(asked) {
+        return held;
+    }
+    let Some(_turn) = sitemap::take_turn().await else {
+        return (
+            StatusCode::SERVICE_UNAVAILABLE,
+            [(header::RETRY_AFTER, "60"), (header::CACHE_CONTROL, "no-store")],
+            "Others are reading the sitemap now. Come back in a minute.\n",
+        )
+            .into_response();
+    };
+    match sitemap::sitemap(context, &changes, file).await {
+        Ok(Some(text)) => fields.put(text.into_response(), &fields.etag),
+        Ok(None) => StatusCode::NOT_FOUND.into_response(),
+        Err(fault) => failure(asked, fault),
+    }
 }
 
 /// Has sitemaps compressed by gzip, where the client takes that: of a large one Brotli would hold more than all of its text.
 pub async fn compress_lightly(mut request: Request, next: Next) -> Response {
-    if request.uri().path().starts_with("/sitemap")
-        && let Some(accepted) = request.headers_mut().get_mut(header::ACCEPT_ENCODING)
-        && accepted.to_str().is_ok_and(|accepted| {
-            let mut codings = accepted.split(',').map(str::trim);
-            codings.any(|coding| coding == "gzip")
-        })
-    {
-        *accepted = HeaderValue::from_static("gzip");
+    let headers = request.headers();
+    let takes_gzip = || {
+        list_weighed(headers, &header::ACCEPT_ENCODING)
+            .any(|(coding, weight)| weight > 0 && coding.eq_ignore_ascii_case("gzip"))
+    };
+    if request.uri().path().starts_with("/sitemap") && takes_gzip() {
+        request
+            .headers_mut()
+            .insert(header::ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
     }
     next.run(request).await
 }
@@ -170,48 +207,63 @@ async fn llms(State(context): State<Context>, headers: HeaderMap) -> Response {
     }
 }
 
-fn xml(headers: &HeaderMap, outcome: Result<Option<String>, Fault>) -> Response {
-    match outcome {
-        Ok(Some(text)) => document(headers, "application/xml; charset=utf-8", text, None),
-        Ok(None) => StatusCode::NOT_FOUND.into_response(),
-        Err(fault) => failure(headers, fault),
-    }
-}
-
 fn failure(headers: &HeaderMap, fault: Fault) -> Response {
     let error = fault.report(reference(headers));
     (status(&error), error.to_string()).into_response()
 }
 
-/// A text that may be kept for five minutes and asked for again by its tag (RFC 9110, section 13).
-fn document(asked: &HeaderMap, mime: &str, text: String, changed: Option<i64>) -> Response {
-    let etag = etag::strong(text.as_bytes());
-    let modified = changed
-        .and_then(|millis| jiff::Timestamp::from_millisecond(millis).ok())
-        .map(|at| at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string());
-    let fresh = etag::holds(asked, &etag)
-        || !asked.contains_key(header::IF_NONE_MATCH)
-            && modified.is_some()
-            && asked
-                .get(header::IF_MODIFIED_SINCE)
-                .and_then(|value| value.to_str().ok())
-                == modified.as_deref();
-    let mut response = if fresh {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        text.into_response()
+/// A text that may be kept for five minutes and asked for again by its tag or its time (RFC 9110, section 13).
+fn document(asked: &HeaderMap, mime: &str, text: String, changes: Option<&Changes>) -> Response {
+    let fields = Fields {
+        mime,
+        etag: etag::strong(text.as_bytes()),
+        changes,
     };
-    let headers = response.headers_mut();
-    let fields = [
-        (header::CONTENT_TYPE, Some(mime.to_owned())),
-        (header::ETAG, Some(etag)),
-        (header::LAST_MODIFIED, modified),
-        (header::CACHE_CONTROL, Some("public, max-age=300".to_owned())),
-    ];
-    for (name, value) in fields {
-        if let Some(value) = value.and_then(|value| value.parse().ok()) {
-            headers.insert(name, value);
-        }
+    match fields.held(asked) {
+        Some(held) => held,
+        None => fields.put(text.into_response(), &fields.etag),
     }
-    response
+}
+
+/// What is said of a document besides its text.
+struct Fields<'a> {
+    mime: &'a str,
+    etag: String,
+    changes: Option<&'a Changes>,
+}
+
+impl Fields<'_> {
+    /// The answer to a client that has the document already.
+    fn held(&self, asked: &HeaderMap) -> Option<Response> {
+        let etag = if asked.contains_key(header::IF_NONE_MATCH) {
+            etag::held(asked, &self.etag)?
+        } else {
+            let changes = self.changes?;
+            let since = asked.get(header::IF_MODIFIED_SINCE)?.to_str().ok()?;
+            let since = parse_http(since)?;
+            // A clock that is ahead of this one's says nothing.
+            if changes.modified()? > since || since > changes.now {
+                return None;
+            }
+            self.etag.clone()
+        };
+        Some(self.put(StatusCode::NOT_MODIFIED.into_response(), &etag))
+    }
+
+    fn put(&self, mut response: Response, etag: &str) -> Response {
+        let headers = response.headers_mut();
+        let modified = self.changes.and_then(Changes::modified).map(http);
+        let fields = [
+            (header::CONTENT_TYPE, Some(self.mime.to_owned())),
+            (header::ETAG, Some(etag.to_owned())),
+            (header::LAST_MODIFIED, modified),
+            (header::CACHE_CONTROL, Some("public, max-age=300".to_owned())),
+        ];
+        for (name, value) in fields {
+            if let Some(value) = value.and_then(|value| value.parse().ok()) {
+                headers.insert(name, value);
+            }
+        }
+        response
+    }
 }

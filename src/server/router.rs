@@ -55,11 +55,11 @@ const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000,
 const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
 
 /// Answers besides pages, files and server functions.
-pub fn machine_routes() -> Vec<(&'static str, MethodRouter<Context>)> {
+pub fn machine_routes() -> Vec<(String, MethodRouter<Context>)> {
     let mut routes = feeds::routes();
-    routes.push(("/draft/{key}", get(draft::page)));
-    routes.push(("/accent/{file}", get(accent)));
-    routes.push(("/series/{slug}/print", get(printed::page)));
+    routes.push(("/draft/{key}".to_owned(), get(draft::page)));
+    routes.push(("/accent/{file}".to_owned(), get(accent)));
+    routes.push(("/series/{slug}/print".to_owned(), get(printed::page)));
     routes
 }
 
@@ -73,7 +73,7 @@ pub fn build_router(context: &Context) -> Router {
     let pages = page_routes();
     let mut router = Router::new();
     for (path, method) in machine_routes() {
-        router = router.route(path, method);
+        router = router.route(&path, method);
     }
     for (path, method) in door::routes() {
         router = router.route(path, method);
@@ -148,7 +148,9 @@ async fn limit_time(request: Request, next: middleware::Next) -> Response {
 
 /// What nothing else answers: a numbered sitemap, a file at the root of the site, else the "not found" page.
 async fn other(State(context): State<Context>, uri: Uri, request: Request) -> Response {
-    if let Some(response) = feeds::sitemap_file(&context, request.headers(), uri.path()).await {
+    if let Some(response) =
+        feeds::sitemap_file(&context, request.method(), request.headers(), uri.path()).await
+    {
         return response;
     }
     let mut file = Request::new(Body::empty());

@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod addresses;
 pub mod authors;
 pub mod cards;
+pub mod changes;
 pub mod demo;
 pub mod drafts;
 pub mod export_folder;

@@ -16,6 +16,7 @@ use super::{
         posts::{self, PostSource},
         redirects,
     },
+    weight::list_weighed,
 };
 use crate::model::slug::Slug;
 
@@ -128,21 +129,10 @@ fn failure(headers: &HeaderMap, fault: Fault) -> Response {
 /// Whether Markdown is asked for by name, and no less than a page is, by name or with all others (RFC 9110, section 12.5.1).
 /// Of two that are asked for alike the first is meant.
 fn prefers_file(headers: &HeaderMap) -> bool {
-    let accepted = headers
-        .get_all(header::ACCEPT)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','));
     let (mut file, mut page) = (None, None);
     // What is asked for with others counts where it is not asked for by name.
     let (mut text, mut all) = (None, None);
-    for (place, range) in accepted.enumerate() {
-        let mut parts = range.split(';').map(str::trim);
-        let kind = parts.next().unwrap_or_default();
-        let weight = parts
-            .find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")))
-            .map_or(Some(1000), thousandths)
-            .unwrap_or(0);
+    for (place, (kind, weight)) in list_weighed(headers, &header::ACCEPT).enumerate() {
         // The greater the better, and of the same weight the earlier.
         let rank = (weight, std::cmp::Reverse(place));
         let of = match kind.to_ascii_lowercase().as_str() {
@@ -155,18 +145,6 @@ fn prefers_file(headers: &HeaderMap) -> bool {
         *of = (*of).max(Some(rank));
     }
     file.is_some_and(|(weight, _)| weight > 0) && file > page.or(text).or(all)
-}
-
-/// A weight as thousandths: `0.8` is 800.
-fn thousandths(weight: &str) -> Option<u32> {
-    let (whole, part) = weight.split_once('.').unwrap_or((weight, ""));
-    let digits = format!("{part:0<3}");
-    let part: u32 = digits.get(..3)?.parse().ok()?;
-    match whole.trim() {
-        "0" => Some(part),
-        "1" => Some(1000),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,10 @@
 //! before readers see it.
 
 use super::Meta;
-use crate::{error::FieldErrors, model::slug::Slug};
+use crate::{
+    error::FieldErrors,
+    model::{language::is_language, slug::Slug},
+};
 
 /// Characters of a title or of a title for search engines that results show.
 pub const SHOWN_TITLE: usize = 60;
@@ -54,15 +57,6 @@ fn is_address(text: &str) -> bool {
             && !rest
                 .contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '`'))
     })
-}
-
-/// Whether a text has the form of a language tag (BCP 47): a language, then parts of up to eight letters and digits.
-fn is_language(text: &str) -> bool {
-    let mut parts = text.split('-');
-    let language = parts.next().unwrap_or_default();
-    (2..=3).contains(&language.len())
-        && language.bytes().all(|b| b.is_ascii_alphabetic())
-        && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
 #[cfg(test)]

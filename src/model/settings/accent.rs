@@ -12,6 +12,9 @@ const LEGIBLE: f64 = 4.5;
 const LIGHT: [[f64; 3]; 2] = [[0.985, 0.004, 95.0], [0.958, 0.007, 95.0]];
 const DARK: [[f64; 3]; 2] = [[0.205, 0.009, 265.0], [0.245, 0.011, 265.0]];
 
+/// The colour that comes with the program, as CSS has it.
+pub const BUILT_IN: &str = "light-dark(oklch(0.515 0.175 29), oklch(0.745 0.135 36))";
+
 /// How far the lightness moves at a time, as a part of one.
 const STEPS: u16 = 500;
 
@@ -195,6 +198,12 @@ mod tests {
 
     fn papers(of: [[f64; 3]; 2]) -> [Colour; 2] {
         of.map(|[lightness, chroma, hue]| Colour::within([lightness, chroma, hue.to_radians()]))
+    }
+
+    #[test]
+    fn what_comes_with_the_program_is_that_of_the_style() {
+        let style = include_str!("../../../style/tokens.css");
+        assert!(style.contains(&format!("  --accent: {BUILT_IN};\n")));
     }
 
     #[test]

@@ -23,13 +23,13 @@ pub fn parse(typed: &str) -> Result<String, String> {
         Some((host, port)) if !port.contains(']') => (host, Some(port)),
         _ => (rest, None),
     };
-    if !is_host(host) {
+    let Some(host) = read_host(host) else {
         return Err(
             "This is no name of a host. It has letters, digits and hyphens between dots, as in https://example.org; \
              letters of other scripts are written with xn--."
                 .to_owned(),
         );
-    }
+    };
     let port = port
         .map(|port| {
             port.parse::<u16>()
@@ -47,11 +47,11 @@ pub fn parse(typed: &str) -> Result<String, String> {
     })
 }
 
-fn is_host(host: &str) -> bool {
+/// A host as browsers write it.
+fn read_host(host: &str) -> Option<String> {
     if let Some(address) = host.strip_prefix('[') {
-        return address
-            .strip_suffix(']')
-            .is_some_and(|address| address.parse::<Ipv6Addr>().is_ok());
+        let address: Ipv6Addr = address.strip_suffix(']')?.parse().ok()?;
+        return Some(format!("[{address}]"));
     }
     let fits = |label: &str| {
         (1..=63).contains(&label.len())
@@ -61,7 +61,9 @@ fn is_host(host: &str) -> bool {
     };
     let last = host.rsplit('.').next().unwrap_or_default();
     let is_number = !last.is_empty() && last.chars().all(|c| c.is_ascii_digit());
-    host.len() <= 253 && host.split('.').all(fits) && (!is_number || host.parse::<Ipv4Addr>().is_ok())
+    let fits =
+        host.len() <= 253 && host.split('.').all(fits) && (!is_number || host.parse::<Ipv4Addr>().is_ok());
+    fits.then(|| host.to_owned())
 }
 
 #[cfg(test)]
@@ -79,6 +81,7 @@ mod tests {
             ("http://127.0.0.1:3000", "http://127.0.0.1:3000"),
             ("http://[::1]:3000", "http://[::1]:3000"),
             ("https://[::1]", "https://[::1]"),
+            ("https://[2001:DB8:0:0::0001]:443", "https://[2001:db8::1]"),
             ("https://xn--bcher-kva.example", "https://xn--bcher-kva.example"),
         ] {
             assert_eq!(parse(typed).as_deref(), Ok(kept), "{typed}");

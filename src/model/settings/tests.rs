@@ -28,6 +28,8 @@ fn words_are_kept_as_typed_whatever_they_look_like() {
     let html = "<script>alert(1)</script> & \"Co\"";
     assert_eq!(read("name", &format!("  {html} ")).as_deref(), Ok(html));
     assert_eq!(read("tagline", "").as_deref(), Ok(""));
+    // What only joins is fine where there is something to join.
+    assert_eq!(read("name", "نامه\u{200c}ها").as_deref(), Ok("نامه\u{200c}ها"));
 }
 
 #[test]
@@ -37,6 +39,10 @@ fn words_that_do_not_fit_are_refused_with_what_to_do() {
         ("name", "  ", "Fill this in"),
         ("description", "", "Fill this in"),
         ("owner", "", "Fill this in"),
+        ("name", "\u{200b}", "Fill this in"),
+        ("name", "\u{2060} \u{feff}", "Fill this in"),
+        ("description", "\u{ad}\u{ad}", "Fill this in"),
+        ("owner", "\u{61c}\u{3164}", "Fill this in"),
         ("name", long.as_str(), "at most 60 letters; these are 9999"),
         ("tagline", long.as_str(), "at most 120"),
         ("description", long.as_str(), "at most 300"),

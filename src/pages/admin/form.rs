@@ -142,16 +142,19 @@ impl Sending {
             match outcome {
                 Ok(value) if !is_left => then(value),
                 Ok(_) => {}
-                Err(AppError::Invalid(errors)) if !is_left && !errors.is_empty() => {
-                    self.errors.set(errors.clone());
-                    self.said.refused(errors);
-                }
+                Err(AppError::Invalid(errors)) if !is_left && !errors.is_empty() => self.refuse(errors),
                 Err(error) => self.said.failed(&error),
             }
             if !is_left {
                 give_place_back(had);
             }
         });
+    }
+
+    /// Says at each field what is wrong with it, and leads there.
+    pub fn refuse(self, errors: FieldErrors) {
+        self.errors.set(errors.clone());
+        self.said.refused(errors);
     }
 }
 

@@ -10,15 +10,16 @@ use super::{
 use crate::{
     api::settings::{change_settings, read_settings},
     components::frame::{Brand, FooterParts, Navigation},
-    error::FieldErrors,
+    error::{AppError, FieldErrors},
     model::{
-        settings::{DeskSettings, SETTINGS, Setting, SettingsChange, TIME_ZONE, Values, accent::Accent},
+        settings::{
+            BASE_URL, Change, Changes, DeskSettings, GIVEN, SETTINGS, Setting, TIME_ZONE, Values,
+            accent::{Accent, BUILT_IN},
+        },
         site::{Frame, Site},
     },
+    platform,
 };
-
-/// Under what cannot be changed here.
-const GIVEN: &str = "Given when the server was started, on its command line or in its environment; leave it out there to change it here.";
 
 /// The page.
 #[component]
@@ -60,21 +61,27 @@ fn SettingsForm(
     let said = expect_context::<Said>();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let change = typed.with_value(|typed| held.with_untracked(|held| changed(typed, held)));
-        if change.values.is_empty() {
+        let changes = typed.with_value(|typed| held.with_untracked(|held| changed(typed, held)));
+        if changes.is_empty() {
             sending.errors.set(FieldErrors::new());
             said.done("Nothing is other than it was.");
             return;
         }
-        sending.run(change_settings(change), move |settings| {
-            // As they are kept, which may be other than they were typed.
-            typed.with_value(|typed| {
-                for (setting, value) in typed {
-                    value.set(settings.values.get(setting.name).cloned().unwrap_or_default());
-                }
-            });
-            held.set(settings);
-            said.done("The settings are saved; readers see them now.");
+        sending.run(save(changes), move |(is_saved, settings)| {
+            if is_saved {
+                // As they are kept, which may be other than they were typed.
+                typed.with_value(|typed| {
+                    for (setting, value) in typed {
+                        value.set(settings.values.get(setting.name).cloned().unwrap_or_default());
+                    }
+                });
+                held.set(settings);
+                said.done("The settings are saved; readers see them now.");
+            } else {
+                let told = typed.with_value(|typed| held.with_untracked(|held| meet(typed, held, &settings)));
+                held.set(settings);
+                sending.refuse(told);
+            }
         });
     };
     let site = Memo::new(move |_| typed.with_value(|typed| held.with(|held| drawn(typed, held))));
@@ -99,7 +106,7 @@ fn SettingsForm(
                 </p>
                 // A picture of it: nothing in it can be used.
                 <div class="settings-preview" inert>
-                    {move || preview(site.get())}
+                    {move || preview(site.get(), held.with(|held| held.year.clone()))}
                 </div>
             </section>
             <p class="desk-actions">
@@ -118,6 +125,15 @@ fn field((setting, value): Typed, given: &[String], errors: RwSignal<FieldErrors
     if setting.is_long() {
         return view! {
             <Field name=name label=setting.label value=value errors=errors hint=hint readonly=fixed/>
+        }
+        .into_any();
+    }
+    if name == BASE_URL && !fixed {
+        return view! {
+            <div>
+                <Field name=name label=setting.label value=value errors=errors hint=hint kind="text"/>
+                <div role="status">{move || elsewhere(setting, &value.get())}</div>
+            </div>
         }
         .into_any();
     }
@@ -149,19 +165,70 @@ fn field((setting, value): Typed, given: &[String], errors: RwSignal<FieldErrors
     .into_any()
 }
 
+/// Tells who is at another address than the one that was typed what comes of it.
+fn elsewhere(setting: &Setting, typed: &str) -> Option<AnyView> {
+    let (address, here) = (setting.read(typed).ok()?, platform::origin());
+    (address != here).then(|| {
+        view! {
+            <p class="desk-note">
+                {format!(
+                    "This page is at {here}. Once the site is said to be at {address}, nothing can be saved from here any \
+                     more; go on at {address}/admin/settings.",
+                )}
+            </p>
+        }
+        .into_any()
+    })
+}
+
 /// What was typed that is other than what counts.
-fn changed(typed: &[Typed], held: &DeskSettings) -> SettingsChange {
-    let values = typed
+fn changed(typed: &[Typed], held: &DeskSettings) -> Changes {
+    typed
         .iter()
         .filter_map(|(setting, value)| {
-            let value = value.get_untracked();
-            (held.values.get(setting.name) != Some(&value)).then(|| (setting.name.to_owned(), value))
+            let wanted = value.get_untracked();
+            let seen = held.values.get(setting.name).cloned().unwrap_or_default();
+            (seen != wanted).then(|| (setting.name.to_owned(), Change { seen, wanted }))
         })
-        .collect();
-    SettingsChange {
-        version: held.version,
-        values,
+        .collect()
+}
+
+/// Saves, or reads what there is now where somebody else was quicker; says which of the two.
+async fn save(changes: Changes) -> Result<(bool, DeskSettings), AppError> {
+    match change_settings(changes).await {
+        Ok(settings) => Ok((true, settings)),
+        Err(AppError::Conflict(_)) => Ok((false, read_settings().await?)),
+        Err(error) => Err(error),
     }
+}
+
+/// Keeps what was typed where somebody else changed settings, and shows theirs elsewhere; answers what is to be said at those
+/// that both changed.
+fn meet(typed: &[Typed], seen: &DeskSettings, now: &DeskSettings) -> FieldErrors {
+    let mut told = FieldErrors::new();
+    for (setting, value) in typed {
+        let name = setting.name;
+        let before = seen.values.get(name).cloned().unwrap_or_default();
+        let theirs = now.values.get(name).cloned().unwrap_or_default();
+        let mine = value.get_untracked();
+        if mine == before {
+            value.set(theirs);
+        } else if theirs != before && theirs != mine {
+            let theirs = if theirs.is_empty() {
+                "it is empty now".to_owned()
+            } else {
+                format!("it is now “{theirs}”")
+            };
+            told.insert(
+                name.to_owned(),
+                format!(
+                    "Somebody else changed this meanwhile: {theirs}. Nothing was saved; save again to have what you entered \
+                     instead."
+                ),
+            );
+        }
+    }
+    told
 }
 
 /// The site with what was typed, as far as nothing is wrong with it.
@@ -175,8 +242,9 @@ fn drawn(typed: &[Typed], held: &DeskSettings) -> (Site, Frame) {
     (Site::of(&values), Frame::of(&values))
 }
 
-fn preview((site, frame): (Site, Frame)) -> AnyView {
-    let accent = Accent::of_file(&site.accent).map(|accent| accent.css());
+fn preview((site, frame): (Site, Frame), year: String) -> AnyView {
+    // The page itself may have another one, which would show through.
+    let accent = Accent::of_file(&site.accent).map_or_else(|| BUILT_IN.to_owned(), |accent| accent.css());
     view! {
         <div style=("--accent", accent)>
         <div class="site-header">
@@ -185,7 +253,7 @@ fn preview((site, frame): (Site, Frame)) -> AnyView {
         </div>
         <p class="settings-between">"A page"</p>
         <div class="site-footer">
-            <FooterParts site=site frame=frame/>
+            <FooterParts site=site frame=frame year=year/>
         </div>
         </div>
     }

@@ -45,6 +45,11 @@ enum Command {
         #[arg(allow_hyphen_values = true)]
         value: String,
     },
+    /// Take a setting back to what it was at first.
+    Unset {
+        /// Which, such as name or base_url.
+        name: String,
+    },
     /// Write all settings into a file, or print them: TOML, or JSON where the file's name ends in .json.
     Export {
         /// The file; what is there is written over.
@@ -82,6 +87,13 @@ impl Change {
                 let setting = settings::find(&name).with_context(settings::unknown)?;
                 set([(setting.name.to_owned(), value)].into()).await?;
                 writeln!(out, "{} is set. {SHOWN}", setting.label)?;
+            }
+            Command::Unset { name } => {
+                let setting = settings::find(&name).with_context(settings::unknown)?;
+                let value = settings::defaults().remove(setting.name).unwrap_or_default();
+                set([(setting.name.to_owned(), value.clone())].into()).await?;
+                let value = if value.is_empty() { "empty" } else { &value };
+                writeln!(out, "{} is as it was at first: {value}\n{SHOWN}", setting.label)?;
             }
             Command::Export { file: None } => write!(out, "{}", written(&settings.values(), false)?)?,
             Command::Export { file: Some(file) } => {

@@ -20,6 +20,8 @@ pub struct FeedRow {
     pub summary: String,
     /// Rendered text.
     pub html: String,
+    /// BCP 47; empty where it is the site's.
+    pub language: String,
     /// When it appeared.
     pub published_at: i64,
     /// When its text last changed.
@@ -45,8 +47,10 @@ pub enum Scope {
     Tag(i64),
     /// Those by the author of this row id, newest first.
     Author(i64),
-    /// The parts of the series of this row id: of the newest ones, the oldest first.
+    /// The parts of the series of this row id, newest first.
     Series(i64),
+    /// The same, oldest first.
+    Parts(i64),
 }
 
 // The page is cut on an index first, so that no text is read that is not shown.
@@ -54,7 +58,7 @@ macro_rules! entries_of {
     ($page:literal, $order:literal) => {
         concat!(
             "SELECT p.uuid, p.slug, p.title, CASE WHEN p.summary = '' THEN p.excerpt ELSE p.summary END AS summary, \
-             b.html, page.listed_at AS published_at, p.updated_at, m.path AS cover_path, m.mime AS cover_mime, \
+             b.html, p.language, page.listed_at AS published_at, p.updated_at, m.path AS cover_path, m.mime AS cover_mime, \
              m.bytes AS cover_bytes, ",
             tags_of_post!(),
             ", ",
@@ -83,10 +87,15 @@ const WRITTEN: &str = entries_of!(
      ORDER BY listed_at DESC, post_id DESC LIMIT $2 OFFSET $3",
     "page.listed_at DESC, p.id DESC"
 );
-const PARTS: &str = entries_of!(
+const SERIES: &str = entries_of!(
     "SELECT id AS post_id, listed_at FROM posts WHERE series_id = $4 AND listed_at IS NOT NULL AND listed_at <= $1 \
      ORDER BY listed_at DESC, id DESC LIMIT $2 OFFSET $3",
-    "page.listed_at, p.series_part, p.id"
+    "page.listed_at DESC, p.id DESC"
+);
+const PARTS: &str = entries_of!(
+    "SELECT id AS post_id, listed_at FROM posts WHERE series_id = $4 AND listed_at IS NOT NULL AND listed_at <= $1 \
+     ORDER BY listed_at, id LIMIT $2 OFFSET $3",
+    "page.listed_at, p.id"
 );
 
 /// `limit` listed posts after the first `offset`, with their whole text.
@@ -101,7 +110,8 @@ pub async fn list_feed(
         Scope::All => (ALL, None),
         Scope::Tag(id) => (TAGGED, Some(id)),
         Scope::Author(id) => (WRITTEN, Some(id)),
-        Scope::Series(id) => (PARTS, Some(id)),
+        Scope::Series(id) => (SERIES, Some(id)),
+        Scope::Parts(id) => (PARTS, Some(id)),
     };
     let query = sqlx::query_as(statement).bind(now).bind(limit).bind(offset);
     let query = match id {
@@ -150,7 +160,12 @@ mod tests {
         }
         blog.save_hidden(&like("hidden", 1_500, 9)).await;
         let mut reader = blog.reader().await;
-        for scope in [Scope::All, Scope::Tag(tag), Scope::Author(author)] {
+        for scope in [
+            Scope::All,
+            Scope::Tag(tag),
+            Scope::Author(author),
+            Scope::Series(series),
+        ] {
             assert_eq!(
                 slugs(&mut reader, scope, 9, 0).await,
                 ["tie-2", "tie-1", "old"],
@@ -163,14 +178,16 @@ mod tests {
             );
             assert_eq!(slugs(&mut reader, scope, 2, 2).await, ["old"], "{scope:?}");
         }
-        let parts = Scope::Series(series);
-        assert_eq!(slugs(&mut reader, parts, 9, 0).await, ["old", "tie-2", "tie-1"]);
-        assert_eq!(
-            slugs(&mut reader, parts, 2, 0).await,
-            ["tie-2", "tie-1"],
-            "the newest"
-        );
-        for scope in [Scope::Tag(-1), Scope::Author(-1), Scope::Series(-1)] {
+        let parts = Scope::Parts(series);
+        assert_eq!(slugs(&mut reader, parts, 9, 0).await, ["old", "tie-1", "tie-2"]);
+        assert_eq!(slugs(&mut reader, parts, 2, 0).await, ["old", "tie-1"]);
+        assert_eq!(slugs(&mut reader, parts, 2, 2).await, ["tie-2"]);
+        for scope in [
+            Scope::Tag(-1),
+            Scope::Author(-1),
+            Scope::Series(-1),
+            Scope::Parts(-1),
+        ] {
             assert!(slugs(&mut reader, scope, 9, 0).await.is_empty());
         }
     }
@@ -182,6 +199,7 @@ mod tests {
         let (api, rust) = (blog.tag("api").await, blog.tag("rust").await);
         let cut = PostRecord {
             uuid: "an-id",
+            language: "de",
             updated_at: Some(2_500),
             tags: &[rust, api],
             authors: &[zoe, ada],
@@ -212,6 +230,7 @@ mod tests {
             (rows[0].uuid.as_str(), rows[0].html.as_str()),
             ("an-id", "<p>Text</p>")
         );
+        assert_eq!((rows[0].language.as_str(), rows[1].language.as_str()), ("de", ""));
         assert_eq!((rows[0].published_at, rows[0].updated_at), (2_000, Some(2_500)));
         assert_eq!(rows[0].cover_path.as_deref(), Some("/media/aa.png"));
         assert_eq!(

@@ -1,6 +1,8 @@
 //! Keeps the counts and the sort keys that lists read. Every change of a post goes through here twice: before it, to
 //! take the post out of the lists, and after it, to put it back as it now is.
 
+use sqlx::FromRow;
+
 use super::{
     Connection,
     search::index::{self, IndexChanges},
@@ -57,6 +59,31 @@ pub async fn last_change(connection: &mut Connection) -> sqlx::Result<i64> {
     sqlx::query_scalar("SELECT value FROM counters WHERE name = 'changed_at'")
         .fetch_one(connection)
         .await
+}
+
+/// What changed last of what readers see. Times are Unix milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromRow)]
+pub struct Latest {
+    /// When something was last written.
+    pub written_at: i64,
+    /// When the newest listed post appeared, which may have been written long before; 0 without any.
+    pub appeared_at: i64,
+    /// Posts that are listed or are about to be.
+    pub listed: u32,
+}
+
+/// What changed last until `now`.
+pub async fn read_latest(connection: &mut Connection, now: i64) -> sqlx::Result<Latest> {
+    sqlx::query_as(
+        "SELECT value AS written_at, \
+         coalesce((SELECT listed_at FROM posts WHERE listed_at IS NOT NULL AND listed_at <= $1 \
+         ORDER BY listed_at DESC, id DESC LIMIT 1), 0) AS appeared_at, \
+         (SELECT value FROM counters WHERE name = 'listed_posts') AS listed \
+         FROM counters WHERE name = 'changed_at'",
+    )
+    .bind(now)
+    .fetch_one(connection)
+    .await
 }
 
 async fn count(connection: &mut Connection, post: i64, by: i64) -> sqlx::Result<()> {
@@ -176,6 +203,21 @@ mod tests {
             let after = last_change(&mut write).await.unwrap();
             assert!(after > before && after >= now, "{before}, then {after} at {now}");
             before = after;
+        }
+    }
+
+    #[tokio::test]
+    async fn a_post_that_was_written_for_later_is_a_change_once_it_appears() {
+        let blog = Blog::open().await;
+        blog.save(&post("here", 1_000)).await;
+        blog.save(&post("later", 5_000)).await;
+        blog.save_hidden(&post("hidden", 3_000)).await;
+        let mut reader = blog.reader().await;
+        let mut written = None;
+        for (now, appeared_at) in [(999, 0), (1_000, 1_000), (4_999, 1_000), (5_000, 5_000)] {
+            let change = read_latest(&mut reader, now).await.unwrap();
+            assert_eq!((change.appeared_at, change.listed), (appeared_at, 2), "{now}");
+            assert_eq!(*written.get_or_insert(change.written_at), change.written_at);
         }
     }
 

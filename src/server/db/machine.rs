@@ -21,8 +21,8 @@ pub struct SitemapRow {
 pub struct ListRow {
     /// Its address on this site.
     pub path: String,
-    /// When the newest of its posts appeared, in Unix milliseconds; nothing where readers see none of them.
-    pub listed_at: Option<i64>,
+    /// When a post of it last appeared or changed, in Unix milliseconds; nothing where readers see none of them.
+    pub changed_at: Option<i64>,
 }
 
 /// A post in one line.
@@ -36,45 +36,73 @@ pub struct LineRow {
     pub summary: String,
 }
 
-/// `limit` listed posts that have no other home, after the first `offset`, newest first, one by one: a large site's are
-/// never in memory together.
-pub fn stream_sitemap(
-    connection: &mut Connection,
-    now: i64,
-    limit: u32,
-    offset: u32,
-) -> BoxStream<'_, sqlx::Result<SitemapRow>> {
-    sqlx::query_as(
-        "SELECT slug, listed_at AS published_at, updated_at FROM posts \
-         WHERE listed_at IS NOT NULL AND listed_at <= $1 AND canonical_url IS NULL \
-         ORDER BY listed_at DESC, id DESC LIMIT $2 OFFSET $3",
-    )
-    .bind(now)
-    .bind(limit)
-    .bind(offset)
-    .fetch(connection)
+// Listed posts that have their home here: those that name no other address, or their own, whole or from the root.
+macro_rules! at_home {
+    () => {
+        " FROM posts WHERE listed_at IS NOT NULL AND listed_at <= $1 AND (canonical_url IS NULL \
+         OR rtrim(canonical_url, '/') IN ('/posts/' || slug, $2 || '/posts/' || slug))"
+    };
 }
 
-/// How many posts [`stream_sitemap`] has. They are counted one by one, which is for large sites' indexes only.
-pub async fn count_sitemap(connection: &mut Connection, now: i64) -> sqlx::Result<u32> {
-    sqlx::query_scalar(
-        "SELECT count(*) FROM posts WHERE listed_at IS NOT NULL AND listed_at <= $1 AND canonical_url IS NULL",
-    )
-    .bind(now)
-    .fetch_one(connection)
-    .await
+const POSTS: &str = concat!(
+    "SELECT slug, listed_at AS published_at, updated_at",
+    at_home!(),
+    " ORDER BY listed_at, id LIMIT $3 OFFSET $4"
+);
+
+const FILES: &str = concat!(
+    "SELECT max(max(listed_at, coalesce(updated_at, 0))) FROM (SELECT listed_at, updated_at, \
+     row_number() OVER (ORDER BY listed_at, id) - 1 AS place",
+    at_home!(),
+    ") GROUP BY place / $3 ORDER BY place / $3"
+);
+
+/// `limit` listed posts whose home is at `origin`, after the first `offset`, oldest first, so that a new one changes nothing of
+/// those before it. One by one: a large site's are never in memory together.
+pub fn stream_sitemap<'a>(
+    connection: &'a mut Connection,
+    now: i64,
+    origin: &'a str,
+    limit: u32,
+    offset: u32,
+) -> BoxStream<'a, sqlx::Result<SitemapRow>> {
+    sqlx::query_as(POSTS)
+        .bind(now)
+        .bind(origin)
+        .bind(limit)
+        .bind(offset)
+        .fetch(connection)
+}
+
+/// When a post last appeared or changed, for each `size` of those that [`stream_sitemap`] has, in Unix milliseconds. They are
+/// looked at one by one, which is for large sites' indexes only.
+pub async fn list_sitemap_files(
+    connection: &mut Connection,
+    now: i64,
+    origin: &str,
+    size: u32,
+) -> sqlx::Result<Vec<i64>> {
+    sqlx::query_scalar(FILES)
+        .bind(now)
+        .bind(origin)
+        .bind(size)
+        .fetch_all(connection)
+        .await
 }
 
 /// All tags, authors and series of which readers see a post, by kind and address.
 pub async fn list_lists(connection: &mut Connection, now: i64) -> sqlx::Result<Vec<ListRow>> {
     let mut lists: Vec<ListRow> = Vec::new();
     for statement in [
-        "SELECT '/tags/' || slug AS path, (SELECT max(x.listed_at) FROM post_tags x WHERE x.tag_id = tags.id \
-         AND x.listed_at IS NOT NULL AND x.listed_at <= $1) AS listed_at FROM tags ORDER BY slug",
-        "SELECT '/authors/' || slug AS path, (SELECT max(x.listed_at) FROM post_authors x WHERE x.author_id = authors.id \
-         AND x.listed_at IS NOT NULL AND x.listed_at <= $1) AS listed_at FROM authors ORDER BY slug",
-        "SELECT '/series/' || slug AS path, (SELECT max(p.listed_at) FROM posts p WHERE p.series_id = series.id \
-         AND p.listed_at IS NOT NULL AND p.listed_at <= $1) AS listed_at FROM series ORDER BY slug",
+        "SELECT '/tags/' || slug AS path, (SELECT max(max(x.listed_at, coalesce(p.updated_at, 0))) FROM post_tags x \
+         JOIN posts p ON p.id = x.post_id WHERE x.tag_id = tags.id AND x.listed_at IS NOT NULL AND x.listed_at <= $1) \
+         AS changed_at FROM tags ORDER BY slug",
+        "SELECT '/authors/' || slug AS path, (SELECT max(max(x.listed_at, coalesce(p.updated_at, 0))) FROM post_authors x \
+         JOIN posts p ON p.id = x.post_id WHERE x.author_id = authors.id AND x.listed_at IS NOT NULL AND x.listed_at <= $1) \
+         AS changed_at FROM authors ORDER BY slug",
+        "SELECT '/series/' || slug AS path, (SELECT max(max(p.listed_at, coalesce(p.updated_at, 0))) FROM posts p \
+         WHERE p.series_id = series.id AND p.listed_at IS NOT NULL AND p.listed_at <= $1) AS changed_at \
+         FROM series ORDER BY slug",
     ] {
         lists.extend(
             sqlx::query_as(statement)
@@ -83,7 +111,7 @@ pub async fn list_lists(connection: &mut Connection, now: i64) -> sqlx::Result<V
                 .await?,
         );
     }
-    lists.retain(|list: &ListRow| list.listed_at.is_some());
+    lists.retain(|list: &ListRow| list.changed_at.is_some());
     Ok(lists)
 }
 
@@ -109,15 +137,17 @@ mod tests {
         store::{BodyRecord, PostRecord},
     };
 
+    const ORIGIN: &str = "https://blog.test";
+
     async fn list_sitemap(connection: &mut Connection, limit: u32, offset: u32) -> Vec<SitemapRow> {
-        stream_sitemap(connection, NOW, limit, offset)
+        stream_sitemap(connection, NOW, ORIGIN, limit, offset)
             .try_collect()
             .await
             .unwrap()
     }
 
     #[tokio::test]
-    async fn the_sitemap_has_each_listed_post_once_newest_first_whatever_the_size_of_a_file() {
+    async fn the_sitemap_has_each_listed_post_once_oldest_first_whatever_the_size_of_a_file() {
         let blog = Blog::open().await;
         for (slug, published_at) in [
             ("old", 1_000),
@@ -136,22 +166,52 @@ mod tests {
                 let rows = list_sitemap(&mut reader, size, file * size).await;
                 slugs.extend(rows.into_iter().map(|row| row.slug));
             }
-            assert_eq!(slugs, ["now", "tie-2", "tie-1", "old"], "{size} in a file");
+            assert_eq!(slugs, ["old", "tie-1", "tie-2", "now"], "{size} in a file");
         }
-        assert_eq!(count_sitemap(&mut reader, NOW).await.unwrap(), 4);
+        for (size, expected) in [
+            (1, [1_000, 2_000, 2_000, NOW].as_slice()),
+            (2, &[2_000, NOW]),
+            (3, &[2_000, NOW]),
+            (4, &[NOW]),
+        ] {
+            let files = list_sitemap_files(&mut reader, NOW, ORIGIN, size).await.unwrap();
+            assert_eq!(files, expected, "{size} in a file");
+        }
+    }
+
+    #[tokio::test]
+    async fn the_posts_of_the_sitemap_are_read_in_their_order() {
+        let plan = Blog::open().await.plan(POSTS).await;
+        assert!(
+            plan.iter().any(|step| step.contains("posts_listed"))
+                && !plan.iter().any(|step| step.contains("B-TREE")),
+            "{plan:?}"
+        );
     }
 
     #[tokio::test]
     async fn a_post_whose_home_is_elsewhere_is_not_in_the_sitemap() {
         let blog = Blog::open().await;
-        blog.save(&PostRecord {
-            canonical_url: Some("https://elsewhere.test/"),
-            ..post("guest", 1_000)
-        })
-        .await;
+        for (at, (slug, canonical)) in (1_000..).zip([
+            ("guest", "https://elsewhere.test/"),
+            ("copy", "https://elsewhere.test/posts/copy"),
+            ("twin", "https://blog.test/posts/whole"),
+            ("whole", "https://blog.test/posts/whole"),
+            ("root", "/posts/root"),
+            ("slash", "https://blog.test/posts/slash/"),
+        ]) {
+            blog.save(&PostRecord {
+                canonical_url: Some(canonical),
+                ..post(slug, at)
+            })
+            .await;
+        }
         let mut reader = blog.reader().await;
-        assert!(list_sitemap(&mut reader, 9, 0).await.is_empty());
-        assert_eq!(count_sitemap(&mut reader, NOW).await.unwrap(), 0);
+        let rows = list_sitemap(&mut reader, 9, 0).await;
+        let slugs: Vec<_> = rows.iter().map(|row| row.slug.as_str()).collect();
+        assert_eq!(slugs, ["whole", "root", "slash"]);
+        let files = list_sitemap_files(&mut reader, NOW, ORIGIN, 1).await.unwrap();
+        assert_eq!(files, [1_003, 1_004, 1_005]);
     }
 
     #[tokio::test]
@@ -168,17 +228,20 @@ mod tests {
             .iter()
             .map(|row| (row.published_at, row.updated_at))
             .collect();
-        assert_eq!(times, [(2_000, Some(3_000)), (1_000, None)]);
+        assert_eq!(times, [(1_000, None), (2_000, Some(3_000))]);
+        let files = list_sitemap_files(&mut *blog.reader().await, NOW, ORIGIN, 1).await;
+        assert_eq!(files.unwrap(), [1_000, 3_000]);
     }
 
     #[tokio::test]
-    async fn lists_are_there_once_readers_see_a_post_of_theirs_with_the_time_of_the_newest() {
+    async fn lists_are_there_once_readers_see_a_post_of_theirs_with_the_time_of_the_last_change() {
         let blog = Blog::open().await;
         let (rust, secret) = (blog.tag("rust").await, blog.tag("secret").await);
         let (ada, zoe) = (blog.author("ada").await, blog.author("zoe").await);
         let (long, next) = (blog.series("long").await, blog.series("next").await);
-        for (slug, published_at) in [("one", 1_000), ("two", 2_000)] {
+        for (slug, published_at, updated_at) in [("one", 1_000, Some(2_500)), ("two", 2_000, None)] {
             blog.save(&PostRecord {
+                updated_at,
                 tags: &[rust],
                 authors: &[ada],
                 series: Some((long, 1)),
@@ -201,14 +264,14 @@ mod tests {
         let lists = list_lists(&mut *blog.reader().await, NOW).await.unwrap();
         let lists: Vec<_> = lists
             .iter()
-            .map(|list| (list.path.as_str(), list.listed_at))
+            .map(|list| (list.path.as_str(), list.changed_at))
             .collect();
         assert_eq!(
             lists,
             [
-                ("/tags/rust", Some(2_000)),
-                ("/authors/ada", Some(2_000)),
-                ("/series/long", Some(2_000))
+                ("/tags/rust", Some(2_500)),
+                ("/authors/ada", Some(2_500)),
+                ("/series/long", Some(2_500))
             ]
         );
     }

@@ -21,6 +21,22 @@ pub async fn put_setting(connection: &mut Connection, name: &str, value: &str) -
     Ok(())
 }
 
+/// Takes away what was chosen under a name.
+pub async fn delete_setting(connection: &mut Connection, name: &str) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM settings WHERE name = $1")
+        .bind(name)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// What names the site wherever it is: a UUID, made with its file.
+pub async fn read_identity(connection: &mut Connection) -> sqlx::Result<String> {
+    sqlx::query_scalar("SELECT uuid FROM identity")
+        .fetch_one(connection)
+        .await
+}
+
 /// How often the settings were changed.
 pub async fn read_version(connection: &mut Connection) -> sqlx::Result<i64> {
     sqlx::query_scalar("SELECT value FROM counters WHERE name = 'settings_version'")
@@ -60,6 +76,31 @@ mod tests {
             list_settings(&mut reader).await.unwrap(),
             [("name", "Notes"), ("tagline", "")].map(|(name, value)| (name.to_owned(), value.to_owned()))
         );
+    }
+
+    #[tokio::test]
+    async fn what_is_taken_away_is_chosen_no_more() {
+        let blog = Blog::open().await;
+        let mut write = blog.begin().await;
+        for name in ["name", "owner"] {
+            put_setting(&mut write, name, "x").await.unwrap();
+        }
+        for name in ["name", "none"] {
+            delete_setting(&mut write, name).await.unwrap();
+        }
+        assert_eq!(
+            list_settings(&mut write).await.unwrap(),
+            [("owner".to_owned(), "x".to_owned())]
+        );
+    }
+
+    #[tokio::test]
+    async fn every_site_has_a_name_of_its_own_that_stays() {
+        let (blog, other) = (Blog::open().await, Blog::open().await);
+        let one = read_identity(&mut *blog.reader().await).await.unwrap();
+        assert_eq!(one.parse::<uuid::Uuid>().unwrap().get_version_num(), 4);
+        assert_eq!(read_identity(&mut *blog.reader().await).await.unwrap(), one);
+        assert_ne!(read_identity(&mut *other.reader().await).await.unwrap(), one);
     }
 
     #[tokio::test]

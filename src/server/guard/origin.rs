@@ -27,7 +27,8 @@ pub async fn refuse_foreign(State(context): State<Context>, request: Request, ne
     tracing::debug!("a write from another site was refused");
     let text = format!(
         "This request seems to come from another site, so nothing was done. Open {} and try again from there. If you \
-         run this site under another address, start it with --base-url and that address.\n",
+         run this site under another address, say so on its machine with: logbook settings set base_url https://… – or, \
+         where it is started with --base-url, start it with that address.\n",
         context.site().base_url
     );
     (StatusCode::FORBIDDEN, text).into_response()

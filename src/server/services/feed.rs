@@ -1,8 +1,12 @@
 //! Feeds: the newest posts of the site, a tag, a series or an author, as RSS, Atom or JSON Feed.
 //!
-//! What a feed says is gathered once, in [`gather`]; the three formats only write it down.
+//! What a feed says is gathered once, in `gather`; the three formats only write it down.
 
-use crate::server::{context::Context, fault::Fault};
+use super::changes::Changes;
+use crate::{
+    model::feed::Format,
+    server::{context::Context, fault::Fault},
+};
 
 mod absolute;
 pub mod address;
@@ -24,37 +28,6 @@ pub enum Subject {
     Author(String),
 }
 
-/// How a feed is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// RSS 2.0.
-    Rss,
-    /// Atom (RFC 4287).
-    Atom,
-    /// JSON Feed 1.1.
-    Json,
-}
-
-impl Format {
-    /// The name of its file.
-    pub fn file(self) -> &'static str {
-        match self {
-            Self::Rss => "/rss.xml",
-            Self::Atom => "/atom.xml",
-            Self::Json => "/feed.json",
-        }
-    }
-
-    /// Its type, without parameters.
-    pub fn mime(self) -> &'static str {
-        match self {
-            Self::Rss => "application/rss+xml",
-            Self::Atom => "application/atom+xml",
-            Self::Json => "application/feed+json",
-        }
-    }
-}
-
 /// Which feed is asked for.
 #[derive(Clone, Debug)]
 pub struct Asked {
@@ -66,30 +39,35 @@ pub struct Asked {
     pub page: u32,
     /// With summaries in the place of whole texts.
     pub brief: bool,
+    /// The oldest posts first, which only a series has: it can be followed from its beginning.
+    pub oldest: bool,
 }
 
-/// A feed and when it last changed, in Unix milliseconds.
+/// A feed and when it last changed.
 #[derive(Debug)]
 pub struct FeedText {
     /// The document.
     pub text: String,
-    /// When something that it may show was last written, in whole seconds.
-    pub changed: i64,
+    /// What changed last of the site.
+    pub changes: Changes,
 }
 
 /// The feed that is asked for; nothing where readers find none of its posts. Three queries.
 pub async fn write_feed(context: &Context, asked: &Asked) -> Result<Option<FeedText>, Fault> {
-    let Some((feed, written)) = gather::gather(context, asked).await? else {
+    let changes = Changes::read(context).await?;
+    let Some(found) = gather::find(context, asked, changes.now).await? else {
         return Ok(None);
     };
-    let text = match asked.format {
-        Format::Rss => rss::write(&feed)?,
-        Format::Atom => atom::write(&feed)?,
-        Format::Json => json::write(&feed)?,
-    };
-    // Whole seconds, as the header has them; up, so that a change within the same second is not missed.
-    Ok(Some(FeedText {
-        text,
-        changed: (written / 1000 + 1) * 1000,
-    }))
+    let format = asked.format;
+    // Twenty whole texts can be long, and other requests wait for these threads.
+    let text = tokio::task::spawn_blocking(move || {
+        let feed = found.gather();
+        match format {
+            Format::Rss => rss::write(&feed),
+            Format::Atom => atom::write(&feed),
+            Format::Json => json::write(&feed),
+        }
+    })
+    .await??;
+    Ok(Some(FeedText { text, changes }))
 }

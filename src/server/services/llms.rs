@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::feed::{Format, Subject};
+use super::feed::Subject;
 use crate::{
-    model::site::Site,
+    model::{feed::Format, site::Site},
     server::{
         calendar,
         context::Context,
@@ -31,7 +31,7 @@ fn write(site: &Site, posts: &[LineRow]) -> Result<String, std::fmt::Error> {
     }
     out.push_str("## Posts\n\n");
     for post in posts {
-        let address = site.absolute(&format!("/posts/{}", post.slug));
+        let address = site.absolute(&format!("/posts/{}.md", post.slug));
         write!(out, "- [{}]({address})", line(&post.title))?;
         if !post.summary.is_empty() {
             write!(out, ": {}", line(&post.summary))?;
@@ -83,7 +83,7 @@ mod tests {
         };
         let text = write(&Site::default(), &[post]).unwrap();
         assert!(
-            text.contains("- [On \\[links\\](x) ## and \\`code\\`](http://localhost:3000/posts/a)\n"),
+            text.contains("- [On \\[links\\](x) ## and \\`code\\`](http://localhost:3000/posts/a.md)\n"),
             "{text}"
         );
         assert!(text.starts_with("# Logbook\n\n> Storage"), "{text}");

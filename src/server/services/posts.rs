@@ -125,10 +125,16 @@ pub async fn read_source(context: &Context, slug: &str) -> Result<Option<PostSou
         .as_deref()
         .and_then(|path| path.rsplit(':').next())
         .map(str::to_owned);
-    let own = || context.site().absolute(&format!("/posts/{slug}"));
+    let site = context.site();
+    let canonical = match row.canonical_url {
+        // One at the root of this site, as imported texts may have it.
+        Some(path) if path.starts_with('/') && !path.starts_with("//") => site.absolute(&path),
+        Some(address) => address,
+        None => site.absolute(&format!("/posts/{slug}")),
+    };
     Ok(Some(PostSource {
         text: front.write(&row.source)?,
-        canonical: row.canonical_url.unwrap_or_else(own),
+        canonical,
         unlisted: row.visibility != "public",
     }))
 }

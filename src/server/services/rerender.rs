@@ -3,7 +3,10 @@
 use super::render::{ImageSizes, render};
 use crate::{
     markdown::RENDERER_VERSION,
-    server::db::{Database, bodies, media},
+    server::{
+        calendar,
+        db::{Database, bodies, listing, media},
+    },
 };
 
 /// Posts in one transaction.
@@ -20,7 +23,7 @@ pub async fn rerender(database: &Database, all: bool) -> anyhow::Result<usize> {
             bodies::list_bodies(&mut reader, after, other_than, BATCH).await?
         };
         let Some(last) = batch.last() else {
-            return Ok(count);
+            break;
         };
         after = last.post_id;
         count += batch.len();
@@ -41,4 +44,11 @@ pub async fn rerender(database: &Database, all: bool) -> anyhow::Result<usize> {
         }
         transaction.commit().await?;
     }
+    if count > 0 {
+        // Feeds hold the texts, and their readers ask by the time of the last change.
+        let mut transaction = database.begin().await?;
+        listing::note_change(&mut transaction, calendar::now()).await?;
+        transaction.commit().await?;
+    }
+    Ok(count)
 }

@@ -5,11 +5,12 @@
 use std::sync::Arc;
 
 use tokio::sync::watch;
+use uuid::Uuid;
 
 use crate::{
     error::{AppError, FieldErrors},
     model::{
-        settings::{self, DeskSettings, SettingsChange, TIME_ZONE, Values},
+        settings::{self, Changes, DeskSettings, GIVEN, TIME_ZONE, Values},
         site::{Frame, Site},
     },
     server::{
@@ -20,16 +21,13 @@ use crate::{
     },
 };
 
-/// What is said of a setting that was given at the start.
-const GIVEN: &str = "This was given when the server was started, on its command line or in its environment, and that \
-                     counts. Leave it out there to change it here.";
-
 /// The settings that count now. Cheap to clone; all clones show the same.
 #[derive(Clone, Debug)]
 pub struct Settings(Arc<Held>);
 
 #[derive(Debug)]
 struct Held {
+    identity: Uuid,
     given: Values,
     present: watch::Sender<Arc<Present>>,
 }
@@ -38,6 +36,7 @@ struct Held {
 #[derive(Debug)]
 struct Present {
     version: i64,
+    shown_at: i64,
     values: Values,
     site: Arc<Site>,
     frame: Arc<Frame>,
@@ -49,12 +48,20 @@ impl Settings {
     pub async fn open(database: &Database, given: Values) -> anyhow::Result<Self> {
         let present = watch::Sender::new(Arc::new(Present {
             version: -1,
+            shown_at: 0,
             values: Values::new(),
             site: Arc::default(),
             frame: Arc::default(),
             calendar: Calendar::default(),
         }));
-        let settings = Self(Arc::new(Held { given, present }));
+        let identity = table::read_identity(&mut *database.reader().await?)
+            .await?
+            .parse()?;
+        let settings = Self(Arc::new(Held {
+            identity,
+            given,
+            present,
+        }));
         settings.follow(database).await?;
         Ok(settings)
     }
@@ -72,6 +79,16 @@ impl Settings {
     /// Its dates.
     pub fn calendar(&self) -> Calendar {
         self.0.present.borrow().calendar.clone()
+    }
+
+    /// Names the site, whatever it is called and wherever it is.
+    pub fn identity(&self) -> Uuid {
+        self.0.identity
+    }
+
+    /// When this program began to show what counts now, in Unix milliseconds.
+    pub fn shown_at(&self) -> i64 {
+        self.0.present.borrow().shown_at
     }
 
     /// What counts, by name.
@@ -107,6 +124,7 @@ impl Settings {
         let zone = values.get(TIME_ZONE).map(String::as_str).unwrap_or_default();
         let next = Present {
             version,
+            shown_at: calendar::now(),
             site: Arc::new(Site::of(&values)),
             frame: Arc::new(Frame::of(&values)),
             // It was read before.
@@ -160,21 +178,26 @@ pub fn check_all(typed: &Values) -> Result<Values, FieldErrors> {
 pub fn read_settings(settings: &Settings) -> DeskSettings {
     let present = settings.0.present.borrow().clone();
     DeskSettings {
-        version: present.version,
         values: present.values.clone(),
         given: settings.0.given.keys().cloned().collect(),
         zones: calendar::zones(),
+        year: present.calendar.year(calendar::now()),
     }
 }
 
-/// Changes settings from the desk, unless somebody else changed some meanwhile.
+/// Changes settings from the desk, all or none, unless somebody else changed one of them meanwhile.
 pub async fn change_settings(
     database: &Database,
     settings: &Settings,
     actor: &Actor,
-    change: &SettingsChange,
+    changes: &Changes,
 ) -> Result<Result<DeskSettings, AppError>, Fault> {
-    let written = write(database, settings, actor, &change.values, Some(change.version)).await?;
+    let (mut wanted, mut seen) = (Values::new(), Values::new());
+    for (name, change) in changes {
+        wanted.insert(name.clone(), change.wanted.clone());
+        seen.insert(name.clone(), change.seen.clone());
+    }
+    let written = write(database, settings, actor, &wanted, &seen).await?;
     Ok(written.map(|()| read_settings(settings)))
 }
 
@@ -185,15 +208,16 @@ pub async fn set_settings(
     actor: &Actor,
     typed: &Values,
 ) -> Result<Result<(), AppError>, Fault> {
-    write(database, settings, actor, typed, None).await
+    write(database, settings, actor, typed, &Values::new()).await
 }
 
+/// Writes what is wanted. What was `seen` of it has to be there still, unless what is there is wanted anyway.
 async fn write(
     database: &Database,
     settings: &Settings,
     actor: &Actor,
     typed: &Values,
-    seen: Option<i64>,
+    seen: &Values,
 ) -> Result<Result<(), AppError>, Fault> {
     let mut errors = FieldErrors::new();
     let wanted = check_all(typed).unwrap_or_else(|wrong| {
@@ -207,39 +231,49 @@ async fn write(
         return Ok(Err(AppError::Invalid(errors)));
     }
     let mut write = database.begin().await?;
-    if let Some(seen) = seen
-        && table::read_version(&mut write).await? != seen
-    {
-        return Ok(Err(AppError::Conflict(
-            "Somebody else changed the settings since you opened this page, so nothing was saved. What you entered is \
-             still here: open this page in another tab to see what they are now."
-                .to_owned(),
-        )));
-    }
     let mut chosen = read_chosen(&mut write).await?;
     let defaults = settings::defaults();
-    let mut changed = false;
+    let mut changes = Vec::new();
     for (name, value) in wanted {
-        let before = chosen.get(&name);
-        if before == Some(&value) {
+        let default = defaults.get(&name).cloned().unwrap_or_default();
+        // What cannot be read any more does not count.
+        let before = chosen
+            .get(&name)
+            .and_then(|value| check(&name, value).ok())
+            .unwrap_or_else(|| default.clone());
+        if before == value {
             continue;
         }
-        table::put_setting(&mut write, &name, &value).await?;
+        if seen.get(&name).is_some_and(|seen| *seen != before) {
+            drop(write);
+            // Another program may have changed it, and what it is now is looked at next.
+            settings.follow(database).await?;
+            return Ok(Err(AppError::Conflict(
+                "Somebody else changed the same settings since you opened this page, so nothing was saved. What you \
+                 entered is still here."
+                    .to_owned(),
+            )));
+        }
+        changes.push((name, before, value, default));
+    }
+    if changes.is_empty() {
+        return Ok(Ok(()));
+    }
+    for (name, before, value, default) in changes {
         let done = Done {
             action: "settings.change",
             object: &name,
-            before: before
-                .or_else(|| defaults.get(&name))
-                .map(String::as_str)
-                .unwrap_or_default(),
+            before: &before,
             after: &value,
         };
         actor.note(&mut write, done).await?;
-        chosen.insert(name, value);
-        changed = true;
-    }
-    if !changed {
-        return Ok(Ok(()));
+        if value == default {
+            table::delete_setting(&mut write, &name).await?;
+            chosen.remove(&name);
+        } else {
+            table::put_setting(&mut write, &name, &value).await?;
+            chosen.insert(name, value);
+        }
     }
     let version = table::count_change(&mut write).await?;
     // Feeds show the settings, and readers of feeds ask by the time of the last change.

@@ -1,17 +1,19 @@
 //! The addresses that search engines should know (sitemaps.org protocol 0.9).
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, time::Duration};
 
 use futures_util::TryStreamExt as _;
+use quick_xml::escape::escape;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
+use super::changes::Changes;
 use crate::{
     model::site::Site,
     server::{
-        calendar::{self, rfc3339},
+        calendar::rfc3339,
         context::Context,
         db::{
             Connection,
-            cards::count_listed,
             machine::{self, ListRow},
         },
         fault::Fault,
@@ -28,22 +30,34 @@ const PAGES: [&str; 3] = ["/", "/posts", "/tags"];
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 const NAMESPACE: &str = "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"";
 
-/// `/sitemap.xml`: every address or, beyond one file, an index of files.
-pub async fn sitemap(context: &Context) -> Result<Option<String>, Fault> {
-    let mut reader = context.database.reader().await?;
-    Files::of(&mut reader, &context.site(), calendar::now(), FILE_SIZE)
-        .await?
-        .first(&mut reader)
-        .await
+/// Held by who gathers a sitemap. A file reads up to 50,000 rows and is some megabytes long: several at a time would take the
+/// readers of the database from the pages.
+static TURN: Semaphore = Semaphore::const_new(1);
+
+/// How long somebody waits for their turn. Who waits for longer is told to come back: requests that wait keep others out.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// The right to gather a sitemap, while it is held; nothing when too many others are about to.
+pub async fn take_turn() -> Option<SemaphorePermit<'static>> {
+    tokio::time::timeout(PATIENCE, TURN.acquire()).await.ok()?.ok()
 }
 
-/// File `file`, from 1, of the sitemap. Nothing when there is no such file.
-pub async fn urls(context: &Context, file: usize) -> Result<Option<String>, Fault> {
+/// File `file`, from 1, of the sitemap, or without a number what stands at `/sitemap.xml`: every address or, beyond one file,
+/// an index of files. Nothing when there is no such file. Four queries.
+pub async fn sitemap(
+    context: &Context,
+    changes: &Changes,
+    file: Option<usize>,
+) -> Result<Option<String>, Fault> {
+    let site = context.site();
     let mut reader = context.database.reader().await?;
-    Files::of(&mut reader, &context.site(), calendar::now(), FILE_SIZE)
-        .await?
-        .write(&mut reader, file)
-        .await
+    // Posts that have another home or are yet to come count as well: an index may come a little early.
+    let posts = usize::try_from(changes.posts.listed)?;
+    let files = Files::of(&mut reader, &site, changes.now, posts, FILE_SIZE).await?;
+    match file {
+        Some(file) => files.write(&mut reader, file).await,
+        None => files.first(&mut reader).await,
+    }
 }
 
 /// How the addresses are spread over files: all in one, or the lists in the first ones and the posts after them.
@@ -52,17 +66,21 @@ struct Files<'a> {
     now: i64,
     size: usize,
     lists: Vec<ListRow>,
-    /// Posts, or a few more; see [`Files::of`].
+    /// Posts, or a few more.
     posts: usize,
     /// There is one file.
     fits: bool,
 }
 
 impl<'a> Files<'a> {
-    async fn of(reader: &mut Connection, site: &'a Site, now: i64, size: usize) -> Result<Self, Fault> {
+    async fn of(
+        reader: &mut Connection,
+        site: &'a Site,
+        now: i64,
+        posts: usize,
+        size: usize,
+    ) -> Result<Self, Fault> {
         let lists = machine::list_lists(reader, now).await?;
-        // Posts that have another home or are yet to come count as well: an index may come a little early.
-        let posts = usize::try_from(count_listed(reader).await?)?;
         Ok(Self {
             site,
             now,
@@ -83,11 +101,16 @@ impl<'a> Files<'a> {
         if self.fits {
             return self.write(reader, 1).await;
         }
-        let posts = usize::try_from(machine::count_sitemap(reader, self.now).await?)?;
+        let size = u32::try_from(self.size)?;
+        let posts = machine::list_sitemap_files(reader, self.now, &self.site.base_url, size).await?;
+        let lists = (0..self.list_files())
+            .map(|file| self.listed(file).filter_map(|(_, changed)| changed).max())
+            .collect::<Vec<_>>();
         let mut out = format!("{HEAD}<sitemapindex {NAMESPACE}>\n");
-        for file in 1..=self.list_files() + posts.div_ceil(self.size) {
-            let address = self.site.absolute(&format!("/sitemap-{file}.xml"));
-            writeln!(out, "<sitemap><loc>{}</loc></sitemap>", escape(&address))?;
+        for (file, changed) in (1_usize..).zip(lists.into_iter().chain(posts.into_iter().map(Some))) {
+            out.push_str("<sitemap>");
+            self.push(&mut out, &format!("/sitemap-{file}.xml"), changed)?;
+            out.push_str("</sitemap>\n");
         }
         out.push_str("</sitemapindex>\n");
         Ok(Some(out))
@@ -121,12 +144,20 @@ impl<'a> Files<'a> {
         Ok(Some(out))
     }
 
+    /// The addresses of lists in the file with so many before it, and when something there last changed.
+    fn listed(&self, files: usize) -> impl Iterator<Item = (&str, Option<i64>)> {
+        let newest = self.lists.iter().filter_map(|list| list.changed_at).max();
+        let pages = PAGES.into_iter().map(move |path| (path, newest));
+        let lists = self
+            .lists
+            .iter()
+            .map(|list| (list.path.as_str(), list.changed_at));
+        pages.chain(lists).skip(files * self.size).take(self.size)
+    }
+
     fn push_lists(&self, out: &mut String, files: usize) -> Result<(), Fault> {
-        let newest = self.lists.iter().filter_map(|list| list.listed_at).max();
-        let pages = PAGES.into_iter().map(|path| (path, newest));
-        let lists = self.lists.iter().map(|list| (list.path.as_str(), list.listed_at));
-        for (path, changed) in pages.chain(lists).skip(files * self.size).take(self.size) {
-            self.push(out, path, changed)?;
+        for (path, changed) in self.listed(files) {
+            self.push_address(out, path, changed)?;
         }
         Ok(())
     }
@@ -141,30 +172,33 @@ impl<'a> Files<'a> {
         let Ok(offset) = u32::try_from(offset) else {
             return Ok(());
         };
-        let mut posts = machine::stream_sitemap(reader, self.now, u32::try_from(self.size)?, offset);
+        let limit = u32::try_from(self.size)?;
+        let mut posts = machine::stream_sitemap(reader, self.now, &self.site.base_url, limit, offset);
         while let Some(post) = posts.try_next().await? {
             let changed = post
                 .updated_at
                 .unwrap_or(post.published_at)
                 .max(post.published_at);
-            self.push(out, &format!("/posts/{}", post.slug), Some(changed))?;
+            self.push_address(out, &format!("/posts/{}", post.slug), Some(changed))?;
         }
         Ok(())
+    }
+
+    fn push_address(&self, out: &mut String, path: &str, changed: Option<i64>) -> std::fmt::Result {
+        out.push_str("<url>");
+        self.push(out, path, changed)?;
+        out.write_str("</url>\n")
     }
 
     fn push(&self, out: &mut String, path: &str, changed: Option<i64>) -> std::fmt::Result {
         // The home page's address is the origin with its slash.
         let address = self.site.absolute(path);
-        write!(out, "<url><loc>{}</loc>", escape(&address))?;
+        write!(out, "<loc>{}</loc>", escape(address.as_str()))?;
         if let Some(changed) = changed {
             write!(out, "<lastmod>{}</lastmod>", rfc3339(changed))?;
         }
-        out.write_str("</url>\n")
+        Ok(())
     }
-}
-
-fn escape(text: &str) -> std::borrow::Cow<'_, str> {
-    quick_xml::escape::escape(text)
 }
 
 #[cfg(test)]
@@ -209,7 +243,7 @@ mod tests {
     async fn a_small_site_has_one_file() {
         let (blog, site) = (blog().await, Site::default());
         let mut reader = blog.reader().await;
-        let files = Files::of(&mut reader, &site, NOW, 10).await.unwrap();
+        let files = Files::of(&mut reader, &site, NOW, 5, 10).await.unwrap();
         let text = files.first(&mut reader).await.unwrap().unwrap();
         let expected = [
             "/",
@@ -217,10 +251,10 @@ mod tests {
             "/tags",
             "/tags/a",
             "/tags/b",
-            "/posts/five",
-            "/posts/four",
-            "/posts/two",
             "/posts/one",
+            "/posts/two",
+            "/posts/four",
+            "/posts/five",
         ];
         assert_eq!(places(&text), expected);
         assert_eq!(files.write(&mut reader, 1).await.unwrap(), Some(text));
@@ -234,7 +268,7 @@ mod tests {
         let (blog, site) = (blog().await, Site::default());
         let mut reader = blog.reader().await;
         for size in 1..10 {
-            let files = Files::of(&mut reader, &site, NOW, size).await.unwrap();
+            let files = Files::of(&mut reader, &site, NOW, 5, size).await.unwrap();
             let index = files.first(&mut reader).await.unwrap().unwrap();
             assert!(index.contains("<sitemapindex"), "{size}: {index}");
             let names = places(&index);
@@ -252,10 +286,10 @@ mod tests {
                 "/tags",
                 "/tags/a",
                 "/tags/b",
-                "/posts/five",
-                "/posts/four",
-                "/posts/two",
                 "/posts/one",
+                "/posts/two",
+                "/posts/four",
+                "/posts/five",
             ];
             assert_eq!(all, expected, "{size}");
             let beyond = files.write(&mut reader, names.len() + 1).await.unwrap();
@@ -276,19 +310,48 @@ mod tests {
             .await;
         }
         let (site, mut reader) = (Site::default(), blog.reader().await);
-        let files = Files::of(&mut reader, &site, NOW, 10).await.unwrap();
+        let files = Files::of(&mut reader, &site, NOW, 5, 10).await.unwrap();
         let text = files.first(&mut reader).await.unwrap().unwrap();
         for (path, time) in [
             ("/posts/old", "1970-01-01T00:00:01Z"),
             ("/posts/changed", "1970-01-02T00:00:00Z"),
             ("/posts/other", "1970-01-01T00:00:01Z"),
-            ("/tags/a", "1970-01-01T00:00:01Z"),
+            ("/tags/a", "1970-01-02T00:00:00Z"),
+            ("/tags", "1970-01-02T00:00:00Z"),
         ] {
             assert!(
                 text.contains(&format!("{path}</loc><lastmod>{time}</lastmod>")),
                 "{text}"
             );
         }
+    }
+
+    #[tokio::test]
+    async fn a_new_post_changes_only_the_last_file_and_the_index_says_so() {
+        let (blog, site) = (blog().await, Site::default());
+        let mut reader = blog.reader().await;
+        let read = async |reader: &mut Connection, posts| {
+            let files = Files::of(reader, &site, NOW, posts, 2).await.unwrap();
+            let index = files.first(reader).await.unwrap().unwrap();
+            let mut texts = Vec::new();
+            while let Some(text) = files.write(reader, texts.len() + 1).await.unwrap() {
+                texts.push(text);
+            }
+            (index, texts)
+        };
+        let (index, before) = read(&mut reader, 5).await;
+        for (file, time) in [(1, "05"), (3, "05"), (4, "02"), (5, "05")] {
+            let said = format!("/sitemap-{file}.xml</loc><lastmod>1970-01-01T00:00:{time}Z</lastmod>");
+            assert!(index.contains(&said), "{said} in {index}");
+        }
+        blog.save(&post("six", 6_000)).await;
+        let (_, after) = read(&mut reader, 6).await;
+        assert_eq!(after.len(), before.len() + 1);
+        assert_eq!(
+            after[1..before.len()],
+            before[1..],
+            "but for the pages that show the newest"
+        );
     }
 
     #[tokio::test]
@@ -299,12 +362,12 @@ mod tests {
             ..Site::default()
         };
         let blog = Blog::open().await;
-        let files = Files::of(&mut *blog.reader().await, &site, NOW, FILE_SIZE)
+        let files = Files::of(&mut *blog.reader().await, &site, NOW, 0, FILE_SIZE)
             .await
             .unwrap();
         let mut one = String::new();
         let path = format!("/authors/{}", "a".repeat(MAX_SLUG_BYTES));
-        files.push(&mut one, &path, Some(NOW)).unwrap();
+        files.push_address(&mut one, &path, Some(NOW)).unwrap();
         assert!(one.len() * FILE_SIZE + 1_000 < 50_000_000, "{}", one.len());
     }
 }

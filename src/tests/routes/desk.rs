@@ -20,6 +20,7 @@ use crate::{
     staff::Person,
 };
 
+mod feeds;
 mod full;
 mod limits;
 mod numbers;

@@ -1,12 +1,10 @@
 //! Where feeds are, and where readers' programs looked for them on other sites and still do.
 
-use super::{Asked, Format, Subject};
+use super::{Asked, Subject};
+use crate::model::feed::Format;
 
-/// How the path of a feed ends, and what it is written as; longer ends stand before those that they end with.
-const ENDS: [(&str, Format); 14] = [
-    ("/rss.xml", Format::Rss),
-    ("/atom.xml", Format::Atom),
-    ("/feed.json", Format::Json),
+/// How the path of a feed ends elsewhere, and what it is written as here; longer ends stand before those that they end with.
+const ENDS: [(&str, Format); 11] = [
     ("/feed/rss2", Format::Rss),
     ("/feed/rss", Format::Rss),
     ("/feed/atom", Format::Atom),
@@ -54,6 +52,9 @@ impl Asked {
         if self.brief {
             add("content=summary");
         }
+        if self.oldest {
+            add("order=oldest");
+        }
         if page > 1 {
             add(&format!("page={page}"));
         }
@@ -65,8 +66,10 @@ impl Asked {
 /// format. A slash at the end makes no difference.
 pub fn parse_path(path: &str) -> Option<(&str, Format)> {
     let path = path.trim_end_matches('/');
-    let (page, format) = ENDS
+    let (page, format) = Format::ALL
+        .map(|format| (format.file(), format))
         .into_iter()
+        .chain(ENDS)
         .find_map(|(end, format)| Some((path.strip_suffix(end)?, format)))?;
     Some((if WHOLE.contains(&page) { "" } else { page }, format))
 }
@@ -102,6 +105,7 @@ mod tests {
             format: Format::Rss,
             page: 1,
             brief: false,
+            oldest: false,
         };
         assert_eq!(asked.at(1), "/rss.xml");
         assert_eq!(asked.at(2), "/rss.xml?page=2");
@@ -109,5 +113,7 @@ mod tests {
         asked.subject = Subject::Tag("a".to_owned());
         assert_eq!(asked.at(1), "/tags/a/rss.xml?content=summary");
         assert_eq!(asked.at(3), "/tags/a/rss.xml?content=summary&page=3");
+        asked.oldest = true;
+        assert_eq!(asked.at(1), "/tags/a/rss.xml?content=summary&order=oldest");
     }
 }

@@ -4,11 +4,11 @@ use atom_syndication::{
     Category, Content, Entry, Feed as Document, FixedDateTime, Generator, Link, Person, Text,
 };
 
-use super::{
-    Format,
-    gather::{Feed, Item},
+use super::gather::{Feed, Item};
+use crate::{
+    model::feed::Format,
+    server::{calendar::rfc3339, fault::Fault},
 };
-use crate::server::{calendar::rfc3339, fault::Fault};
 
 /// The document.
 pub fn write(feed: &Feed) -> Result<String, Fault> {
@@ -24,7 +24,7 @@ pub fn write(feed: &Feed) -> Result<String, Fault> {
     let document = Document {
         title: Text::plain(feed.title.clone()),
         subtitle: Some(Text::plain(feed.description.clone())),
-        id: feed.page.clone(),
+        id: feed.id.clone(),
         updated: moment(feed.updated)?,
         authors: vec![Person {
             name: feed.owner.clone(),
@@ -49,7 +49,7 @@ fn entry(item: &Item) -> Result<Entry, Fault> {
         ..link("enclosure", &cover.mime, &cover.url)
     }));
     Ok(Entry {
-        title: Text::plain(item.title.clone()),
+        title: words(&item.title, item),
         id: item.id.clone(),
         updated: moment(item.updated)?,
         published: Some(moment(item.published)?),
@@ -72,15 +72,24 @@ fn entry(item: &Item) -> Result<Entry, Fault> {
             })
             .collect(),
         links,
-        summary: (!item.summary.is_empty()).then(|| Text::plain(item.summary.clone())),
+        summary: (!item.summary.is_empty()).then(|| words(&item.summary, item)),
         content: item.html.as_ref().map(|html| Content {
             value: Some(html.clone()),
             content_type: Some("html".to_owned()),
             base: Some(item.url.clone()),
+            lang: item.language.clone(),
             ..Content::default()
         }),
         ..Entry::default()
     })
+}
+
+/// Plain text in the language of a post.
+fn words(text: &str, item: &Item) -> Text {
+    Text {
+        lang: item.language.clone(),
+        ..Text::plain(text.to_owned())
+    }
 }
 
 fn link(rel: &str, mime: &str, href: &str) -> Link {

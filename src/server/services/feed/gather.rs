@@ -1,16 +1,19 @@
 //! What a feed says, in no format yet: read, made whole and cleaned once for all three.
 
+use std::sync::Arc;
+
+use uuid::Uuid;
+
 use super::{Asked, Subject, absolute::absolute};
 use crate::{
     model::site::Site,
     server::{
-        calendar,
         context::Context,
         db::{
             Connection, authors,
             feeds::{self, FeedRow, Scope},
             labels::parse_labels,
-            listing, series, tags,
+            series, tags,
         },
         fault::Fault,
     },
@@ -19,12 +22,11 @@ use crate::{
 /// Posts on a page of a feed.
 const ENTRIES: u32 = 20;
 
-/// Parts in the feed of a series, which has one page: the oldest come first, so whoever follows it sees only that one.
-const PARTS: u32 = 100;
-
 /// A feed.
 #[derive(Debug)]
 pub struct Feed {
+    /// What stays when its name and address change: a URN.
+    pub id: String,
     /// What it is called.
     pub title: String,
     /// What it is about, in plain text; never empty.
@@ -62,6 +64,8 @@ pub struct Item {
     pub published: i64,
     /// When it last changed.
     pub updated: i64,
+    /// BCP 47; nothing where it is the feed's.
+    pub language: Option<String>,
     /// Its tags.
     pub tags: Vec<Name>,
     /// Who wrote it.
@@ -92,26 +96,30 @@ pub struct Cover {
     pub bytes: i64,
 }
 
-/// What is asked for, and when it was last written; nothing where there is nothing of it to see.
-pub async fn gather(context: &Context, asked: &Asked) -> Result<Option<(Feed, i64)>, Fault> {
-    let site = &context.site();
-    let now = calendar::now();
+/// What was read for a feed, before anything is made of it.
+#[derive(Debug)]
+pub struct Found {
+    site: Arc<Site>,
+    identity: Uuid,
+    asked: Asked,
+    about: About,
+    rows: Vec<FeedRow>,
+    goes_on: bool,
+}
+
+/// Reads what is asked for; nothing where there is nothing of it to see. Two queries.
+pub async fn find(context: &Context, asked: &Asked, now: i64) -> Result<Option<Found>, Fault> {
+    let site = context.site();
     let mut reader = context.database.reader().await?;
-    let Some(about) = find_subject(&mut reader, site, &asked.subject).await? else {
+    let Some(about) = find_subject(&mut reader, &site, asked).await? else {
         return Ok(None);
     };
-    let (size, pages) = match about.scope {
-        Scope::Series(_) => (PARTS, 1),
-        _ => (ENTRIES, u32::MAX),
-    };
-    if asked.page == 0 || asked.page > pages {
+    let Some(before) = asked.page.checked_sub(1) else {
         return Ok(None);
-    }
-    let offset = (asked.page - 1).saturating_mul(size);
+    };
     // One more than is shown says whether there is another page.
-    let more = u32::from(pages > 1);
-    let mut rows = feeds::list_feed(&mut reader, about.scope, now, size + more, offset).await?;
-    let written = listing::last_change(&mut reader).await?;
+    let offset = before.saturating_mul(ENTRIES);
+    let mut rows = feeds::list_feed(&mut reader, about.scope, now, ENTRIES + 1, offset).await?;
     drop(reader);
 
     // A new site's feed can be followed before there is anything in it.
@@ -119,38 +127,67 @@ pub async fn gather(context: &Context, asked: &Asked) -> Result<Option<(Feed, i6
     if rows.is_empty() && !begun {
         return Ok(None);
     }
-    let shown = usize::try_from(size)?;
-    let goes_on = more > 0 && rows.len() > shown;
+    let shown = usize::try_from(ENTRIES)?;
+    let goes_on = rows.len() > shown;
     rows.truncate(shown);
-    let items: Vec<Item> = rows.into_iter().map(|row| item(site, row, asked.brief)).collect();
-    // A post that was written for later appears without being written again.
-    let appeared = items.iter().map(|item| item.published).max().unwrap_or_default();
-    let feed = Feed {
-        title: clean(&about.title),
-        description: clean(&about.description),
-        language: site.language.clone(),
-        owner: clean(&site.owner),
-        page: site.absolute(&asked.subject.page()),
-        address: site.absolute(&asked.at(asked.page)),
-        next: goes_on.then(|| site.absolute(&asked.at(asked.page + 1))),
-        updated: items.iter().map(|item| item.updated).max().unwrap_or_default(),
-        items,
-    };
-    Ok(Some((feed, written.max(appeared))))
+    Ok(Some(Found {
+        site,
+        identity: context.settings.identity(),
+        asked: asked.clone(),
+        about,
+        rows,
+        goes_on,
+    }))
+}
+
+impl Found {
+    /// The feed.
+    pub fn gather(self) -> Feed {
+        let Self {
+            site, asked, about, ..
+        } = self;
+        let items: Vec<Item> = self
+            .rows
+            .into_iter()
+            .map(|row| item(&site, row, asked.brief))
+            .collect();
+        Feed {
+            id: about.id(self.identity).urn().to_string(),
+            title: clean(&about.title),
+            description: clean(&about.description),
+            language: site.language.clone(),
+            owner: clean(&site.owner),
+            page: site.absolute(&asked.subject.page()),
+            address: site.absolute(&asked.at(asked.page)),
+            next: self.goes_on.then(|| site.absolute(&asked.at(asked.page + 1))),
+            updated: items.iter().map(|item| item.updated).max().unwrap_or_default(),
+            items,
+        }
+    }
 }
 
 /// What a feed is of, in words and as the database knows it.
+#[derive(Debug)]
 struct About {
     scope: Scope,
     title: String,
     description: String,
 }
 
-async fn find_subject(
-    reader: &mut Connection,
-    site: &Site,
-    subject: &Subject,
-) -> Result<Option<About>, Fault> {
+impl About {
+    /// What names it: the site's own identity and, below it, kind and row.
+    fn id(&self, site: Uuid) -> Uuid {
+        let (kind, row) = match self.scope {
+            Scope::All => return site,
+            Scope::Tag(row) => ("tag", row),
+            Scope::Author(row) => ("author", row),
+            Scope::Series(row) | Scope::Parts(row) => ("series", row),
+        };
+        Uuid::new_v5(&site, format!("{kind} {row}").as_bytes())
+    }
+}
+
+async fn find_subject(reader: &mut Connection, site: &Site, asked: &Asked) -> Result<Option<About>, Fault> {
     let about = |scope, title: String, description: String, instead: String| About {
         scope,
         title,
@@ -160,7 +197,7 @@ async fn find_subject(
             description
         },
     };
-    Ok(match subject {
+    Ok(match &asked.subject {
         Subject::Site => Some(about(
             Scope::All,
             site.name.clone(),
@@ -173,9 +210,14 @@ async fn find_subject(
             about(Scope::Tag(tag.id), title, tag.description, instead)
         }),
         Subject::Series(slug) => series::read_series(reader, slug).await?.map(|series| {
-            let instead = format!("The parts of {}, the oldest first.", series.title);
+            let instead = format!("The parts of {}.", series.title);
             let title = site.title(&series.title);
-            about(Scope::Series(series.id), title, series.description, instead)
+            let scope = if asked.oldest {
+                Scope::Parts(series.id)
+            } else {
+                Scope::Series(series.id)
+            };
+            about(scope, title, series.description, instead)
         }),
         Subject::Author(slug) => authors::read_author(reader, slug).await?.map(|author| {
             let instead = format!("Posts by {}.", author.name);
@@ -204,6 +246,7 @@ fn item(site: &Site, row: FeedRow, brief: bool) -> Item {
         html: (!brief).then(|| clean(&absolute(&row.html, &site.base_url, &url))),
         published: row.published_at,
         updated: row.updated_at.unwrap_or(row.published_at).max(row.published_at),
+        language: (!row.language.is_empty()).then_some(row.language),
         tags: names(row.tags.as_deref(), "tags"),
         authors: names(row.authors.as_deref(), "authors"),
         cover: match (row.cover_path, row.cover_mime, row.cover_bytes) {

@@ -39,6 +39,8 @@ struct Entry<'a> {
     authors: Vec<Author<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tags: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -79,6 +81,7 @@ fn entry(item: &Item) -> Entry<'_> {
         date_modified: rfc3339(item.updated),
         authors: item.authors.iter().map(author).collect(),
         tags: item.tags.iter().map(|tag| tag.name.as_str()).collect(),
+        language: item.language.as_deref(),
     }
 }
 

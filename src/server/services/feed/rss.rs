@@ -9,11 +9,11 @@ use rss::{
     extension::{Extension, ExtensionMap, dublincore::DublinCoreExtension},
 };
 
-use super::{
-    Format,
-    gather::{Feed, Item},
+use super::gather::{Feed, Item};
+use crate::{
+    model::feed::Format,
+    server::{calendar::rfc822, fault::Fault},
 };
-use crate::server::{calendar::rfc822, fault::Fault};
 
 /// The document.
 pub fn write(feed: &Feed) -> Result<String, Fault> {
@@ -54,8 +54,9 @@ fn entry(item: &Item) -> Entry {
                 domain: None,
             })
             .collect(),
-        dublin_core_ext: (!item.authors.is_empty()).then(|| DublinCoreExtension {
+        dublin_core_ext: (!item.authors.is_empty() || item.language.is_some()).then(|| DublinCoreExtension {
             creators: item.authors.iter().map(|author| author.name.clone()).collect(),
+            languages: item.language.iter().cloned().collect(),
             ..DublinCoreExtension::default()
         }),
         enclosure: item.cover.as_ref().map(|cover| Enclosure {
@@ -93,11 +94,13 @@ mod tests {
             html: Some(awkward.to_owned()),
             published: 1_000,
             updated: 1_000,
+            language: None,
             tags: Vec::new(),
             authors: Vec::new(),
             cover: None,
         };
         let text = write(&Feed {
+            id: "urn:uuid:2".to_owned(),
             title: awkward.to_owned(),
             description: awkward.to_owned(),
             language: "en".to_owned(),

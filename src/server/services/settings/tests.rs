@@ -15,6 +15,13 @@ fn values<const N: usize>(pairs: [(&str, &str); N]) -> Values {
         .into()
 }
 
+/// How often the settings were changed.
+async fn version(database: &Database) -> i64 {
+    table::read_version(&mut database.reader().await.unwrap())
+        .await
+        .unwrap()
+}
+
 fn errors(outcome: Result<(), AppError>) -> FieldErrors {
     match outcome {
         Err(AppError::Invalid(errors)) => errors,
@@ -32,6 +39,7 @@ async fn a_change_counts_at_once_and_after_a_restart_and_is_in_the_log() {
         ("name", " Tide tables "),
         ("time-zone", "europe/berlin"),
         ("tagline", ""),
+        ("owner", "The authors"),
     ]);
     let operator = Actor::operator();
     set_settings(&database, &settings, &operator, &change)
@@ -58,7 +66,7 @@ async fn a_change_counts_at_once_and_after_a_restart_and_is_in_the_log() {
         .await
         .unwrap()
         .unwrap();
-    assert_eq!(read_settings(&settings).version, 1);
+    assert_eq!(version(&database).await, 1);
 }
 
 #[tokio::test]
@@ -84,7 +92,7 @@ async fn all_is_changed_or_nothing_and_every_error_is_named() {
     assert!(errors["colour"].contains("There are: name"), "{errors:?}");
     assert!(errors["time_zone"].contains("Europe/Berlin"), "{errors:?}");
     assert_eq!(*settings.site(), Site::of(&crate::model::settings::defaults()));
-    assert_eq!(read_settings(&settings).version, 0);
+    assert_eq!(version(&database).await, 0);
 }
 
 #[tokio::test]
@@ -123,24 +131,73 @@ async fn what_another_program_changed_is_followed() {
     assert_eq!(server.site().name, "Elsewhere");
 }
 
+fn change<const N: usize>(changes: [(&str, &str, &str); N]) -> Changes {
+    changes
+        .map(|(name, seen, wanted)| {
+            let (seen, wanted) = (seen.to_owned(), wanted.to_owned());
+            (name.to_owned(), settings::Change { seen, wanted })
+        })
+        .into()
+}
+
 #[tokio::test]
-async fn who_looked_at_older_settings_is_told_instead_of_heeded() {
+async fn of_two_who_change_the_same_the_second_is_told_and_otherwise_both_are_heeded() {
     let (_folder, database) = database().await;
     let settings = Settings::open(&database, Values::new()).await.unwrap();
     let operator = Actor::operator();
-    let change = |name: &str| SettingsChange {
-        version: 0,
-        values: values([("name", name)]),
+    let send = async |changes: Changes| {
+        change_settings(&database, &settings, &operator, &changes)
+            .await
+            .unwrap()
     };
-    change_settings(&database, &settings, &operator, &change("First"))
-        .await
-        .unwrap()
-        .unwrap();
-    let late = change_settings(&database, &settings, &operator, &change("Second"))
-        .await
-        .unwrap();
+    let shown = send(change([("name", "Logbook", "First")])).await.unwrap();
+    assert_eq!(shown.values["name"], "First");
+    // Another setting, seen before that.
+    send(change([("owner", "The authors", "Ada")])).await.unwrap();
+    let late = send(change([
+        ("name", "Logbook", "Second"),
+        ("tagline", "Notes on building systems", "x"),
+    ]))
+    .await;
     assert!(matches!(late, Err(AppError::Conflict(_))), "{late:?}");
-    assert_eq!(settings.site().name, "First");
+    let site = settings.site();
+    assert_eq!((site.name.as_str(), site.owner.as_str()), ("First", "Ada"));
+    assert_eq!(site.tagline, "Notes on building systems", "all or nothing");
+    // What both want is no conflict, and neither is what was looked at anew.
+    send(change([("name", "Logbook", " First ")])).await.unwrap();
+    send(change([("name", "First", "Second")])).await.unwrap();
+    assert_eq!(settings.site().name, "Second");
+}
+
+#[tokio::test]
+async fn what_counts_already_is_no_change_and_what_was_there_at_first_is_chosen_no_more() {
+    let (_folder, database) = database().await;
+    let settings = Settings::open(&database, Values::new()).await.unwrap();
+    let operator = Actor::operator();
+    let set = async |name: &str, value: &str| {
+        set_settings(&database, &settings, &operator, &values([(name, value)]))
+            .await
+            .unwrap()
+            .unwrap();
+        read_chosen(&mut database.reader().await.unwrap()).await.unwrap()
+    };
+    assert_eq!(set("name", " Logbook ").await, Values::new());
+    assert_eq!(version(&database).await, 0);
+    assert_eq!(
+        set("name", "Tide tables").await,
+        values([("name", "Tide tables")])
+    );
+    assert_eq!(set("name", "Logbook").await, Values::new());
+    assert_eq!(
+        (version(&database).await, settings.site().name.as_str()),
+        (2, "Logbook")
+    );
+    let mut reader = database.reader().await.unwrap();
+    let log = audit::list_entries(&mut reader, None, 9).await.unwrap();
+    assert_eq!(
+        (log.len(), log[0].before.as_str(), log[0].after.as_str()),
+        (2, "Tide tables", "Logbook")
+    );
 }
 
 #[tokio::test]
