@@ -138,17 +138,17 @@ const TABLE: &[Row] = &[
     row("/api/settings/read", "", OWNER),
     row(
         "/api/settings/change",
-        r#"{"change":{"version":0,"values":{"name":"Tide tables"}}}"#,
+        r#"{"changes":{"name":{"seen":"Logbook","wanted":"Tide tables"}}}"#,
         OWNER,
     ),
     row(
         "/api/settings/change",
-        r#"{"change":{"version":0,"values":{"name":"","base_url":"https://given.test"}}}"#,
+        r#"{"changes":{"name":{"seen":"","wanted":""},"base_url":{"seen":"","wanted":"https://given.test"}}}"#,
         OWNER_WRONG,
     ),
     row(
         "/api/settings/change",
-        r#"{"change":{"version":7,"values":{"name":"Tide tables"}}}"#,
+        r#"{"changes":{"name":{"seen":"Never","wanted":"Ebb and flow"}}}"#,
         [401, 403, 403, 403, 409],
     ),
     row(

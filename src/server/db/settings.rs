@@ -37,6 +37,19 @@ pub async fn read_identity(connection: &mut Connection) -> sqlx::Result<String> 
         .await
 }
 
+/// Lets another UUID name the site, where there is nothing yet that the old one named; counted as a change of the settings.
+pub async fn bring_identity(connection: &mut Connection, uuid: &str) -> sqlx::Result<()> {
+    let done =
+        sqlx::query("UPDATE identity SET uuid = $1 WHERE uuid <> $1 AND NOT EXISTS (SELECT 1 FROM posts)")
+            .bind(uuid)
+            .execute(&mut *connection)
+            .await?;
+    if done.rows_affected() > 0 {
+        count_change(connection).await?;
+    }
+    Ok(())
+}
+
 /// How often the settings were changed.
 pub async fn read_version(connection: &mut Connection) -> sqlx::Result<i64> {
     sqlx::query_scalar("SELECT value FROM counters WHERE name = 'settings_version'")

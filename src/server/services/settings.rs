@@ -27,7 +27,6 @@ pub struct Settings(Arc<Held>);
 
 #[derive(Debug)]
 struct Held {
-    identity: Uuid,
     given: Values,
     present: watch::Sender<Arc<Present>>,
 }
@@ -37,6 +36,7 @@ struct Held {
 struct Present {
     version: i64,
     shown_at: i64,
+    identity: Uuid,
     values: Values,
     site: Arc<Site>,
     frame: Arc<Frame>,
@@ -46,22 +46,19 @@ struct Present {
 impl Settings {
     /// Reads what was chosen. `given` goes before it, and has to be as [`check_all`] makes it.
     pub async fn open(database: &Database, given: Values) -> anyhow::Result<Self> {
+        let identity = table::read_identity(&mut *database.reader().await?)
+            .await?
+            .parse()?;
         let present = watch::Sender::new(Arc::new(Present {
             version: -1,
             shown_at: 0,
+            identity,
             values: Values::new(),
             site: Arc::default(),
             frame: Arc::default(),
             calendar: Calendar::default(),
         }));
-        let identity = table::read_identity(&mut *database.reader().await?)
-            .await?
-            .parse()?;
-        let settings = Self(Arc::new(Held {
-            identity,
-            given,
-            present,
-        }));
+        let settings = Self(Arc::new(Held { given, present }));
         settings.follow(database).await?;
         Ok(settings)
     }
@@ -83,7 +80,7 @@ impl Settings {
 
     /// Names the site, whatever it is called and wherever it is.
     pub fn identity(&self) -> Uuid {
-        self.0.identity
+        self.0.present.borrow().identity
     }
 
     /// When this program began to show what counts now, in Unix milliseconds.
@@ -103,13 +100,15 @@ impl Settings {
         let version = table::read_version(&mut reader).await?;
         if version != self.0.present.borrow().version {
             let chosen = read_chosen(&mut reader).await?;
-            self.show(version, chosen);
+            // An import into an empty site brings its identity along.
+            let identity = table::read_identity(&mut reader).await?.parse();
+            self.show(version, chosen, identity.unwrap_or_else(|_| self.identity()));
         }
         Ok(())
     }
 
     /// Lets this count from now on, unless something later does already.
-    fn show(&self, version: i64, chosen: Values) {
+    fn show(&self, version: i64, chosen: Values, identity: Uuid) {
         let mut values = settings::defaults();
         for (name, value) in chosen {
             match check(&name, &value) {
@@ -125,6 +124,7 @@ impl Settings {
         let next = Present {
             version,
             shown_at: calendar::now(),
+            identity,
             site: Arc::new(Site::of(&values)),
             frame: Arc::new(Frame::of(&values)),
             // It was read before.
@@ -279,7 +279,7 @@ async fn write(
     // Feeds show the settings, and readers of feeds ask by the time of the last change.
     listing::note_change(&mut write, calendar::now()).await?;
     write.commit().await?;
-    settings.show(version, chosen);
+    settings.show(version, chosen, settings.identity());
     Ok(Ok(()))
 }
 

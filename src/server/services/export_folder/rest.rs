@@ -14,7 +14,7 @@ use crate::{
     model::slug::Slug,
     server::{
         db::{
-            Connection,
+            Connection, settings,
             whole::{self, WholeRedirect},
         },
         services::{
@@ -41,6 +41,7 @@ pub async fn write_rest(
     let mut out = BufWriter::new(File::create(&draft).with_context(cannot)?);
     let head = Rest {
         logbook: Some(written::VERSION),
+        identity: Some(settings::read_identity(connection).await?),
         ..Rest::default()
     };
     piece(&mut out, &head)?;

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use jiff::tz::TimeZone;
+use uuid::Uuid;
 
 use super::read::{Warning, cleaned};
 use crate::{
@@ -11,7 +12,7 @@ use crate::{
         db::{
             Connection, Database,
             redirects::{self, Redirect, Target},
-            series, tags, whole,
+            series, settings, tags, whole,
         },
         services::{
             sorting::redirects::{check_path, occupied, read_target, resolve},
@@ -37,6 +38,13 @@ struct Met {
 /// them, so that a post that still names an old one lands there; tells of the addresses that do not.
 pub async fn bring_names(database: &Database, rest: &Rest, zone: &TimeZone) -> anyhow::Result<Vec<Warning>> {
     let mut transaction = database.begin().await?;
+    let identity = rest
+        .identity
+        .as_deref()
+        .and_then(|uuid| Uuid::parse_str(uuid).ok());
+    if let Some(identity) = identity {
+        settings::bring_identity(&mut transaction, &identity.to_string()).await?;
+    }
     let mut met = Met::default();
     let twins = twins(rest.tags.iter().map(|tag| tag.name.as_str()));
     for tag in &rest.tags {

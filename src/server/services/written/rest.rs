@@ -15,6 +15,9 @@ pub struct Rest {
     /// [`super::VERSION`]; first and once.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub logbook: Option<u32>,
+    /// What names the site in its feeds, a UUID.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<String>,
     /// Tags, used or not.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<TagFacts>,
