@@ -33,6 +33,12 @@ pub async fn exported(site: &TestSite, folder: &Path) -> export_folder::Report {
 
 /// What every public address answers; where a file of a post came from is the one thing that may differ.
 async fn public(site: &TestSite) -> BTreeMap<String, String> {
+    // As a server does every second that runs while something is imported.
+    site.context
+        .settings
+        .follow(&site.context.database)
+        .await
+        .unwrap();
     let mut paths: Vec<String> = [
         "/",
         "/posts",
