@@ -26,13 +26,14 @@ for (const path of ['/', '/posts']) {
   });
 }
 
-test('landmarks: banner, navigation, main, footer with the feed', async ({ page, scripts }) => {
+test('landmarks: banner, navigation, main, footer with the feeds', async ({ page, scripts }) => {
   await open(page, '/', scripts);
   await expect(page.getByRole('banner')).toHaveCount(1);
   await expect(page.getByRole('navigation').first()).toBeVisible();
   await expect(page.getByRole('main')).toHaveCount(1);
-  const feed = page.getByRole('contentinfo').getByRole('link', { name: /feed/i }).first();
-  await expect(feed).toHaveAttribute('href', /\/atom\.xml$/);
+  const foot = page.getByRole('contentinfo');
+  await expect(foot.getByRole('link', { name: 'RSS feed' })).toHaveAttribute('href', /\/rss\.xml$/);
+  await expect(foot.getByRole('link', { name: 'Atom feed' })).toHaveAttribute('href', /\/atom\.xml$/);
 });
 
 test('the skip link comes first and leads to the content', async ({ page, scripts }) => {
