@@ -40,6 +40,13 @@ test('a part of the desk says where one is: in the title, and with the place of 
     await expect(page.getByRole('main')).toBeFocused();
   }
   await expect(page.getByRole('main').getByRole('navigation', { name: 'Desk' })).toHaveCount(0);
+  // A page that is loaded, instead of gone to, begins at its beginning.
+  for (const part of ['people', 'log']) {
+    await page.goto(`/admin/${part}`);
+    await expect(page.getByRole('table').first()).toBeVisible();
+    await page.keyboard.press('Tab');
+    await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
+  }
 });
 
 test('a picture of oneself is uploaded, and the last one chosen is the one that stays', async ({ page }) => {

@@ -148,7 +148,8 @@ impl Sending {
                 }
                 Err(error) => self.said.failed(&error),
             }
-            if !is_left {
+            // What a page asks for by itself takes nothing from anybody.
+            if !is_left && had.is_some() {
                 give_place_back(had);
             }
         });
