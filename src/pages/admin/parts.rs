@@ -53,6 +53,13 @@ pub enum Part {
     Account,
 }
 
+/// Read-only data that nothing names. Each file gets the data that it needs, aligned anew; where that makes all of it longer
+/// than it was, the splitter gives everything to the file that readers load (it says so only in its log, as "overlong
+/// segment"). What nothing names is in no file, so that the rest may grow by as much.
+#[cfg(target_arch = "wasm32")]
+#[used]
+static SLACK: [u8; 4096] = [0xff; 4096];
+
 /// What draws something, or why its file did not arrive.
 type Drawing<T> = Result<fn(T) -> AnyView, SplitLoaderError>;
 
