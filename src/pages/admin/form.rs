@@ -145,7 +145,8 @@ impl Sending {
                 Err(AppError::Invalid(errors)) if !is_left && !errors.is_empty() => self.refuse(errors),
                 Err(error) => self.said.failed(&error),
             }
-            if !is_left {
+            // What a page asks for by itself takes nothing from anybody.
+            if !is_left && had.is_some() {
                 give_place_back(had);
             }
         });
