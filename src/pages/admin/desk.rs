@@ -205,13 +205,11 @@ fn arrive(path: Memo<String>, part: Memo<Option<&'static str>>) {
             document().set_title(&title.replacen("Desk", name, 1));
         }
     });
-    Effect::new(move |before: Option<String>| {
-        let path = path.get();
-        // A page that was loaded has its place already, at its beginning.
-        if before.is_some_and(|before| before != path) {
+    Effect::new(move |before: Option<()>| {
+        path.track();
+        if before.is_some() {
             focus_page();
         }
-        path
     });
 }
 
