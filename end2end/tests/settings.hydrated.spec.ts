@@ -5,6 +5,9 @@ import { violations } from '../fixtures/axe.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { join } from '../fixtures/staff.ts';
 
+// There is one site: what one of them changes, the others would find.
+test.describe.configure({ mode: 'default' });
+
 const said = (page: Page) => page.locator('.desk-said');
 const field = (page: Page, name: string) => page.getByLabel(name, { exact: true });
 const save = (page: Page) => page.getByRole('button', { name: 'Save the settings' }).click();
