@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::{
     language::is_language,
     site::{Frame, Site},
+    slug::Slug,
 };
 use accent::{Accent, Colour};
 use lines::Leads;
@@ -14,6 +15,9 @@ use lines::Leads;
 pub mod accent;
 pub mod lines;
 pub mod origin;
+pub mod table;
+
+pub use table::SETTINGS;
 
 /// Texts by the name of the setting.
 pub type Values = BTreeMap<String, String>;
@@ -41,6 +45,51 @@ enum Kind {
     Columns,
     /// A colour in hexadecimal, or nothing.
     Colour,
+    /// The address of a picture of the library, or nothing.
+    Picture,
+    /// The slug of something, or nothing.
+    Slug,
+    /// One of these: how it is kept, and what it is called.
+    Choice(&'static [(&'static str, &'static str)]),
+    /// Any of these, with commas between them.
+    Marks(&'static [(&'static str, &'static str)]),
+}
+
+/// What settings are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// What the site is.
+    Site,
+    /// How it looks.
+    Look,
+    /// The front page.
+    Front,
+    /// Lists of posts.
+    Lists,
+    /// What stands around every page.
+    Frame,
+    /// The page of a post.
+    Posts,
+    /// What readers send.
+    Letters,
+    /// What programs read.
+    Machines,
+}
+
+impl Group {
+    /// Its heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Site => "The site",
+            Self::Look => "Look",
+            Self::Front => "Front page",
+            Self::Lists => "Lists",
+            Self::Frame => "Around every page",
+            Self::Posts => "Posts",
+            Self::Letters => "Newsletter and contact",
+            Self::Machines => "For machines",
+        }
+    }
 }
 
 /// Something that an owner can say of the site.
@@ -52,103 +101,12 @@ pub struct Setting {
     pub label: &'static str,
     /// A sentence more.
     pub hint: &'static str,
+    /// What it is about.
+    pub group: Group,
     kind: Kind,
+    /// What holds where nothing was chosen.
+    default: &'static str,
 }
-
-/// All of them, in the order in which they are asked for.
-pub const SETTINGS: [Setting; 11] = [
-    Setting {
-        name: "name",
-        label: "Name",
-        hint: "In the header, and in the title of every page.",
-        kind: Kind::Words {
-            longest: 60,
-            needed: true,
-        },
-    },
-    Setting {
-        name: "tagline",
-        label: "Tagline",
-        hint: "A few words beside the name. It may be empty.",
-        kind: Kind::Words {
-            longest: 120,
-            needed: false,
-        },
-    },
-    Setting {
-        name: "description",
-        label: "Description",
-        hint: "What the site is about, in a sentence or two: for the footer, search engines and feeds.",
-        kind: Kind::Words {
-            longest: 300,
-            needed: true,
-        },
-    },
-    Setting {
-        name: "owner",
-        label: "Owner",
-        hint: "Whose words these are, for the line of copyright.",
-        kind: Kind::Words {
-            longest: 80,
-            needed: true,
-        },
-    },
-    Setting {
-        name: "language",
-        label: "Language",
-        hint: "The tag of the language most of it is written in, such as en, de or pt-BR.",
-        kind: Kind::Language,
-    },
-    Setting {
-        name: BASE_URL,
-        label: "Address",
-        hint: "Where readers find the site, such as https://example.org. Links in feeds and the sitemap begin with it.",
-        kind: Kind::Origin,
-    },
-    Setting {
-        name: TIME_ZONE,
-        label: "Time zone",
-        hint: "Where the days of the site begin, such as Europe/Berlin.",
-        kind: Kind::Zone,
-    },
-    Setting {
-        name: "accent",
-        label: "Accent colour",
-        hint: "Such as #1f6feb; empty for the one that comes with it. It is made darker or lighter where nobody could read it.",
-        kind: Kind::Colour,
-    },
-    Setting {
-        name: "navigation",
-        label: "Navigation",
-        hint: "At most 12 links, one a line: Posts = /posts. It may be empty.",
-        kind: Kind::Links {
-            most: 12,
-            leads: Leads::Anywhere,
-        },
-    },
-    Setting {
-        name: "social",
-        label: "Other places",
-        hint: "Where you are besides, one a line: Mastodon = https://example.social/@me. The links say that it is you (rel=me).",
-        kind: Kind::Links {
-            most: 12,
-            leads: Leads::Elsewhere,
-        },
-    },
-    Setting {
-        name: "footer",
-        label: "Footer columns",
-        hint: "At most 4, with an empty line between them. Each begins with its heading; then one line each, a link (Tags = /tags) or words.",
-        kind: Kind::Columns,
-    },
-];
-
-/// The links that are there until others are chosen.
-const NAVIGATION: &str = "Home = /\nPosts = /posts\nTags = /tags";
-
-/// The columns that are there until others are chosen.
-const FOOTER: &str = "Read\nAll posts = /posts\nTags = /tags\nSearch = /search\nPrivacy = /privacy\n\n\
-                      Follow\nRSS feed = /rss.xml\nAtom feed = /atom.xml";
 
 /// The setting of this name; a hyphen is as good as an underscore.
 pub fn find(name: &str) -> Option<&'static Setting> {
@@ -168,8 +126,21 @@ impl Setting {
         match self.kind {
             Kind::Words { longest, .. } => longest > 200,
             Kind::Links { .. } | Kind::Columns => true,
-            Kind::Language | Kind::Origin | Kind::Zone | Kind::Colour => false,
+            _ => false,
         }
+    }
+
+    /// What can be chosen: how it is kept, and what it is called. Nothing where something is typed.
+    pub fn choices(&self) -> &'static [(&'static str, &'static str)] {
+        match self.kind {
+            Kind::Choice(choices) | Kind::Marks(choices) => choices,
+            _ => &[],
+        }
+    }
+
+    /// Whether more than one of its choices can hold.
+    pub fn is_many(&self) -> bool {
+        matches!(self.kind, Kind::Marks(_))
     }
 
     /// What was typed as it is kept, or a sentence on what is wrong with it.
@@ -184,6 +155,16 @@ impl Setting {
             }
             Kind::Colour if typed.is_empty() => Ok(String::new()),
             Kind::Colour => Colour::parse(typed).map(|colour| format!("#{colour}")),
+            Kind::Picture => picture(typed),
+            Kind::Slug if typed.is_empty() => Ok(String::new()),
+            Kind::Slug => Slug::parse(typed).map(|slug| slug.to_string()).map_err(|_| {
+                "Use a slug: small letters and digits with hyphens, such as backend.".to_owned()
+            }),
+            Kind::Choice(choices) => match choices.iter().find(|(kept, _)| *kept == typed) {
+                Some((kept, _)) => Ok((*kept).to_owned()),
+                None => Err(format!("Choose one of these: {}.", names(choices))),
+            },
+            Kind::Marks(choices) => marks(typed, choices),
             Kind::Columns => lines::columns(typed).map(|columns| lines::write_columns(&columns)),
             Kind::Zone => {
                 let fits = |c: char| c.is_ascii_alphanumeric() || "/_+-".contains(c);
@@ -198,22 +179,10 @@ impl Setting {
 
 /// What is kept where nothing was chosen.
 pub fn defaults() -> Values {
-    let site = Site::default();
-    [
-        ("name", site.name),
-        ("tagline", site.tagline),
-        ("description", site.description),
-        ("owner", site.owner),
-        ("language", site.language),
-        (BASE_URL, site.base_url),
-        (TIME_ZONE, "UTC".to_owned()),
-        ("accent", String::new()),
-        ("navigation", NAVIGATION.to_owned()),
-        ("social", String::new()),
-        ("footer", FOOTER.to_owned()),
-    ]
-    .map(|(name, value)| (name.to_owned(), value))
-    .into()
+    SETTINGS
+        .iter()
+        .map(|setting| (setting.name.to_owned(), setting.default.to_owned()))
+        .collect()
 }
 
 impl Site {
@@ -274,6 +243,42 @@ pub struct Change {
 
 /// What an owner changed, by the name of the setting.
 pub type Changes = BTreeMap<String, Change>;
+
+/// How choices are kept, in a row.
+fn names(choices: &[(&str, &str)]) -> String {
+    let names: Vec<&str> = choices.iter().map(|(kept, _)| *kept).collect();
+    names.join(", ")
+}
+
+/// Names of what holds, in the order of the choices and each once.
+fn marks(typed: &str, choices: &[(&str, &str)]) -> Result<String, String> {
+    let wanted: Vec<&str> = typed.split([',', ' ']).filter(|name| !name.is_empty()).collect();
+    if let Some(unknown) = wanted
+        .iter()
+        .find(|name| choices.iter().all(|(kept, _)| kept != *name))
+    {
+        let unknown: String = unknown.chars().take(30).collect();
+        return Err(format!("“{unknown}” is none of these: {}.", names(choices)));
+    }
+    let kept: Vec<&str> = choices
+        .iter()
+        .map(|(kept, _)| *kept)
+        .filter(|kept| wanted.contains(kept))
+        .collect();
+    Ok(kept.join(", "))
+}
+
+/// The address of a picture of the library.
+fn picture(typed: &str) -> Result<String, String> {
+    let fits = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    let is_stored = typed
+        .strip_prefix("/media/")
+        .is_some_and(|name| !name.is_empty() && name.len() <= 200 && name.chars().all(fits));
+    if typed.is_empty() || is_stored {
+        return Ok(typed.to_owned());
+    }
+    Err("Use the address of a picture of the library, which begins with /media/.".to_owned())
+}
 
 /// Words on one line.
 fn words(typed: &str, longest: usize, needed: bool) -> Result<String, String> {

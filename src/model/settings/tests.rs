@@ -10,7 +10,7 @@ fn read(name: &str, typed: &str) -> Result<String, String> {
 fn what_nobody_chose_is_as_any_choice_would_be() {
     let values = defaults();
     assert_eq!(values.len(), SETTINGS.len());
-    for setting in &SETTINGS {
+    for setting in SETTINGS {
         let value = &values[setting.name];
         assert_eq!(setting.read(value).as_ref(), Ok(value), "{}", setting.name);
     }
@@ -21,6 +21,42 @@ fn what_nobody_chose_is_as_any_choice_would_be() {
         footer,
     } = Frame::of(&values);
     assert_eq!((navigation.len(), social.len(), footer.len()), (3, 0, 2));
+}
+
+#[test]
+fn what_is_chosen_is_one_of_the_choices() {
+    assert_eq!(read("layout", "feed").as_deref(), Ok("feed"));
+    assert!(
+        read("layout", "newspaper")
+            .unwrap_err()
+            .contains("knowledge-base")
+    );
+    assert_eq!(read("shows", "date,  cover,date").as_deref(), Ok("cover, date"));
+    assert_eq!(read("shows", " ").as_deref(), Ok(""));
+    assert!(
+        read("shows", "cover, <b>")
+            .unwrap_err()
+            .contains("“<b>” is none of these")
+    );
+    assert_eq!(read("logo", "/media/0a1b.svg").as_deref(), Ok("/media/0a1b.svg"));
+    for foreign in ["https://evil.test/x.png", "/media/", "/media/../x", "/posts/x"] {
+        assert!(
+            read("logo", foreign).unwrap_err().contains("/media/"),
+            "{foreign}"
+        );
+    }
+    assert!(read("front_tag", "C++").is_err());
+}
+
+#[test]
+fn groups_stand_together() {
+    let mut groups: Vec<Group> = SETTINGS.iter().map(|setting| setting.group).collect();
+    groups.dedup();
+    let mut seen = Vec::new();
+    for group in groups {
+        assert!(!seen.contains(&group), "{group:?} is in two places");
+        seen.push(group);
+    }
 }
 
 #[test]

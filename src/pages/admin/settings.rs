@@ -21,6 +21,8 @@ use crate::{
     platform,
 };
 
+mod choice;
+
 /// The page.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
@@ -85,10 +87,10 @@ fn SettingsForm(
         });
     };
     let site = Memo::new(move |_| typed.with_value(|typed| held.with(|held| drawn(typed, held))));
-    let fields = typed.with_value(|typed| {
+    let groups = typed.with_value(|typed| {
         typed
-            .iter()
-            .map(|typed| field(*typed, &given, sending.errors))
+            .chunk_by(|(one, _), (next, _)| one.group == next.group)
+            .map(|group| section(group, &given, sending.errors))
             .collect_view()
     });
     let zones = zones
@@ -97,7 +99,7 @@ fn SettingsForm(
         .collect_view();
     view! {
         <form class="settings" on:submit=submit>
-            <div class="desk-columns">{fields}</div>
+            {groups}
             <datalist id="zones">{zones}</datalist>
             <section aria-labelledby="preview">
                 <h2 id="preview">"Preview"</h2>
@@ -118,10 +120,28 @@ fn SettingsForm(
     }
 }
 
+fn section(group: &[Typed], given: &[String], errors: RwSignal<FieldErrors>) -> AnyView {
+    let title = group.first().map(|(setting, _)| setting.group.title());
+    let fields = group
+        .iter()
+        .map(|typed| field(*typed, given, errors))
+        .collect_view();
+    view! {
+        <section class="settings-group" aria-label=title>
+            <h2>{title}</h2>
+            <div class="desk-columns">{fields}</div>
+        </section>
+    }
+    .into_any()
+}
+
 fn field((setting, value): Typed, given: &[String], errors: RwSignal<FieldErrors>) -> AnyView {
     let name = setting.name;
     let fixed = given.iter().any(|given| given == name);
     let hint = if fixed { GIVEN } else { setting.hint };
+    if !setting.choices().is_empty() {
+        return choice::field((setting, value), hint, fixed, errors);
+    }
     if setting.is_long() {
         return view! {
             <Field name=name label=setting.label value=value errors=errors hint=hint readonly=fixed/>
