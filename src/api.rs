@@ -7,6 +7,7 @@
 pub mod account;
 pub mod authors;
 pub mod desk;
+pub mod front;
 pub mod jobs;
 pub mod media;
 pub mod numbers;

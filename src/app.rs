@@ -18,10 +18,12 @@ pub mod desk;
 pub mod door;
 pub mod draft;
 pub mod hydration;
+pub mod icons;
 pub mod printed;
 pub mod scroll;
 
 use hydration::Hydration;
+use icons::icons;
 use scroll::ScrollMemory;
 
 use crate::{
@@ -66,9 +68,7 @@ pub fn shell(site: &Site, assets: &Assets, options: &LeptosOptions) -> impl Into
                 <link rel="stylesheet" href=assets.css.clone()/>
                 {site.accent_path().map(|href| view! { <link rel="stylesheet" href=href/> })}
                 {fonts}
-                <link rel="icon" href="/favicon.ico" sizes="32x32"/>
-                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
-                <link rel="apple-touch-icon" href="/icon-180.png"/>
+                {icons(site)}
                 {feeds}
                 <link
                     rel="search"

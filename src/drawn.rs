@@ -4,6 +4,7 @@
 //! No signals, no events, no address: what asks for those is a page of its own in [`crate::pages`].
 
 pub mod author;
+pub mod front;
 pub mod newest;
 pub mod privacy;
 pub mod tag;

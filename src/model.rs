@@ -13,6 +13,7 @@ pub mod editing;
 pub mod email;
 pub mod feed;
 pub mod find;
+pub mod front;
 pub mod job;
 pub mod language;
 pub mod listing;

@@ -2,7 +2,7 @@
 
 use leptos::{config::LeptosOptions, hydration::AutoReload, nonce::use_nonce, prelude::*};
 
-use super::{THEME, hydration::Hydration};
+use super::{THEME, hydration::Hydration, icons::icons};
 use crate::model::{assets::Assets, site::Site};
 
 /// What every page for those who write here has in its head: never in a search engine, and in the desk's style.
@@ -14,8 +14,7 @@ pub(super) fn staff_head(site: &Site, assets: &Assets, title: &str) -> impl Into
         <link rel="stylesheet" href=assets.css.clone()/>
         <link rel="stylesheet" href=assets.desk.clone()/>
         {site.accent_path().map(|href| view! { <link rel="stylesheet" href=href/> })}
-        <link rel="icon" href="/favicon.ico" sizes="32x32"/>
-        <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+        {icons(site)}
         <title>{site.title(title)}</title>
         <meta name="robots" content="noindex"/>
     }

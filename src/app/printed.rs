@@ -2,7 +2,7 @@
 
 use leptos::{nonce::use_nonce, prelude::*};
 
-use super::THEME;
+use super::{THEME, icons::icons};
 use crate::{
     components::facts::Date,
     model::{
@@ -28,8 +28,7 @@ pub fn printed_shell(site: &Site, assets: &Assets, series: PrintedSeries) -> imp
                 <script nonce=use_nonce()>{THEME}</script>
                 <link rel="stylesheet" href=assets.css.clone()/>
                 {site.accent_path().map(|href| view! { <link rel="stylesheet" href=href/> })}
-                <link rel="icon" href="/favicon.ico" sizes="32x32"/>
-                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                {icons(site)}
                 <link rel="canonical" href=address.clone()/>
                 <title>{site.title(&format!("{}, on one page", series.title))}</title>
                 <meta name="robots" content="noindex"/>

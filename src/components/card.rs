@@ -6,7 +6,10 @@ use super::{
     facts::{Chips, Facts},
     passage::marked,
 };
-use crate::model::{find::Hit, post::Cover};
+use crate::{
+    model::{find::Hit, post::Cover},
+    state::site::use_site,
+};
 
 /// One post in a list.
 #[component]
@@ -21,6 +24,8 @@ pub fn Card(
     first: bool,
 ) -> impl IntoView {
     let post = hit.post;
+    let site = use_site();
+    let has_text = hit.passage.is_some() || !post.summary.is_empty();
     let text = match hit.passage {
         Some(passage) if !passage.pieces.is_empty() => marked(passage),
         _ => post.summary.into_any(),
@@ -30,7 +35,7 @@ pub fn Card(
             {post.cover.map(|cover| view! { <CardCover cover=cover first=first/> }.into_any())}
             <div class="card-body">
                 <div class="card-top">
-                    {post.featured.then(|| view! { <span class="featured-mark">"Featured"</span> }.into_any())}
+                    {post.featured.then(|| view! { <span class="featured-mark">{site.featured_word}</span> }.into_any())}
                     <Chips tags=post.tags/>
                 </div>
                 <h2 class="card-title">
@@ -47,7 +52,8 @@ pub fn Card(
                             </p>
                         }.into_any()
                     })}
-                <p class="card-summary">{text}</p>
+                {has_text.then(|| view! { <p class="card-summary">{text}</p> })}
+                {(!post.takeaway.is_empty()).then(|| view! { <p class="card-takeaway">{post.takeaway}</p> })}
                 <Facts
                     authors=post.authors
                     published=post.published
@@ -56,9 +62,8 @@ pub fn Card(
                     slug=post.slug
                     views=post.views
                 />
-                <span class="card-more" aria-hidden="true">
-                    "Read article"
-                </span>
+                {(!site.more_word.is_empty())
+                    .then(|| view! { <span class="card-more" aria-hidden="true">{site.more_word}</span> })}
             </div>
         </article>
     }

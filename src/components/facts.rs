@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use super::views::Views;
-use crate::model::{date::DateLabel, person::AuthorRef, tag::TagRef, views::ViewCount};
+use crate::{
+    model::{date::DateLabel, person::AuthorRef, tag::TagRef, views::ViewCount},
+    state::site::use_site,
+};
 
 /// A date.
 #[component]
@@ -11,7 +14,7 @@ pub fn Date(
     /// In both spellings.
     date: DateLabel,
 ) -> impl IntoView {
-    view! { <time datetime=date.iso>{date.text}</time> }
+    (!date.iso.is_empty()).then(|| view! { <time datetime=date.iso>{date.text}</time> })
 }
 
 /// Authors, date, update and reading time in one line.
@@ -26,7 +29,7 @@ pub fn Facts(
     /// When its author last found it true.
     #[prop(optional_no_strip)]
     reviewed: Option<DateLabel>,
-    /// Reading time.
+    /// Reading time; zero where it is not shown.
     minutes: u32,
     /// The post.
     slug: String,
@@ -53,8 +56,8 @@ pub fn Facts(
             {authors} <Date date=published/>
             {updated.map(|date| view! { <span>"Updated " <Date date=date/></span> }.into_any())}
             {reviewed.map(|date| view! { <span>"Reviewed " <Date date=date/></span> }.into_any())}
-            <span>{format!("{minutes} min read")}</span>
-            <Views slug=slug views=views/>
+            {(minutes > 0).then(|| view! { <span>{format!("{minutes} min read")}</span> })}
+            {use_site().counts.then(|| view! { <Views slug=slug views=views/> })}
         </p>
     }
 }

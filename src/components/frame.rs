@@ -22,7 +22,7 @@ pub fn SiteHeader() -> impl IntoView {
     let lead = platform::drawn(|frame, _| {
         let path = path.get_untracked();
         view! {
-            <Brand site=use_site()/>
+            <Brand site=use_site() logo=frame.logo.clone()/>
             <Navigation entries=frame.navigation.clone() path=path/>
         }
         .into_any()
@@ -52,11 +52,13 @@ pub fn SiteHeader() -> impl IntoView {
 pub fn Brand(
     /// The site.
     site: Site,
+    /// Address of the picture beside its name; empty for the one that comes with the program.
+    logo: String,
 ) -> impl IntoView {
     view! {
         <div class="brand">
             <a class="wordmark" href="/">
-                {logo()}
+                {mark(logo)}
                 <span>{site.name}</span>
             </a>
             {words(site.tagline, "tagline")}
@@ -65,8 +67,11 @@ pub fn Brand(
     .into_any()
 }
 
-/// The site's mark.
-fn logo() -> AnyView {
+/// The site's mark. Its name stands beside it, so it says nothing to a screen reader.
+fn mark(logo: String) -> AnyView {
+    if !logo.is_empty() {
+        return view! { <img class="logo" src=logo alt=""/> }.into_any();
+    }
     view! {
         <svg viewBox="0 0 20 20" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.75">
             <rect x="2" y="1.5" width="16" height="17"></rect>
@@ -187,7 +192,7 @@ pub fn FooterParts(
     view! {
         <div class="footer-grid">
             <div class="footer-about">
-                <strong>{logo()}{site.name}</strong>
+                <strong>{mark(frame.logo)}{site.name}</strong>
                 {words(site.tagline, "footer-tagline")}
                 <p>{site.description}</p>
                 {social}

@@ -94,7 +94,7 @@ fn row(
         <li class=class>
             {title} {(!text.is_empty()).then(|| view! { <p class="row-text">{text}</p> })} {below}
             <span class="fact row-date">{what}</span>
-            <span class="fact row-minutes">{format!("{minutes} min")}</span>
+            {(minutes > 0).then(|| view! { <span class="fact row-minutes">{format!("{minutes} min")}</span> })}
         </li>
     }
     .into_any()

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::{
+    front::{Part, Shows},
     language::is_language,
     site::{Frame, Site},
     slug::Slug,
@@ -189,6 +190,8 @@ impl Site {
     /// The site that these texts make, as [`Setting::read`] gives them.
     pub fn of(values: &Values) -> Self {
         let text = |name: &str| values.get(name).cloned().unwrap_or_default();
+        let chosen = Shows::chosen(values);
+        let shown = |part| chosen.is_none_or(|shows| shows.has(part));
         Self {
             name: text("name"),
             tagline: text("tagline"),
@@ -196,6 +199,14 @@ impl Site {
             owner: text("owner"),
             base_url: text(BASE_URL),
             language: text("language"),
+            featured_word: text("featured_word"),
+            more_word: if shown(Part::More) {
+                text("more_word")
+            } else {
+                String::new()
+            },
+            counts: shown(Part::Views),
+            icon: text("favicon"),
             accent: Colour::parse(&text("accent"))
                 .map_or_else(|_| String::new(), |colour| Accent::of(colour).file()),
         }
@@ -208,6 +219,7 @@ impl Frame {
         let text = |name: &str| values.get(name).map(String::as_str).unwrap_or_default();
         let links = |name: &str| lines::links(text(name), usize::MAX, Leads::Anywhere).unwrap_or_default();
         Self {
+            logo: text("logo").to_owned(),
             navigation: links("navigation"),
             social: links("social"),
             footer: lines::columns(text("footer")).unwrap_or_default(),

@@ -17,6 +17,14 @@ pub struct Site {
     pub base_url: String,
     /// BCP 47 language tag of the interface and of posts without one of their own.
     pub language: String,
+    /// Marks featured posts on cards.
+    pub featured_word: String,
+    /// Stands at the end of a card; empty where cards end without.
+    pub more_word: String,
+    /// Whether readers are shown how often posts were read.
+    pub counts: bool,
+    /// Address of the picture in tabs and on home screens; empty for those that come with the program.
+    pub icon: String,
     /// Name of the file with its colour; empty where it is the one that comes with the program.
     pub accent: String,
 }
@@ -24,6 +32,8 @@ pub struct Site {
 /// Where a site leads from all of its pages. The server draws it, and nothing of it is sent but what is drawn.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Frame {
+    /// Address of the picture beside the name; empty for the one that comes with the program.
+    pub logo: String,
     /// The main navigation.
     pub navigation: Vec<Entry>,
     /// Other places where its owner is.
@@ -59,6 +69,10 @@ impl Default for Site {
             owner: "The authors".to_owned(),
             base_url: "http://localhost:3000".to_owned(),
             language: "en".to_owned(),
+            featured_word: "Featured".to_owned(),
+            more_word: "Read article".to_owned(),
+            counts: true,
+            icon: String::new(),
             accent: String::new(),
         }
     }

@@ -1,27 +1,41 @@
-//! `/`: the newest posts, and every way to choose among them.
+//! `/`: the newest posts and every way to choose among them, or a page that the server draws, as the owner wants it.
 
 use leptos::prelude::*;
 
 use super::load;
 use crate::{
-    api::posts::find_posts,
+    api::front::read_front,
     components::{
-        card::Card, finder::Finder, head::Head, load::Load, nothing_found::NothingFound,
+        card::Card,
+        drawn::{show, show_page},
+        finder::Finder,
+        head::Head,
+        load::Load,
+        nothing_found::NothingFound,
         pagination::Pagination,
     },
-    model::find::{Found, Place},
-    state::site::use_site,
+    model::{
+        drawn::{Drawn, DrawnPage},
+        find::Found,
+        front::FrontPage,
+    },
 };
 
 /// The front page.
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let posts = load(|at| find_posts(Place::Home, at.query));
-    view! { <Load resource=posts view=newest/> }
+    let front = load(|at| read_front(at.query));
+    view! { <Load resource=front view=front_page/> }
 }
 
-fn newest(found: Found) -> AnyView {
-    let site = use_site();
+fn front_page(FrontPage { page, found }: FrontPage) -> AnyView {
+    match found {
+        Some(found) => newest(page, found),
+        None => show_page(page),
+    }
+}
+
+fn newest(head: DrawnPage, found: Found) -> AnyView {
     let filtered = !found.active.is_empty();
     let lead = !filtered && found.paging.page == 1;
     let cards = found
@@ -41,10 +55,7 @@ fn newest(found: Found) -> AnyView {
             newer=found.newer.clone()
             older=found.older.clone()
         />
-        <header class="page-head">
-            <h1>{site.tagline}</h1>
-            <p class="lede">{site.description}</p>
-        </header>
+        {show(Drawn { html: head.html })}
         <Finder active=found.active tags=found.tags modes=found.modes sorts=found.sorts count=found.count/>
         {(found.paging.total == 0).then(|| view! { <NothingFound words=found.words filtered=filtered nearest=found.nearest/> })}
         <section class="post-grid" aria-label="Posts">

@@ -18,6 +18,7 @@ pub mod authors;
 pub mod bodies;
 pub mod cards;
 pub mod choices;
+pub mod collections;
 pub mod desk;
 pub mod door_links;
 pub mod draft_links;

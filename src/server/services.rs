@@ -10,6 +10,7 @@ pub mod drafts;
 pub mod export_folder;
 pub mod feed;
 pub mod find;
+pub mod front;
 pub mod import_folder;
 pub mod jobs;
 pub mod llms;

@@ -14,6 +14,7 @@ use crate::{
     model::{
         drawn::{Drawn, DrawnPage},
         find::Found,
+        front::FrontPage,
         post::PostPage,
         series::SeriesPage,
         site::Site,
@@ -78,6 +79,22 @@ impl OnPage for Found {
     fn put_shown(&mut self, shown: Self::Shown) {
         for (hit, views) in self.hits.iter_mut().zip(shown) {
             hit.post.views = views;
+        }
+    }
+}
+
+impl OnPage for FrontPage {
+    /// What was drawn, and how often the posts of the list were read.
+    type Shown = (String, Option<Vec<Option<ViewCount>>>);
+
+    fn take_shown(&mut self) -> Self::Shown {
+        (self.page.take_shown(), self.found.as_mut().map(Found::take_shown))
+    }
+
+    fn put_shown(&mut self, (html, views): Self::Shown) {
+        self.page.put_shown(html);
+        if let (Some(found), Some(views)) = (&mut self.found, views) {
+            found.put_shown(views);
         }
     }
 }

@@ -16,10 +16,12 @@ fn what_nobody_chose_is_as_any_choice_would_be() {
     }
     assert_eq!(Site::of(&values), Site::default());
     let Frame {
+        logo,
         navigation,
         social,
         footer,
     } = Frame::of(&values);
+    assert!(logo.is_empty());
     assert_eq!((navigation.len(), social.len(), footer.len()), (3, 0, 2));
 }
 

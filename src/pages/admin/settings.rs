@@ -268,7 +268,7 @@ fn preview((site, frame): (Site, Frame), year: String) -> AnyView {
     view! {
         <div style=("--accent", accent)>
         <div class="site-header">
-            <Brand site=site.clone()/>
+            <Brand site=site.clone() logo=frame.logo.clone()/>
             <Navigation entries=frame.navigation.clone() path="/".to_owned()/>
         </div>
         <p class="settings-between">"A page"</p>

@@ -5,11 +5,18 @@ use std::{io::Write as _, time::Instant};
 use clap::Parser;
 
 use super::progress::ProgressLine;
-use crate::server::{config::DataOptions, services::demo};
+use crate::server::{
+    config::DataOptions,
+    services::demo::{self, site},
+};
 
 /// Options of `logbook demo`.
 #[derive(Debug, Parser)]
 pub struct Demo {
+    /// Load a whole site of this kind into an empty folder: its settings, posts, pages and collections.
+    #[arg(long, env = "LOGBOOK_DEMO_SITE", value_name = "KIND", value_parser = site::names(), conflicts_with = "posts")]
+    site: Option<String>,
+
     /// Load this many made-up posts for measurements instead of the demo site.
     #[arg(long, env = "LOGBOOK_DEMO_POSTS", value_name = "N")]
     posts: Option<u64>,
@@ -31,6 +38,15 @@ impl Demo {
         let mut out = std::io::stdout();
         if self.if_empty && !empty {
             writeln!(out, "There are posts already; nothing was loaded.")?;
+            database.close().await;
+            return Ok(());
+        }
+        if let Some(name) = &self.site {
+            if !empty {
+                anyhow::bail!("a site is loaded into an empty folder only; name another one with --data");
+            }
+            let report = site::load_site(&database, &shelf, name).await?;
+            writeln!(out, "Demo site {name}: {} posts and pages.", report.imported)?;
             database.close().await;
             return Ok(());
         }

@@ -145,14 +145,56 @@ pub async fn list_these_cards(
         "SELECT id AS post_id, listed_at FROM posts WHERE listed_at IS NOT NULL AND listed_at <= "
     ));
     query.push_bind(now).push(" AND id IN (");
-    let mut list = query.separated(", ");
-    for post in posts {
-        list.push_bind(*post);
-    }
+    push_list(&mut query, posts);
     query.push(concat!(")", after_page!()));
     let mut rows: Vec<CardRow> = query.build_query_as().fetch_all(connection).await?;
     rows.sort_by_key(|row| posts.iter().position(|post| *post == row.id));
     Ok(rows)
+}
+
+/// The cards of these posts, in the order of `posts`, and after them `limit` others after the first `offset`, newest first.
+/// Of `posts` those that readers cannot find are left out.
+pub async fn list_these_and_others(
+    connection: &mut Connection,
+    posts: &[i64],
+    now: i64,
+    limit: u32,
+    offset: u32,
+) -> sqlx::Result<Vec<CardRow>> {
+    let mut query = QueryBuilder::<Sqlite>::new(concat!(
+        before_page!(),
+        "SELECT id AS post_id, listed_at FROM posts WHERE listed_at IS NOT NULL AND listed_at <= "
+    ));
+    query.push_bind(now).push(" AND id IN (");
+    push_list(&mut query, posts);
+    query
+        .push(") UNION ALL SELECT * FROM (SELECT id, listed_at FROM posts WHERE listed_at IS NOT NULL AND listed_at <= ")
+        .push_bind(now)
+        .push(" AND id NOT IN (");
+    push_list(&mut query, posts);
+    query
+        .push(") ORDER BY listed_at DESC, id DESC LIMIT ")
+        .push_bind(limit)
+        .push(" OFFSET ")
+        .push_bind(offset)
+        .push(")")
+        .push(after_page!());
+    let mut rows: Vec<CardRow> = query.build_query_as().fetch_all(connection).await?;
+    // The others stay in their order behind them.
+    rows.sort_by_key(|row| {
+        posts
+            .iter()
+            .position(|post| *post == row.id)
+            .unwrap_or(posts.len())
+    });
+    Ok(rows)
+}
+
+fn push_list(query: &mut QueryBuilder<Sqlite>, posts: &[i64]) {
+    let mut list = query.separated(", ");
+    for post in posts {
+        list.push_bind(*post);
+    }
 }
 
 /// How many posts every reader can find, kept by the writer.
@@ -252,6 +294,31 @@ mod tests {
         for scope in [Scope::Tag(-1), Scope::Author(-1)] {
             assert!(slugs(&mut reader, scope, 9, 0).await.is_empty());
         }
+    }
+
+    #[tokio::test]
+    async fn chosen_posts_go_before_the_others_and_none_comes_twice() {
+        let posts = [
+            ("a", 1_000),
+            ("b", 2_000),
+            ("c", 3_000),
+            ("d", 4_000),
+            ("later", NOW + 1),
+        ];
+        let (blog, _) = blog_of(&posts).await;
+        let mut reader = blog.reader().await;
+        let all = list_cards(&mut reader, Scope::All, NOW, 9, 0).await.unwrap();
+        let id = |slug: &str| all.iter().find(|card| card.slug == slug).unwrap().id;
+        let chosen = [id("a"), id("c"), -1];
+        for (limit, offset, expected) in [(9, 0, "a c d b"), (1, 1, "a c b"), (9, 2, "a c")] {
+            let cards = list_these_and_others(&mut reader, &chosen, NOW, limit, offset)
+                .await
+                .unwrap();
+            let slugs: Vec<&str> = cards.iter().map(|card| card.slug.as_str()).collect();
+            assert_eq!(slugs.join(" "), expected);
+        }
+        let cards = list_these_and_others(&mut reader, &[], NOW, 2, 0).await.unwrap();
+        assert_eq!(cards.len(), 2);
     }
 
     #[tokio::test]

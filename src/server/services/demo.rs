@@ -13,6 +13,7 @@ use super::{
 };
 use crate::server::db::{Connection, Database, authors, series, store, tags};
 
+pub mod site;
 pub mod synthetic;
 
 /// The demo site's posts and pictures, built into the program.
@@ -58,23 +59,7 @@ pub async fn is_empty(database: &Database) -> anyhow::Result<bool> {
 
 /// Loads the demo site; run again, it changes only what a newer version of the demo changed.
 pub async fn load_demo(database: &Database, shelf: &Path) -> anyhow::Result<Report> {
-    let mut files = Vec::new();
-    collect(&CONTENT, &mut files);
-    let report = import_folder::import(
-        database,
-        shelf,
-        Import {
-            source: Source::Embedded(files),
-            name: "demo".to_owned(),
-            dry_run: false,
-            keywords_as_tags: false,
-            permalink: None,
-            old_site: None,
-            zone: jiff::tz::TimeZone::UTC,
-        },
-        |_| {},
-    )
-    .await?;
+    let report = import(database, shelf, &CONTENT, "demo".to_owned()).await?;
     let mut transaction = database.begin().await?;
     for name in ["authors.toml", "tags.toml", "series.toml"] {
         let text = CONTENT
@@ -85,6 +70,32 @@ pub async fn load_demo(database: &Database, shelf: &Path) -> anyhow::Result<Repo
     }
     transaction.commit().await?;
     Ok(report)
+}
+
+/// Imports what is in a folder of the program, under a name of its own.
+async fn import(
+    database: &Database,
+    shelf: &Path,
+    folder: &'static Dir<'static>,
+    name: String,
+) -> anyhow::Result<Report> {
+    let mut files = Vec::new();
+    collect(folder, &mut files);
+    import_folder::import(
+        database,
+        shelf,
+        Import {
+            source: Source::Embedded(files),
+            name,
+            dry_run: false,
+            keywords_as_tags: false,
+            permalink: None,
+            old_site: None,
+            zone: jiff::tz::TimeZone::UTC,
+        },
+        |_| {},
+    )
+    .await
 }
 
 async fn describe(connection: &mut Connection, facts: &Descriptions) -> sqlx::Result<()> {

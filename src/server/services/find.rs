@@ -10,6 +10,7 @@ use super::{
 use crate::{
     model::{
         find::{Correction, Found, Hit, Passage, Place, PostQuery, Sort},
+        front::Layout,
         listing::Paging,
     },
     server::{
@@ -71,12 +72,22 @@ pub async fn find_posts(context: &Context, place: Place, query: &PostQuery) -> R
     } else {
         question.count_choices(&mut reader, &matches, &tags).await?
     };
+    let front = context.settings.front();
+    let shows = match place {
+        _ if query.brief => None,
+        Place::Home if front.layout == Layout::Logbook => Some(front.shows),
+        Place::Home | Place::Posts => Some(front.shows_in_list),
+        Place::Search => None,
+    };
     let hits = matches
         .rows
         .into_iter()
-        .map(|(row, passage)| Hit {
-            post: summarise(row, &context.calendar()),
-            passage,
+        .map(|(row, passage)| {
+            let mut post = summarise(row, &context.calendar());
+            if let Some(shows) = shows {
+                shows.trim(&mut post);
+            }
+            Hit { post, passage }
         })
         .collect();
     let asked = choices::Asked {

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::{
     error::{AppError, FieldErrors},
     model::{
+        front::Front,
         settings::{self, Changes, DeskSettings, GIVEN, TIME_ZONE, Values},
         site::{Frame, Site},
     },
@@ -40,6 +41,7 @@ struct Present {
     values: Values,
     site: Arc<Site>,
     frame: Arc<Frame>,
+    front: Arc<Front>,
     calendar: Calendar,
 }
 
@@ -56,6 +58,7 @@ impl Settings {
             values: Values::new(),
             site: Arc::default(),
             frame: Arc::default(),
+            front: Arc::default(),
             calendar: Calendar::default(),
         }));
         let settings = Self(Arc::new(Held { given, present }));
@@ -71,6 +74,11 @@ impl Settings {
     /// Where it leads from all of its pages.
     pub fn frame(&self) -> Arc<Frame> {
         self.0.present.borrow().frame.clone()
+    }
+
+    /// What the front page and lists are like.
+    pub fn front(&self) -> Arc<Front> {
+        self.0.present.borrow().front.clone()
     }
 
     /// Its dates.
@@ -127,6 +135,7 @@ impl Settings {
             identity,
             site: Arc::new(Site::of(&values)),
             frame: Arc::new(Frame::of(&values)),
+            front: Arc::new(Front::of(&values)),
             // It was read before.
             calendar: Calendar::parse(zone).unwrap_or_default(),
             values,

@@ -51,7 +51,8 @@ pub async fn read_tag(context: &Context, slug: &str, page: u32) -> Result<Option
     }))
 }
 
-fn tag_count(row: TagRow) -> TagCount {
+/// A tag with its count.
+pub fn tag_count(row: TagRow) -> TagCount {
     TagCount {
         slug: row.slug,
         name: row.name,

@@ -80,8 +80,9 @@ fn marks(
         .collect_view();
     let id = format!("field-{}", setting.name);
     let note = format!("{id}-note");
+    let described = note.clone();
     view! {
-        <fieldset class="field settings-marks" id=id aria-describedby=note.clone()>
+        <fieldset class="field settings-marks" id=id aria-describedby=described>
             <legend>{setting.label}</legend>
             <div>{boxes}</div>
             <span class="field-note" id=note>

@@ -1,0 +1,78 @@
+//! A post in a list of the front page, with as much as its data has.
+
+use leptos::prelude::*;
+
+use crate::{
+    components::facts::{Chips, Facts},
+    model::post::{Cover, PostSummary},
+};
+
+/// A list of posts; `nested` under a heading of its own.
+pub fn entries(posts: Vec<PostSummary>, class: &'static str, nested: bool) -> Option<AnyView> {
+    (!posts.is_empty()).then(|| {
+        let entries = posts.into_iter().map(|post| entry(post, nested)).collect_view();
+        view! { <ol class=format!("entries {class}") role="list">{entries}</ol> }.into_any()
+    })
+}
+
+fn entry(post: PostSummary, nested: bool) -> AnyView {
+    let link = view! { <a href=format!("/posts/{}", post.slug)>{post.title}</a> };
+    let title = if nested {
+        view! { <h3 class="entry-title">{link}</h3> }.into_any()
+    } else {
+        view! { <h2 class="entry-title">{link}</h2> }.into_any()
+    };
+    let series = post.series.map(|series| {
+        let label = series.label().unwrap_or_else(|| "Series".to_owned());
+        view! {
+            <p class="row-series">
+                {label} " · " <a href=format!("/series/{}", series.slug)>{series.title}</a>
+            </p>
+        }
+        .into_any()
+    });
+    let has_facts = post.minutes > 0
+        || post.views.is_some()
+        || !post.authors.is_empty()
+        || !post.published.iso.is_empty();
+    let facts = has_facts.then(|| {
+        view! {
+            <Facts
+                authors=post.authors
+                published=post.published
+                updated=post.updated
+                minutes=post.minutes
+                slug=post.slug
+                views=post.views
+            />
+        }
+        .into_any()
+    });
+    view! {
+        <li class="entry">
+            {post.cover.map(cover)}
+            {title}
+            {post.featured.then(|| view! { <p class="featured-mark">"Featured"</p> }.into_any())}
+            {series}
+            {words(post.summary, "entry-text")}
+            {words(post.takeaway, "entry-takeaway")}
+            {facts}
+            <Chips tags=post.tags/>
+        </li>
+    }
+    .into_any()
+}
+
+/// The title stands beside it, so the picture says nothing to a screen reader.
+fn cover(cover: Cover) -> AnyView {
+    view! {
+        <div class="cover">
+            <img src=cover.src alt="" width=cover.width height=cover.height loading="lazy" decoding="async"/>
+        </div>
+    }
+    .into_any()
+}
+
+fn words(text: String, class: &'static str) -> Option<AnyView> {
+    (!text.is_empty()).then(|| view! { <p class=class>{text}</p> }.into_any())
+}

@@ -1,0 +1,90 @@
+//! Whole sites to look at, one for each layout of the front page: settings, posts, pages, collections.
+
+use std::path::Path;
+
+use anyhow::{Context as _, anyhow};
+use include_dir::{Dir, include_dir};
+use serde::Deserialize;
+
+use super::{Descriptions, describe, import};
+use crate::{
+    error::AppError,
+    model::settings::Values,
+    server::{
+        db::{Database, collections},
+        services::{
+            accounts::Actor,
+            import_folder::Report,
+            settings::{Settings, set_settings},
+        },
+    },
+};
+
+/// The sites, a folder each, built into the program.
+static SITES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/server/services/demo/sites");
+
+/// What `site.toml` says.
+#[derive(Deserialize)]
+struct Manifest {
+    settings: Values,
+    #[serde(default)]
+    focus: Vec<String>,
+    #[serde(default)]
+    collection: Vec<Collected>,
+    #[serde(flatten)]
+    descriptions: Descriptions,
+}
+
+/// A collection.
+#[derive(Deserialize)]
+struct Collected {
+    slug: String,
+    name: String,
+    #[serde(default)]
+    intro: String,
+    #[serde(default)]
+    shows: String,
+    posts: Vec<String>,
+}
+
+/// Names of the sites there are.
+pub fn names() -> Vec<&'static str> {
+    SITES
+        .dirs()
+        .filter_map(|folder| folder.path().file_name()?.to_str())
+        .collect()
+}
+
+/// Loads the site of this name into an empty database.
+pub async fn load_site(database: &Database, shelf: &Path, name: &str) -> anyhow::Result<Report> {
+    let folder = SITES
+        .get_dir(name)
+        .with_context(|| format!("there is no demo site {name}; there are {}", names().join(", ")))?;
+    let manifest = folder
+        .get_file(format!("{name}/site.toml"))
+        .and_then(|file| file.contents_utf8())
+        .context("the demo site has no site.toml")?;
+    let manifest: Manifest = toml::from_str(manifest)?;
+    let report = import(database, shelf, folder, format!("demo-{name}")).await?;
+    let mut transaction = database.begin().await?;
+    describe(&mut transaction, &manifest.descriptions).await?;
+    for (at, collection) in (1..).zip(&manifest.collection) {
+        let row = collections::NewCollection {
+            slug: &collection.slug,
+            name: &collection.name,
+            intro: &collection.intro,
+            shows: &collection.shows,
+            position: at,
+        };
+        collections::put_collection(&mut transaction, &row, &collection.posts).await?;
+    }
+    collections::put_focus_areas(&mut transaction, &manifest.focus).await?;
+    transaction.commit().await?;
+    let settings = Settings::open(database, Values::new()).await?;
+    match set_settings(database, &settings, &Actor::operator(), &manifest.settings).await {
+        Ok(Ok(())) => Ok(report),
+        Ok(Err(AppError::Invalid(errors))) => Err(anyhow!("the demo site's settings do not fit: {errors:?}")),
+        Ok(Err(error)) => Err(anyhow!("{error}")),
+        Err(fault) => Err(fault.into_inner()),
+    }
+}
