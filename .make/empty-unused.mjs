@@ -4,12 +4,23 @@
 // `hydrate_lazy`; this one starts with `hydrate_body`, and what only that way needs is a twentieth of what a reader loads.
 // Emptied, it is dropped by wasm-opt together with all that it alone calls. Whoever starts it with `hydrate_lazy` finds the first
 // page ending with `unreachable`.
+//
+// The desk is mounted into its empty place and never brought to life from a document, so in the files that it alone loads nothing
+// that hydrates a view is called either.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { bodies, functionNames, imports, rewrite, SECTION, write } from './wasm.mjs';
 
 const [file] = process.argv.slice(2);
 /** The state machines alone: what they share with other ways may have their name, where the compiler found the same twice. */
 const UNUSED = /hydrate_async28_\$u7b\$\$u7b\$closure\$u7d\$\$u7d\$17h[0-9a-f]{16}E$/;
+/**
+ * The same of the desk's own files: ways of bringing a view to life, all of which are told where in the document they are. Those
+ * of attributes are not among them, since one that does what its building does may have its name.
+ */
+const UNUSED_AT_DESK =
+  /(RenderHtml(\$GT\$|\$u20\$for\$u20\$.*\$GT\$)7hydrate|IntoAny\$GT\$8into_any19hydrate_from_server|\dhydrate_async)(28_\$u7b\$\$u7b\$closure\$u7d\$\$u7d\$)?17h[0-9a-f]{16}E$/;
+const isDesk = /(split|chunk)_/.test(basename(file));
 /** A body with fewer bytes may be the same as one that is used. */
 const SMALL = 64;
 /** No locals, `unreachable`, `end`. */
@@ -23,7 +34,7 @@ rewrite(program, (id, body) => {
   if (id === SECTION.imports) imported = imports(body).filter(({ isFunction }) => isFunction).length;
   return body;
 });
-const unused = new Set([...names].filter(([, name]) => UNUSED.test(name)).map(([number]) => number));
+const unused = new Set([...names].filter(([, name]) => UNUSED.test(name) || (isDesk && UNUSED_AT_DESK.test(name))).map(([number]) => number));
 if (names.size === 0) throw new Error(`${file}: names no functions, so that nothing is known to be unused`);
 
 function emptied(section) {

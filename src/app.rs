@@ -17,11 +17,15 @@ use web_sys::{FocusOptions, HtmlElement};
 pub mod desk;
 pub mod door;
 pub mod draft;
+pub mod followed;
+pub mod gone;
+pub mod history;
 pub mod hydration;
 pub mod icons;
 pub mod printed;
 pub mod scroll;
 
+use followed::search_feeds;
 use hydration::Hydration;
 use icons::icons;
 use scroll::ScrollMemory;
@@ -30,8 +34,17 @@ use crate::{
     components::frame::{SiteFooter, SiteHeader},
     model::{assets::Assets, feed::Format, site::Site},
     pages::{
-        author::AuthorPage, home::HomePage, not_found::NotFoundPage, post::PostPage, posts::PostsPage,
-        privacy::PrivacyPage, search::SearchPage, series::SeriesPage, tag::TagPage, tags::TagsPage,
+        author::AuthorPage,
+        home::HomePage,
+        not_found::NotFoundPage,
+        page::{ProjectPage, SitePage},
+        post::PostPage,
+        posts::PostsPage,
+        search::SearchPage,
+        series::SeriesPage,
+        standing::StandingPage,
+        tag::TagPage,
+        tags::TagsPage,
     },
     state::{site::provide_site, views::StaleViews},
 };
@@ -70,6 +83,7 @@ pub fn shell(site: &Site, assets: &Assets, options: &LeptosOptions) -> impl Into
                 {fonts}
                 {icons(site)}
                 {feeds}
+                {search_feeds(site)}
                 <link
                     rel="search"
                     type="application/opensearchdescription+xml"
@@ -107,8 +121,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/tags") view=TagsPage ssr=SsrMode::Async/>
                     <Route path=path!("/tags/:slug") view=TagPage ssr=SsrMode::Async/>
                     <Route path=path!("/authors/:slug") view=AuthorPage ssr=SsrMode::Async/>
-                    <Route path=path!("/privacy") view=PrivacyPage ssr=SsrMode::Async/>
+                    <Route path=path!("/privacy") view=StandingPage ssr=SsrMode::Async/>
+                    <Route path=path!("/subscribe") view=StandingPage ssr=SsrMode::Async/>
+                    <Route path=path!("/contact") view=StandingPage ssr=SsrMode::Async/>
                     <Route path=path!("/series/:slug") view=SeriesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/portfolio/:slug") view=ProjectPage ssr=SsrMode::Async/>
+                    <Route path=path!("/:slug") view=SitePage ssr=SsrMode::Async/>
                 </FlatRoutes>
             </main>
             <SiteFooter/>

@@ -1,6 +1,7 @@
 //! Parts of pages: signals and plain data in, callbacks out. No part fetches anything.
 
 pub mod card;
+pub mod difference;
 pub mod drawn;
 pub mod facts;
 pub mod failure;
@@ -8,10 +9,12 @@ pub mod feed_link;
 pub mod finder;
 pub mod frame;
 pub mod head;
+pub mod letter;
 pub mod load;
 pub mod nothing_found;
 pub mod pagination;
 pub mod passage;
+pub mod plain_field;
 pub mod prose;
 pub mod rows;
 pub mod search_box;

@@ -4,8 +4,14 @@
 //! No signals, no events, no address: what asks for those is a page of its own in [`crate::pages`].
 
 pub mod author;
+pub mod contact;
+pub mod freshness;
 pub mod front;
+pub mod missing;
 pub mod newest;
+pub mod page;
+pub mod portfolio;
 pub mod privacy;
+pub mod subscribe;
 pub mod tag;
 pub mod tags;

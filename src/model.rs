@@ -1,6 +1,7 @@
 //! The words of the domain as plain data and rules. No framework, database or browser is known here.
 
 pub mod account;
+pub mod address;
 pub mod assets;
 pub mod chart;
 pub mod checks;
@@ -16,11 +17,17 @@ pub mod find;
 pub mod front;
 pub mod job;
 pub mod language;
+pub mod letters;
 pub mod listing;
 pub mod media;
 pub mod numbers;
+pub mod page;
 pub mod person;
 pub mod post;
+pub mod project;
+pub mod release;
+pub mod resume;
+pub mod review;
 pub mod role;
 pub mod series;
 pub mod settings;

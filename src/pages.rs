@@ -10,11 +10,12 @@ pub mod author;
 pub mod door;
 pub mod home;
 pub mod not_found;
+pub mod page;
 pub mod post;
 pub mod posts;
-pub mod privacy;
 pub mod search;
 pub mod series;
+pub mod standing;
 pub mod tag;
 pub mod tags;
 

@@ -2,7 +2,7 @@
 // was published, revised, compared and restored, on a site that is this test's own.
 import { begin, how, pastePicture, saved, text, title } from '../fixtures/editor.ts';
 import { OwnServer } from '../fixtures/own-server.ts';
-import { PASSWORD } from '../fixtures/staff.ts';
+import { PASSWORD, settled } from '../fixtures/staff.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 let server: OwnServer;
@@ -25,6 +25,7 @@ test('from the first start to a restored post', async ({ page, context, browser,
   const link = /https?:\S+\/admin\/\S+/.exec(server.said)?.[0] ?? '';
   await page.goto(link);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Set up your site');
+  await settled(page);
   await page.getByLabel('Your name').fill('Ada First');
   await page.getByLabel('E-mail address').fill('ada@e2e.test');
   await page.getByLabel('Password').fill(PASSWORD);

@@ -136,7 +136,7 @@ test('an order alone that a crashed tab left is done only when it is asked for a
   const again = await context.newPage();
   await again.goto(address);
   const offers = again.getByRole('region', { name: 'Left on this device' });
-  await expect(offers).toContainText('you asked to publish this post');
+  await expect(offers).toContainText('you asked to publish this');
   await again.waitForTimeout(3_000);
   await expect(again.locator('.editor-state')).toHaveText('Draft');
   await offers.getByRole('button', { name: 'Publish it now' }).click();

@@ -12,11 +12,20 @@ use crate::{
 pub async fn read_author(slug: String, page: u32) -> Result<DrawnPage, AppError> {
     use crate::{
         drawn,
-        server::{fault::answer, services::authors},
+        server::{
+            fault::answer,
+            guard::told::tell,
+            services::{authors, told},
+        },
     };
     answer(async |context| {
         let author = authors::read_author(&context, &slug, page).await?;
-        Ok(author.map(drawn::author::draw))
+        Ok(author.map(|author| {
+            let subject = author.author.clone();
+            let page = drawn::author::draw(author);
+            tell(|| told::author(&context, &subject, &page));
+            page
+        }))
     })
     .await
 }

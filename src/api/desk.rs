@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-/// A page of the posts that who asks may write on.
+/// A page of the posts that who asks may write on; of pages or projects where `kind` says so.
 #[server(prefix = "/api", endpoint = "desk/posts", input = GetUrl, output = Json)]
 pub async fn list_desk_posts(
     words: String,
@@ -19,6 +19,7 @@ pub async fn list_desk_posts(
     mine: bool,
     sort: String,
     page: u32,
+    kind: Option<String>,
 ) -> Result<DeskPosts, AppError> {
     use crate::{
         model::role::Action,
@@ -30,6 +31,7 @@ pub async fn list_desk_posts(
     };
     let actor = require(Action::EnterDesk).await?;
     let asked = Asked {
+        kind: kind.unwrap_or_default(),
         words,
         status,
         mine,
@@ -39,15 +41,21 @@ pub async fn list_desk_posts(
     answer(async |context| list::list_posts(&context, &actor, &asked).await.map(Some)).await
 }
 
-/// Begins a post; answers what names it at the desk.
+/// Begins a post, or a page or project where `kind` says so; answers what names it at the desk.
 #[server(prefix = "/api", endpoint = "desk/begin", output = Json)]
-pub async fn begin_post() -> Result<String, AppError> {
+pub async fn begin_post(kind: Option<String>) -> Result<String, AppError> {
     use crate::{
-        model::role::Action,
+        model::{role::Action, status::Kind},
         server::{auth::require, fault::answer, services::drafts},
     };
     let actor = require(Action::EnterDesk).await?;
-    answer(async |context| drafts::begin(&context, &actor).await.map(Some)).await
+    let kind = match kind {
+        Some(word) => {
+            Kind::parse(&word).ok_or_else(|| AppError::field("kind", "Begin a post, a page or a project."))?
+        }
+        None => Kind::Post,
+    };
+    answer(async |context| drafts::begin(&context, &actor, kind).await.map(Some)).await
 }
 
 /// Opens a post for writing, which makes its first revision where it has none.

@@ -15,8 +15,11 @@ pub async fn read_front(query: String) -> Result<FrontPage, AppError> {
         model::find::{Place, PostQuery},
         server::{
             fault::answer,
-            guard::moved,
-            services::front::{Shown, read_front},
+            guard::{moved, told::tell},
+            services::{
+                front::{Shown, read_front},
+                told,
+            },
         },
     };
     answer(async |context| {
@@ -31,15 +34,18 @@ pub async fn read_front(query: String) -> Result<FrontPage, AppError> {
                     if let Some(renamed) = &answer.renamed {
                         moved::lead_to(&renamed.href(Place::Home));
                     }
+                    let found = &answer.found;
+                    tell(|| told::home(&context, &found.canonical, found.indexed));
                     FrontPage {
                         page: front::draw_head(&said),
                         found: Some(answer.found),
                     }
                 }
-                Shown::Page(contents) => FrontPage {
-                    page: front::draw(&said, contents),
-                    found: None,
-                },
+                Shown::Page(contents) => {
+                    let page = front::draw(&said, contents);
+                    tell(|| told::home(&context, &page.canonical, true));
+                    FrontPage { page, found: None }
+                }
             }))
     })
     .await

@@ -16,7 +16,11 @@ use crate::{
 pub async fn find_posts(place: Place, query: String) -> Result<Found, AppError> {
     use crate::{
         model::find::PostQuery,
-        server::{fault::answer, guard::moved, services::find},
+        server::{
+            fault::answer,
+            guard::{moved, told::tell},
+            services::{find, told},
+        },
     };
     answer(async |context| {
         let Some(query) = PostQuery::parse(&query) else {
@@ -26,7 +30,13 @@ pub async fn find_posts(place: Place, query: String) -> Result<Found, AppError> 
         if let Some(renamed) = answer.as_ref().and_then(|answer| answer.renamed.as_ref()) {
             moved::lead_to(&renamed.href(place));
         }
-        Ok(answer.map(|answer| answer.found))
+        Ok(answer.map(|answer| {
+            let found = answer.found;
+            if place == Place::Posts {
+                tell(|| told::list(&context, &found.canonical, found.indexed));
+            }
+            found
+        }))
     })
     .await
 }
@@ -34,8 +44,22 @@ pub async fn find_posts(place: Place, query: String) -> Result<Found, AppError> 
 /// The post that readers see at `slug`.
 #[server(prefix = "/api", endpoint = "posts/read", input = GetUrl, output = Json)]
 pub async fn read_post(slug: String) -> Result<PostPage, AppError> {
-    use crate::server::{fault::answer, services::posts};
-    answer(async |context| posts::read_post(&context, &slug).await).await
+    use crate::{
+        drawn::freshness,
+        server::{
+            fault::answer,
+            guard::told::tell,
+            services::{posts, told},
+        },
+    };
+    answer(async |context| {
+        let read = posts::read_post(&context, &slug).await?;
+        Ok(read.map(|read| {
+            tell(|| told::post(&context, &read.page, &read.facts));
+            freshness::add(read.page, &read.freshness)
+        }))
+    })
+    .await
 }
 
 /// The newest posts, drawn, for who came to nothing.

@@ -10,6 +10,17 @@ use crate::{
 /// One series with its visible parts.
 #[server(prefix = "/api", endpoint = "series/read", input = GetUrl, output = Json)]
 pub async fn read_series(slug: String) -> Result<SeriesPage, AppError> {
-    use crate::server::{fault::answer, services::series};
-    answer(async |context| series::read_series(&context, &slug).await).await
+    use crate::server::{
+        fault::answer,
+        guard::told::tell,
+        services::{series, told},
+    };
+    answer(async |context| {
+        let page = series::read_series(&context, &slug).await?;
+        if let Some(page) = &page {
+            tell(|| told::series(&context, page));
+        }
+        Ok(page)
+    })
+    .await
 }

@@ -4,7 +4,11 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::{
     error::{AppError, json::Json},
-    model::sorting::{Arrangement, Changed, DeskRedirects, DeskSeries, DeskSeriesItem, DeskTags},
+    model::sorting::{
+        Changed, DeskRedirects, DeskSeries, DeskSeriesItem, DeskTags,
+        collection::DeskCollection,
+        order::{List, Ordered, Step},
+    },
 };
 
 /// A page of all tags, and what was done to tags lately.
@@ -74,7 +78,7 @@ pub async fn list_desk_series(words: String) -> Result<Vec<DeskSeriesItem>, AppE
     answer(async |context| series::list_series(&context, &words).await.map(Some)).await
 }
 
-/// One series with all its parts.
+/// What is said of one series.
 #[server(prefix = "/api", endpoint = "sorting/series/open", input = GetUrl, output = Json)]
 pub async fn open_series(id: i64) -> Result<DeskSeries, AppError> {
     use crate::{
@@ -130,37 +134,87 @@ pub async fn delete_series(id: i64) -> Result<(), AppError> {
     answer(async |context| series::delete(&context.database, &actor, id).await).await
 }
 
-/// Puts the parts of a series into another order.
-#[server(prefix = "/api", endpoint = "sorting/series/arrange", input = Json, input_derive = (miniserde::Serialize, miniserde::Deserialize), output = Json)]
-pub async fn arrange_series(wanted: Arrangement) -> Result<DeskSeries, AppError> {
+/// A list in its order: of which series or collection `id` says, where there are several.
+#[server(prefix = "/api", endpoint = "sorting/order", input = GetUrl, output = Json)]
+pub async fn read_order(list: List, id: i64) -> Result<Ordered, AppError> {
     use crate::{
         model::role::Action,
-        server::{auth::require, fault::answer, services::sorting::series},
+        server::{auth::require, fault::answer, services::sorting::order},
     };
-    let actor = require(Action::KeepOrder).await?;
-    answer(async |context| series::arrange(&context.database, &actor, &wanted).await).await?
+    require(Action::KeepOrder).await?;
+    answer(async |context| order::read(&context.database, list, id).await).await
 }
 
-/// Puts a post at the end of a series.
-#[server(prefix = "/api", endpoint = "sorting/series/add", output = Json)]
-pub async fn add_part(id: i64, post: String) -> Result<DeskSeries, AppError> {
+/// Changes such a list; answers what it is then.
+#[server(prefix = "/api", endpoint = "sorting/order/change", input = Json, input_derive = (miniserde::Serialize, miniserde::Deserialize), output = Json)]
+pub async fn change_order(step: Step) -> Result<Ordered, AppError> {
     use crate::{
         model::role::Action,
-        server::{auth::require, fault::answer, services::sorting::series},
+        server::{auth::require, fault::answer, services::sorting::order},
     };
     let actor = require(Action::KeepOrder).await?;
-    answer(async |context| series::add_part(&context.database, &actor, id, &post).await).await?
+    answer(async |context| order::change(&context.database, &actor, &step).await).await?
 }
 
-/// Takes a post out of a series; the post stays.
-#[server(prefix = "/api", endpoint = "sorting/series/remove", output = Json)]
-pub async fn remove_part(id: i64, post: String) -> Result<DeskSeries, AppError> {
+/// What is said of one collection.
+#[server(prefix = "/api", endpoint = "sorting/collections/open", input = GetUrl, output = Json)]
+pub async fn open_collection(id: i64) -> Result<DeskCollection, AppError> {
     use crate::{
         model::role::Action,
-        server::{auth::require, fault::answer, services::sorting::series},
+        server::{auth::require, fault::answer, services::sorting::collections},
+    };
+    require(Action::KeepOrder).await?;
+    answer(async |context| collections::open(&context.database, id).await).await
+}
+
+/// Begins a collection; answers by what it is opened.
+#[server(prefix = "/api", endpoint = "sorting/collections/create", output = Json)]
+pub async fn create_collection(name: String) -> Result<i64, AppError> {
+    use crate::{
+        model::role::Action,
+        server::{auth::require, fault::answer, services::sorting::collections},
     };
     let actor = require(Action::KeepOrder).await?;
-    answer(async |context| series::remove_part(&context.database, &actor, id, &post).await).await?
+    answer(async |context| {
+        collections::create(&context.database, &actor, &name)
+            .await
+            .map(Some)
+    })
+    .await?
+}
+
+/// Says something else of a collection.
+#[server(prefix = "/api", endpoint = "sorting/collections/edit", output = Json)]
+pub async fn edit_collection(
+    id: i64,
+    slug: String,
+    name: String,
+    intro: String,
+    shows: String,
+) -> Result<DeskCollection, AppError> {
+    use crate::{
+        model::role::Action,
+        server::{auth::require, fault::answer, services::sorting::collections},
+    };
+    let actor = require(Action::KeepOrder).await?;
+    let filled = collections::Filled {
+        slug: &slug,
+        name: &name,
+        intro: &intro,
+        shows: &shows,
+    };
+    answer(async |context| collections::edit(&context.database, &actor, id, filled).await).await?
+}
+
+/// Deletes a collection; its posts stay.
+#[server(prefix = "/api", endpoint = "sorting/collections/delete", output = Json)]
+pub async fn delete_collection(id: i64) -> Result<(), AppError> {
+    use crate::{
+        model::role::Action,
+        server::{auth::require, fault::answer, services::sorting::collections},
+    };
+    let actor = require(Action::KeepOrder).await?;
+    answer(async |context| collections::delete(&context.database, &actor, id).await).await
 }
 
 /// A page of the addresses that lead elsewhere.

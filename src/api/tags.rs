@@ -27,11 +27,20 @@ pub async fn list_tags() -> Result<DrawnPage, AppError> {
 pub async fn read_tag(slug: String, page: u32) -> Result<DrawnPage, AppError> {
     use crate::{
         drawn,
-        server::{fault::answer, services::tags},
+        server::{
+            fault::answer,
+            guard::told::tell,
+            services::{tags, told},
+        },
     };
     answer(async |context| {
         let tag = tags::read_tag(&context, &slug, page).await?;
-        Ok(tag.map(drawn::tag::draw))
+        Ok(tag.map(|tag| {
+            let subject = tag.tag.clone();
+            let page = drawn::tag::draw(tag);
+            tell(|| told::tag(&context, &subject, &page));
+            page
+        }))
     })
     .await
 }

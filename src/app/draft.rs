@@ -3,23 +3,25 @@
 use leptos::prelude::*;
 
 use super::desk::staff_head;
-use crate::{
-    model::{assets::Assets, share::SharedDraft, site::Site},
-    pages::post,
-};
+use crate::model::{assets::Assets, date::DateLabel, site::Site};
 
-/// The HTML document. Rendered on the server only.
-pub fn draft_shell(site: &Site, assets: &Assets, draft: SharedDraft) -> impl IntoView + use<> {
-    let title = draft.page.summary.title.clone();
+/// The HTML document around what is shown until a moment. Rendered on the server only.
+pub fn draft_shell(
+    site: &Site,
+    assets: &Assets,
+    title: &str,
+    until: DateLabel,
+    shown: AnyView,
+) -> impl IntoView + use<> {
     let content = view! {
         <p class="draft-note">
             "This is a draft, and may still change. The link opens it until "
-            <time datetime=draft.until.iso>{draft.until.text}</time>
+            <time datetime=until.iso>{until.text}</time>
             "; please do not pass it on without asking its author."
         </p>
-        {post::text(draft.page)}
+        {shown}
     };
-    document(site, assets, &title, content)
+    document(site, assets, title, content)
 }
 
 /// The same where too many ask for drafts at once.

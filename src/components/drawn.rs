@@ -13,6 +13,7 @@ pub fn show_page(page: DrawnPage) -> AnyView {
             title=page.title
             description=page.description
             canonical=page.canonical
+            robots=page.noindex.then_some("noindex")
             newer=page.newer
             older=page.older
             feeds=feeds

@@ -26,12 +26,12 @@ pub fn Facts(
     published: DateLabel,
     /// When its text last changed, if that is worth saying.
     updated: Option<DateLabel>,
-    /// When its author last found it true.
-    #[prop(optional_no_strip)]
-    reviewed: Option<DateLabel>,
+    /// Further ones, drawn; may be empty.
+    #[prop(optional)]
+    more: String,
     /// Reading time; zero where it is not shown.
     minutes: u32,
-    /// The post.
+    /// The post; empty where it is not said how often it was read.
     slug: String,
     /// How often it was read.
     views: Option<ViewCount>,
@@ -55,9 +55,9 @@ pub fn Facts(
         <p class="facts">
             {authors} <Date date=published/>
             {updated.map(|date| view! { <span>"Updated " <Date date=date/></span> }.into_any())}
-            {reviewed.map(|date| view! { <span>"Reviewed " <Date date=date/></span> }.into_any())}
+            {(!more.is_empty()).then(|| view! { <span class="facts-more" inner_html=more></span> }.into_any())}
             {(minutes > 0).then(|| view! { <span>{format!("{minutes} min read")}</span> })}
-            {use_site().counts.then(|| view! { <Views slug=slug views=views/> })}
+            {(use_site().counts && !slug.is_empty()).then(|| view! { <Views slug=slug views=views/> })}
         </p>
     }
 }

@@ -5,6 +5,15 @@ use leptos::prelude::*;
 use super::head::Head;
 use crate::{error::AppError, platform};
 
+/// What stands over a failure.
+pub fn title(error: &AppError) -> &'static str {
+    match error {
+        AppError::NotFound => "There is no page here",
+        AppError::Transport(_) => "The server did not answer",
+        _ => "This page could not be put together",
+    }
+}
+
 /// Says what went wrong in the reader's words and offers the next step.
 #[component]
 pub fn Failure(
@@ -13,18 +22,22 @@ pub fn Failure(
     /// Tries once more.
     retry: Callback<()>,
 ) -> impl IntoView {
+    platform::set_status(error.status_code());
+    view! {
+        <Head title=title(&error) robots=Some("noindex")/>
+        {notice(&error, Some(retry))}
+    }
+}
+
+/// What is said of it on the page.
+pub fn notice(error: &AppError, retry: Option<Callback<()>>) -> AnyView {
     let status = error.status_code();
-    platform::set_status(status);
-    let title = match &error {
-        AppError::NotFound => "There is no page here",
-        AppError::Transport(_) => "The server did not answer",
-        _ => "This page could not be put together",
-    };
-    let reference = match &error {
+    let title = title(error);
+    let reference = match error {
         AppError::Internal { reference } => Some(reference.clone()),
         _ => None,
     };
-    let explanation = match &error {
+    let explanation = match error {
         AppError::NotFound => {
             "Nothing is published under this address. The link may be misspelt, or the post may have been taken down."
                 .to_owned()
@@ -34,8 +47,8 @@ pub fn Failure(
         }
         other => other.to_string(),
     };
+    let retry = retry.filter(|_| error.is_passing());
     view! {
-        <Head title=title robots=Some("noindex")/>
         <section class="notice">
             <p class="eyebrow">{status}</p>
             <h1>{title}</h1>
@@ -49,9 +62,8 @@ pub fn Failure(
                     }.into_any()
                 })}
             <p class="actions">
-                {error
-                    .is_passing()
-                    .then(|| {
+                {retry
+                    .map(|retry| {
                         view! {
                             // Without scripts the empty address loads the page again.
                             <a
@@ -78,4 +90,5 @@ pub fn Failure(
             </p>
         </section>
     }
+    .into_any()
 }

@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::{search_box::SearchBox, theme_switch::ThemeSwitch};
+use super::{letter, search_box::SearchBox, theme_switch::ThemeSwitch};
 use crate::{
     model::{
+        address::is_reserved,
         find::Place,
-        site::{Column, Entry, Frame, Site},
+        site::{Column, Entry, Frame, Line, Mark, Site},
         slug::Slug,
     },
     platform,
@@ -19,7 +20,7 @@ use crate::{
 pub fn SiteHeader() -> impl IntoView {
     let path = use_location().pathname;
     let is_search = Memo::new(move |_| path.with(|path| path == Place::Search.path()));
-    let lead = platform::drawn(|frame, _| {
+    let lead = platform::drawn(|frame, _, _| {
         let path = path.get_untracked();
         view! {
             <Brand site=use_site() logo=frame.logo.clone()/>
@@ -122,14 +123,20 @@ pub fn Navigation(
 }
 
 /// What the router has to be told of a link: it takes addresses of this site for pages of its own, which only these are.
-fn rel(address: &str) -> Option<&'static str> {
+pub fn rel(address: &str) -> Option<&'static str> {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let is_page = path
         .strip_prefix('/')
         .is_some_and(|rest| match rest.split_once('/') {
-            None => matches!(rest, "" | "posts" | "tags" | "search" | "privacy"),
+            None => {
+                matches!(
+                    rest,
+                    "" | "posts" | "tags" | "search" | "privacy" | "portfolio" | "subscribe" | "contact"
+                ) || Slug::parse(rest).is_ok() && !is_reserved(rest)
+            }
             Some((folder, slug)) => {
-                matches!(folder, "posts" | "tags" | "series" | "authors") && Slug::parse(slug).is_ok()
+                matches!(folder, "posts" | "tags" | "series" | "authors" | "portfolio")
+                    && Slug::parse(slug).is_ok()
             }
         });
     (!is_page).then_some("external")
@@ -148,8 +155,9 @@ fn current(href: &str, path: &str) -> Option<&'static str> {
 /// The footer of every page.
 #[component]
 pub fn SiteFooter() -> impl IntoView {
-    let parts = platform::drawn(|frame, year| {
-        view! { <FooterParts site=use_site() frame=frame.clone() year=year.to_owned()/> }.into_any()
+    let parts = platform::drawn(|frame, year, seal| {
+        let (year, seal) = (year.to_owned(), seal.to_owned());
+        view! { <FooterParts site=use_site() frame=frame.clone() year=year seal=seal/> }.into_any()
     });
     view! { <footer class="site-footer" inner_html=parts></footer> }
 }
@@ -163,22 +171,45 @@ pub fn FooterParts(
     frame: Frame,
     /// The year that it is there.
     year: String,
+    /// That the page was made here, and when; see [`letter::unseen`].
+    seal: String,
 ) -> impl IntoView {
-    let social = (!frame.social.is_empty()).then(|| {
-        let links = frame
-            .social
-            .into_iter()
-            .map(|entry| line(entry, true))
-            .collect_view();
-        view! { <ul class="social" role="list">{links}</ul> }.into_any()
-    });
-    let has_columns = !frame.footer.is_empty();
-    let columns = frame
-        .footer
+    let Frame {
+        social,
+        footer,
+        letters,
+        ..
+    } = frame;
+    // Once on a page.
+    let is_in_column = footer.iter().any(|column| column.has(Mark::Social));
+    let about = (!is_in_column).then(|| social_links(social.clone()));
+    let has_columns = !footer.is_empty();
+    let columns = footer
         .into_iter()
         .map(|Column { title, lines }| {
             let has_lines = !lines.is_empty();
-            let lines = lines.into_iter().map(|entry| line(entry, false)).collect_view();
+            let lines = lines
+                .into_iter()
+                .map(|line| match line {
+                    Line::Entry(entry) => self::line(entry, false),
+                    Line::Mark(Mark::Social) => match social_links(social.clone()) {
+                        Some(links) => view! { <li>{links}</li> }.into_any(),
+                        None => ().into_any(),
+                    },
+                    Line::Mark(Mark::Newsletter) => letter::newsletter_box(letters.clone(), seal.clone()),
+                    Line::Mark(Mark::Contact) => {
+                        let call = letters.contact_call.clone();
+                        view! {
+                            <li>
+                                <a href="/contact">
+                                    <code>{call}</code>
+                                </a>
+                            </li>
+                        }
+                        .into_any()
+                    }
+                })
+                .collect_view();
             let lines = has_lines.then(|| view! { <ul role="list">{lines}</ul> }.into_any());
             view! {
                 <div>
@@ -195,7 +226,7 @@ pub fn FooterParts(
                 <strong>{mark(frame.logo)}{site.name}</strong>
                 {words(site.tagline, "footer-tagline")}
                 <p>{site.description}</p>
-                {social}
+                {about}
             </div>
             {has_columns
                 .then(|| {
@@ -215,6 +246,14 @@ pub fn FooterParts(
         </p>
     }
     .into_any()
+}
+
+/// Links to where the owner is besides, if there are any.
+fn social_links(social: Vec<Entry>) -> Option<AnyView> {
+    (!social.is_empty()).then(|| {
+        let links = social.into_iter().map(|entry| line(entry, true)).collect_view();
+        view! { <ul class="social" role="list">{links}</ul> }.into_any()
+    })
 }
 
 /// A line of the footer: a link, or words. Who links to themselves elsewhere says so (`rel=me`).
@@ -268,6 +307,12 @@ mod tests {
             "/tags/a#b",
             "/series/long-work",
             "/authors/ada",
+            "/about",
+            "/about#team",
+            "/portfolio",
+            "/portfolio/one",
+            "/subscribe",
+            "/contact",
         ] {
             assert_eq!(rel(page), None, "{page}");
         }
@@ -281,9 +326,18 @@ mod tests {
             "/posts/Old",
             "/series",
             "/authors",
+            "/healthz",
+            "/feed",
+            "/About",
+            "/about/",
+            "/about.md",
+            "/portfolio/One",
+            "/portfolio/a/b",
             "/series/a/print",
             "/search/old",
             "/privacy/policy",
+            "/resume",
+            "/subscribe/me",
             "/tags/a/feed",
             "//evil.test",
             "https://example.org/posts",

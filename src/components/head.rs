@@ -48,7 +48,7 @@ pub fn Head(
     } else {
         description
     };
-    let canonical = canonical.map(|path| {
+    let canonical = canonical.filter(|path| !path.is_empty()).map(|path| {
         if path.starts_with('/') {
             site.absolute(&path)
         } else {

@@ -44,6 +44,7 @@ pub fn draw(page: AuthorPage) -> DrawnPage {
         canonical: Paging::href(&path, paging.page),
         newer,
         older,
+        noindex: false,
         html: html.to_html(),
         feeds: Some(FeedsOf {
             path,

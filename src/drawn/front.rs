@@ -45,8 +45,10 @@ pub fn draw(front: &Front, contents: Contents) -> DrawnPage {
             }
             Err(all) => {
                 let paging = all.paging;
+                let nothing = all.posts.is_empty().then(nothing);
                 let html = view! {
                     {head(front)}
+                    {nothing}
                     <Rows posts=all.posts grouped=true/>
                     {pages(paging)}
                 };
@@ -88,6 +90,7 @@ fn page(paging: Paging, html: String) -> DrawnPage {
         canonical: Paging::href("/", paging.page),
         newer: paging.newer().map(|page| Paging::href("/", page)),
         older: paging.older().map(|page| Paging::href("/", page)),
+        noindex: false,
         feeds: None,
         html,
     }

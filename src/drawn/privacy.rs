@@ -10,7 +10,7 @@ pub fn draw() -> DrawnPage {
         <header class="page-head">
             <h1>"Privacy"</h1>
             <p class="lede">
-                "This site counts how often its posts are read. It keeps numbers, and nothing that could tell who the readers were."
+                "This site counts how often its posts are read. It keeps numbers, and nothing that could tell who the readers were. What you send it yourself is kept, and said below."
             </p>
         </header>
         <div class="prose">
@@ -22,11 +22,24 @@ pub fn draw() -> DrawnPage {
             <ul>
                 <li>"The codes and the key they were made with: until the end of the day (UTC). Then both are deleted, and nobody can tell any more which code was whose."</li>
                 <li>"How often each post was read on each day: as long as the post."</li>
+                <li>"Where a résumé is to be had: how often it was fetched on each day."</li>
                 <li>"How many calls were left out, and why, such as “robot”: a number a day."</li>
             </ul>
             <p>
                 "Neither your address nor what your browser says of itself is written down. Readers who share an address and a kind of browser count as one."
             </p>
+            <h2>"What you send"</h2>
+            <ul>
+                <li>
+                    "An address for the newsletter: it, when it was entered, and the path of the page on which it was. Until it is removed."
+                </li>
+                <li>
+                    "A message: your name, your address, when it came, and the words. Until it is deleted."
+                </li>
+                <li>
+                    "So that nobody sends a thousand of them, how many came from a part of the network, and with an address, is remembered for an hour, and written nowhere."
+                </li>
+            </ul>
             <h2>"What is not here"</h2>
             <p>
                 "No cookies for readers (who writes here gets one by signing in), no fingerprints, no scripts, pictures or fonts from anybody else. The theme you choose, and which parts of a series you have read to the end, stay in your browser. What you search for is answered and forgotten."
@@ -35,12 +48,12 @@ pub fn draw() -> DrawnPage {
     };
     DrawnPage {
         title: "Privacy".to_owned(),
-        description:
-            "What this site keeps of its readers: numbers, and nothing that could tell who they were."
-                .to_owned(),
+        description: "What this site keeps of its readers: numbers, and what they send it themselves."
+            .to_owned(),
         canonical: "/privacy".to_owned(),
         newer: None,
         older: None,
+        noindex: false,
         feeds: None,
         html: html.to_html(),
     }

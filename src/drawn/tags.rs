@@ -43,6 +43,7 @@ pub fn draw(index: TagIndex) -> DrawnPage {
         canonical: "/tags".to_owned(),
         newer: None,
         older: None,
+        noindex: false,
         feeds: None,
         html: html.to_html(),
     }

@@ -1,6 +1,6 @@
 //! What is worth a look before a post is published: advice, except what keeps it from being published at all.
 
-use super::draft::Draft;
+use super::{draft::Draft, status::Kind};
 
 /// Something to look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,8 +29,8 @@ const SECRETS: [(&str, usize); 8] = [
 /// What writers leave where something is still to come; in pieces, since nothing of it may be left in this program.
 const NOTES: [&str; 4] = [concat!("TO", "DO"), concat!("FIX", "ME"), "TK", "TKTK"];
 
-/// Looks a draft through.
-pub fn check(draft: &Draft) -> Vec<Remark> {
+/// Looks the draft of a post, page or project through.
+pub fn check(draft: &Draft, kind: Kind) -> Vec<Remark> {
     let (meta, source) = (&draft.meta, draft.source.as_str());
     let mut remarks = Vec::new();
     let mut remark = |blocking, text: &str| {
@@ -42,8 +42,9 @@ pub fn check(draft: &Draft) -> Vec<Remark> {
     if meta.title.trim().is_empty() {
         remark(true, "There is no title yet.");
     }
+    // What a project is may be said in its summary.
     if source.trim().is_empty() {
-        remark(true, "There is no text yet.");
+        remark(kind != Kind::Project, "There is no text yet.");
     }
     if meta.title.chars().count() > LONG_TITLE {
         remark(false, "The title is long: lists and search engines cut it off.");
@@ -54,7 +55,7 @@ pub fn check(draft: &Draft) -> Vec<Remark> {
             "There is no summary: the beginning of the text stands in for it.",
         );
     }
-    if meta.tags.is_empty() {
+    if kind == Kind::Post && meta.tags.is_empty() {
         remark(
             false,
             "There are no tags: readers find it by search and date only.",
@@ -174,7 +175,7 @@ mod tests {
     }
 
     fn told(source: &str) -> Vec<String> {
-        check(&good(source))
+        check(&good(source), Kind::Post)
             .into_iter()
             .map(|remark| remark.text)
             .collect()
@@ -186,8 +187,21 @@ mod tests {
             told("Text.\n\n## One\n\n### Two\n\n```sh\n# not a heading\n##### nor this\nTK in code\n```\n"),
             [""; 0]
         );
-        let empty = check(&Draft::default());
+        let empty = check(&Draft::default(), Kind::Post);
         assert_eq!(empty.iter().filter(|remark| remark.blocking).count(), 2);
+        for (kind, blocking, tags) in [(Kind::Page, 2, false), (Kind::Project, 1, false)] {
+            let remarks = check(&Draft::default(), kind);
+            assert_eq!(
+                remarks.iter().filter(|remark| remark.blocking).count(),
+                blocking,
+                "{kind:?}"
+            );
+            assert_eq!(
+                remarks.iter().any(|remark| remark.text.contains("tags")),
+                tags,
+                "{kind:?}"
+            );
+        }
     }
 
     #[test]

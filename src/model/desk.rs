@@ -15,8 +15,10 @@ pub struct OpenPost {
     pub status: String,
     /// When it appeared or is to appear.
     pub published: Option<DateLabel>,
-    /// `/posts/{slug}`, once it has appeared.
+    /// The last part of its address, once it has appeared.
     pub slug: String,
+    /// `post`, `page` or `project`.
+    pub kind: String,
     /// The site's name, for what others will show of the post.
     pub site: String,
 }
@@ -95,8 +97,10 @@ pub struct DeskPosts {
 pub struct DeskPost {
     /// Public identity; names it at the desk.
     pub uuid: String,
-    /// `/posts/{slug}`.
+    /// The last part of its address.
     pub slug: String,
+    /// Its address on this site.
+    pub path: String,
     /// The latest revision's title; may be empty.
     pub title: String,
     /// The status machine's word.

@@ -16,6 +16,39 @@ pub use field::Field;
 #[cfg(test)]
 mod simulation;
 
+#[cfg(test)]
+mod tests {
+    use super::Meta;
+
+    const OLDER: &str = r#"{"title":"T","slug":"","summary":"","takeaway":"","tags":[],"series":null,"cover":null,"authors":[],"featured":false,"unlisted":false,"canonical":"","seo_title":"","seo_description":"","language":"","review_after":null}"#;
+
+    #[test]
+    fn what_an_older_program_wrote_is_read_and_takes_nothing_away() {
+        let mut older: Meta = miniserde::json::from_str(OLDER).unwrap();
+        assert_eq!((older.title.as_str(), &older.links), ("T", &None));
+        let known = Meta {
+            technologies: Some(vec!["Rust".into()]),
+            links: Some("Code = /code".into()),
+            year: Some("2024".into()),
+            order: Some("1".into()),
+            ..Meta::default()
+        };
+        older.complete(&known);
+        assert_eq!((older.title.as_str(), &older.links), ("T", &known.links));
+        assert_eq!(
+            (&older.technologies, &older.year, &older.order),
+            (&known.technologies, &known.year, &known.order)
+        );
+        // What somebody emptied stays empty.
+        let mut emptied = Meta {
+            links: Some(String::new()),
+            ..Meta::default()
+        };
+        emptied.complete(&known);
+        assert_eq!(emptied.links.as_deref(), Some(""));
+    }
+}
+
 /// Longest text, in bytes: what the renderer takes in one go.
 pub const MAX_SOURCE: usize = 512 * 1024;
 
@@ -74,6 +107,53 @@ pub struct Meta {
     pub language: String,
     /// When to look whether it still holds, Unix milliseconds.
     pub review_after: Option<i64>,
+    /// What a project is made with, in the author's order. Nothing here and in what follows says nothing: it is as it was.
+    pub technologies: Option<Vec<String>>,
+    /// Where a project can be seen and had: `Label = address`, one a line.
+    pub links: Option<String>,
+    /// When a project was made.
+    pub year: Option<String>,
+    /// The place of a project in the owner's order.
+    pub order: Option<String>,
+    /// What it says is never out of date, so nobody is reminded of it.
+    pub evergreen: Option<bool>,
+    /// Readers are shown what changed since it was published.
+    pub tells_changes: Option<bool>,
+}
+
+impl Meta {
+    /// Takes over what nothing is said of. An older program does not know every field, and cannot have meant to take away what
+    /// it does not know.
+    pub fn complete(&mut self, known: &Self) {
+        if self.technologies.is_none() {
+            self.technologies.clone_from(&known.technologies);
+        }
+        for (own, known) in [
+            (&mut self.evergreen, known.evergreen),
+            (&mut self.tells_changes, known.tells_changes),
+        ] {
+            *own = own.or(known);
+        }
+        for (own, known) in [
+            (&mut self.links, &known.links),
+            (&mut self.year, &known.year),
+            (&mut self.order, &known.order),
+        ] {
+            if own.is_none() {
+                own.clone_from(known);
+            }
+        }
+    }
+
+    /// [`Self::evergreen`]
+    pub fn is_evergreen(&self) -> bool {
+        self.evergreen == Some(true)
+    }
+
+    /// [`Self::tells_changes`]
+    pub fn shows_changes(&self) -> bool {
+        self.tells_changes == Some(true)
+    }
 }
 
 /// A place in a series.

@@ -9,12 +9,14 @@ pub struct DrawnPage {
     pub title: String,
     /// One or two sentences.
     pub description: String,
-    /// Path of its one address.
+    /// Path of its one address, or the whole address of another one; empty where it has none.
     pub canonical: String,
     /// Path of the page with newer entries.
     pub newer: Option<String>,
     /// Path of the page with older entries.
     pub older: Option<String>,
+    /// Search engines are asked to leave it out.
+    pub noindex: bool,
     /// The list that it shows, where that has feeds of its own.
     pub feeds: Option<FeedsOf>,
     /// What stands in its main part; safe.

@@ -7,7 +7,7 @@ use super::{listing::Paging, post::PostSummary};
 
 mod query;
 
-pub use query::{MAX_TAGS, PostQuery, Sort, Window};
+pub use query::{MAX_TAGS, MAX_WORDS, PostQuery, Sort, Window};
 
 /// Where a question is asked. Each place has its own address and its own words for a count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

@@ -214,6 +214,8 @@ pub struct Front {
     pub all_title: String,
     /// Under that; may be empty.
     pub all_intro: String,
+    /// Over the projects, on their own page; may be empty.
+    pub portfolio_intro: String,
     /// What entries of the front page show.
     pub shows: Shows,
     /// What entries of the list of all posts show.
@@ -241,6 +243,7 @@ impl Front {
             focus_title: text("focus_title"),
             all_title: text("all_title"),
             all_intro: text("all_intro"),
+            portfolio_intro: text("portfolio_intro"),
             shows: chosen.unwrap_or_else(|| layout.shows()),
             shows_in_list: chosen.unwrap_or_else(|| Layout::Logbook.shows()),
         }

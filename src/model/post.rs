@@ -87,8 +87,8 @@ pub struct PostPage {
     pub seo_title: Option<String>,
     /// Description for search engines.
     pub description: String,
-    /// When its author last found it still true.
-    pub reviewed: Option<DateLabel>,
+    /// Further facts, drawn; empty where there are none.
+    pub more: String,
     /// Who wrote it, with what is known of them.
     pub authors: Vec<Author>,
     /// The other parts, if it is one.

@@ -51,7 +51,9 @@ impl Role {
         match self {
             Self::Contributor => "writes and edits own drafts; somebody else publishes them",
             Self::Author => "writes, edits and publishes own posts",
-            Self::Editor => "edits and publishes everybody's posts, and looks after tags and series",
+            Self::Editor => {
+                "edits and publishes everybody's posts, looks after tags and series, and reads what readers write"
+            }
             Self::Owner => "may do everything, people and settings included",
         }
     }
@@ -82,6 +84,10 @@ pub enum Action {
     ReadAudit,
     /// Say what the site is called and how it looks.
     ChangeSettings,
+    /// Read what readers wrote, and say what has become of it.
+    AnswerLetters,
+    /// See who wants the newsletter, take the list away, and forget people.
+    KeepSubscribers,
     /// Look after what orders posts and what is to be done later: tags, series, old addresses, jobs.
     KeepOrder,
 }
@@ -110,8 +116,11 @@ pub fn allows(role: Role, action: Action) -> bool {
         | Action::PublishPost(Whose::Others)
         | Action::DeletePicture(Whose::Others)
         | Action::EmptyTrash
+        | Action::AnswerLetters
         | Action::KeepOrder => role >= Role::Editor,
-        Action::ManagePeople | Action::ReadAudit | Action::ChangeSettings => role == Role::Owner,
+        Action::ManagePeople | Action::ReadAudit | Action::ChangeSettings | Action::KeepSubscribers => {
+            role == Role::Owner
+        }
     }
 }
 
@@ -145,6 +154,8 @@ mod tests {
             Action::ManagePeople,
             Action::ReadAudit,
             Action::ChangeSettings,
+            Action::AnswerLetters,
+            Action::KeepSubscribers,
             Action::KeepOrder,
         ] {
             for pair in Role::ALL.windows(2) {
@@ -152,5 +163,7 @@ mod tests {
             }
         }
         assert!(!allows(Role::Editor, Action::ManagePeople));
+        assert!(allows(Role::Editor, Action::AnswerLetters));
+        assert!(!allows(Role::Editor, Action::KeepSubscribers));
     }
 }

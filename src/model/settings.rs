@@ -7,13 +7,14 @@ use std::collections::BTreeMap;
 use super::{
     front::{Part, Shows},
     language::is_language,
-    site::{Frame, Site},
+    site::{Frame, Letters, Site},
     slug::Slug,
 };
 use accent::{Accent, Colour};
 use lines::Leads;
 
 pub mod accent;
+mod contact;
 pub mod lines;
 pub mod origin;
 pub mod table;
@@ -50,6 +51,12 @@ enum Kind {
     Picture,
     /// The slug of something, or nothing.
     Slug,
+    /// Addresses at which somebody is reached, one a line: `mailto:` or `https:`.
+    Contacts { most: usize },
+    /// A whole address that begins with `https:`, or nothing.
+    Page,
+    /// BCP 47 tags with commas between them, or nothing.
+    Languages,
     /// One of these: how it is kept, and what it is called.
     Choice(&'static [(&'static str, &'static str)]),
     /// Any of these, with commas between them.
@@ -126,7 +133,7 @@ impl Setting {
     pub fn is_long(&self) -> bool {
         match self.kind {
             Kind::Words { longest, .. } => longest > 200,
-            Kind::Links { .. } | Kind::Columns => true,
+            Kind::Links { .. } | Kind::Columns | Kind::Contacts { .. } => true,
             _ => false,
         }
     }
@@ -161,6 +168,9 @@ impl Setting {
             Kind::Slug => Slug::parse(typed).map(|slug| slug.to_string()).map_err(|_| {
                 "Use a slug: small letters and digits with hyphens, such as backend.".to_owned()
             }),
+            Kind::Contacts { most } => contact::contacts(typed, most),
+            Kind::Page => contact::page(typed),
+            Kind::Languages => contact::languages(typed),
             Kind::Choice(choices) => match choices.iter().find(|(kept, _)| *kept == typed) {
                 Some((kept, _)) => Ok((*kept).to_owned()),
                 None => Err(format!("Choose one of these: {}.", names(choices))),
@@ -223,6 +233,24 @@ impl Frame {
             navigation: links("navigation"),
             social: links("social"),
             footer: lines::columns(text("footer")).unwrap_or_default(),
+            letters: Letters::of(values),
+        }
+    }
+}
+
+impl Letters {
+    /// What these texts make of it, as [`Setting::read`] gives them.
+    fn of(values: &Values) -> Self {
+        let text = |name: &str| values.get(name).cloned().unwrap_or_default();
+        Self {
+            newsletter_title: text("newsletter_title"),
+            newsletter_line: text("newsletter_line"),
+            newsletter_often: text("newsletter_often"),
+            newsletter_label: text("newsletter_label"),
+            newsletter_button: text("newsletter_button"),
+            contact_title: text("contact_title"),
+            contact_intro: text("contact_intro"),
+            contact_call: text("contact_call"),
         }
     }
 }
@@ -263,7 +291,7 @@ fn names(choices: &[(&str, &str)]) -> String {
 }
 
 /// Names of what holds, in the order of the choices and each once.
-fn marks(typed: &str, choices: &[(&str, &str)]) -> Result<String, String> {
+pub fn marks(typed: &str, choices: &[(&str, &str)]) -> Result<String, String> {
     let wanted: Vec<&str> = typed.split([',', ' ']).filter(|name| !name.is_empty()).collect();
     if let Some(unknown) = wanted
         .iter()

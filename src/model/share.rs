@@ -2,7 +2,7 @@
 
 use miniserde::{Deserialize, Serialize};
 
-use super::{date::DateLabel, post::PostPage};
+use super::{date::DateLabel, page::SitePage, post::PostPage};
 
 /// For how many days a link may open a draft.
 pub const LASTS: [u32; 3] = [1, 7, 30];
@@ -33,7 +33,16 @@ pub struct NewLink {
 #[derive(Clone, Debug)]
 pub struct SharedDraft {
     /// As its page would be.
-    pub page: PostPage,
+    pub page: Shared,
     /// Until when the link opens.
     pub until: DateLabel,
+}
+
+/// What a link to a draft shows.
+#[derive(Clone, Debug)]
+pub enum Shared {
+    /// A post.
+    Post(Box<PostPage>),
+    /// A page or a project.
+    Page(Box<SitePage>),
 }

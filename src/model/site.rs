@@ -40,6 +40,29 @@ pub struct Frame {
     pub social: Vec<Entry>,
     /// What stands in the footer beside the description.
     pub footer: Vec<Column>,
+    /// Words of what readers write to the site with.
+    pub letters: Letters,
+}
+
+/// Words of the newsletter box and of the contact page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Letters {
+    /// Over the page of the newsletter.
+    pub newsletter_title: String,
+    /// What it is, in a sentence.
+    pub newsletter_line: String,
+    /// What is sent, and how often.
+    pub newsletter_often: String,
+    /// At the field.
+    pub newsletter_label: String,
+    /// On the button.
+    pub newsletter_button: String,
+    /// Over the contact page.
+    pub contact_title: String,
+    /// What one may write about.
+    pub contact_intro: String,
+    /// Of the link in the footer.
+    pub contact_call: String,
 }
 
 /// A link with its label, or only words where the address is empty.
@@ -57,7 +80,43 @@ pub struct Column {
     /// Over it.
     pub title: String,
     /// What stands in it.
-    pub lines: Vec<Entry>,
+    pub lines: Vec<Line>,
+}
+
+/// A line of a column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// A link, or words.
+    Entry(Entry),
+    /// Something of the site's own.
+    Mark(Mark),
+}
+
+/// What the site itself draws in a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// The links to where the owner is besides.
+    Social,
+    /// The newsletter box.
+    Newsletter,
+    /// The way to the contact page.
+    Contact,
+}
+
+impl Mark {
+    /// All of them, and how each is typed.
+    pub const ALL: [(Self, &'static str); 3] = [
+        (Self::Social, "[social]"),
+        (Self::Newsletter, "[newsletter]"),
+        (Self::Contact, "[contact]"),
+    ];
+}
+
+impl Column {
+    /// Whether it has this mark.
+    pub fn has(&self, mark: Mark) -> bool {
+        self.lines.contains(&Line::Mark(mark))
+    }
 }
 
 impl Default for Site {

@@ -4,6 +4,9 @@ use miniserde::{Deserialize, Serialize};
 
 use super::date::DateLabel;
 
+pub mod collection;
+pub mod order;
+
 /// A tag that completes what somebody types.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TagChoice {
@@ -101,7 +104,7 @@ pub struct DeskSeriesItem {
     pub listed: u32,
 }
 
-/// A series opened for looking after it.
+/// A series opened for looking after it; its parts are a list of their own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeskSeries {
     /// By which it is changed.
@@ -114,36 +117,6 @@ pub struct DeskSeries {
     pub description: String,
     /// No further part is planned.
     pub complete: bool,
-    /// Which state of the parts this is.
-    pub version: i64,
-    /// In reading order; an overview comes first.
-    pub parts: Vec<DeskPart>,
-    /// Whether the first of them is the overview.
-    pub overview: bool,
-}
-
-/// A post of a series.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DeskPart {
-    /// Public identity.
-    pub uuid: String,
-    /// As written; may be empty.
-    pub title: String,
-    /// The status machine's word.
-    pub status: String,
-}
-
-/// The parts of a series as they are to be.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Arrangement {
-    /// The series.
-    pub series: i64,
-    /// The state from which this was made.
-    pub version: i64,
-    /// Public identities of all parts in reading order.
-    pub parts: Vec<String>,
-    /// Whether the first of them is the overview.
-    pub overview: bool,
 }
 
 /// A page of the addresses that lead elsewhere.

@@ -94,12 +94,29 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// All kinds.
+    pub const ALL: [Self; 3] = [Self::Post, Self::Page, Self::Project];
+
     /// The word stored in the database.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Post => "post",
             Self::Page => "page",
             Self::Project => "project",
+        }
+    }
+
+    /// Reads the word that [`Self::as_str`] writes.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+
+    /// The name of many of them, as a heading.
+    pub fn plural(self) -> &'static str {
+        match self {
+            Self::Post => "Posts",
+            Self::Page => "Pages",
+            Self::Project => "Projects",
         }
     }
 }
@@ -120,6 +137,14 @@ mod tests {
             assert_eq!(Status::parse(status.as_str()), Some(status));
         }
         assert_eq!(Status::parse("live"), None);
+    }
+
+    #[test]
+    fn every_kind_reads_back_from_its_word() {
+        for kind in Kind::ALL {
+            assert_eq!(Kind::parse(kind.as_str()), Some(kind));
+        }
+        assert_eq!(Kind::parse("Page"), None);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use crate::{error::FieldErrors, model::door::DoorForm};
+use crate::{components::plain_field::PlainField, error::FieldErrors, model::door::DoorForm};
 
 /// The page's title, and the page.
 pub fn door(form: DoorForm) -> (&'static str, AnyView) {
@@ -36,20 +36,22 @@ pub fn door(form: DoorForm) -> (&'static str, AnyView) {
 }
 
 fn sign_in(email: String, next: String, errors: &FieldErrors, problem: Option<String>) -> AnyView {
-    let password = Field {
+    let password = PlainField {
+        form: "door",
         name: "password",
-        label: "Password",
+        label: "Password".into(),
         kind: "password",
         complete: "current-password",
-        ..Field::default()
+        ..PlainField::default()
     };
-    let address = Field {
+    let address = PlainField {
+        form: "door",
         name: "email",
-        label: "E-mail address",
+        label: "E-mail address".into(),
         kind: "email",
         complete: "username",
         value: email,
-        ..Field::default()
+        ..PlainField::default()
     };
     // The cursor waits where something is missing.
     let typed = !address.value.is_empty();
@@ -78,14 +80,15 @@ fn set_up(key: String, name: String, email: String, errors: &FieldErrors) -> Any
         <form method="post" action="/admin/door">
             <input type="hidden" name="key" value=key/>
             {your_name(name, errors)}
-            {Field {
+            {PlainField {
+            form: "door",
                 name: "email",
-                label: "E-mail address",
+                label: "E-mail address".into(),
                 kind: "email",
                 complete: "username",
                 value: email,
-                hint: "You sign in with it. Readers do not see it.",
-                ..Field::default()
+                hint: "You sign in with it. Readers do not see it.".into(),
+                ..PlainField::default()
             }
                 .view(errors, false)}
             {new_password(errors, false)}
@@ -152,90 +155,42 @@ fn closed() -> AnyView {
 
 /// The address that belongs to the password; a field, so that password managers keep both together.
 fn signs_in_with(email: String, errors: &FieldErrors) -> AnyView {
-    Field {
+    PlainField {
+        form: "door",
         name: "email",
-        label: "E-mail address",
+        label: "E-mail address".into(),
         kind: "email",
         complete: "username",
         value: email,
         fixed: true,
-        ..Field::default()
+        ..PlainField::default()
     }
     .view(errors, false)
 }
 
 fn your_name(name: String, errors: &FieldErrors) -> AnyView {
-    Field {
+    PlainField {
+        form: "door",
         name: "name",
-        label: "Your name",
+        label: "Your name".into(),
         kind: "text",
         complete: "name",
         value: name,
-        hint: "As it stands on your posts.",
-        ..Field::default()
+        hint: "As it stands on your posts.".into(),
+        ..PlainField::default()
     }
     .view(errors, true)
 }
 
 fn new_password(errors: &FieldErrors, focus: bool) -> AnyView {
-    Field {
+    PlainField {
+        form: "door",
         name: "password",
-        label: "Password",
+        label: "Password".into(),
         kind: "password",
         complete: "new-password",
-        hint: "At least 10 characters; a few words are easy to remember.",
-        ..Field::default()
+        hint: "At least 10 characters; a few words are easy to remember.".into(),
+        ..PlainField::default()
     }
     .view(errors, focus)
-}
-
-/// A labelled field with what is wrong with it.
-#[derive(Default)]
-struct Field {
-    name: &'static str,
-    label: &'static str,
-    kind: &'static str,
-    complete: &'static str,
-    value: String,
-    hint: &'static str,
-    /// Shown, and not to be changed.
-    fixed: bool,
-}
-
-impl Field {
-    /// The field; `focus`: the cursor begins here.
-    fn view(self, errors: &FieldErrors, focus: bool) -> AnyView {
-        let error = errors.get(self.name).cloned();
-        let wrong = error.is_some();
-        let id = format!("door-{}", self.name);
-        let note = format!("{id}-note");
-        let words = error.unwrap_or_else(|| self.hint.to_owned());
-        let described = (!words.is_empty()).then(|| note.clone());
-        let words = described.is_some().then(|| {
-            view! {
-                <span class="field-note" id=note>
-                    {words}
-                </span>
-            }
-        });
-        view! {
-            <p class="field" class:is-wrong=wrong>
-                <label for=id.clone()>{self.label}</label>
-                <input
-                    id=id
-                    name=self.name
-                    type=self.kind
-                    autocomplete=self.complete
-                    value=self.value
-                    required
-                    readonly=self.fixed
-                    autofocus=focus || wrong
-                    aria-invalid=wrong.then_some("true")
-                    aria-describedby=described
-                />
-                {words}
-            </p>
-        }
-        .into_any()
-    }
 }

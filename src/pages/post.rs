@@ -58,7 +58,7 @@ pub fn text(post: Post) -> impl IntoView {
                     authors=summary.authors
                     published=summary.published
                     updated=summary.updated
-                    reviewed=post.reviewed
+                    more=post.more
                     minutes=summary.minutes
                     slug=summary.slug
                     views=summary.views

@@ -118,7 +118,7 @@ pub fn site() -> Site {
 }
 
 /// The server drew it.
-pub fn drawn(_draw: impl FnOnce(&Frame, &str) -> AnyView) -> String {
+pub fn drawn(_draw: impl FnOnce(&Frame, &str, &str) -> AnyView) -> String {
     String::new()
 }
 
@@ -136,6 +136,11 @@ pub fn mark_current(current: impl Fn(&str) -> Option<&'static str>) {
             None => link.remove_attribute("aria-current"),
         };
     }
+}
+
+/// Asks the server for the page at `path`, which has no slash in front, instead of staying here.
+pub fn leave_for(path: &str) -> bool {
+    window().location().set_href(&format!("/{path}")).is_ok()
 }
 
 /// An element by its id.
@@ -200,6 +205,11 @@ pub fn query_with(name: &str, value: &str) -> String {
 /// The hidden fields of a form, as HTML; with scripts no form is sent by the browser.
 pub fn kept_fields() -> String {
     String::new()
+}
+
+/// The words that the page which is drawn looks for; no page is drawn here.
+pub fn searched() -> Option<String> {
+    None
 }
 
 /// Opens an address in a tab of its own.

@@ -1,6 +1,6 @@
 //! The seam on the server: no screen and no storage, but a response whose status can be set.
 
-use axum::http::StatusCode;
+use axum::http::{StatusCode, request::Parts};
 use leptos::prelude::{AnyView, GetUntracked as _, RenderHtml as _, use_context};
 use leptos_axum::ResponseOptions;
 use leptos_router::hooks::use_location;
@@ -9,7 +9,7 @@ use web_sys::{Event, FocusEvent, HtmlElement};
 
 use crate::{
     model::{
-        find::PostQuery,
+        find::{Place, PostQuery},
         site::{Frame, Site},
     },
     server::{calendar, context::Context},
@@ -131,18 +131,24 @@ pub fn site() -> Site {
         .unwrap_or_default()
 }
 
-/// Draws what stays as it is while a page lives, in the year that it is where the site is; the browser takes it as it comes, and need not know how it is drawn.
-pub fn drawn(draw: impl FnOnce(&Frame, &str) -> AnyView) -> String {
+/// Draws what stays as it is while a page lives, in the year that it is where the site is, and with what says that the page was
+/// made here; the browser takes it as it comes, and need not know how it is drawn.
+pub fn drawn(draw: impl FnOnce(&Frame, &str, &str) -> AnyView) -> String {
     use_context::<Context>()
         .map(|context| {
             let year = context.calendar().year(calendar::now());
-            draw(&context.frame(), &year).to_html()
+            draw(&context.frame(), &year, &context.letters.seal()).to_html()
         })
         .unwrap_or_default()
 }
 
 /// Says which link of the main navigation leads to where the reader is; it was said while drawing.
 pub fn mark_current(_current: impl Fn(&str) -> Option<&'static str>) {}
+
+/// Asks the server for the page at `path`, which has no slash in front, instead of staying here; nobody goes anywhere here.
+pub fn leave_for(_path: &str) -> bool {
+    false
+}
 
 /// An element by its id; there is none here.
 pub fn element(_id: &str) -> Option<HtmlElement> {
@@ -183,6 +189,13 @@ pub fn kept_fields() -> String {
         .into_iter()
         .map(|(name, value)| format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">"))
         .collect()
+}
+
+/// The words that the page which is drawn looks for, if it is a search.
+pub fn searched() -> Option<String> {
+    let uri = use_context::<Parts>()?.uri;
+    let asked = PostQuery::parse(uri.query().filter(|_| uri.path() == Place::Search.path())?)?;
+    Some(asked.words).filter(|words| !words.is_empty())
 }
 
 /// Opens an address in a tab of its own.

@@ -16,7 +16,9 @@ use super::{
     services::{
         accounts::Accounts,
         jobs::Jobs,
+        letters::Letters,
         reindex,
+        resume::Downloads,
         settings::{Settings, check_all},
         views::Views,
     },
@@ -111,6 +113,8 @@ impl DataOptions {
             accounts: Accounts::default(),
             jobs: Jobs::default(),
             views: Views::start(&database, respect_dnt).await?,
+            letters: Letters::open(&database).await?,
+            downloads: Downloads::default(),
             proxies,
             settings: Settings::open(&database, given).await?,
             database,

@@ -11,7 +11,9 @@ use super::{
     calendar::Calendar,
     db::Database,
     fault::Fault,
-    services::{accounts::Accounts, jobs::Jobs, settings::Settings, views::Views},
+    services::{
+        accounts::Accounts, jobs::Jobs, letters::Letters, resume::Downloads, settings::Settings, views::Views,
+    },
 };
 use crate::model::site::{Frame, Site};
 
@@ -38,6 +40,10 @@ pub struct Program {
     pub jobs: Jobs,
     /// Counts how often posts are read.
     pub views: Views,
+    /// Keeps programs out of what readers send.
+    pub letters: Letters,
+    /// Who fetched the résumé today.
+    pub downloads: Downloads,
     /// Proxies that say whose request they pass on.
     pub proxies: Vec<IpNet>,
     /// What the framework's own parts ask for.

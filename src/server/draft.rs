@@ -6,6 +6,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
+use leptos::prelude::{AnyView, IntoAny as _};
 
 use super::{
     context::Context,
@@ -13,7 +14,12 @@ use super::{
     router,
     services::drafts::share::{self, Opened},
 };
-use crate::app::draft::{busy_shell, draft_shell};
+use crate::{
+    app::draft::{busy_shell, draft_shell},
+    drawn,
+    model::share::Shared,
+    pages,
+};
 
 /// Where links to drafts lead.
 const FOLDER: &str = "/draft/";
@@ -25,11 +31,13 @@ pub async fn page(State(context): State<Context>, request: Request) -> Response 
     let mut response = match share::open(&context, key).await {
         Ok(Some(Opened::Draft(draft))) => {
             router::draw(&context, request, move |context| {
-                draft_shell(&context.site(), &context.files.assets, (*draft).clone())
+                let draft = (*draft).clone();
+                let (title, shown) = show(draft.page);
+                draft_shell(&context.site(), &context.files.assets, &title, draft.until, shown)
             })
             .await
         }
-        Ok(Some(Opened::Published(slug))) => match HeaderValue::from_str(&format!("/posts/{slug}")) {
+        Ok(Some(Opened::Published(address))) => match HeaderValue::from_str(&address) {
             Ok(post) => (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, post)]).into_response(),
             Err(_) => router::not_found(&context, request).await,
         },
@@ -53,4 +61,12 @@ pub async fn page(State(context): State<Context>, request: Request) -> Response 
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     headers.insert("x-robots-tag", HeaderValue::from_static("noindex"));
     response
+}
+
+/// What a draft is called, and how it looks.
+fn show(page: Shared) -> (String, AnyView) {
+    match page {
+        Shared::Post(post) => (post.summary.title.clone(), pages::post::text(*post).into_any()),
+        Shared::Page(page) => (page.title.clone(), drawn::page::text(*page).into_any()),
+    }
 }

@@ -93,6 +93,11 @@ pub async fn answer<T>(
     Err(error)
 }
 
+/// Whether what is answered becomes part of a page, and is not sent to a caller of the function.
+pub fn is_on_page() -> bool {
+    use_context::<Parts>().is_some_and(|parts| !parts.uri.path().starts_with("/api/"))
+}
+
 /// The status of an answer that says what went wrong.
 pub fn status(error: &AppError) -> StatusCode {
     StatusCode::from_u16(error.status_code()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)

@@ -9,28 +9,31 @@ use axum::{
 };
 
 use super::{
-    calendar::{http, parse_http},
+    calendar::{self, http, parse_http},
     context::Context,
     etag,
     fault::{Fault, reference, status},
     services::{
         changes::Changes,
         feed::{self, Asked, FeedText, Subject},
-        llms, opensearch, sitemap,
+        llms, oembed, opensearch,
+        security::{self, write_security},
+        sitemap,
     },
     weight::list_weighed,
 };
-use crate::model::{feed::Format, listing::parse_page};
+use crate::model::{feed::Format, find::PostQuery, listing::parse_page};
 
-/// What makes the subject of a feed of the slug in its address.
-type Named = fn(String) -> Subject;
+/// What makes the subject of a feed of the slug in its address and of the words that are looked for.
+type Named = fn(String, String) -> Subject;
 
 /// What has feeds, by the folder in which they are.
-const FED: [(&str, Named); 4] = [
-    ("", |_| Subject::Site),
-    ("/tags/{slug}", Subject::Tag),
-    ("/series/{slug}", Subject::Series),
-    ("/authors/{slug}", Subject::Author),
+const FED: [(&str, Named); 5] = [
+    ("", |_, _| Subject::Site),
+    ("/tags/{slug}", |slug, _| Subject::Tag(slug)),
+    ("/series/{slug}", |slug, _| Subject::Series(slug)),
+    ("/authors/{slug}", |slug, _| Subject::Author(slug)),
+    ("/search", |_, words| Subject::Search(words)),
 ];
 
 /// Everything of this room that has an address of its own.
@@ -38,6 +41,8 @@ pub fn routes() -> Vec<(String, MethodRouter<Context>)> {
     let mut routes: Vec<(String, MethodRouter<Context>)> = vec![
         ("/sitemap.xml".to_owned(), get(sitemap)),
         ("/robots.txt".to_owned(), get(robots)),
+        (security::PATH.to_owned(), get(security)),
+        (oembed::PATH.to_owned(), get(embed)),
         ("/opensearch.xml".to_owned(), get(opensearch)),
         ("/llms.txt".to_owned(), get(llms)),
     ];
@@ -48,7 +53,12 @@ pub fn routes() -> Vec<(String, MethodRouter<Context>)> {
                                      RawQuery(query): RawQuery,
                                      headers: HeaderMap| {
                 let slug = slug.map(|Path(slug)| slug).unwrap_or_default();
-                feed(&context, &headers, subject(slug), format, query.as_deref()).await
+                let query = query.as_deref().unwrap_or_default();
+                let words = form_urlencoded::parse(query.as_bytes())
+                    .find(|(name, _)| name == "q")
+                    .map(|(_, words)| PostQuery::words_of(&words));
+                let words = words.unwrap_or_default();
+                feed(&context, &headers, subject(slug, words), format, query).await
             };
             routes.push((format!("{folder}{}", format.file()), get(answer)));
         }
@@ -63,13 +73,16 @@ async fn feed(
     headers: &HeaderMap,
     subject: Subject,
     format: Format,
-    query: Option<&str>,
+    query: &str,
 ) -> Response {
     let parameter = |name: &str| {
-        form_urlencoded::parse(query.unwrap_or_default().as_bytes())
+        form_urlencoded::parse(query.as_bytes())
             .find(|(given, _)| given == name)
             .map(|(_, value)| value)
     };
+    if matches!(&subject, Subject::Search(words) if words.is_empty()) {
+        return no_feed(context, &subject);
+    }
     let Some(page) = parse_page(parameter("page").as_deref()) else {
         return no_feed(context, &subject);
     };
@@ -104,6 +117,10 @@ fn no_feed(context: &Context, subject: &Subject) -> Response {
         Subject::Author(_) => {
             "There is no feed here: no published post is by this author, or the feed has no such page."
         }
+        Subject::Search(words) if words.is_empty() => {
+            "There is no feed here: nothing is looked for. Say what, as in ?q=queues."
+        }
+        Subject::Search(_) => "The feed of this search has no such page.",
     };
     let all = context.site().absolute(&Subject::Site.feed(Format::Rss));
     let tags = context.site().absolute("/tags");
@@ -182,10 +199,57 @@ pub async fn compress_lightly(mut request: Request, next: Next) -> Response {
 /// `/robots.txt`.
 async fn robots(State(context): State<Context>, headers: HeaderMap) -> Response {
     let text = format!(
-        "User-agent: *\nDisallow: /api/\nAllow: /\n\nSitemap: {}\n",
+        "User-agent: *\nDisallow: /api/\nAllow: /api/v1/openapi.json\nAllow: /\n\nSitemap: {}\n",
         context.site().absolute("/sitemap.xml")
     );
     document(&headers, "text/plain; charset=utf-8", text, None)
+}
+
+/// `/.well-known/security.txt`.
+async fn security(State(context): State<Context>, headers: HeaderMap) -> Response {
+    match write_security(&context.site(), &context.settings.values(), calendar::now()) {
+        Ok(Some(text)) => document(&headers, "text/plain; charset=utf-8", text, None),
+        Ok(None) => (
+            StatusCode::NOT_FOUND,
+            "This site names nobody for reports on its security. Write to whoever runs it.\n",
+        )
+            .into_response(),
+        Err(fault) => failure(&headers, fault),
+    }
+}
+
+/// `/oembed?url=…`: what a link to a post becomes where it is embedded.
+async fn embed(State(context): State<Context>, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
+    let query = query.unwrap_or_default();
+    let parameter = |name: &str| {
+        form_urlencoded::parse(query.as_bytes())
+            .find(|(given, _)| given == name)
+            .map(|(_, value)| value.into_owned())
+    };
+    if parameter("format").is_some_and(|format| format != "json") {
+        return (StatusCode::NOT_IMPLEMENTED, "Ask for format=json.\n").into_response();
+    }
+    let most = |name: &str| {
+        let most = parameter(name).and_then(|most| most.parse().ok());
+        most.unwrap_or(u32::MAX)
+    };
+    let asked = oembed::Asked {
+        url: &parameter("url").unwrap_or_default(),
+        most: (most("maxwidth"), most("maxheight")),
+    };
+    match oembed::describe(&context, asked).await {
+        Ok(Some(said)) => document(
+            &headers,
+            "application/json; charset=utf-8",
+            said.to_string(),
+            None,
+        ),
+        Ok(None) => {
+            let text = "There is no such post here. Ask with url= and the whole address of one.\n";
+            (StatusCode::NOT_FOUND, text).into_response()
+        }
+        Err(fault) => failure(&headers, fault),
+    }
 }
 
 /// `/opensearch.xml`.

@@ -9,4 +9,5 @@ pub mod outcome;
 pub mod page;
 pub mod spelling;
 pub mod staff;
+pub mod told;
 pub mod trace;

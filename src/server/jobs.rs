@@ -12,8 +12,9 @@ use super::{
     context::Context,
     db::Database,
     services::{
-        jobs::{self, Again, Jobs, PurgeJobs, PurgeTrash},
+        jobs::{self, Again, DrawShareImages, Jobs, PurgeJobs, PurgeTrash},
         publish,
+        settings::Settings,
     },
 };
 
@@ -35,6 +36,8 @@ pub struct JobContext {
     pub jobs: Jobs,
     /// Where pictures lie.
     pub media: Arc<PathBuf>,
+    /// What the owner chose of the site.
+    pub settings: Settings,
 }
 
 impl From<&Context> for JobContext {
@@ -43,6 +46,7 @@ impl From<&Context> for JobContext {
             database: context.database.clone(),
             jobs: context.jobs.clone(),
             media: context.media.clone(),
+            settings: context.settings.clone(),
         }
     }
 }
@@ -82,6 +86,13 @@ pub async fn start(context: JobContext) -> anyhow::Result<Worker> {
     let mut transaction = context.database.begin().await?;
     jobs::enqueue(&mut transaction, &PurgeJobs {}, calendar::now(), Again::Keep).await?;
     jobs::enqueue(&mut transaction, &PurgeTrash {}, calendar::now(), Again::Keep).await?;
+    jobs::enqueue(
+        &mut transaction,
+        &DrawShareImages {},
+        calendar::now(),
+        Again::Keep,
+    )
+    .await?;
     transaction.commit().await?;
     Ok(Worker::start(context, &kinds::KINDS, DRAIN))
 }

@@ -27,13 +27,18 @@ use tower_http::{
 use super::{
     assets,
     context::Context,
-    door, draft, etag, feeds,
+    door, draft, etag, feeds, gone,
     guard::{arguments, client, headers, moved, origin, outcome, page, spelling, staff, trace},
-    media, printed, source,
+    history, letters, media, printed, rest, resume, share_image, source,
 };
 use crate::{
     app::{App, shell},
-    model::{media::UPLOAD, settings::accent::Accent},
+    model::{
+        media::UPLOAD,
+        resume::{RESUME, UPLOAD_RESUME},
+        settings::accent::Accent,
+        slug::Slug,
+    },
 };
 
 /// The longest a request may take from its head to the start of its answer.
@@ -54,12 +59,19 @@ const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000,
 /// For files that may change under their name.
 const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
 
+/// The pages that have a name at the root of the site, as [`App`] declares them.
+const AT_ROOT: &str = "/{slug}";
+
 /// Answers besides pages, files and server functions.
 pub fn machine_routes() -> Vec<(String, MethodRouter<Context>)> {
     let mut routes = feeds::routes();
+    routes.extend(rest::routes());
     routes.push(("/draft/{key}".to_owned(), get(draft::page)));
+    routes.push(("/share/{file}".to_owned(), get(share_image::answer)));
     routes.push(("/accent/{file}".to_owned(), get(accent)));
     routes.push(("/series/{slug}/print".to_owned(), get(printed::page)));
+    routes.push((RESUME.to_owned(), resume::route()));
+    routes.push(("/posts/{slug}/changes".to_owned(), get(history::page)));
     routes
 }
 
@@ -70,12 +82,19 @@ pub fn page_routes() -> Vec<AxumRouteListing> {
 
 /// Everything that answers, behind everything that guards it.
 pub fn build_router(context: &Context) -> Router {
-    let pages = page_routes();
+    // What is at the root under a name may be a file, too, and is looked for when it is none: see `other`.
+    let pages = page_routes()
+        .into_iter()
+        .filter(|route| route.path() != AT_ROOT)
+        .collect();
     let mut router = Router::new();
     for (path, method) in machine_routes() {
         router = router.route(&path, method);
     }
-    for (path, method) in door::routes() {
+    for (path, method) in door::routes().into_iter().chain(letters::routes()) {
+        router = router.route(path, method);
+    }
+    for (path, method) in rest::nowhere() {
         router = router.route(path, method);
     }
     let provide = {
@@ -89,6 +108,7 @@ pub fn build_router(context: &Context) -> Router {
     router
         .leptos_routes_with_context(context, pages, provide, view)
         .route("/desk/{style}", get(desk_style))
+        .route(UPLOAD_RESUME, resume::upload_route())
         .nest_service("/pkg", package(context))
         .nest("/media", media::files())
         .nest_service("/fonts", fonts(context))
@@ -98,6 +118,7 @@ pub fn build_router(context: &Context) -> Router {
             ServiceBuilder::new()
                 .layer(middleware::from_fn(trace::trace))
                 .layer(middleware::from_fn_with_state(context.clone(), headers::secure))
+                .layer(middleware::from_fn(rest::speak))
                 .layer(middleware::from_fn_with_state(
                     context.clone(),
                     origin::refuse_foreign,
@@ -120,9 +141,10 @@ pub fn build_router(context: &Context) -> Router {
                         ),
                 )
                 .layer(middleware::from_fn_with_state(context.clone(), source::answer))
+                .layer(middleware::from_fn_with_state(context.clone(), page::finish))
+                .layer(middleware::from_fn_with_state(context.clone(), gone::answer))
                 .layer(middleware::from_fn_with_state(context.clone(), moved::redirect))
                 .layer(middleware::from_fn(spelling::redirect))
-                .layer(middleware::from_fn_with_state(context.clone(), page::finish))
                 .layer(middleware::from_fn_with_state(context.clone(), staff::admit))
                 .layer(middleware::from_fn(outcome::set_status))
                 .layer(middleware::from_fn(arguments::refuse_garbled))
@@ -133,7 +155,8 @@ pub fn build_router(context: &Context) -> Router {
 
 /// Gives up what takes too long.
 async fn limit_time(request: Request, next: middleware::Next) -> Response {
-    let uploads = *request.method() == Method::POST && request.uri().path() == UPLOAD;
+    let uploads =
+        *request.method() == Method::POST && [UPLOAD, UPLOAD_RESUME].contains(&request.uri().path());
     let most = if uploads { UPLOAD_TIMEOUT } else { REQUEST_TIMEOUT };
     match tokio::time::timeout(most, next.run(request)).await {
         Ok(response) => response,
@@ -146,7 +169,7 @@ async fn limit_time(request: Request, next: middleware::Next) -> Response {
     }
 }
 
-/// What nothing else answers: a numbered sitemap, a file at the root of the site, else the "not found" page.
+/// What nothing else answers: a numbered sitemap, a file at the root of the site, a page there, else the "not found" page.
 async fn other(State(context): State<Context>, uri: Uri, request: Request) -> Response {
     if let Some(response) =
         feeds::sitemap_file(&context, request.method(), request.headers(), uri.path()).await
@@ -177,17 +200,33 @@ async fn other(State(context): State<Context>, uri: Uri, request: Request) -> Re
         );
         return found;
     }
+    let may_be_page = matches!(*request.method(), Method::GET | Method::HEAD)
+        && (request.uri().path().strip_prefix('/')).is_some_and(|name| Slug::parse(name).is_ok());
+    if may_be_page {
+        // It says itself whether there is one.
+        return draw_app(&context, request, ()).await;
+    }
     not_found(&context, request).await
 }
 
 /// The page for an address at which there is nothing.
 pub(super) async fn not_found(context: &Context, request: Request) -> Response {
-    let mut response = draw(context, request, |context| {
-        shell(&context.site(), &context.files.assets, &context.options)
-    })
-    .await;
+    let mut response = draw_app(context, request, ()).await;
     *response.status_mut() = StatusCode::NOT_FOUND;
     response
+}
+
+/// Draws the app at the address of a request, with something `given` that its page asks for.
+pub(super) async fn draw_app<T: Clone + Send + Sync + 'static>(
+    context: &Context,
+    request: Request,
+    given: T,
+) -> Response {
+    draw(context, request, move |context| {
+        provide_context(given.clone());
+        shell(&context.site(), &context.files.assets, &context.options)
+    })
+    .await
 }
 
 /// Draws a page that is no part of the program's table of pages, whole.

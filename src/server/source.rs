@@ -1,5 +1,5 @@
-//! A post as the file it is written as: at `/posts/<slug>.md`, and at the post's own address for whoever would rather have
-//! that than a page.
+//! A post, page or project as the file it is written as: at its address with `.md`, and at its own address for whoever would
+//! rather have that than a page.
 
 use axum::{
     extract::{Request, State},
@@ -18,10 +18,7 @@ use super::{
     },
     weight::list_weighed,
 };
-use crate::model::slug::Slug;
-
-/// Where posts are.
-const FOLDER: &str = "/posts/";
+use crate::model::{address::is_reserved, status::Kind};
 
 /// How the address of a file ends.
 const ENDING: &str = ".md";
@@ -32,19 +29,18 @@ const MARKDOWN: &str = "text/markdown";
 /// Answers with the file where that is asked for; what is no published post is answered as its page is.
 pub async fn answer(State(context): State<Context>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let name = path.strip_prefix(FOLDER).filter(|name| !name.contains('/'));
-    let asks = matches!(*request.method(), Method::GET | Method::HEAD);
-    let Some(name) = name.filter(|_| asks) else {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return next.run(request).await;
+    }
+    if let Some(page) = path.strip_suffix(ENDING).filter(|page| may_have_file(page)) {
+        let (page, path) = (page.to_owned(), path.to_owned());
+        return file(&context, &page, &path, request, next).await;
+    }
+    let Some(page) = Kind::at(path) else {
         return next.run(request).await;
     };
-    if let Some(slug) = name.strip_suffix(ENDING).filter(|slug| !slug.is_empty()) {
-        let (slug, path) = (slug.to_owned(), path.to_owned());
-        return file(&context, &slug, &path, request, next).await;
-    }
-    if prefers_file(request.headers())
-        && let Ok(slug) = Slug::parse(name)
-    {
-        match posts::read_source(&context, slug.as_str()).await {
+    if prefers_file(request.headers()) {
+        match posts::read_source(&context, page.0, page.1.as_str()).await {
             Ok(Some(source)) => return document(request.headers(), source),
             Ok(None) => {}
             Err(fault) => return failure(request.headers(), fault),
@@ -53,11 +49,22 @@ pub async fn answer(State(context): State<Context>, request: Request, next: Next
     vary(next.run(request).await)
 }
 
-/// The file at an address that names one.
-async fn file(context: &Context, slug: &str, path: &str, mut request: Request, next: Next) -> Response {
-    let found = match Slug::parse(slug) {
-        Ok(slug) => posts::read_source(context, slug.as_str()).await,
-        Err(_) => Ok(None),
+/// Whether something with a file may be here, or may have been, however it is spelt.
+fn may_have_file(page: &str) -> bool {
+    let Some(inner) = page.strip_prefix('/') else {
+        return false;
+    };
+    let (folder, name) = inner.split_once('/').unwrap_or(("", inner));
+    let is_own = folder.is_empty() && is_reserved(name);
+    Kind::ALL.into_iter().any(|kind| kind.folder() == folder)
+        && !(name.is_empty() || name.contains('/') || is_own)
+}
+
+/// The file at an address that names one: that of a page, with an ending.
+async fn file(context: &Context, page: &str, path: &str, mut request: Request, next: Next) -> Response {
+    let found = match Kind::at(page) {
+        Some((kind, slug)) => posts::read_source(context, kind, slug.as_str()).await,
+        None => Ok(None),
     };
     match found {
         Ok(Some(source)) => return document(request.headers(), source),
@@ -70,7 +77,7 @@ async fn file(context: &Context, slug: &str, path: &str, mut request: Request, n
         Ok(None) => {}
         Err(fault) => return failure(request.headers(), fault),
     }
-    let Ok(page) = format!("{FOLDER}{slug}").parse::<Uri>() else {
+    let Ok(page) = page.parse::<Uri>() else {
         return next.run(request).await;
     };
     *request.uri_mut() = page;
@@ -79,7 +86,7 @@ async fn file(context: &Context, slug: &str, path: &str, mut request: Request, n
     let moved = headers
         .get(header::LOCATION)
         .and_then(|target| target.to_str().ok())
-        .filter(|target| target.starts_with(FOLDER) && !target.contains(['?', '#']))
+        .filter(|target| Kind::at(target).is_some())
         .and_then(|target| HeaderValue::from_str(&format!("{target}{ENDING}")).ok());
     if let Some(moved) = moved {
         headers.insert(header::LOCATION, moved);

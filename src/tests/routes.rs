@@ -1,23 +1,33 @@
 //! One file per address.
 
 mod authors;
+mod demo;
 mod desk;
 mod door;
 mod errors;
 mod feeds;
 mod files;
 mod find;
+mod front;
 mod functions;
+mod gone;
 mod headers;
 mod home;
+mod letters;
 mod machines;
 mod media;
 mod old_paths;
+mod pages;
 mod post;
 mod posts;
+mod rest;
+mod resume;
+mod security;
 mod series;
 mod settings;
+mod share;
 mod sorting;
 mod source;
 mod tags;
+mod told;
 mod views;

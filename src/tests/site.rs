@@ -23,12 +23,14 @@ use logbook::{
         db::Database,
         router::build_router,
         services::{
-            accounts::Accounts,
+            accounts::{Accounts, Actor},
             jobs::Jobs,
+            letters::Letters,
             relate,
             render::ImageSizes,
+            resume::Downloads,
             save::{Named, NewPost},
-            settings::Settings,
+            settings::{Settings, set_settings},
             views::Views,
             write_posts::{Planned, write_posts},
         },
@@ -61,6 +63,8 @@ impl TestSite {
             accounts: Accounts::default(),
             jobs: Jobs::default(),
             views: Views::start(&database, false).await.unwrap(),
+            letters: Letters::open(&database).await.unwrap(),
+            downloads: Downloads::default(),
             proxies: Vec::new(),
             settings: Settings::open(&database, given).await.unwrap(),
             database,
@@ -93,6 +97,23 @@ impl TestSite {
             .await
             .unwrap();
         relate::relate_all(&self.context.database).await.unwrap();
+    }
+
+    /// Changes settings.
+    pub async fn set(&self, values: &[(&str, &str)]) {
+        let values = values
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        set_settings(
+            &self.context.database,
+            &self.context.settings,
+            &Actor::operator(),
+            &values,
+        )
+        .await
+        .unwrap()
+        .unwrap();
     }
 
     pub fn folder(&self) -> PathBuf {
@@ -172,6 +193,8 @@ pub fn post(title: &str, days: i64) -> NewPost {
         updated_at: None,
         reviewed_at: None,
         review_after: None,
+        evergreen: None,
+        tells_changes: None,
         seen_at: None,
         authors: vec![Named::new("Ada Marlow")],
         tags: vec![Named::new("Backend")],
@@ -183,5 +206,6 @@ pub fn post(title: &str, days: i64) -> NewPost {
         language: String::new(),
         origin: None,
         old_paths: Vec::new(),
+        project: None,
     }
 }

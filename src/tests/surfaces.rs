@@ -4,8 +4,15 @@ use std::collections::BTreeSet;
 
 use leptos::server_fn::axum::server_fn_paths;
 use logbook::{
-    model::status::{Status, Visibility},
+    model::{
+        draft::Meta,
+        status::{Kind, Status, Visibility},
+    },
     server::{
+        db::{
+            drafts::{self, NewRevision},
+            releases,
+        },
         router::{machine_routes, page_routes},
         services::save::{Named, NewPost},
     },
@@ -36,6 +43,19 @@ const SURFACES: &[(&str, &[&str])] = &[
             "/posts/public-0.md",
             "/posts/part-one.md",
             "/posts/clandestine-draft.md",
+            "/posts/clandestine-trashed",
+            "/posts/clandestine-trashed.md",
+        ],
+    ),
+    (
+        "/posts/:slug/changes",
+        &[
+            "/posts/public-0/changes",
+            "/posts/clandestine-draft/changes",
+            "/posts/clandestine-scheduled/changes",
+            "/posts/clandestine-future/changes",
+            "/posts/clandestine-unpublished/changes",
+            "/posts/clandestine-trashed/changes",
         ],
     ),
     (
@@ -46,6 +66,33 @@ const SURFACES: &[(&str, &[&str])] = &[
             "/search?q=part&sort=oldest",
             "/search?q=-zebra",
             "/search?q=after%3A2000-01-01",
+        ],
+    ),
+    (
+        "/:slug",
+        &[
+            "/public-page",
+            "/portfolio",
+            "/public-page.md",
+            "/clandestine-draft",
+            "/clandestine-future",
+            "/clandestine-scheduled",
+            "/clandestine-unpublished",
+            "/clandestine-trashed",
+            "/clandestine-draft.md",
+        ],
+    ),
+    (
+        "/portfolio/:slug",
+        &[
+            "/portfolio/public-project",
+            "/portfolio/public-project.md",
+            "/portfolio/clandestine-draft",
+            "/portfolio/clandestine-future",
+            "/portfolio/clandestine-scheduled",
+            "/portfolio/clandestine-unpublished",
+            "/portfolio/clandestine-trashed",
+            "/portfolio/clandestine-draft.md",
         ],
     ),
     ("/tags", &["/tags"]),
@@ -113,10 +160,71 @@ const SURFACES: &[(&str, &[&str])] = &[
             "/authors/secret-author/feed.json",
         ],
     ),
+    (
+        "/search/rss.xml",
+        &[
+            "/search/rss.xml?q=text",
+            "/search/rss.xml?q=clandest*",
+            "/search/rss.xml",
+        ],
+    ),
+    ("/search/atom.xml", &["/search/atom.xml?q=-zebra"]),
+    (
+        "/search/feed.json",
+        &[
+            "/search/feed.json?q=after%3A2000-01-01",
+            "/search/feed.json?q=tag%3Asecret-tag&page=2",
+        ],
+    ),
+    (
+        "/api/v1/posts",
+        &[
+            "/api/v1/posts?limit=100",
+            "/api/v1/posts?tag=backend",
+            "/api/v1/posts?tag=secret-tag",
+            "/api/v1/posts?author=secret-author",
+            "/api/v1/posts?series=shared-series",
+            "/api/v1/posts?series=secret-series",
+        ],
+    ),
+    (
+        "/api/v1/posts/:slug",
+        &[
+            "/api/v1/posts/public-0",
+            "/api/v1/posts/part-one",
+            "/api/v1/posts/clandestine-draft",
+            "/api/v1/posts/clandestine-scheduled",
+            "/api/v1/posts/clandestine-future",
+            "/api/v1/posts/clandestine-unpublished",
+            "/api/v1/posts/clandestine-trashed",
+        ],
+    ),
+    ("/api/v1/tags", &["/api/v1/tags"]),
+    (
+        "/api/v1/tags/:slug",
+        &["/api/v1/tags/backend", "/api/v1/tags/secret-tag"],
+    ),
+    ("/api/v1/series", &["/api/v1/series"]),
+    (
+        "/api/v1/series/:slug",
+        &["/api/v1/series/shared-series", "/api/v1/series/secret-series"],
+    ),
+    (
+        "/api/v1/search",
+        &[
+            "/api/v1/search?q=public",
+            "/api/v1/search?q=-zebra",
+            "/api/v1/search?q=after%3A2000-01-01&limit=100",
+        ],
+    ),
+    ("/api/v1/openapi.json", &["/api/v1/openapi.json"]),
     ("/sitemap.xml", &["/sitemap.xml", "/sitemap-1.xml"]),
     ("/opensearch.xml", &["/opensearch.xml"]),
     ("/llms.txt", &["/llms.txt"]),
     ("/privacy", &["/privacy"]),
+    ("/subscribe", &["/subscribe", "/subscribe?done"]),
+    ("/contact", &["/contact", "/contact?done"]),
+    ("/resume", &["/resume"]),
     (
         "/draft/:key",
         &[
@@ -129,7 +237,27 @@ const SURFACES: &[(&str, &[&str])] = &[
         "/accent/:file",
         &["/accent/b3261e-ffb4ab.css", "/accent/clandestine.css"],
     ),
+    (
+        "/share/:file",
+        &[
+            "/share/clandestine.png",
+            "/share/0123456789abcdef0123456789abcdef.png",
+        ],
+    ),
+    ("/.well-known/security.txt", &["/.well-known/security.txt"]),
+    (
+        "/oembed",
+        &[
+            "/oembed?url=https%3A%2F%2Fblog.test%2Fposts%2Fpublic-0",
+            "/oembed?url=https%3A%2F%2Fblog.test%2Fposts%2Fclandestine-draft",
+            "/oembed?url=https%3A%2F%2Fblog.test%2Fposts%2Fclandestine-future",
+        ],
+    ),
     ("/robots.txt", &["/robots.txt"]),
+    (
+        "/api/front/read",
+        &["/api/front/read?query=", "/api/front/read?query=tag%3Dbackend"],
+    ),
     (
         "/api/posts/find",
         &[
@@ -147,7 +275,24 @@ const SURFACES: &[(&str, &[&str])] = &[
         &["/api/posts/read?slug=public-0", "/api/posts/read?slug=part-one"],
     ),
     ("/api/posts/newest", &["/api/posts/newest"]),
-    ("/api/privacy/read", &["/api/privacy/read"]),
+    (
+        "/api/pages/read",
+        &[
+            "/api/pages/read?path=public-page",
+            "/api/pages/read?path=portfolio",
+            "/api/pages/read?path=portfolio/public-project",
+            "/api/pages/read?path=clandestine-draft",
+            "/api/pages/read?path=portfolio/clandestine-draft",
+        ],
+    ),
+    (
+        "/api/site/page",
+        &[
+            "/api/site/page?path=%2Fprivacy&query=",
+            "/api/site/page?path=%2Fsubscribe&query=",
+            "/api/site/page?path=%2Fcontact&query=done",
+        ],
+    ),
     ("/api/tags/list", &["/api/tags/list"]),
     ("/api/views/record", &["/api/views/record"]),
     (
@@ -185,6 +330,8 @@ const SURFACES: &[(&str, &[&str])] = &[
             "/old/clandestine-unpublished",
             "/old/clandestine-trashed",
             "/posts/Clandestine-Draft",
+            "/Clandestine-Draft",
+            "/portfolio/Clandestine-Draft",
             "/tags/Secret-Tag",
             "/authors/Secret-Author",
             "/series/Secret-Series",
@@ -199,13 +346,15 @@ const SURFACES: &[(&str, &[&str])] = &[
 ];
 
 /// How the addresses of functions begin that are not for the public.
-const STAFF: [&str; 9] = [
+const STAFF: [&str; 11] = [
     "/api/account/",
     "/api/audit/",
     "/api/desk/",
     "/api/jobs/",
+    "/api/letters/",
     "/api/media/",
     "/api/people/",
+    "/api/resume/",
     "/api/session/",
     "/api/settings/",
     "/api/sorting/",
@@ -222,27 +371,79 @@ fn hidden(name: &str, status: Status, visibility: Visibility, days: i64) -> NewP
     hidden
 }
 
+/// Lets every post tell what changed in it, as if each were published twice.
+async fn tell_changes(site: &TestSite) {
+    let mut write = site.context.database.begin().await.unwrap();
+    let posts: Vec<(i64, String)> = sqlx::query_as("SELECT id, title FROM posts")
+        .fetch_all(&mut *write)
+        .await
+        .unwrap();
+    for (id, title) in posts {
+        let meta = Meta {
+            title: title.clone(),
+            ..Meta::default()
+        };
+        for number in 1..=2 {
+            let revision = NewRevision {
+                post: id,
+                number,
+                key: "",
+                user_id: None,
+                who: "",
+                reason: "publish",
+                source: &format!("Text {number} of {title}."),
+                meta: &miniserde::json::to_string(&meta),
+                title: &title,
+            };
+            drafts::append(&mut write, &revision, number).await.unwrap();
+            releases::add(&mut write, id, number, Some(number), "")
+                .await
+                .unwrap();
+        }
+        drafts::set_promises(&mut write, id, None, Some(true))
+            .await
+            .unwrap();
+    }
+    write.commit().await.unwrap();
+}
+
 #[tokio::test]
 async fn no_surface_tells_of_a_post_that_is_not_public() {
+    for kind in Kind::ALL {
+        tells_of_nothing_hidden(kind).await;
+    }
+}
+
+/// Asks at every address of a site that has hidden posts, pages or projects.
+async fn tells_of_nothing_hidden(kind: Kind) {
     let part = |title: &str, number| {
         let mut part = post(title, 30 + number);
         part.series = Some((Named::new("Shared series"), number));
         part
     };
+    let of = |kind, title| NewPost {
+        kind,
+        ..post(title, 2)
+    };
     let mut posts: Vec<NewPost> = (0..25).map(|n| post(&format!("Public {n}"), n)).collect();
     posts.extend([part("Part one", 1), part("Part three", 3)]);
-    posts.extend([
+    posts.extend([of(Kind::Page, "Public page"), of(Kind::Project, "Public project")]);
+    let mut secret = vec![
         hidden("draft", Status::Draft, Visibility::Public, 1),
         hidden("scheduled", Status::Scheduled, Visibility::Public, -3),
         hidden("future", Status::Published, Visibility::Public, -3),
         hidden("unlisted", Status::Published, Visibility::Unlisted, 1),
         hidden("unpublished", Status::Unpublished, Visibility::Public, 1),
         hidden("trashed", Status::Trashed, Visibility::Public, 1),
-    ]);
+    ];
     let mut alone = hidden("alone", Status::Draft, Visibility::Public, 1);
     alone.series = Some((Named::new("Secret series"), 1));
-    posts.push(alone);
+    secret.push(alone);
+    posts.extend(secret.into_iter().map(|secret| NewPost { kind, ..secret }));
     let site = TestSite::with(posts).await;
+    tell_changes(&site).await;
+    let shown = site.get("/posts/public-0/changes").await;
+    shown.assert_in_order(&["Public 0", "<del>", "1", "<ins>", "2"]);
     for (_, addresses) in SURFACES {
         for address in *addresses {
             let answer = site.get(address).await;
@@ -250,11 +451,11 @@ async fn no_surface_tells_of_a_post_that_is_not_public() {
             for secret in ["clandestine", "secret tag", "secret author", "secret series"] {
                 assert!(
                     !text.contains(secret),
-                    "{address} tells of '{secret}': {}",
+                    "{address} tells of '{secret}' ({kind:?}): {}",
                     answer.text
                 );
             }
-            assert_eq!(answer.header("location"), "", "{address}");
+            assert_eq!(answer.header("location"), "", "{address} ({kind:?})");
         }
     }
 }

@@ -16,7 +16,8 @@ pub fn entries(posts: Vec<PostSummary>, class: &'static str, nested: bool) -> Op
 }
 
 fn entry(post: PostSummary, nested: bool) -> AnyView {
-    let link = view! { <a href=format!("/posts/{}", post.slug)>{post.title}</a> };
+    let slug = post.slug;
+    let link = view! { <a href=format!("/posts/{slug}")>{post.title}</a> };
     let title = if nested {
         view! { <h3 class="entry-title">{link}</h3> }.into_any()
     } else {
@@ -35,6 +36,7 @@ fn entry(post: PostSummary, nested: bool) -> AnyView {
         || post.views.is_some()
         || !post.authors.is_empty()
         || !post.published.iso.is_empty();
+    let counted = if post.views.is_some() { slug } else { String::new() };
     let facts = has_facts.then(|| {
         view! {
             <Facts
@@ -42,7 +44,7 @@ fn entry(post: PostSummary, nested: bool) -> AnyView {
                 published=post.published
                 updated=post.updated
                 minutes=post.minutes
-                slug=post.slug
+                slug=counted
                 views=post.views
             />
         }

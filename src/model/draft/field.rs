@@ -35,11 +35,23 @@ pub enum Field {
     Language,
     /// [`Meta::review_after`]
     ReviewAfter,
+    /// [`Meta::technologies`]
+    Technologies,
+    /// [`Meta::links`]
+    Links,
+    /// [`Meta::year`]
+    Year,
+    /// [`Meta::order`]
+    Order,
+    /// [`Meta::evergreen`]
+    Evergreen,
+    /// [`Meta::tells_changes`]
+    TellsChanges,
 }
 
 impl Field {
     /// All fields, in the order of the metadata sheet.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 21] = [
         Self::Title,
         Self::Slug,
         Self::Summary,
@@ -55,6 +67,12 @@ impl Field {
         Self::SeoDescription,
         Self::Language,
         Self::ReviewAfter,
+        Self::Technologies,
+        Self::Links,
+        Self::Year,
+        Self::Order,
+        Self::Evergreen,
+        Self::TellsChanges,
     ];
 
     /// Its name, as the author reads it.
@@ -75,6 +93,12 @@ impl Field {
             Self::SeoDescription => "Search description",
             Self::Language => "Language",
             Self::ReviewAfter => "Review after",
+            Self::Technologies => "Technologies",
+            Self::Links => "Links",
+            Self::Year => "Year",
+            Self::Order => "Order",
+            Self::Evergreen => "Evergreen",
+            Self::TellsChanges => "Shows what changed",
         }
     }
 
@@ -93,9 +117,12 @@ impl Field {
                 .as_ref()
                 .map(|cover| format!("{} ({})", cover.src, cover.alt))
                 .unwrap_or_default(),
-            Self::Featured => if meta.featured { "yes" } else { "no" }.to_owned(),
+            Self::Featured => yes(meta.featured),
+            Self::Evergreen => yes(meta.is_evergreen()),
+            Self::TellsChanges => yes(meta.shows_changes()),
             Self::Visibility => if meta.unlisted { "unlisted" } else { "public" }.to_owned(),
             Self::ReviewAfter => meta.review_after.map(|time| time.to_string()).unwrap_or_default(),
+            Self::Technologies => entries(&meta.technologies).join(", "),
             _ => self.text(meta).map(ToOwned::to_owned).unwrap_or_default(),
         }
     }
@@ -110,7 +137,11 @@ impl Field {
             Self::Featured => a.featured == b.featured,
             Self::Visibility => a.unlisted == b.unlisted,
             Self::ReviewAfter => a.review_after == b.review_after,
-            _ => self.text(a) == self.text(b),
+            Self::Evergreen => a.is_evergreen() == b.is_evergreen(),
+            Self::TellsChanges => a.shows_changes() == b.shows_changes(),
+            Self::Technologies => entries(&a.technologies) == entries(&b.technologies),
+            // Nothing said is as good as nothing.
+            _ => self.text(a).map_or("", String::as_str) == self.text(b).map_or("", String::as_str),
         }
     }
 
@@ -124,6 +155,12 @@ impl Field {
             Self::Featured => into.featured = from.featured,
             Self::Visibility => into.unlisted = from.unlisted,
             Self::ReviewAfter => into.review_after = from.review_after,
+            Self::Technologies => into.technologies.clone_from(&from.technologies),
+            Self::Links => into.links.clone_from(&from.links),
+            Self::Year => into.year.clone_from(&from.year),
+            Self::Order => into.order.clone_from(&from.order),
+            Self::Evergreen => into.evergreen = from.evergreen,
+            Self::TellsChanges => into.tells_changes = from.tells_changes,
             _ => {
                 if let (Some(from), Some(into)) = (self.text(from), self.text_mut(into)) {
                     from.clone_into(into);
@@ -156,10 +193,11 @@ impl Field {
     }
 
     /// The list behind a field whose entries come and go one by one.
-    pub(super) fn set(self, meta: &Meta) -> Option<&Vec<String>> {
+    pub(super) fn set(self, meta: &Meta) -> Option<&[String]> {
         match self {
             Self::Tags => Some(&meta.tags),
             Self::Authors => Some(&meta.authors),
+            Self::Technologies => Some(entries(&meta.technologies)),
             _ => None,
         }
     }
@@ -169,6 +207,7 @@ impl Field {
         match self {
             Self::Tags => Some(&mut meta.tags),
             Self::Authors => Some(&mut meta.authors),
+            Self::Technologies => Some(meta.technologies.get_or_insert_default()),
             _ => None,
         }
     }
@@ -183,6 +222,9 @@ impl Field {
             Self::SeoTitle => &meta.seo_title,
             Self::SeoDescription => &meta.seo_description,
             Self::Language => &meta.language,
+            Self::Links => return meta.links.as_ref(),
+            Self::Year => return meta.year.as_ref(),
+            Self::Order => return meta.order.as_ref(),
             _ => return None,
         })
     }
@@ -200,6 +242,15 @@ impl Field {
             _ => return None,
         })
     }
+}
+
+/// The entries of a list of which nothing may be said.
+fn entries(list: &Option<Vec<String>>) -> &[String] {
+    list.as_deref().unwrap_or_default()
+}
+
+fn yes(holds: bool) -> String {
+    if holds { "yes" } else { "no" }.to_owned()
 }
 
 #[cfg(test)]
@@ -230,7 +281,23 @@ mod tests {
             seo_description: "SD".into(),
             language: "de".into(),
             review_after: Some(7),
+            technologies: Some(vec!["Rust".into()]),
+            links: Some("Code = https://example.org/".into()),
+            year: Some("2024".into()),
+            order: Some("1".into()),
+            evergreen: Some(true),
+            tells_changes: Some(true),
         }
+    }
+
+    #[test]
+    fn what_nobody_said_is_the_same_as_no() {
+        let said = Meta {
+            evergreen: Some(false),
+            tells_changes: Some(false),
+            ..Meta::default()
+        };
+        assert_eq!(Field::differing(&said, &Meta::default()), []);
     }
 
     #[test]

@@ -169,7 +169,7 @@ mod tests {
         let publish = Some(Order::now(Act::Publish));
         let mut entry = Entry::read(KEPT, None).unwrap();
         entry.draft = head(0, "", "a\nb").draft;
-        entry.sending = publish;
+        entry.sending.clone_from(&publish);
         assert_eq!(
             offer(entry.clone(), &head(4, "x", "a\nb")).unwrap().entry.order,
             publish

@@ -5,8 +5,8 @@ use super::{Draft, Field, Meta};
 
 mod lines;
 
-pub(super) use lines::changes;
-pub use lines::{Compared, Hunk, Piece, compare, lines};
+pub(super) use lines::changes_within;
+pub use lines::{Compared, Hunk, Piece, Work, compare, compare_within, lines};
 
 /// What became of two drafts.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@
 use super::Meta;
 use crate::{
     error::FieldErrors,
-    model::{language::is_language, slug::Slug},
+    model::{language::is_language, slug::Slug, status::Kind},
 };
 
 /// Characters of a title or of a title for search engines that results show.
@@ -13,8 +13,9 @@ pub const SHOWN_TITLE: usize = 60;
 /// Characters of a summary or of a description for search engines that results show.
 pub const SHOWN_SUMMARY: usize = 160;
 
-/// What is wrong, by the names of [`Meta`]'s fields. What is missing is nobody's mistake as long as it is a draft.
-pub fn problems(meta: &Meta) -> FieldErrors {
+/// What is wrong, by the names of [`Meta`]'s fields. What is missing is nobody's mistake as long as it is a draft. What only a
+/// project says is looked at by the server alone, when it is published.
+pub fn problems(meta: &Meta, kind: Kind) -> FieldErrors {
     let mut errors = FieldErrors::new();
     let mut wrong = |name: &str, problem: String| {
         errors.insert(name.to_owned(), problem);
@@ -24,6 +25,9 @@ pub fn problems(meta: &Meta) -> FieldErrors {
         && let Err(error) = Slug::parse(slug)
     {
         wrong("slug", error.to_string());
+    }
+    if !kind.admits(slug) {
+        wrong("slug", kind.refusal(slug));
     }
     let canonical = meta.canonical.trim();
     if !canonical.is_empty() && !is_address(canonical) {
@@ -66,14 +70,16 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_said_by_its_field() {
-        assert!(problems(&Meta::default()).is_empty());
+        for kind in Kind::ALL {
+            assert!(problems(&Meta::default(), kind).is_empty());
+        }
         let good = Meta {
             slug: "a-b".into(),
             canonical: "https://example.org/a?b=c".into(),
             language: "de-AT".into(),
             ..Meta::default()
         };
-        assert!(problems(&good).is_empty());
+        assert!(problems(&good, Kind::Post).is_empty());
         let bad = Meta {
             slug: "A b".into(),
             canonical: "javascript:alert(1)".into(),
@@ -85,8 +91,33 @@ mod tests {
             ..Meta::default()
         };
         assert_eq!(
-            problems(&bad).into_keys().collect::<Vec<_>>(),
+            problems(&bad, Kind::Page).into_keys().collect::<Vec<_>>(),
             ["canonical", "cover", "language", "slug"]
         );
+    }
+
+    #[test]
+    fn an_address_that_is_the_sites_own_is_none() {
+        for (kind, slug, wrong) in [
+            (Kind::Page, "contact", true),
+            (Kind::Page, "write-to-us", false),
+            (Kind::Page, " admin ", true),
+            (Kind::Page, "", false),
+            (Kind::Post, "contact", false),
+            (Kind::Post, "feed", true),
+            (Kind::Project, "admin", false),
+            (Kind::Project, "feed", true),
+        ] {
+            let meta = Meta {
+                slug: slug.into(),
+                ..Meta::default()
+            };
+            let problems = problems(&meta, kind);
+            assert_eq!(
+                problems.contains_key("slug"),
+                wrong,
+                "{kind:?} {slug}: {problems:?}"
+            );
+        }
     }
 }

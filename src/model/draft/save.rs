@@ -43,19 +43,28 @@ pub enum Act {
     Unpublish,
 }
 
+/// Most letters of what readers are told of a change.
+pub const MAX_NOTE: usize = 280;
+
 /// Something asked of a post.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
     /// What.
     pub act: Act,
     /// When, Unix milliseconds; only for [`Act::Schedule`].
     pub at: Option<i64>,
+    /// What readers are told of the change; only for what shows it to them.
+    pub note: Option<String>,
 }
 
 impl Order {
     /// To be done at once.
     pub fn now(act: Act) -> Self {
-        Self { act, at: None }
+        Self {
+            act,
+            at: None,
+            note: None,
+        }
     }
 
     /// To appear at a time, Unix milliseconds.
@@ -63,6 +72,16 @@ impl Order {
         Self {
             act: Act::Schedule,
             at: Some(at),
+            note: None,
+        }
+    }
+
+    /// The same, with what readers are told of the change, if that is anything.
+    pub fn telling(self, note: &str) -> Self {
+        let words: Vec<&str> = note.split_whitespace().collect();
+        Self {
+            note: (!words.is_empty()).then(|| words.join(" ")),
+            ..self
         }
     }
 }
@@ -247,11 +266,16 @@ mod tests {
     #[test]
     fn what_travels_arrives() {
         let mut sent = request("k", 3, "a\n\"ü\"");
-        sent.then = Some(Order::schedule(7));
+        sent.then = Some(Order::schedule(7).telling(" The figures\nare new. "));
         assert_eq!(
             json::from_str::<SaveRequest>(&json::to_string(&sent)).unwrap(),
             sent
         );
+        let note = sent.then.and_then(|order| order.note);
+        assert_eq!(note.as_deref(), Some("The figures are new."));
+        // As a program before there were notes sent it.
+        let before = json::from_str::<Order>(r#"{"act":"publish","at":null}"#).unwrap();
+        assert_eq!(before, Order::now(Act::Publish).telling("  "));
         let reply = SaveReply {
             saved: None,
             conflict: Some(head(4, "k", "b")),

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::merge::{Compared, changes, compare};
+use super::merge::{Compared, Work, changes_within, compare_within};
 
 /// Lines shown before and after a change.
 const CONTEXT: usize = 2;
@@ -43,12 +43,17 @@ pub enum Passage {
 
 /// How `new` differs from `old`, in passages of whole lines.
 pub fn passages(old: &str, new: &str) -> Vec<Passage> {
+    passages_within(old, new, &mut Work::Each)
+}
+
+/// The same, as closely as there is work left for.
+pub fn passages_within(old: &str, new: &str, work: &mut Work) -> Vec<Passage> {
     let mut out = Vec::new();
     let (mut same, mut gone, mut come) = (Vec::new(), Vec::new(), Vec::new());
-    for line in compare(old, new) {
+    for line in compare_within(old, new, work) {
         match line {
             Compared::Same(line) => {
-                changed(&mut out, &mut gone, &mut come);
+                changed(&mut out, &mut gone, &mut come, work);
                 same.push(line);
             }
             Compared::Removed(line) => {
@@ -61,18 +66,18 @@ pub fn passages(old: &str, new: &str) -> Vec<Passage> {
             }
         }
     }
-    changed(&mut out, &mut gone, &mut come);
+    changed(&mut out, &mut gone, &mut come, work);
     unchanged(&mut out, &mut same, true);
     out
 }
 
-fn changed(out: &mut Vec<Passage>, gone: &mut Vec<String>, come: &mut Vec<String>) {
+fn changed(out: &mut Vec<Passage>, gone: &mut Vec<String>, come: &mut Vec<String>, work: &mut Work) {
     if gone.is_empty() && come.is_empty() {
         return;
     }
     // A line that only went or only came keeps its line feed: an empty one would not be seen.
     let stretches = match (gone.is_empty(), come.is_empty()) {
-        (false, false) => words(&gone.join("\n"), &come.join("\n")),
+        (false, false) => words_within(&gone.join("\n"), &come.join("\n"), work),
         (false, true) => vec![Stretch::Gone(visible(gone))],
         _ => vec![Stretch::Come(visible(come))],
     };
@@ -122,8 +127,13 @@ fn unchanged(out: &mut Vec<Passage>, same: &mut Vec<String>, last: bool) {
 
 /// How `new` differs from `old`, word by word.
 pub fn words(old: &str, new: &str) -> Vec<Stretch> {
+    words_within(old, new, &mut Work::Each)
+}
+
+/// The same, as closely as there is work left for.
+pub fn words_within(old: &str, new: &str, work: &mut Work) -> Vec<Stretch> {
     let (old_parts, new_parts) = (parts(old), parts(new));
-    let changes = joined(&old_parts, changes(&old_parts, &new_parts));
+    let changes = joined(&old_parts, changes_within(&old_parts, &new_parts, work));
     let stayed = old_parts.len() - changes.iter().map(|(gone, _)| gone.len()).sum::<usize>();
     let all = old_parts.len().max(new_parts.len());
     if stayed * LEAST_COMMON < all && !old.is_empty() && !new.is_empty() {
@@ -260,6 +270,21 @@ mod tests {
         assert_eq!(show(change), "line [-9-][+nine+]");
         assert_eq!(after, "line 10\nline 11");
         assert!(text.starts_with("line 12") && text.ends_with("line 19"));
+    }
+
+    #[test]
+    fn what_there_is_no_work_left_for_is_compared_as_a_whole() {
+        let (old, new) = ("one two three four five", "one 2 three 4 five");
+        let mut work = Work::Left(50);
+        assert_eq!(
+            show(&words_within(old, new, &mut work)),
+            "one [-two-][+2+] three [-four-][+4+] five"
+        );
+        assert_eq!(
+            show(&words_within(old, new, &mut work)),
+            "one [-two three four-][+2 three 4+] five",
+            "nothing is left of it"
+        );
     }
 
     #[test]

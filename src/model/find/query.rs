@@ -6,7 +6,7 @@ use super::Place;
 use crate::model::{listing::parse_page, slug::Slug};
 
 /// Longest text of a search in characters; nobody types more, and every word costs.
-const MAX_WORDS: usize = 300;
+pub const MAX_WORDS: usize = 300;
 
 /// Tags at once, of each kind.
 pub const MAX_TAGS: usize = 8;
@@ -135,6 +135,11 @@ impl PostQuery {
             not,
             brief,
         })
+    }
+
+    /// Words to be looked for as an address would give them: on one line, no more than are looked at; empty for none.
+    pub fn words_of(typed: &str) -> String {
+        one_line(typed).trim().to_owned()
     }
 
     /// The one spelling of the question in an address; empty where there is nothing to say.

@@ -1,8 +1,8 @@
 //! Links and columns as an owner types them, one on a line: `Posts = /posts`. Columns have an empty line between them, and
-//! the first line of each is its heading.
+//! the first line of each is its heading; `[social]`, `[newsletter]` and `[contact]` are lines that the site draws itself.
 
 use super::{is_unseen, one_line};
-use crate::model::site::{Column, Entry};
+use crate::model::site::{Column, Entry, Line, Mark};
 
 /// Between a label and its address.
 const BETWEEN: &str = " = ";
@@ -55,6 +55,7 @@ pub fn links(typed: &str, most: usize, leads: Leads) -> Result<Vec<Entry>, Strin
 /// Columns of links and other lines, or a sentence on what is wrong with which.
 pub fn columns(typed: &str) -> Result<Vec<Column>, String> {
     let mut columns: Vec<Column> = Vec::new();
+    let mut marks: Vec<Line> = Vec::new();
     let mut begins = true;
     for (number, line) in numbered(typed) {
         if line.is_empty() {
@@ -69,13 +70,16 @@ pub fn columns(typed: &str) -> Result<Vec<Column>, String> {
                     "a column has room for at most {LINES} lines under its heading."
                 )));
             }
-            Some(column) => column.lines.push(match line.rsplit_once(BETWEEN) {
-                Some((label, address)) => link(label, address, Leads::Anywhere).map_err(at)?,
-                None => Entry {
-                    label: text(line, LINE).map_err(at)?,
-                    address: String::new(),
-                },
-            }),
+            Some(column) => {
+                let read = self::line(line).map_err(at)?;
+                if let Line::Mark(_) = read {
+                    if marks.contains(&read) {
+                        return Err(at(format!("{line} is there already, and once is enough.")));
+                    }
+                    marks.push(read.clone());
+                }
+                column.lines.push(read);
+            }
             None if count == COLUMNS => {
                 return Err(at(format!(
                     "there is room for at most {COLUMNS} columns. Leave this one out."
@@ -85,6 +89,11 @@ pub fn columns(typed: &str) -> Result<Vec<Column>, String> {
                 return Err(at(
                     "a column begins with its heading, on a line without an address.".to_owned(),
                 ));
+            }
+            None if is_marked(line) => {
+                return Err(at(format!(
+                    "a column begins with its heading. Write one above {line}."
+                )));
             }
             None => columns.push(Column {
                 title: text(line, LABEL).map_err(at)?,
@@ -107,12 +116,22 @@ pub fn write_columns(columns: &[Column]) -> String {
     let columns: Vec<String> = columns
         .iter()
         .map(|column| {
-            let lines = column.lines.iter().map(write_entry);
+            let lines = column.lines.iter().map(write_line);
             let lines: Vec<String> = std::iter::once(column.title.clone()).chain(lines).collect();
             lines.join("\n")
         })
         .collect();
     columns.join("\n\n")
+}
+
+fn write_line(line: &Line) -> String {
+    match line {
+        Line::Entry(entry) => write_entry(entry),
+        Line::Mark(mark) => Mark::ALL
+            .into_iter()
+            .find(|(known, _)| known == mark)
+            .map_or_else(String::new, |(_, typed)| typed.to_owned()),
+    }
 }
 
 fn write_entry(entry: &Entry) -> String {
@@ -125,6 +144,33 @@ fn write_entry(entry: &Entry) -> String {
 
 fn numbered(typed: &str) -> impl Iterator<Item = (usize, &str)> {
     (1..).zip(typed.lines().map(str::trim))
+}
+
+/// Whether a line stands in square brackets, as what the site draws itself does.
+fn is_marked(line: &str) -> bool {
+    line.starts_with('[') && line.ends_with(']')
+}
+
+/// A line of a column under its heading.
+fn line(typed: &str) -> Result<Line, String> {
+    if is_marked(typed) {
+        return Mark::ALL
+            .into_iter()
+            .find(|(_, known)| *known == typed)
+            .map(|(mark, _)| Line::Mark(mark))
+            .ok_or_else(|| {
+                "in square brackets there can be [social], [newsletter] or [contact]. Use one of these, or leave the \
+                 brackets out."
+                    .to_owned()
+            });
+    }
+    Ok(Line::Entry(match typed.rsplit_once(BETWEEN) {
+        Some((label, address)) => link(label, address, Leads::Anywhere)?,
+        None => Entry {
+            label: text(typed, LINE)?,
+            address: String::new(),
+        },
+    }))
 }
 
 fn text(typed: &str, longest: usize) -> Result<String, String> {
@@ -219,6 +265,21 @@ mod tests {
     }
 
     #[test]
+    fn what_the_site_draws_itself_is_read_and_written_as_it_was() {
+        let typed =
+            "Connect\nSay hello.\n[social]\n\nGet updates\n[newsletter]\n[contact]\n[not a mark] = /posts";
+        let columns = columns(typed).unwrap();
+        assert_eq!(columns[0].lines[1], Line::Mark(Mark::Social));
+        assert_eq!(
+            columns[1].lines[..2],
+            [Line::Mark(Mark::Newsletter), Line::Mark(Mark::Contact)]
+        );
+        assert!(columns[1].has(Mark::Contact) && !columns[0].has(Mark::Contact));
+        assert!(matches!(&columns[1].lines[2], Line::Entry(entry) if entry.address == "/posts"));
+        assert_eq!(write_columns(&columns), typed);
+    }
+
+    #[test]
     fn columns_have_a_heading_and_lines() {
         let typed =
             "Read\nAll posts = /posts\n\n\n Connect \nSay hello at any time.\nMail = mailto:a@b.test\n";
@@ -228,7 +289,7 @@ mod tests {
             .map(|column| (column.title.as_str(), column.lines.len()))
             .collect();
         assert_eq!(shape, [("Read", 1), ("Connect", 2)]);
-        assert_eq!(columns[1].lines[0].address, "");
+        assert!(matches!(&columns[1].lines[0], Line::Entry(entry) if entry.address.is_empty()));
         assert_eq!(super::columns(&write_columns(&columns)), Ok(columns));
         for (typed, told) in [
             ("All posts = /posts", "begins with its heading"),
@@ -242,6 +303,16 @@ mod tests {
             ),
             (&format!("Column\n{}", "a".repeat(201)), "at most 200 letters"),
             ("Column\nBad = data:text/html,x", "Line 2: an address is"),
+            (
+                "Column\n[newletter]",
+                "Line 2: in square brackets there can be [social], [newsletter] or [contact]",
+            ),
+            ("Column\n[Social]", "Line 2: in square brackets"),
+            (
+                "Column\n[social]\n\nAnother\n[social]",
+                "Line 5: [social] is there already",
+            ),
+            ("[social]", "Line 1: a column begins with its heading"),
         ] {
             let problem = super::columns(typed).unwrap_err();
             assert!(problem.contains(told), "{problem}");

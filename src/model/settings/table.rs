@@ -194,6 +194,17 @@ pub const SETTINGS: &[Setting] = &[
         default: NOTHING,
     },
     Setting {
+        name: "portfolio_intro",
+        label: "Words over the projects",
+        hint: "What is in the portfolio. It may be empty.",
+        group: Group::Front,
+        kind: Kind::Words {
+            longest: 300,
+            needed: false,
+        },
+        default: NOTHING,
+    },
+    Setting {
         name: "shows",
         label: "What entries show",
         hint: "In the lists of the front page and of all posts; nothing chosen: what the layout shows by itself.",
@@ -248,11 +259,134 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         name: "footer",
         label: "Footer columns",
-        hint: "At most 4, with an empty line between them. Each begins with its heading; then one line each, a link (Tags = /tags) or words.",
+        hint: "At most 4, with an empty line between them. Each begins with its heading; then one line each: a link (Tags = /tags), words, or what the site draws itself: [social] for your other places, [newsletter] for the newsletter box, [contact] for the way to the contact page.",
         group: Group::Frame,
         kind: Kind::Columns,
         default: "Read\nAll posts = /posts\nTags = /tags\nSearch = /search\nPrivacy = /privacy\n\n\
                   Follow\nRSS feed = /rss.xml\nAtom feed = /atom.xml",
+    },
+    Setting {
+        name: crate::model::review::NOTE,
+        label: "Note on posts that need a review",
+        hint: "What readers are told of a post that was to be looked at again and was not; {date} stands for the day. Empty: nothing.",
+        group: Group::Posts,
+        kind: Kind::Words {
+            longest: 200,
+            needed: false,
+        },
+        default: "This post was due for a review on {date}. Some of it may be out of date.",
+    },
+    Setting {
+        name: "newsletter_title",
+        label: "Title of the newsletter",
+        hint: "Over the page at /subscribe.",
+        group: Group::Letters,
+        kind: Kind::Words {
+            longest: 60,
+            needed: true,
+        },
+        default: "Newsletter",
+    },
+    Setting {
+        name: "newsletter_line",
+        label: "What the newsletter is",
+        hint: "A sentence, in the box and over the page. It may be empty.",
+        group: Group::Letters,
+        kind: Kind::Words {
+            longest: 200,
+            needed: false,
+        },
+        default: "New posts by e-mail.",
+    },
+    Setting {
+        name: "newsletter_often",
+        label: "What is sent, and how often",
+        hint: "A sentence or two on the page, so that nobody has to guess. It may be empty.",
+        group: Group::Letters,
+        kind: Kind::Words {
+            longest: 300,
+            needed: false,
+        },
+        default: "One mail for each new post, on the day it appears, and nothing else.",
+    },
+    Setting {
+        name: "newsletter_label",
+        label: "Label of its field",
+        hint: "What readers are asked for.",
+        group: Group::Letters,
+        kind: Kind::Words {
+            longest: 60,
+            needed: true,
+        },
+        default: "E-mail address",
+    },
+    Setting {
+        name: "newsletter_button",
+        label: "Words on its button",
+        hint: "Which sends the address.",
+        group: Group::Letters,
+        kind: Kind::Words {
+            longest: 40,
+            needed: true,
+        },
+        default: "Subscribe",
+    },
+    Setting {
+        name: "contact_title",
+        label: "Title of the contact page",
+        hint: "Over the page at /contact.",
+        group: Group::Letters,
+        kind: Kind::Words {
+            longest: 60,
+            needed: true,
+        },
+        default: "Contact",
+    },
+    Setting {
+        name: "contact_intro",
+        label: "Words under it",
+        hint: "What one may write to you about. It may be empty.",
+        group: Group::Letters,
+        kind: Kind::Words {
+            longest: 300,
+            needed: false,
+        },
+        default: "Questions, corrections, and what you would like to read about.",
+    },
+    Setting {
+        name: "contact_call",
+        label: "The way to the contact page",
+        hint: "Words of the link that [contact] makes in the footer, written like code.",
+        group: Group::Letters,
+        kind: Kind::Words {
+            longest: 60,
+            needed: true,
+        },
+        default: "initContact() →",
+    },
+    Setting {
+        name: "security_contacts",
+        label: "Reports on security",
+        hint: "Where to report a hole in the site, at most 3, one a line: mailto:security@example.org or https://example.org/report. Without one there is no security.txt.",
+        group: Group::Machines,
+        kind: Kind::Contacts { most: 3 },
+        default: NOTHING,
+    },
+    Setting {
+        name: "security_policy",
+        label: "Policy for reports",
+        hint: "The whole address of a page on what becomes of reports. It may be empty.",
+        group: Group::Machines,
+        kind: Kind::Page,
+        default: NOTHING,
+    },
+    Setting {
+        name: "security_languages",
+        label: "Languages of reports",
+        hint: "Tags of the languages that are read, such as en, de; empty for that of the site.",
+        group: Group::Machines,
+        kind: Kind::Languages,
+        default: NOTHING,
     },
 ];
 

@@ -20,8 +20,10 @@ fn what_nobody_chose_is_as_any_choice_would_be() {
         navigation,
         social,
         footer,
+        letters,
     } = Frame::of(&values);
     assert!(logo.is_empty());
+    assert_eq!(letters.contact_call, "initContact() →");
     assert_eq!((navigation.len(), social.len(), footer.len()), (3, 0, 2));
 }
 

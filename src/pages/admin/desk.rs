@@ -27,12 +27,16 @@ use crate::{
 /// Parts of the desk: address, name, and what one must be allowed for it.
 const PARTS: &[(&str, &str, Action)] = &[
     ("/admin/posts", "Posts", Action::EnterDesk),
+    ("/admin/review", "To review", Action::EnterDesk),
     ("/admin/media", "Pictures", Action::UploadPicture),
     ("/admin/tags", "Tags", Action::KeepOrder),
     ("/admin/series", "Series", Action::KeepOrder),
+    ("/admin/collections", "Collections", Action::KeepOrder),
     ("/admin/statistics", "Statistics", Action::EnterDesk),
     ("/admin/redirects", "Redirects", Action::KeepOrder),
     ("/admin/jobs", "Jobs", Action::KeepOrder),
+    ("/admin/inbox", "Inbox", Action::AnswerLetters),
+    ("/admin/subscribers", "Subscribers", Action::KeepSubscribers),
     ("/admin/people", "People", Action::ManagePeople),
     ("/admin/settings", "Settings", Action::ChangeSettings),
     ("/admin/log", "Log", Action::ReadAudit),
@@ -98,10 +102,12 @@ fn Frame(
             .filter(|post| !post.is_empty())
             .map(str::to_owned)
     });
-    let series = Memo::new(move |_| {
-        let path = path.get();
-        path.strip_prefix("/admin/series/")
-            .and_then(|id| id.parse::<i64>().ok())
+    // Of the series or collection that is opened.
+    let number = Memo::new(move |_| {
+        path.with(|path| {
+            path.rsplit_once('/')
+                .and_then(|(_, number)| number.parse::<i64>().ok())
+        })
     });
     let page = move || {
         let part = match part.get() {
@@ -118,12 +124,16 @@ fn Frame(
                     return view! { <PostsPage role=role/> }.into_any();
                 }
             },
+            Some("/admin/review") => Part::Review,
             Some("/admin/media") => Part::Media,
             Some("/admin/statistics") => Part::Statistics,
             Some("/admin/tags") => Part::Tags,
-            Some("/admin/series") => series.get().map_or(Part::AllSeries, Part::Series),
+            Some("/admin/series") => number.get().map_or(Part::AllSeries, Part::Series),
+            Some("/admin/collections") => number.get().map_or(Part::AllCollections, Part::Collection),
             Some("/admin/redirects") => Part::Redirects,
             Some("/admin/jobs") => Part::Jobs,
+            Some("/admin/inbox") => Part::Inbox,
+            Some("/admin/subscribers") => Part::Subscribers,
             Some("/admin/people") => Part::People,
             Some("/admin/settings") => Part::Settings,
             Some("/admin/log") => Part::Log,

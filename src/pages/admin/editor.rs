@@ -20,7 +20,7 @@ use crate::{
             save::Act,
             session::{Input, Status as Standing},
         },
-        status::Status,
+        status::{Kind, Status},
     },
     platform,
 };
@@ -138,6 +138,12 @@ fn Writing(
     let meta = RwSignal::new(draft.meta);
     let source = RwSignal::new(draft.source);
     let (site, seen) = (open.site, RwSignal::new(open.released));
+    let kind = Kind::parse(&open.kind).unwrap_or(Kind::Post);
+    let list = if kind == Kind::Post {
+        "/admin/posts".to_owned()
+    } else {
+        format!("/admin/posts?kind={}", kind.as_str())
+    };
     let facts = RwSignal::new((
         Status::parse(&open.status).unwrap_or(Status::Draft),
         open.slug,
@@ -172,7 +178,7 @@ fn Writing(
     under_way.count(move || is_stuck(&shown.status.get()));
     Effect::new(move |_| {
         if let Some(order) = shown.done.get() {
-            follow(order, facts);
+            follow(&order, facts);
             if matches!(order.act, Act::Publish | Act::Schedule) {
                 seen.set(shown.done_at.get_untracked());
                 learn_address(post.get_value(), facts);
@@ -270,8 +276,8 @@ fn Writing(
         <div class="editor" class:is-focused=focus class:has-preview=with_preview on:keydown=keys>
             <h1 class="visually-hidden">"Write"</h1>
             <div class="editor-bar">
-                <a href="/admin/posts" rel=move || under_way.rel()>
-                    "All posts"
+                <a href=list rel=move || under_way.rel()>
+                    {format!("All {}s", kind.as_str())}
                 </a>
                 <a
                     href=move || format!("/admin/posts/{}/revisions", post.get_value())
@@ -290,7 +296,7 @@ fn Writing(
                 }>
                     "Focus"
                 </button>
-                <ShareButtons status=Signal::derive(move || facts.with(|(status, ..)| *status))/>
+                <ShareButtons kind=kind status=Signal::derive(move || facts.with(|(status, ..)| *status))/>
                 <button class="button is-main" type="button" on:click=move |_| publish()>
                     "Publish …"
                 </button>
@@ -326,8 +332,8 @@ fn Writing(
                 </Show>
             </div>
             <OutlinePart area=area source=source/>
-            <Sheet place=sheet meta=meta changed=described facts=facts known=known site=site problems=shown.problems post=post.get_value()/>
-            <PublishPanel open=publishing meta=meta source=source facts=facts shown=shown session=session/>
+            <Sheet kind=kind place=sheet meta=meta changed=described facts=facts known=known site=site problems=shown.problems post=post.get_value()/>
+            <PublishPanel kind=kind open=publishing meta=meta source=source facts=facts shown=shown session=session/>
             <StatusLine shown=shown counts=preview.counts affirmed=affirmed entering=entering/>
             <SignInAgain shown=shown asked=entering session=session/>
         </div>

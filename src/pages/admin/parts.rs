@@ -11,18 +11,22 @@ use leptos::{
 
 use super::{
     account::AccountPage,
+    collections::{CollectionsPage, OneCollectionPage},
     desk::Failed,
     editor::EditorPage,
     form::give_place_back,
+    inbox::InboxPage,
     jobs::JobsPage,
     log::LogPage,
     media::MediaPage,
     people::PeoplePage,
     redirects::RedirectsPage,
+    review::ReviewPage,
     revisions::RevisionsPage,
     series::{OneSeriesPage, SeriesPage},
     settings::SettingsPage,
     statistics::StatisticsPage,
+    subscribers::SubscribersPage,
     tags::TagsPage,
 };
 use crate::error::AppError;
@@ -34,6 +38,8 @@ pub enum Part {
     Revisions(String),
     /// Pictures.
     Media,
+    /// Posts that are to be looked at again.
+    Review,
     /// Views.
     Statistics,
     /// Tags.
@@ -42,10 +48,18 @@ pub enum Part {
     AllSeries,
     /// One of them.
     Series(i64),
+    /// All collections, and focus areas.
+    AllCollections,
+    /// A collection.
+    Collection(i64),
     /// Old addresses.
     Redirects,
     /// What the server does by itself.
     Jobs,
+    /// What readers wrote.
+    Inbox,
+    /// Who wants the newsletter.
+    Subscribers,
     /// Who writes here.
     People,
     /// What stands around every page.
@@ -80,12 +94,17 @@ pub fn part() -> Drawing<Part> {
     Ok(|part| match part {
         Part::Revisions(post) => view! { <RevisionsPage post=post/> }.into_any(),
         Part::Media => view! { <MediaPage/> }.into_any(),
+        Part::Review => view! { <ReviewPage/> }.into_any(),
         Part::Statistics => view! { <StatisticsPage/> }.into_any(),
         Part::Tags => view! { <TagsPage/> }.into_any(),
         Part::AllSeries => view! { <SeriesPage/> }.into_any(),
         Part::Series(id) => view! { <OneSeriesPage id=id/> }.into_any(),
+        Part::AllCollections => view! { <CollectionsPage/> }.into_any(),
+        Part::Collection(id) => view! { <OneCollectionPage id=id/> }.into_any(),
         Part::Redirects => view! { <RedirectsPage/> }.into_any(),
         Part::Jobs => view! { <JobsPage/> }.into_any(),
+        Part::Inbox => view! { <InboxPage/> }.into_any(),
+        Part::Subscribers => view! { <SubscribersPage/> }.into_any(),
         Part::People => view! { <PeoplePage/> }.into_any(),
         Part::Settings => view! { <SettingsPage/> }.into_any(),
         Part::Log => view! { <LogPage/> }.into_any(),

@@ -1,4 +1,5 @@
-//! `/admin/posts`: what there is to write on, and where each stands. What is filtered and ordered is in the address.
+//! `/admin/posts`: what there is to write on, posts, pages or projects, and where each stands. Which, and what is filtered and
+//! ordered is in the address.
 
 use std::{sync::Arc, time::Duration};
 
@@ -21,7 +22,7 @@ use crate::{
     model::{
         desk::DeskPosts,
         role::{Action, Role, Whose, allows},
-        status::Status,
+        status::{Kind, Status},
     },
 };
 
@@ -62,13 +63,14 @@ pub fn PostsPage(
     let asked = Memo::new(move |_| query.with(|query| Asked::read(|name| query.get(name))));
     let posts = Answer::new(move || {
         let Asked {
+            kind,
             words,
             status,
             mine,
             sort,
             page,
         } = asked.get();
-        list_desk_posts(words, status, mine, sort, page)
+        list_desk_posts(words, status, mine, sort, page, Some(kind.as_str().to_owned()))
     });
     let sending = Sending::default();
     let doing = Doing {
@@ -78,13 +80,14 @@ pub fn PostsPage(
         deletes: allows(role, Action::EmptyTrash),
     };
     let begin = move |_| {
-        sending.run(begin_post(), move |post| {
+        let kind = asked.with_untracked(|asked| asked.kind.as_str().to_owned());
+        sending.run(begin_post(Some(kind)), move |post| {
             let _ = window().location().set_href(&format!("/admin/posts/{post}"));
         });
     };
     let shown = move || {
         posts.get().map(|posts| match posts {
-            Ok(posts) => table(posts, doing).into_any(),
+            Ok(posts) => table(posts, asked.with_untracked(|asked| asked.kind), doing).into_any(),
             Err(error) => view! { <Failed error=error retry=doing.reload/> }.into_any(),
         })
     };
@@ -95,11 +98,12 @@ pub fn PostsPage(
     };
     view! {
         <div class="desk-title">
-            <h1>"Posts"</h1>
+            <h1>{move || asked.with(|asked| asked.kind.plural())}</h1>
             <button class="button is-main" type="button" disabled=sending.busy on:click=begin>
-                "New post"
+                {move || asked.with(|asked| format!("New {}", asked.kind.as_str()))}
             </button>
         </div>
+        <Kinds asked=asked/>
         <Filter role=role asked=asked/>
         <Show when=move || doing.deletes && in_trash()>
             <EmptyTrash doing=doing/>
@@ -107,6 +111,29 @@ pub fn PostsPage(
         {shown}
         <Pages asked=asked pages=pages/>
         <Confirm question=doing.question/>
+    }
+}
+
+/// The ways to the lists of the other kinds.
+#[component]
+fn Kinds(
+    /// What the address says.
+    asked: Memo<Asked>,
+) -> impl IntoView {
+    let links = Kind::ALL
+        .map(|kind| {
+            let current = move || asked.with(|asked| asked.kind == kind).then_some("page");
+            view! {
+                <a href=Asked::all(kind).address() aria-current=current>
+                    {kind.plural()}
+                </a>
+            }
+        })
+        .collect_view();
+    view! {
+        <nav class="desk-kinds" aria-label="What is listed">
+            {links}
+        </nav>
     }
 }
 
@@ -227,15 +254,15 @@ fn EmptyTrash(
     let said = expect_context::<Said>();
     let empty = move || {
         doing.sending.run(empty_trash(), move |deleted| {
-            let noun = if deleted == 1 { "post is" } else { "posts are" };
-            said.done(format!("{deleted} {noun} gone for good."));
+            let verb = if deleted == 1 { "is" } else { "are" };
+            said.done(format!("{deleted} {verb} gone for good."));
             doing.reload.run(());
         });
     };
     let ask = move |_| {
         doing.question.set(Some(Question {
             text:
-                "Delete everything that is in the trash for good, whoever wrote it? It cannot be taken back."
+                "Delete everything that is in the trash for good, posts, pages and projects, whoever wrote it? It cannot be taken back."
                     .to_owned(),
             word: "Empty the trash",
             act: Arc::new(empty),
@@ -286,23 +313,23 @@ fn Pages(
     }
 }
 
-fn table(posts: DeskPosts, doing: Doing) -> AnyView {
+fn table(posts: DeskPosts, kind: Kind, doing: Doing) -> AnyView {
     if posts.posts.is_empty() {
-        return view! { <p class="empty">"There is no such post. Begin one, or ask for less."</p> }
-            .into_any();
+        let text = format!("There is no such {}. Begin one, or ask for less.", kind.as_str());
+        return view! { <p class="empty">{text}</p> }.into_any();
     }
     let zone = posts.zone;
     let rows = posts
         .posts
         .into_iter()
-        .map(|post| row(post, &zone, doing))
+        .map(|post| row(post, kind, &zone, doing))
         .collect_view();
-    let noun = if posts.total == 1 { "post" } else { "posts" };
+    let many = if posts.total == 1 { "" } else { "s" };
     view! {
         <p class="desk-note" role="status">
-            {format!("{} {noun}", posts.total)}
+            {format!("{} {}{many}", posts.total, kind.as_str())}
         </p>
-        <DeskTable label="Posts" heads=HEADS>{rows}</DeskTable>
+        <DeskTable label=kind.plural() heads=HEADS>{rows}</DeskTable>
     }
     .into_any()
 }

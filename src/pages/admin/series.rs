@@ -1,26 +1,22 @@
 //! `/admin/series`: what is meant to be read in order; and one of them, with what is said of it.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use super::{
     answer::Answer,
-    confirm::{Confirm, Question},
+    begin::Begin,
+    deletion::Deletion,
     desk::Failed,
     form::{Field, Said, Sending},
+    order::Order,
     search::DeskSearch,
     table::{DeskTable, Head},
 };
 use crate::{
-    api::sorting::{create_series, delete_series, edit_series, list_desk_series, open_series},
-    model::sorting::{DeskSeries, DeskSeriesItem},
+    api::sorting::{create_series, delete_series, edit_series, list_desk_series, open_series, read_order},
+    model::sorting::{DeskSeries, DeskSeriesItem, order::List},
     state::typing::PAUSE,
 };
-
-mod parts;
-
-use parts::Parts;
 
 /// What stands over the columns.
 const HEADS: &[Head] = &[
@@ -41,26 +37,15 @@ pub fn SeriesPage() -> impl IntoView {
             Err(error) => view! { <Failed error=error retry=series.reload()/> }.into_any(),
         })
     };
-    let sending = Sending::default();
-    let title = RwSignal::new(String::new());
-    let create = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        sending.run(create_series(title.get_untracked()), move |id| {
-            let _ = window().location().set_href(&format!("/admin/series/{id}"));
-        });
-    };
     view! {
         <h1>"Series"</h1>
         <p class="desk-lede">"Posts that are meant to be read in order."</p>
-        <section class="desk-part" aria-labelledby="create">
-            <h2 id="create">"Begin a series"</h2>
-            <form on:submit=create>
-                <Field name="title" label="Title" value=title errors=sending.errors kind="text"/>
-                <button class="button" type="submit" disabled=sending.busy>
-                    "Begin"
-                </button>
-            </form>
-        </section>
+        <Begin
+            heading="Begin a series"
+            field=("title", "Title")
+            begin=|title| Box::pin(create_series(title))
+            base="/admin/series/"
+        />
         <section class="desk-part is-wide" aria-labelledby="all">
             <h2 id="all">"All series"</h2>
             <DeskSearch label="Words of the title" words=words/>
@@ -152,22 +137,11 @@ fn One(
             said.done("Saved.");
         });
     };
-    let question = RwSignal::new(None::<Question>);
-    let remove = move |_| {
-        question.set(Some(Question {
-            text: "Delete this series for good? Its posts stay.".to_owned(),
-            word: "Delete it for good",
-            act: Arc::new(move || {
-                sending.run(delete_series(id), move |()| {
-                    let _ = window().location().set_href("/admin/series");
-                });
-            }),
-        }));
-    };
+    let parts = Answer::new(move || read_order(List::Series, id));
     let page = move || {
         series.with(|series| {
-            let shown = series.parts.iter().any(|part| part.status == "published");
-            shown.then(|| {
+            let shown = parts.with(|parts| parts.items.iter().any(|part| part.note == "published"));
+            shown.unwrap_or_default().then(|| {
                 let href = format!("/series/{}", series.slug);
                 view! {
                     <a href=href.clone() rel="external">
@@ -183,7 +157,7 @@ fn One(
         </p>
         <h1>{heading}</h1>
         <p class="desk-note">{page}</p>
-        <Parts series=series/>
+        <Order list=List::Series id=id order=parts/>
         <section class="desk-part" aria-labelledby="about">
             <h2 id="about">"About this series"</h2>
             <form on:submit=save>
@@ -212,15 +186,12 @@ fn One(
                 </button>
             </form>
         </section>
-        <section class="desk-part" aria-labelledby="delete">
-            <h2 id="delete">"Delete this series"</h2>
-            <p class="desk-note">"Its posts stay. Its address leads to its first part."</p>
-            <p class="desk-actions">
-                <button type="button" disabled=sending.busy on:click=remove>
-                    "Delete …"
-                </button>
-            </p>
-        </section>
-        <Confirm question=question/>
+        <Deletion
+            kind="series"
+            note="Its posts stay. Its address leads to its first part."
+            id=id
+            delete=|id| Box::pin(delete_series(id))
+            then="/admin/series"
+        />
     }
 }

@@ -22,6 +22,9 @@ use crate::{
 };
 
 mod choice;
+mod resume;
+
+use resume::Resume;
 
 /// The page.
 #[component]
@@ -37,6 +40,7 @@ pub fn SettingsPage() -> impl IntoView {
         <h1>"Settings"</h1>
         <p class="desk-lede">"What readers see around every page. A change is seen as soon as it is saved."</p>
         {shown}
+        <Resume/>
     }
 }
 
@@ -273,7 +277,7 @@ fn preview((site, frame): (Site, Frame), year: String) -> AnyView {
         </div>
         <p class="settings-between">"A page"</p>
         <div class="site-footer">
-            <FooterParts site=site frame=frame year=year/>
+            <FooterParts site=site frame=frame year=year seal=String::new()/>
         </div>
         </div>
     }

@@ -1,6 +1,7 @@
 //! `/admin/tags`: tags are renamed, merged, described and deleted here, and each of that can be taken back.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 use super::{
     answer::{Answer, latest},
@@ -66,7 +67,9 @@ impl Desk {
 /// The page.
 #[component]
 pub fn TagsPage() -> impl IntoView {
-    let words = RwSignal::new(String::new());
+    // What leads to a tag names it.
+    let asked = use_query_map().with_untracked(|query| query.get("words"));
+    let words = RwSignal::new(asked.unwrap_or_default());
     let page = RwSignal::new(1_u32);
     let tags = Answer::after(PAUSE, move || list_desk_tags(words.get(), page.get()));
     let desk = Desk {

@@ -262,10 +262,17 @@ fn outcome(request: &XmlHttpRequest) -> State {
         },
         // No answer at all.
         0 if !window().navigator().on_line() => State::Offline,
-        0 => State::Failed("The server could not be reached. Try again.".to_owned()),
-        401 => State::Failed("You are signed out. Sign in again, then try this again.".to_owned()),
-        _ if !text.is_empty() && text.len() < 400 && !text.starts_with('<') => State::Failed(text),
-        _ => State::Failed("The server could not take it. Try again in a moment.".to_owned()),
+        status => State::Failed(why(status, text)),
+    }
+}
+
+/// Why a file was not taken, by the status and the words of the answer.
+pub fn why(status: u16, text: String) -> String {
+    match status {
+        0 => "The server could not be reached. Try again.".to_owned(),
+        401 => "You are signed out. Sign in again, then try this again.".to_owned(),
+        _ if !text.is_empty() && text.len() < 400 && !text.starts_with('<') => text,
+        _ => "The server could not take it. Try again in a moment.".to_owned(),
     }
 }
 

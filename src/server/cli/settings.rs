@@ -1,17 +1,24 @@
 //! `logbook settings`: what the site is called and how it looks, from the machine itself.
 
-use std::{io::Write as _, path::PathBuf};
+use std::{
+    io::Write as _,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context as _, anyhow, bail};
 use clap::{Parser, Subcommand};
 
 use crate::{
     error::{AppError, FieldErrors},
-    model::settings::{self, Values},
+    model::{
+        resume::MAX_RESUME,
+        settings::{self, Values},
+    },
     server::{
         config::DataOptions,
         services::{
             accounts::Actor,
+            resume::{self, Problem},
             settings::{Settings, check_all, set_settings},
         },
     },
@@ -19,6 +26,9 @@ use crate::{
 
 /// A larger file holds something else.
 const LARGEST: u64 = 1024 * 1024;
+
+/// What is no text and goes by a name among the settings all the same.
+const RESUME: &str = "resume";
 
 /// What is shown where a server runs on the same folder.
 const SHOWN: &str = "A server that runs shows it within a second, unless it was started with something else.";
@@ -37,11 +47,11 @@ enum Command {
         /// Which, such as name or base_url.
         name: Option<String>,
     },
-    /// Change a setting.
+    /// Change a setting, or, as resume, the PDF that readers get at /resume.
     Set {
         /// Which, such as name or base_url.
         name: String,
-        /// What it is from now on.
+        /// What it is from now on; of resume the file.
         #[arg(allow_hyphen_values = true)]
         value: String,
     },
@@ -65,7 +75,7 @@ enum Command {
 impl Change {
     /// Does it and says what was done on standard output.
     pub async fn run(self, data: &DataOptions) -> anyhow::Result<()> {
-        let (database, _, _) = data.open().await?;
+        let (database, media, _) = data.open().await?;
         let settings = Settings::open(&database, Values::new()).await?;
         let mut out = std::io::stdout();
         let set = async |typed: Values| match set_settings(&database, &settings, &Actor::operator(), &typed)
@@ -78,15 +88,38 @@ impl Change {
         };
         match self.command {
             Command::Get { name: None } => write!(out, "{}", written(&settings.values(), false)?)?,
+            Command::Get { name: Some(name) } if name == RESUME => {
+                match resume::find_resume(&database, &media).await {
+                    Ok(Some(file)) => writeln!(out, "{}", file.display())?,
+                    Ok(None) => {}
+                    Err(fault) => return Err(fault.into_inner()),
+                }
+            }
             Command::Get { name: Some(name) } => {
                 let setting = settings::find(&name).with_context(settings::unknown)?;
                 let value = settings.values().remove(setting.name).unwrap_or_default();
                 writeln!(out, "{value}")?;
             }
+            Command::Set { name, value } if name == RESUME => {
+                let bytes = read_resume(Path::new(&value))?;
+                match resume::keep_resume(&database, &media, &Actor::operator(), bytes).await {
+                    Ok(()) => writeln!(out, "Readers get {value} at /resume.")?,
+                    Err(Problem::Refused(why)) => bail!("{value}: {why}"),
+                    Err(Problem::Disk(error)) => return Err(error).context("the file cannot be stored"),
+                    Err(Problem::Fault(fault)) => return Err(fault.into_inner()),
+                }
+            }
             Command::Set { name, value } => {
                 let setting = settings::find(&name).with_context(settings::unknown)?;
                 set([(setting.name.to_owned(), value)].into()).await?;
                 writeln!(out, "{} is set. {SHOWN}", setting.label)?;
+            }
+            Command::Unset { name } if name == RESUME => {
+                match resume::remove_resume(&database, &media, &Actor::operator()).await {
+                    Ok(true) => writeln!(out, "The résumé is gone; nothing is at /resume any more.")?,
+                    Ok(false) => writeln!(out, "There is no résumé.")?,
+                    Err(fault) => return Err(fault.into_inner()),
+                }
             }
             Command::Unset { name } => {
                 let setting = settings::find(&name).with_context(settings::unknown)?;
@@ -115,7 +148,16 @@ impl Change {
     }
 }
 
-fn is_json(file: &std::path::Path) -> bool {
+/// The bytes of a file that is to be the résumé; of one that is too large nothing is read.
+fn read_resume(file: &Path) -> anyhow::Result<Vec<u8>> {
+    let named = || format!("{} cannot be read", file.display());
+    if std::fs::metadata(file).with_context(named)?.len() > MAX_RESUME {
+        bail!("{}: {}", file.display(), resume::too_large());
+    }
+    std::fs::read(file).with_context(named)
+}
+
+fn is_json(file: &Path) -> bool {
     file.extension()
         .is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
 }
@@ -129,7 +171,7 @@ fn written(values: &Values, json: bool) -> anyhow::Result<String> {
 }
 
 /// The texts in a file, each of which still has to be looked at.
-fn read(file: &std::path::Path) -> anyhow::Result<Values> {
+fn read(file: &Path) -> anyhow::Result<Values> {
     let named = || format!("{} cannot be read", file.display());
     if std::fs::metadata(file).with_context(named)?.len() > LARGEST {
         bail!("{} is too large for a file of settings", file.display());

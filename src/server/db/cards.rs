@@ -161,6 +161,9 @@ pub async fn list_these_and_others(
     limit: u32,
     offset: u32,
 ) -> sqlx::Result<Vec<CardRow>> {
+    if posts.is_empty() {
+        return list_cards(connection, Scope::All, now, limit, offset).await;
+    }
     let mut query = QueryBuilder::<Sqlite>::new(concat!(
         before_page!(),
         "SELECT id AS post_id, listed_at FROM posts WHERE listed_at IS NOT NULL AND listed_at <= "

@@ -1,4 +1,5 @@
-//! The desk's list of posts: all of them, whatever their status, by what is filtered and ordered there.
+//! The desk's list of posts, of pages or of projects: all of them, whatever their status, by what is filtered and ordered
+//! there.
 
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
@@ -36,6 +37,8 @@ pub struct DeskRow {
 /// What is asked for.
 #[derive(Clone, Debug)]
 pub struct DeskScope {
+    /// `post`, `page` or `project`.
+    pub kind: &'static str,
     /// Words that the title holds, in lower case, whatever their case there.
     pub words: Vec<String>,
     /// Only those with this status; else all that are not thrown away.
@@ -71,8 +74,9 @@ pub async fn list_posts(
          coalesce(h.released <> h.number, FALSE) AS pending, h.trashed_at, \
          coalesce(h.edited_at, p.updated_at, p.published_at, p.created_at) AS edited_at, count(*) OVER () AS total \
          FROM posts p LEFT JOIN post_heads h ON h.post_id = p.id LEFT JOIN post_views v ON v.post_id = p.id \
-         WHERE p.kind = 'post'",
+         WHERE p.kind = ",
     );
+    query.push_bind(scope.kind);
     match scope.status {
         Some(status) => query.push(" AND p.status = ").push_bind(status),
         None => query.push(" AND p.status <> 'trashed'"),
@@ -149,18 +153,30 @@ mod tests {
         }
         blog.set_views(ids[2], 1, 9).await;
         let all = DeskScope {
+            kind: "post",
             words: Vec::new(),
             status: None,
             author: None,
             order: DeskOrder::Edited,
         };
         let with = |words: &[&str], status, author, order| DeskScope {
+            kind: "post",
             words: words.iter().map(|word| (*word).to_owned()).collect(),
             status,
             author,
             order,
         };
         assert_eq!(slugs(&blog, &all).await, ["one", "two", "three"]);
+        for kind in ["page", "project"] {
+            blog.save(&PostRecord {
+                kind,
+                title: kind,
+                ..post(kind, 5_000)
+            })
+            .await;
+            let others = DeskScope { kind, ..all.clone() };
+            assert_eq!(slugs(&blog, &others).await, [kind]);
+        }
         for (scope, expected) in [
             (
                 with(&[], None, None, DeskOrder::Views),

@@ -241,7 +241,7 @@ pub async fn append(connection: &mut Connection, revision: &NewRevision<'_>, now
 }
 
 /// Takes the revision `number` away if it was saved by itself, by `user`, within `span` milliseconds of the one before it,
-/// the one after it came from the same tab within `span` as well, and it is not released. So one a `span` stays, however
+/// the one after it came from the same tab within `span` as well, and it is not released and never was. So one a `span` stays, however
 /// long somebody writes, and the last before a pause.
 ///
 /// Keys that differ only in the number at their end are of one tab, which sends a save once it knows the fate of the one
@@ -259,7 +259,8 @@ pub async fn thin_out(
          AND EXISTS (SELECT 1 FROM revisions n WHERE n.post_id = $1 AND n.number = $2 + 1 \
          AND n.created_at - revisions.created_at < $4 \
          AND rtrim(n.key, '0123456789') = rtrim(revisions.key, '0123456789')) \
-         AND NOT EXISTS (SELECT 1 FROM post_heads h WHERE h.post_id = $1 AND h.released = $2)",
+         AND NOT EXISTS (SELECT 1 FROM post_heads h WHERE h.post_id = $1 AND h.released = $2) \
+         AND NOT EXISTS (SELECT 1 FROM releases l WHERE l.post_id = $1 AND l.number = $2)",
     )
     .bind(post)
     .bind(number)
@@ -330,6 +331,25 @@ pub async fn set_review_after(connection: &mut Connection, post: i64, at: Option
     Ok(())
 }
 
+/// Says whether a post is never out of date, and whether readers see what changed in it; what is not said stays.
+pub async fn set_promises(
+    connection: &mut Connection,
+    post: i64,
+    evergreen: Option<bool>,
+    tells_changes: Option<bool>,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "UPDATE posts SET evergreen = coalesce($2, evergreen), tells_changes = coalesce($3, tells_changes) \
+         WHERE id = $1",
+    )
+    .bind(post)
+    .bind(evergreen)
+    .bind(tells_changes)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// Whether an address belongs to another post.
 pub async fn is_slug_taken(connection: &mut Connection, slug: &str, post: i64) -> sqlx::Result<bool> {
     sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM posts WHERE slug = $1 AND id <> $2)")
@@ -372,14 +392,18 @@ pub struct ContentRow {
     pub language: String,
     /// When to look whether it still holds.
     pub review_after: Option<i64>,
+    /// It always does.
+    pub evergreen: bool,
+    /// Readers see what changed.
+    pub tells_changes: bool,
 }
 
 /// The content of a post as readers see it.
 pub async fn read_content(connection: &mut Connection, post: i64) -> sqlx::Result<ContentRow> {
     sqlx::query_as(
         "SELECT b.source, p.title, p.summary, p.takeaway, p.featured, p.visibility, m.path AS cover, p.cover_alt, \
-         s.slug AS series, p.series_part, p.canonical_url, p.seo_title, p.seo_description, p.language, p.review_after \
-         FROM posts p JOIN post_bodies b ON b.post_id = p.id LEFT JOIN media m ON m.id = p.cover_id \
+         s.slug AS series, p.series_part, p.canonical_url, p.seo_title, p.seo_description, p.language, p.review_after, \
+         p.evergreen, p.tells_changes FROM posts p JOIN post_bodies b ON b.post_id = p.id LEFT JOIN media m ON m.id = p.cover_id \
          LEFT JOIN series s ON s.id = p.series_id WHERE p.id = $1",
     )
     .bind(post)

@@ -1,6 +1,6 @@
 //! Reads the posts of a feed, with their whole text.
 
-use sqlx::FromRow;
+use sqlx::{FromRow, QueryBuilder, Sqlite};
 
 use super::{
     Connection,
@@ -54,8 +54,8 @@ pub enum Scope {
 }
 
 // The page is cut on an index first, so that no text is read that is not shown.
-macro_rules! entries_of {
-    ($page:literal, $order:literal) => {
+macro_rules! before_page {
+    () => {
         concat!(
             "SELECT p.uuid, p.slug, p.title, CASE WHEN p.summary = '' THEN p.excerpt ELSE p.summary END AS summary, \
              b.html, p.language, page.listed_at AS published_at, p.updated_at, m.path AS cover_path, m.mime AS cover_mime, \
@@ -63,12 +63,24 @@ macro_rules! entries_of {
             tags_of_post!(),
             ", ",
             authors_of_post!(),
-            " FROM (",
-            $page,
+            " FROM ("
+        )
+    };
+}
+
+macro_rules! after_page {
+    ($order:literal) => {
+        concat!(
             ") AS page JOIN posts p ON p.id = page.post_id JOIN post_bodies b ON b.post_id = p.id \
              LEFT JOIN media m ON m.id = p.cover_id ORDER BY ",
             $order
         )
+    };
+}
+
+macro_rules! entries_of {
+    ($page:literal, $order:literal) => {
+        concat!(before_page!(), $page, after_page!($order))
     };
 }
 
@@ -119,6 +131,24 @@ pub async fn list_feed(
         None => query,
     };
     query.fetch_all(connection).await
+}
+
+/// These posts with their whole text, newest first; those that readers cannot find are left out.
+pub async fn list_these(connection: &mut Connection, posts: &[i64], now: i64) -> sqlx::Result<Vec<FeedRow>> {
+    if posts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = QueryBuilder::<Sqlite>::new(concat!(
+        before_page!(),
+        "SELECT id AS post_id, listed_at FROM posts WHERE listed_at IS NOT NULL AND listed_at <= "
+    ));
+    query.push_bind(now).push(" AND id IN (");
+    let mut list = query.separated(", ");
+    for post in posts {
+        list.push_bind(*post);
+    }
+    query.push(concat!(")", after_page!("page.listed_at DESC, p.id DESC")));
+    query.build_query_as().fetch_all(connection).await
 }
 
 #[cfg(test)]
@@ -178,6 +208,10 @@ mod tests {
             );
             assert_eq!(slugs(&mut reader, scope, 2, 2).await, ["old"], "{scope:?}");
         }
+        let these = list_these(&mut reader, &[4, 1, 3, 5, 2], NOW).await.unwrap();
+        let these: Vec<&str> = these.iter().map(|row| row.slug.as_str()).collect();
+        assert_eq!(these, ["tie-2", "tie-1", "old"]);
+        assert!(list_these(&mut reader, &[], NOW).await.unwrap().is_empty());
         let parts = Scope::Parts(series);
         assert_eq!(slugs(&mut reader, parts, 9, 0).await, ["old", "tie-1", "tie-2"]);
         assert_eq!(slugs(&mut reader, parts, 2, 0).await, ["old", "tie-1"]);

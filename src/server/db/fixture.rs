@@ -243,7 +243,7 @@ pub async fn damage(connection: &mut Connection, damage: Damage) {
 pub async fn dump_tags(connection: &mut Connection) -> Vec<String> {
     let mut lines = Vec::new();
     for statement in [
-        "SELECT id || ' ' || slug || ' ' || name || ' ' || description || ' ' || post_count FROM tags ORDER BY id",
+        "SELECT id || ' ' || slug || ' ' || name || ' ' || description || ' ' || post_count || ' ' || coalesce(focus, 'none') FROM tags ORDER BY id",
         "SELECT post_id || ' ' || position || ' ' || tag_id || ' ' || coalesce(listed_at, 'none') FROM post_tags \
          ORDER BY post_id, position",
         "SELECT path || ' ' || coalesce(post_id, tag_id, series_id, target) || ' ' || origin || ' ' || created_at \

@@ -19,6 +19,12 @@ pub struct PostRow {
     pub listed_at: Option<i64>,
     /// When its author last found it true.
     pub reviewed_at: Option<i64>,
+    /// When it is to be looked at again.
+    pub review_after: Option<i64>,
+    /// It is never out of date.
+    pub evergreen: bool,
+    /// Readers are shown what changed in it, and something did.
+    pub has_changes: bool,
     /// Where the text first appeared.
     pub canonical_url: Option<String>,
     /// Title for search engines.
@@ -27,6 +33,10 @@ pub struct PostRow {
     pub seo_description: Option<String>,
     /// BCP 47 tag; empty for the site's own.
     pub language: String,
+    /// Words of the text.
+    pub words: u32,
+    /// What the picture is called that is shown where the post is shared, as it was last drawn.
+    pub share_hash: Option<String>,
     /// Table of contents, JSON.
     pub toc: String,
     /// Rendered text.
@@ -64,12 +74,15 @@ const READ: &str = concat!(
     "SELECT p.id, p.slug, p.title, p.summary, p.excerpt, p.takeaway, p.featured, p.minutes, \
     p.published_at, p.updated_at, p.cover_alt, m.path AS cover_path, m.width AS cover_width, \
     m.height AS cover_height, s.slug AS series_slug, s.title AS series_title, p.series_id, p.listed_at, v.total AS views, \
-    0 AS series_part, 0 AS series_parts, p.reviewed_at, p.canonical_url, p.seo_title, p.seo_description, p.language, b.toc, b.html, ",
+    0 AS series_part, 0 AS series_parts, p.reviewed_at, p.review_after, p.evergreen, \
+    p.tells_changes AND EXISTS (SELECT 1 FROM releases l WHERE l.post_id = p.id AND l.released_at <= $2 LIMIT 1 OFFSET 1) \
+    AS has_changes, p.canonical_url, p.seo_title, p.seo_description, p.language, p.words, i.hash AS share_hash, b.toc, b.html, ",
     tags_of_post!(),
     ", ",
     authors_of_post!(),
     " FROM posts p JOIN post_bodies b ON b.post_id = p.id LEFT JOIN media m ON m.id = p.cover_id \
     LEFT JOIN series s ON s.id = p.series_id LEFT JOIN post_views v ON v.post_id = p.id \
+    LEFT JOIN share_images i ON i.post_id = p.id \
     WHERE p.slug = $1 AND p.kind = 'post' AND p.status = 'published' AND p.published_at <= $2"
 );
 

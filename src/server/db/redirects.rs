@@ -93,7 +93,8 @@ macro_rules! joined {
 
 macro_rules! target {
     () => {
-        "coalesce('/posts/' || p.slug, '/tags/' || t.slug, '/series/' || s.slug, r.target) AS target"
+        "coalesce(CASE p.kind WHEN 'page' THEN '/' WHEN 'project' THEN '/portfolio/' ELSE '/posts/' END || p.slug, \
+         '/tags/' || t.slug, '/series/' || s.slug, r.target) AS target"
     };
 }
 
@@ -101,7 +102,7 @@ macro_rules! target {
 macro_rules! alive {
     () => {
         "(r.target IS NOT NULL OR coalesce(t.post_count, 0) > 0 \
-         OR (coalesce(p.kind, '') = 'post' AND p.status = 'published' AND p.published_at <= $1) \
+         OR (coalesce(p.status, '') = 'published' AND p.published_at <= $1) \
          OR EXISTS (SELECT 1 FROM posts x WHERE x.series_id = r.series_id AND +x.listed_at <= $1))"
     };
 }
@@ -242,14 +243,20 @@ pub async fn list_redirects(
 const IS_THERE: &str = "SELECT CASE $1 \
     WHEN 'posts' THEN EXISTS (SELECT 1 FROM posts WHERE slug = $2 AND kind = 'post' \
     AND status = 'published' AND published_at <= $3) \
+    WHEN '' THEN EXISTS (SELECT 1 FROM posts WHERE slug = $2 AND kind = 'page' \
+    AND status = 'published' AND published_at <= $3) OR $2 = 'portfolio' AND EXISTS (SELECT 1 FROM posts \
+    WHERE kind <> 'post' AND kind = 'project' AND published_at <= $3 AND status = 'published' \
+    AND visibility = 'public') \
+    WHEN 'portfolio' THEN EXISTS (SELECT 1 FROM posts WHERE slug = $2 AND kind = 'project' \
+    AND status = 'published' AND published_at <= $3) \
     WHEN 'tags' THEN EXISTS (SELECT 1 FROM tags WHERE slug = $2 AND post_count > 0) \
     WHEN 'authors' THEN EXISTS (SELECT 1 FROM authors WHERE slug = $2 AND post_count > 0) \
     WHEN 'series' THEN EXISTS (SELECT 1 FROM posts WHERE series_id = (SELECT id FROM series WHERE slug = $2) \
     AND listed_at IS NOT NULL AND listed_at <= $3) ELSE FALSE END";
 
-/// Whether a published post, a tag or author of listed posts, or a series with a listed part has this slug.
+/// Whether a published post, page or project, a tag or author of listed posts, or a series with a listed part has this slug.
 ///
-/// `folder` is `posts`, `tags`, `authors` or `series`; nothing is in any other.
+/// `folder` is `posts`, `portfolio`, `tags`, `authors` or `series`, or empty for the root: pages, and the portfolio; nothing is in any other.
 pub async fn is_there(connection: &mut Connection, folder: &str, slug: &str, now: i64) -> sqlx::Result<bool> {
     sqlx::query_scalar(IS_THERE)
         .bind(folder)
@@ -266,7 +273,9 @@ pub async fn find_thing(
     slug: &str,
 ) -> sqlx::Result<Option<Target>> {
     let statement = match folder {
-        "posts" => "SELECT id FROM posts WHERE slug = $1",
+        "posts" => "SELECT id FROM posts WHERE slug = $1 AND kind = 'post'",
+        "" => "SELECT id FROM posts WHERE slug = $1 AND kind = 'page'",
+        "portfolio" => "SELECT id FROM posts WHERE slug = $1 AND kind = 'project'",
         "tags" => "SELECT id FROM tags WHERE slug = $1",
         "series" => "SELECT id FROM series WHERE slug = $1",
         "authors" => "SELECT id FROM authors WHERE slug = $1",
@@ -277,7 +286,7 @@ pub async fn find_thing(
         .fetch_optional(connection)
         .await?;
     Ok(id.map(|id| match folder {
-        "posts" => Target::Post(id),
+        "posts" | "" | "portfolio" => Target::Post(id),
         "tags" => Target::Tag(id),
         "series" => Target::Series(id),
         _ => Target::Address(format!("/{folder}/{slug}")),

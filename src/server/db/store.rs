@@ -281,6 +281,8 @@ pub struct KnownPost {
     pub uuid: String,
     /// Address.
     pub slug: String,
+    /// `post`, `page` or `project`.
+    pub kind: String,
     /// The status machine's word.
     pub status: String,
     /// Where an import found it.
@@ -295,7 +297,7 @@ pub struct KnownPost {
 macro_rules! known_posts {
     ($rest:literal) => {
         concat!(
-            "SELECT p.id, p.uuid, p.slug, p.status, p.source_path, p.source_hash, p.ordered_at IS NOT NULL OR EXISTS ( \
+            "SELECT p.id, p.uuid, p.slug, p.kind, p.status, p.source_path, p.source_hash, p.ordered_at IS NOT NULL OR EXISTS ( \
              SELECT 1 FROM revisions r WHERE r.post_id = p.id AND r.number IN (h.number, h.released) \
              AND r.reason <> 'import') AS is_local FROM posts p LEFT JOIN post_heads h ON h.post_id = p.id ",
             $rest

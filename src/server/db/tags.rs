@@ -5,6 +5,7 @@ use sqlx::FromRow;
 use super::Connection;
 
 pub mod change;
+pub mod focus;
 
 /// A tag with its kept count.
 #[derive(Debug, FromRow)]

@@ -1,6 +1,6 @@
 //! What was thrown away: since when, and taking it out of the file for good.
 
-use super::{Connection, listing, search::index::IndexChanges};
+use super::{Connection, gone, listing, search::index::IndexChanges};
 
 /// Row ids and public identities of at most `limit` posts that are in the trash, and of which nobody knows since when: an import may have
 /// brought them there.
@@ -34,8 +34,8 @@ pub async fn first_thrown(connection: &mut Connection) -> sqlx::Result<Option<i6
 }
 
 /// Deletes a post that is in the trash with everything that is only about it: text, revisions, old addresses, views.
-/// Answers its public identity and its title; nothing where it is not in the trash. Pictures and what the whole site counted
-/// stay.
+/// Answers its public identity and its title; nothing where it is not in the trash. Pictures, what the whole site counted and
+/// where readers found it stay.
 pub async fn delete_post(
     connection: &mut Connection,
     post: i64,
@@ -54,6 +54,7 @@ pub async fn delete_post(
     let mut changes = IndexChanges::default();
     listing::withdraw(connection, post, &mut changes).await?;
     changes.write(connection).await?;
+    gone::bury(connection, post, now).await?;
     sqlx::query("DELETE FROM posts WHERE id = $1")
         .bind(post)
         .execute(&mut *connection)
@@ -202,6 +203,7 @@ mod tests {
                 0,
             ),
             ("SELECT SUM(views) FROM site_views", 3),
+            ("SELECT count(*) FROM gone", 2),
             ("SELECT count(*) FROM media", 1),
             ("SELECT count(*) FROM tags", 1),
         ] {

@@ -35,6 +35,10 @@ pub struct WholePost {
     pub reviewed_at: Option<i64>,
     /// When it is to be looked at again.
     pub review_after: Option<i64>,
+    /// It is never out of date.
+    pub evergreen: bool,
+    /// Readers are shown what changed in it.
+    pub tells_changes: bool,
     /// As written.
     pub title: String,
     /// The author's, or empty.
@@ -71,6 +75,14 @@ pub struct WholePost {
     pub latest: Option<i64>,
     /// Number of the revision that readers see or will see.
     pub released: Option<i64>,
+    /// What a project is made with, one a line; nothing for what is none.
+    pub technologies: Option<String>,
+    /// Its links, `Label = address`, one a line.
+    pub links: Option<String>,
+    /// When it was made.
+    pub year: Option<u32>,
+    /// Its place in the owner's order.
+    pub position: Option<u32>,
     /// Markdown as written.
     pub source: String,
 }
@@ -79,15 +91,16 @@ macro_rules! whole {
     ($rest:literal) => {
         concat!(
             "SELECT p.id, p.uuid, p.slug, p.kind, p.status, p.visibility, p.featured, p.published_at, p.seen_at, p.updated_at, \
-             p.reviewed_at, p.review_after, p.title, p.summary, p.takeaway, m.path AS cover, p.cover_alt, \
+             p.reviewed_at, p.review_after, p.evergreen, p.tells_changes, p.title, p.summary, p.takeaway, m.path AS cover, p.cover_alt, \
              p.canonical_url, p.seo_title, p.seo_description, p.language, p.source_path, s.slug AS series_slug, \
-             s.title AS series_title, p.series_part, h.number AS latest, h.released, b.source, \
+             s.title AS series_title, p.series_part, h.number AS latest, h.released, f.technologies, f.links, f.year, f.position, b.source, \
              (SELECT string_agg(r.path, '\n' ORDER BY r.path) FROM redirects r WHERE r.post_id = p.id) AS old_paths, ",
             tags_of_post!(),
             ", ",
             authors_of_post!(),
             " FROM posts p JOIN post_bodies b ON b.post_id = p.id LEFT JOIN media m ON m.id = p.cover_id \
-             LEFT JOIN series s ON s.id = p.series_id LEFT JOIN post_heads h ON h.post_id = p.id ",
+             LEFT JOIN series s ON s.id = p.series_id LEFT JOIN post_heads h ON h.post_id = p.id \
+             LEFT JOIN projects f ON f.post_id = p.id ",
             $rest
         )
     };
@@ -105,17 +118,19 @@ pub async fn list_posts(connection: &mut Connection, after: i64, limit: u32) -> 
 }
 
 const PUBLISHED: &str =
-    whole!("WHERE p.slug = $1 AND p.kind = 'post' AND p.status = 'published' AND p.published_at <= $2");
+    whole!("WHERE p.slug = $1 AND p.status = 'published' AND p.published_at <= $2 AND p.kind = $3");
 
-/// The post that readers see at `slug`, listed or not.
+/// The post, page or project, as `kind` says, that readers see at `slug`, listed or not.
 pub async fn read_published(
     connection: &mut Connection,
+    kind: &str,
     slug: &str,
     now: i64,
 ) -> sqlx::Result<Option<WholePost>> {
     sqlx::query_as(PUBLISHED)
         .bind(slug)
         .bind(now)
+        .bind(kind)
         .fetch_optional(connection)
         .await
 }
@@ -138,11 +153,13 @@ pub struct WholeTag {
     pub name: String,
     /// Plain text, or nothing.
     pub description: String,
+    /// Place among the focus areas, from 1; none where it is not one of them.
+    pub focus: Option<i64>,
 }
 
 /// At most `limit` tags after the row id `after`.
 pub async fn list_tags(connection: &mut Connection, after: i64, limit: u32) -> sqlx::Result<Vec<WholeTag>> {
-    sqlx::query_as("SELECT id, slug, name, description FROM tags WHERE id > $1 ORDER BY id LIMIT $2")
+    sqlx::query_as("SELECT id, slug, name, description, focus FROM tags WHERE id > $1 ORDER BY id LIMIT $2")
         .bind(after)
         .bind(limit)
         .fetch_all(connection)

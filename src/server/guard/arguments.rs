@@ -10,12 +10,16 @@ use axum::{
 use percent_encoding::percent_decode_str;
 use server_fn::{ContentType as _, error::FromServerFnError as _};
 
-use crate::error::{AppError, FieldErrors, json::ErrorJson};
+use crate::{
+    error::{AppError, FieldErrors, json::ErrorJson},
+    server::services::rest,
+};
 
 /// Answers 422 to a call whose query holds bytes that are not UTF-8.
 pub async fn refuse_garbled(request: Request, next: Next) -> Response {
     let uri = request.uri();
     let garbled = uri.path().starts_with("/api/")
+        && !rest::is_asked_at(uri.path())
         && uri
             .query()
             .is_some_and(|query| percent_decode_str(query).decode_utf8().is_err());

@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderValue, Method, StatusCode, header, request::Parts},
+    http::{HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
@@ -13,16 +13,20 @@ use crate::{
     model::slug::{MAX_SLUG_BYTES, Slug},
     server::{
         context::Context,
-        fault::Fault,
+        fault::{Fault, is_on_page},
         services::{
             feed::address,
             redirects::{self, FOLDERS},
+            rest,
         },
     },
 };
 
 /// Those that are pages themselves.
 const LISTS: [&str; 2] = ["/posts", "/tags"];
+
+/// The folder of pages, which are at the root of the site.
+const ROOT: &str = "";
 
 /// Lists whose query is kept when their address has changed.
 const FOLLOWED: [&str; 2] = ["/tags/", "/series/"];
@@ -35,7 +39,8 @@ const KEPT: HeaderValue = HeaderValue::from_static("public, max-age=300");
 
 /// Turns a 404 into a permanent redirect where the address is an old one or only misspelt.
 pub async fn redirect(State(context): State<Context>, request: Request, next: Next) -> Response {
-    let asks = matches!(*request.method(), Method::GET | Method::HEAD);
+    let asks =
+        matches!(*request.method(), Method::GET | Method::HEAD) && !rest::is_asked_at(request.uri().path());
     let path = request.uri().path().to_owned();
     let query = request
         .uri()
@@ -59,11 +64,8 @@ pub async fn redirect(State(context): State<Context>, request: Request, next: Ne
     }
 }
 
-/// Where series are.
-const SERIES: &str = "/series/";
-
-/// How the address of a page to print ends.
-const PRINTED: &str = "/print";
+/// Pages below the address of something: where that is, and how theirs ends.
+const BELOW: [(&str, &str); 2] = [("/series/", "/print"), ("/posts/", "/changes")];
 
 /// Where what was asked for is: at what its address leads to, at the right spelling, or as the feed that it once was.
 async fn find_target(context: &Context, path: &str, query: &str) -> Result<Option<String>, Fault> {
@@ -77,23 +79,25 @@ async fn find_target(context: &Context, path: &str, query: &str) -> Result<Optio
         Some(target) => Some(target),
         None => match find_feed(context, path).await? {
             Some(feed) => Some(feed),
-            None => find_printed(context, path).await?,
+            None => find_below(context, path).await?,
         },
     };
     Ok(target.map(|target| target + query))
 }
 
-/// The page to print of a series that had another address.
-async fn find_printed(context: &Context, path: &str) -> Result<Option<String>, Fault> {
-    let Some(series) = path
-        .strip_suffix(PRINTED)
-        .filter(|series| series.starts_with(SERIES))
-    else {
-        return Ok(None);
-    };
-    let target = redirects::find_redirect(context, series).await?;
-    let target = target.filter(|target| target.starts_with(SERIES) && !target.contains(['?', '#']));
-    Ok(target.map(|target| target + PRINTED))
+/// The page to print of a series that had another address, and of what changed in such a post.
+async fn find_below(context: &Context, path: &str) -> Result<Option<String>, Fault> {
+    for (folder, ending) in BELOW {
+        if let Some(above) = path
+            .strip_suffix(ending)
+            .filter(|above| above.starts_with(folder))
+        {
+            let target = redirects::find_redirect(context, above).await?;
+            let target = target.filter(|target| target.starts_with(folder) && !target.contains(['?', '#']));
+            return Ok(target.map(|target| target + ending));
+        }
+    }
+    Ok(None)
 }
 
 /// The feed that was meant by this path: of the site, or of a tag, series or author, by whatever name it once had.
@@ -139,10 +143,9 @@ fn moved(target: HeaderValue) -> Response {
 /// Makes the page that is being rendered a permanent redirect. A function's answer stays one: its caller has what it
 /// asked for.
 pub fn lead_to(address: &str) {
-    let is_page = use_context::<Parts>().is_some_and(|parts| !parts.uri.path().starts_with("/api/"));
     if let Some(response) = use_context::<ResponseOptions>()
         && let Ok(target) = HeaderValue::from_str(address)
-        && is_page
+        && is_on_page()
     {
         response.set_status(StatusCode::MOVED_PERMANENTLY);
         response.insert_header(header::LOCATION, target);
@@ -159,7 +162,16 @@ async fn right_spelling(context: &Context, path: &str) -> Result<Option<String>,
         return Ok(Some(folder.to_owned()));
     };
     let there = redirects::is_there(context, folder, name.as_str()).await?;
-    Ok(there.then(|| format!("/{folder}/{name}")))
+    Ok(there.then(|| place(folder, name.as_str())))
+}
+
+/// The address of an entry of a folder.
+fn place(folder: &str, name: &str) -> String {
+    if folder == ROOT {
+        format!("/{name}")
+    } else {
+        format!("/{folder}/{name}")
+    }
 }
 
 /// A folder and, for an entry of it, its name in the one spelling; nothing when the address has that already.
@@ -171,18 +183,18 @@ fn respell(path: &str) -> Option<(&'static str, Option<Slug>)> {
         return Some((list, None));
     }
     let decoded = percent_encoding::percent_decode_str(path).decode_utf8().ok()?;
-    let (folder, name) = FOLDERS.into_iter().find_map(|folder| {
-        let name = decoded
-            .strip_prefix('/')?
-            .strip_prefix(folder)?
-            .strip_prefix('/')?;
-        Some((folder, name.trim_end_matches('/')))
-    })?;
+    let inner = decoded.strip_prefix('/')?;
+    let (folder, name) = FOLDERS
+        .into_iter()
+        .find_map(|folder| Some((folder, inner.strip_prefix(folder)?.strip_prefix('/')?)))
+        .map(|(folder, name)| (folder, name.trim_end_matches('/')))
+        .filter(|(_, name)| !name.is_empty())
+        .unwrap_or((ROOT, inner.trim_end_matches('/')));
     if name.is_empty() || name.contains('/') || name.len() > MAX_SLUG_BYTES {
         return None;
     }
     let slug = Slug::from_title(name);
-    (path != format!("/{folder}/{slug}")).then_some((folder, Some(slug)))
+    (path != place(folder, slug.as_str())).then_some((folder, Some(slug)))
 }
 
 #[cfg(test)]
@@ -191,7 +203,7 @@ mod tests {
 
     fn respelt(path: &str) -> Option<String> {
         respell(path).map(|(folder, name)| match name {
-            Some(name) => format!("/{folder}/{name}"),
+            Some(name) => place(folder, name.as_str()),
             None => folder.to_owned(),
         })
     }
@@ -202,12 +214,17 @@ mod tests {
         assert_eq!(respelt("/tags/C++").as_deref(), Some("/tags/c-plus-plus"));
         assert_eq!(respelt("/tags/rust/").as_deref(), Some("/tags/rust"));
         assert_eq!(respelt("/tags/").as_deref(), Some("/tags"));
+        assert_eq!(respelt("/a%0d%0ab/").as_deref(), Some("/a-b"));
+        assert_eq!(respelt("/About%20us/").as_deref(), Some("/about-us"));
+        assert_eq!(respelt("/portfolio/").as_deref(), Some("/portfolio"));
+        assert_eq!(respelt("/portfolio/One").as_deref(), Some("/portfolio/one"));
         for right in [
             "/tags/rust",
             "/tags",
             "/",
+            "/about",
+            "/portfolio",
             "//example.org/",
-            "/a%0d%0ab/",
             "/tags/a%2Fb",
         ] {
             assert_eq!(respelt(right), None, "{right}");

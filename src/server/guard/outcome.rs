@@ -9,14 +9,18 @@ use axum::{
 };
 use server_fn::Decodes as _;
 
-use crate::error::{AppError, json::ErrorJson};
+use crate::{
+    error::{AppError, json::ErrorJson},
+    server::services::rest,
+};
 
 /// More than any error.
 const MAX_ERROR: usize = 64 * 1024;
 
 /// Sets the status of an error that never reached a function, such as arguments that cannot be read.
 pub async fn set_status(request: Request, next: Next) -> Response {
-    let is_function = request.uri().path().starts_with("/api/");
+    let path = request.uri().path();
+    let is_function = path.starts_with("/api/") && !rest::is_asked_at(path);
     let response = next.run(request).await;
     if !is_function || response.status() != StatusCode::INTERNAL_SERVER_ERROR {
         return response;

@@ -1,4 +1,4 @@
-//! Finishes a rendered page: valid markers, a policy that names its own scripts, an entity tag.
+//! Finishes a rendered page: what it tells programs, valid markers, a policy that names its own scripts, an entity tag.
 
 use std::ops::Range;
 
@@ -12,6 +12,7 @@ use axum::{
 use memchr::memmem;
 use sha2::{Digest as _, Sha256};
 
+use super::told::Told;
 use crate::server::{context::Context, etag};
 
 /// More than any page; a page beyond it is a fault.
@@ -26,7 +27,8 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:
 const END: [&[u8]; 2] = [b"</body>", b"</html>"];
 
 /// Passes on what is no page; finishes what is one.
-pub async fn finish(State(context): State<Context>, request: Request, next: Next) -> Response {
+pub async fn finish(State(context): State<Context>, mut request: Request, next: Next) -> Response {
+    let told = Told::follow(&mut request);
     let asked = request.headers().clone();
     let response = next.run(request).await;
     let is_page = response
@@ -42,6 +44,7 @@ pub async fn finish(State(context): State<Context>, request: Request, next: Next
         tracing::error!("a page broke off or was larger than {MAX_PAGE} bytes");
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
+    let body = told.put_into(body);
     let scripts = own_scripts(&body);
     let policy = policy(&body, &scripts, &context.sockets);
     let page = mend(&body, &scripts);
@@ -118,15 +121,19 @@ fn next_script(page: &[u8], from: usize) -> Option<Script> {
 }
 
 /// Rewrites what the framework leaves in a page: `<!>` markers become `<!---->`, the same comment node to a browser
-/// and valid HTML; nonces go, because a page that may be kept must be the same every time; scripts after the end of the
+/// and valid HTML, but go from the title, in which there are no comments; nonces go, because a page that may be kept must be the same every time; scripts after the end of the
 /// document move to where a browser puts them anyway, the end of the body.
 ///
 /// Rendered text holds no bare `<`, so the three characters occur nowhere else but in scripts, which stay as they are.
 fn mend(page: &Bytes, scripts: &[Script]) -> Bytes {
     let in_script = |at: usize| scripts.iter().any(|script| script.text.contains(&at));
+    let title = title(page);
     let markers = memmem::find_iter(page, b"<!>")
         .filter(|at| !in_script(*at))
-        .map(|at| (at..at + 3, &b"<!---->"[..]));
+        .map(|at| {
+            let comment: &[u8] = if title.contains(&at) { b"" } else { b"<!---->" };
+            (at..at + 3, comment)
+        });
     let nonces = scripts.iter().map(|script| (script.nonce.clone(), &b""[..]));
     // The two end tags may have markers between them.
     let end: Vec<Range<usize>> = END
@@ -148,6 +155,18 @@ fn mend(page: &Bytes, scripts: &[Script]) -> Bytes {
         END.iter().for_each(|tag| out.extend_from_slice(tag));
     }
     out.into()
+}
+
+/// Where the words of the document's title are; an empty range where it has none.
+fn title(page: &[u8]) -> Range<usize> {
+    let find = || {
+        let head = page.get(..memmem::find(page, b"</head>")?)?;
+        let open = memmem::find(head, b"<title")?;
+        let start = open + memchr::memchr(b'>', head.get(open..)?)? + 1;
+        let end = start + memmem::find(head.get(start..)?, b"</title>")?;
+        Some(start..end)
+    };
+    find().unwrap_or(0..0)
 }
 
 /// The policy of a page: exactly its own inline scripts may run, and what they load in turn. `sockets` are further
@@ -193,6 +212,15 @@ mod tests {
     fn markers_become_valid_comments_outside_scripts() {
         let page = mended(b"<p>a<!>b</p><script nonce=\"n\">x='<!>'</script><!>");
         assert_eq!(page, "<p>a<!---->b</p><script>x='<!>'</script><!---->");
+    }
+
+    #[test]
+    fn no_marker_is_read_in_the_title() {
+        let page = mended(b"<head><title>One<!></title></head><svg><title>Two<!></title></svg>");
+        assert_eq!(
+            page,
+            "<head><title>One</title></head><svg><title>Two<!----></title></svg>"
+        );
     }
 
     #[test]

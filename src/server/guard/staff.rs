@@ -9,7 +9,7 @@ use axum::{
 };
 
 use crate::{
-    model::media::UPLOAD,
+    model::{media::UPLOAD, resume::UPLOAD_RESUME},
     server::{auth, context::Context, door},
 };
 
@@ -23,8 +23,8 @@ pub async fn admit(State(context): State<Context>, request: Request, next: Next)
     if is_door || !(path == "/admin" || path.starts_with("/admin/")) {
         return next.run(request).await;
     }
-    // What takes pictures in asks for itself who sends them, and answers in words that are no page.
-    if *request.method() == Method::POST && path == UPLOAD {
+    // What takes files in asks for itself who sends them, and answers in words that are no page.
+    if *request.method() == Method::POST && [UPLOAD, UPLOAD_RESUME].contains(&path) {
         return next.run(request).await;
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {

@@ -10,19 +10,20 @@ use crate::server::{
     fault::Fault,
     services::{
         jobs::{
-            self, IndexPosts, MakeVariants, PublishPost, PurgeJobs, PurgeTrash, RelatePosts, RemoveFiles,
-            Work,
+            self, Again, DrawShareImage, DrawShareImages, IndexPosts, MakeVariants, PublishPost, PurgeJobs,
+            PurgeTrash, RelatePosts, RemoveFiles, Work,
         },
         media,
         publish::{self, Due},
         relate,
+        share_image::draw_posts::{Drawn, Easel},
         sorting::follow,
         trash,
     },
 };
 
 /// All kinds.
-pub static KINDS: [Kind; 7] = [
+pub static KINDS: [Kind; 9] = [
     Kind {
         name: PublishPost::KIND,
         at_once: 1,
@@ -98,6 +99,26 @@ pub static KINDS: [Kind; 7] = [
             Box::pin(async move { purge_trash(context, lease, read(&payload)?).await })
         },
     },
+    Kind {
+        name: DrawShareImage::KIND,
+        at_once: 1,
+        attempts: 6,
+        lease: Duration::from_secs(10),
+        longest: Duration::from_secs(60),
+        begin: |context, lease, payload| {
+            Box::pin(async move { draw_share_image(context, lease, read(&payload)?).await })
+        },
+    },
+    Kind {
+        name: DrawShareImages::KIND,
+        at_once: 1,
+        attempts: 6,
+        lease: Duration::from_secs(30),
+        longest: Duration::from_secs(600),
+        begin: |context, lease, payload| {
+            Box::pin(async move { draw_share_images(context, lease, read(&payload)?).await })
+        },
+    },
 ];
 
 fn read<W: Work>(payload: &str) -> anyhow::Result<W> {
@@ -144,7 +165,9 @@ async fn purge(context: JobContext, lease: Lease, _: PurgeJobs) -> anyhow::Resul
     if let Err(error) = media::older::mend(&context.database, &context.media).await {
         tracing::warn!("pictures of an older version keep their notes for now: {error:#}");
     }
-    let transaction = context.database.begin().await?;
+    let mut transaction = context.database.begin().await?;
+    // Nothing that changed past the jobs is shown wrongly for longer than a day.
+    jobs::enqueue(&mut transaction, &DrawShareImages {}, now, Again::Keep).await?;
     lease.repeat(transaction, now.saturating_add(calendar::DAY)).await
 }
 
@@ -157,6 +180,23 @@ async fn remove_files(context: JobContext, lease: Lease, work: RemoveFiles) -> a
     let mut transaction = context.database.begin().await?;
     media::library::remove_unknown(&mut transaction, &context.media, &work.path).await?;
     lease.finish(transaction).await
+}
+
+async fn draw_share_image(context: JobContext, lease: Lease, work: DrawShareImage) -> anyhow::Result<Ended> {
+    let easel = Easel::new(&context.database, &context.settings, &context.media);
+    easel.draw_post(work.post).await?;
+    lease.finish(context.database.begin().await?).await
+}
+
+/// A stretch at a time, so that the posts of a large site do not take the place of anything for long.
+async fn draw_share_images(context: JobContext, lease: Lease, _: DrawShareImages) -> anyhow::Result<Ended> {
+    let easel = Easel::new(&context.database, &context.settings, &context.media);
+    let drawn = easel.draw_all().await?;
+    let transaction = context.database.begin().await?;
+    match drawn {
+        Drawn::All => lease.finish(transaction).await,
+        Drawn::Some => lease.repeat(transaction, calendar::now()).await,
+    }
 }
 
 /// Comes again when the next post is due, and once a day whatever happens.

@@ -4,6 +4,7 @@ use tempfile::TempDir;
 use tokio::time::sleep;
 
 use super::*;
+use crate::model::settings::Values;
 use crate::server::{
     calendar,
     db::{
@@ -36,9 +37,10 @@ impl Site {
         let author = ensure_author(&mut write, "ada", "Ada").await.unwrap();
         write.commit().await.unwrap();
         let context = JobContext {
+            settings: Settings::open(&database, Values::new()).await.unwrap(),
             database,
             jobs: Jobs::default(),
-            media: Arc::new(folder.path().to_owned()),
+            media: Arc::new(folder.path().join("media")),
         };
         Self {
             context,

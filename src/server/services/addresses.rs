@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::{
-    model::slug::Slug,
+    model::{slug::Slug, status::Kind},
     server::db::{Connection, authors, drafts, redirects},
 };
 
@@ -18,14 +18,11 @@ pub fn slug_of(name: &str, kind: &str) -> Slug {
     Slug::from_title(&format!("{kind}-{mark}"))
 }
 
-/// Addresses below `/posts` that are none of a post's.
-pub const RESERVED: [&str; 3] = ["new", "page", "feed"];
-
 /// What an address is looked for.
 #[derive(Clone, Copy, Debug)]
 pub enum Place {
-    /// The post with this row id.
-    Post(i64),
+    /// The post, page or project with this row id.
+    Post(Kind, i64),
     /// A new author.
     Author,
 }
@@ -33,7 +30,7 @@ pub enum Place {
 /// The address that a name makes, numbered where it is taken or was another one's.
 pub async fn free_slug(connection: &mut Connection, name: &str, place: Place) -> sqlx::Result<Slug> {
     let slug = match place {
-        Place::Post(_) => slug_of(name, "post"),
+        Place::Post(kind, _) => slug_of(name, kind.as_str()),
         Place::Author => slug_of(name, "author"),
     };
     let mut free = slug.clone();
@@ -47,9 +44,9 @@ pub async fn free_slug(connection: &mut Connection, name: &str, place: Place) ->
 
 async fn is_taken(connection: &mut Connection, slug: &Slug, place: Place) -> sqlx::Result<bool> {
     match place {
-        Place::Post(post) => Ok(RESERVED.contains(&slug.as_str())
+        Place::Post(kind, post) => Ok(!kind.admits(slug.as_str())
             || drafts::is_slug_taken(connection, slug.as_str(), post).await?
-            || redirects::leads_elsewhere(connection, &format!("/posts/{slug}"), post).await?),
+            || redirects::leads_elsewhere(connection, &kind.path(slug.as_str()), post).await?),
         Place::Author => {
             let path = format!("/authors/{slug}");
             Ok(authors::find_name(connection, slug.as_str()).await?.is_some()

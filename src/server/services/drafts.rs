@@ -11,8 +11,8 @@ use crate::{
             Draft, Meta,
             save::{Head, Reason, SaveReply, SaveRequest, Verdict, accept},
         },
-        role::Whose,
-        status::Status,
+        role::{Action, Whose, allows},
+        status::{Kind, Status},
     },
     server::{
         calendar,
@@ -33,6 +33,7 @@ pub mod imported;
 pub mod list;
 mod named;
 pub mod orders;
+pub mod review;
 pub mod settled;
 pub mod share;
 pub mod times;
@@ -64,14 +65,26 @@ async fn whose_is(connection: &mut Connection, actor: &Actor, post: &PostRow) ->
     Ok(if own { Whose::Own } else { Whose::Others })
 }
 
-/// Begins a post, by who asks; answers its public identity.
-pub async fn begin(context: &Context, actor: &Actor) -> Result<String, Fault> {
+/// Whether somebody may do this to a post as it is in this very transaction.
+async fn may(
+    connection: &mut Connection,
+    actor: &Actor,
+    post: &PostRow,
+    action: fn(Whose) -> Action,
+) -> sqlx::Result<bool> {
+    let whose = whose_is(connection, actor, post).await?;
+    Ok(allows(actor.role(), action(whose)))
+}
+
+/// Begins a post, page or project, by who asks; answers its public identity. What it is stays so.
+pub async fn begin(context: &Context, actor: &Actor, kind: Kind) -> Result<String, Fault> {
     let uuid = uuid::Uuid::new_v4().to_string();
     let authors: Vec<i64> = actor.author_id().into_iter().collect();
     let mut write = context.database.begin().await?;
     let now = calendar::now();
     let post = PostRecord {
         authors: &authors,
+        kind: kind.as_str(),
         ..PostRecord::begun(&uuid, BodyRecord::empty(RENDERER_VERSION))
     };
     store::save_post(&mut write, None, &post, now).await?;
@@ -118,6 +131,7 @@ pub async fn open(context: &Context, uuid: &str) -> Result<Option<OpenPost>, Fau
             .to_owned(),
         published: post.published_at.map(|at| context.calendar().moment(at)),
         slug: post.slug,
+        kind: post.kind,
         site: context.site().name.clone(),
         head,
     }))
@@ -133,7 +147,7 @@ pub async fn save(
         return Ok(Some(Err(error)));
     }
     // Before the transaction: rendering must not keep other writers waiting.
-    let rendered = match request.then {
+    let rendered = match &request.then {
         Some(order) if orders::needs_text(order) => {
             let body = content::render(context, &request.draft.source, content::Line::Authors).await?;
             if body.is_none() {
@@ -158,6 +172,12 @@ pub async fn save(
         saved: Some(revision),
         conflict: None,
     };
+    let mut request = request.clone();
+    request
+        .draft
+        .meta
+        .complete(&seen.as_ref().unwrap_or(&latest).draft.meta);
+    let request = &request;
     let reply = match accept(&latest, seen.as_ref(), request) {
         Verdict::Kept(revision) => saved(revision),
         Verdict::Conflict => SaveReply {
@@ -182,7 +202,7 @@ pub async fn save(
                 ..By::hand(actor, request.reason.as_str())
             };
             let number = append(&mut write, &post, &latest, by, &request.draft).await?;
-            if let Some(order) = request.then {
+            if let Some(order) = &request.then {
                 let asked = orders::Asked {
                     post: &post,
                     number,
@@ -379,6 +399,7 @@ pub async fn restore_revision(
     };
     let mut draft = head(older)?.draft;
     draft.meta.authors.clone_from(&latest.draft.meta.authors);
+    draft.meta.complete(&latest.draft.meta);
     append(&mut write, &post, &latest, By::hand(actor, "restore"), &draft).await?;
     let row = drafts::read_head(&mut write, post.id).await?;
     write.commit().await?;

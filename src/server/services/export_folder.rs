@@ -12,10 +12,14 @@ use sqlx::Connection as _;
 
 use super::{
     addresses::slug_of,
-    written::{self, Cover, FrontMatter, Name, Part},
+    written::{self, Cover, FrontMatter, Name, Part, Said},
 };
 use crate::{
-    model::{draft::Meta, status::Visibility},
+    model::{
+        draft::Meta,
+        project::Project,
+        status::{Kind, Visibility},
+    },
     server::db::{
         Connection, Database, authors, drafts, series,
         whole::{self, WholePost},
@@ -27,7 +31,7 @@ mod rest;
 /// Rows read at once: what is in memory does not grow with the blog.
 const AT_ONCE: u32 = 20;
 
-/// The folder of posts and pages.
+/// The folder of posts, pages and projects.
 const CONTENT: &str = "content";
 
 /// The folder of what was written since a post was published, and nobody sees yet. No import takes its files for posts.
@@ -39,7 +43,7 @@ const MEDIA: &str = "media";
 /// What was written.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// Posts and pages, drafts among them.
+    /// Posts, pages and projects, drafts among them.
     pub posts: usize,
     /// Posts with changes that readers do not see yet.
     pub edits: usize,
@@ -74,7 +78,7 @@ pub async fn export(
         let Some(last) = posts.last() else { break };
         after = last.id;
         for post in posts {
-            let said = || format!("cannot export the post “{}” (/posts/{})", post.title, post.slug);
+            let said = || format!("cannot export {}", called(&post));
             done += 1;
             write_post(&mut snapshot, &post, (done, zone), folder, &mut report)
                 .await
@@ -108,6 +112,17 @@ fn prepare(folder: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// A post in words.
+fn called(post: &WholePost) -> String {
+    let kind = Kind::parse(&post.kind).unwrap_or(Kind::Post);
+    format!(
+        "the {} “{}” ({})",
+        kind.as_str(),
+        post.title,
+        kind.path(&post.slug)
+    )
+}
+
 async fn write_post(
     connection: &mut Connection,
     post: &WholePost,
@@ -115,7 +130,7 @@ async fn write_post(
     folder: &Path,
     report: &mut Report,
 ) -> anyhow::Result<()> {
-    let called = format!("the post “{}” (/posts/{})", post.title, post.slug);
+    let called = called(post);
     let mut front = match FrontMatter::of(post, zone) {
         Ok(front) => front,
         Err(error) => {
@@ -194,7 +209,7 @@ async fn overlaid(
         }
     };
     let some = |text: &String| (!text.is_empty()).then(|| text.clone());
-    let slug = some(&meta.slug).map(|slug| slug_of(&slug, "post"));
+    let slug = some(&meta.slug).map(|slug| slug_of(&slug, front.kind.as_str()));
     Ok(FrontMatter {
         title: meta.title.clone(),
         slug: slug.or_else(|| front.slug.clone()),
@@ -217,10 +232,16 @@ async fn overlaid(
         seo_title: some(&meta.seo_title),
         seo_description: some(&meta.seo_description),
         language: meta.language.clone(),
+        project: front
+            .project
+            .clone()
+            .map(|said| Said::of(Project::of(meta, &said.project()))),
         review_after: meta
             .review_after
             .map(|at| written::moment(at, zone))
             .transpose()?,
+        evergreen: meta.is_evergreen(),
+        tells_changes: meta.shows_changes(),
         ..front
     })
 }

@@ -1,4 +1,4 @@
-//! Feeds: the newest posts of the site, a tag, a series or an author, as RSS, Atom or JSON Feed.
+//! Feeds: the newest posts of the site, a tag, a series, an author or a search, as RSS, Atom or JSON Feed.
 //!
 //! What a feed says is gathered once, in `gather`; the three formats only write it down.
 
@@ -8,7 +8,7 @@ use crate::{
     server::{context::Context, fault::Fault},
 };
 
-mod absolute;
+pub mod absolute;
 pub mod address;
 mod atom;
 mod gather;
@@ -26,6 +26,8 @@ pub enum Subject {
     Series(String),
     /// The author at this slug.
     Author(String),
+    /// What holds these words, which are not empty; see [`super::search`].
+    Search(String),
 }
 
 /// Which feed is asked for.
@@ -52,7 +54,7 @@ pub struct FeedText {
     pub changes: Changes,
 }
 
-/// The feed that is asked for; nothing where readers find none of its posts. Three queries.
+/// The feed that is asked for; nothing where readers find none of its posts. Three queries, and of a search those of its page.
 pub async fn write_feed(context: &Context, asked: &Asked) -> Result<Option<FeedText>, Fault> {
     let changes = Changes::read(context).await?;
     let Some(found) = gather::find(context, asked, changes.now).await? else {

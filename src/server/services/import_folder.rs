@@ -15,13 +15,14 @@ use read::{DeadLink, Existing, Folder, FolderPost, Known, Options, Progress, Ski
 
 use super::{
     drafts::imported::Kept,
+    jobs::{self, Again, DrawShareImages},
     media::shelf::place,
     relate,
     render::ImageSizes,
     save::{Named, NewPost},
     write_posts::{self, Planned, Remarks},
 };
-use crate::model::status::Status;
+use crate::model::status::{Kind, Status};
 use crate::server::{
     calendar,
     db::{
@@ -149,7 +150,10 @@ pub async fn import(
     if let Some(rest) = &folder.rest {
         let lost = rest::bring_redirects(&mut transaction, rest, &zone).await?;
         report.warnings.extend(lost);
+        let lost = rest::bring_collections(&mut transaction, rest).await?;
+        report.warnings.extend(lost);
     }
+    jobs::enqueue(&mut transaction, &DrawShareImages {}, now, Again::Replace).await?;
     transaction.commit().await?;
     // Also makes up for a run that was cut off after its posts were written.
     relate::relate_all(database).await?;
@@ -209,6 +213,7 @@ fn unfound<'a>(folder: &'a Folder, shelf: &'a Path) -> impl Iterator<Item = Warn
 }
 
 fn existing(known: &[KnownPost], prefix: &str) -> Existing {
+    let kind = |post: &KnownPost| Kind::parse(&post.kind).unwrap_or(Kind::Post);
     let mut existing = Existing::default();
     for post in known {
         let path = post
@@ -218,12 +223,14 @@ fn existing(known: &[KnownPost], prefix: &str) -> Existing {
         if let Ok(id) = post.uuid.parse() {
             let known = Known {
                 slug: post.slug.clone(),
+                kind: kind(post),
                 source_path: path.map(str::to_owned),
             };
             existing.by_id.insert(id, known);
         }
         match path {
             Some(path) => {
+                existing.kinds_by_source.insert(path.to_owned(), kind(post));
                 existing
                     .slugs_by_source
                     .insert(path.to_owned(), post.slug.clone());
@@ -333,6 +340,8 @@ fn new_post(post: &FolderPost, uuid: uuid::Uuid, path: String) -> NewPost {
         updated_at: post.updated_at,
         reviewed_at: post.reviewed_at,
         review_after: post.review_after,
+        evergreen: post.evergreen,
+        tells_changes: post.tells_changes,
         seen_at: post.seen_at,
         authors: named(&post.authors),
         tags: named(&post.tags),
@@ -357,6 +366,7 @@ fn new_post(post: &FolderPost, uuid: uuid::Uuid, path: String) -> NewPost {
         language: post.language.clone(),
         origin: Some((path, post.source_hash.clone())),
         old_paths: post.old_paths.clone(),
+        project: post.project.clone(),
     }
 }
 

@@ -7,7 +7,8 @@ use serde::{Serialize, de::DeserializeOwned};
 use tokio::sync::Notify;
 
 pub use self::work::{
-    IndexPosts, MakeVariants, PublishPost, PurgeJobs, PurgeTrash, RelatePosts, RemoveFiles,
+    DrawShareImage, DrawShareImages, IndexPosts, MakeVariants, PublishPost, PurgeJobs, PurgeTrash,
+    RelatePosts, RemoveFiles,
 };
 pub use crate::server::db::jobs::Again;
 use crate::server::{

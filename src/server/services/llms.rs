@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::feed::Subject;
+use super::{feed::Subject, rest};
 use crate::{
     model::{feed::Format, site::Site},
     server::{
@@ -42,12 +42,14 @@ fn write(site: &Site, posts: &[LineRow]) -> Result<String, std::fmt::Error> {
         out.push_str("Nothing has been published yet.\n");
     }
     let feed = site.absolute(&Subject::Site.feed(Format::Json));
+    let asked = site.absolute(&format!("{}/openapi.json", rest::FOLDER));
     let (all, tags) = (site.absolute("/sitemap.xml"), site.absolute("/tags"));
     write!(
         out,
         "\n## Optional\n\n\
          - [Tags]({tags}): what the posts are about\n\
          - [Feed]({feed}): the newest posts, whole\n\
+         - [API]({asked}): posts, tags, series and search as JSON, described in OpenAPI 3.1\n\
          - [Sitemap]({all}): the address of every page\n"
     )?;
     Ok(out)

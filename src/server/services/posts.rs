@@ -1,12 +1,14 @@
 //! What readers ask of posts: the list of all, and one with what stands around it.
 
-use super::{cards, written::FrontMatter};
+use super::{cards, share_image, written::FrontMatter};
 use crate::{
     model::{
         media::shown_at,
         person::Author,
         post::{PostLink, PostPage, RelatedPost},
+        review::{self, Freshness, Overdue},
         series::{SeriesBox, SeriesRef, title},
+        status::Kind,
     },
     server::{
         calendar,
@@ -27,8 +29,34 @@ const RELATED: u32 = 4;
 /// Widest that a post shows its cover, in pixels; twice that for screens that have more of them.
 const COVER: u32 = 1250;
 
+/// What programs are told of a post besides what its page shows.
+#[derive(Debug)]
+pub struct PostFacts {
+    /// Words of the text.
+    pub words: u32,
+    /// When it appeared, as RFC 3339 writes it.
+    pub published: String,
+    /// When its text last changed, likewise.
+    pub modified: String,
+    /// Path of its picture, in its largest size.
+    pub cover: Option<String>,
+    /// What its share image is called, if that is drawn as the post is now.
+    pub share_image: Option<String>,
+}
+
+/// A post with all that is said of it.
+#[derive(Debug)]
+pub struct ReadPost {
+    /// Its page.
+    pub page: PostPage,
+    /// How fresh it is, which is still to be drawn.
+    pub freshness: Freshness,
+    /// What programs are told.
+    pub facts: PostFacts,
+}
+
 /// The post that readers see at `slug`; nothing when there is none. At most three queries.
-pub async fn read_post(context: &Context, slug: &str) -> Result<Option<PostPage>, Fault> {
+pub async fn read_post(context: &Context, slug: &str) -> Result<Option<ReadPost>, Fault> {
     let now = calendar::now();
     let mut reader = context.database.reader().await?;
     let Some(row) = posts::read_post(&mut reader, slug, now).await? else {
@@ -64,8 +92,18 @@ pub async fn read_post(context: &Context, slug: &str) -> Result<Option<PostPage>
         })
         .collect();
     let calendar = &context.calendar();
+    let freshness = judge(context, &row, now);
     let (title, dek) = (row.card.title.clone(), row.card.summary.clone());
     let whole = row.card.cover_path.clone();
+    let share_image = share_image::of_post(&context.site(), &row);
+    let modified = row.card.updated_at.unwrap_or(row.card.published_at);
+    let facts = PostFacts {
+        words: row.words,
+        published: calendar::rfc3339(row.card.published_at),
+        modified: calendar::rfc3339(modified.max(row.card.published_at)),
+        cover: whole.clone(),
+        share_image,
+    };
     let mut summary = cards::summarise(row.card, calendar);
     // A page has its whole title, and knows its place from the box.
     summary.title = title;
@@ -73,7 +111,7 @@ pub async fn read_post(context: &Context, slug: &str) -> Result<Option<PostPage>
     if let (Some(cover), Some(whole)) = (&mut summary.cover, whole) {
         cover.src = shown_at(&whole, cover.width, COVER);
     }
-    Ok(Some(PostPage {
+    let page = PostPage {
         description: row.seo_description.unwrap_or_else(|| summary.summary.clone()),
         dek,
         view_token: context.views.token(slug),
@@ -83,7 +121,7 @@ pub async fn read_post(context: &Context, slug: &str) -> Result<Option<PostPage>
         unlisted: row.listed_at.is_none(),
         canonical: row.canonical_url,
         seo_title: row.seo_title,
-        reviewed: row.reviewed_at.map(|at| calendar.label(at)),
+        more: String::new(),
         authors,
         series,
         previous,
@@ -97,7 +135,32 @@ pub async fn read_post(context: &Context, slug: &str) -> Result<Option<PostPage>
             })
             .collect(),
         summary,
+    };
+    Ok(Some(ReadPost {
+        page,
+        freshness,
+        facts,
     }))
+}
+
+/// What readers are told of how fresh a post is at this moment. Pages are drawn anew whenever they are asked for, so that it
+/// is told from its day on.
+fn judge(context: &Context, row: &PostRow, now: i64) -> Freshness {
+    let calendar = context.calendar();
+    let overdue = row
+        .review_after
+        .filter(|_| review::is_overdue(row.review_after, row.reviewed_at, row.evergreen, now));
+    Freshness {
+        reviewed: row.reviewed_at.map(|at| calendar.label(at)),
+        overdue: overdue.and_then(|after| {
+            let words = context.settings.values().remove(review::NOTE)?;
+            (!words.is_empty()).then(|| Overdue {
+                words,
+                date: calendar.label(after),
+            })
+        }),
+        has_changes: row.has_changes,
+    }
 }
 
 /// A post as the file it is written as.
@@ -111,10 +174,10 @@ pub struct PostSource {
     pub unlisted: bool,
 }
 
-/// The file of the post that readers see at `slug`; nothing when there is none.
-pub async fn read_source(context: &Context, slug: &str) -> Result<Option<PostSource>, Fault> {
+/// The file of the post, page or project that readers see at `slug`; nothing when there is none.
+pub async fn read_source(context: &Context, kind: Kind, slug: &str) -> Result<Option<PostSource>, Fault> {
     let mut reader = context.database.reader().await?;
-    let Some(row) = whole::read_published(&mut reader, slug, calendar::now()).await? else {
+    let Some(row) = whole::read_published(&mut reader, kind.as_str(), slug, calendar::now()).await? else {
         return Ok(None);
     };
     drop(reader);
@@ -130,7 +193,7 @@ pub async fn read_source(context: &Context, slug: &str) -> Result<Option<PostSou
         // One at the root of this site, as imported texts may have it.
         Some(path) if path.starts_with('/') && !path.starts_with("//") => site.absolute(&path),
         Some(address) => address,
-        None => site.absolute(&format!("/posts/{slug}")),
+        None => site.absolute(&kind.path(slug)),
     };
     Ok(Some(PostSource {
         text: front.write(&row.source)?,

@@ -4,7 +4,8 @@ use anyhow::anyhow;
 
 use super::{
     drafts::object,
-    jobs::{self, Again, PublishPost, RelatePosts},
+    jobs::{self, Again, DrawShareImage, PublishPost, RelatePosts},
+    releases,
 };
 use crate::{
     model::status::Status,
@@ -73,6 +74,7 @@ pub async fn publish_due(connection: &mut Connection, post: i64, now: i64) -> an
         return Ok(Due::NotYet(at));
     }
     status::set_status(connection, post, next.as_str(), now).await?;
+    releases::note_due(connection, post, at, now).await?;
     let entry = NewEntry {
         actor: "schedule",
         action: "post.publish",
@@ -83,6 +85,7 @@ pub async fn publish_due(connection: &mut Connection, post: i64, now: i64) -> an
     };
     audit::add_entry(connection, &entry, now).await?;
     jobs::enqueue(connection, &RelatePosts {}, now, Again::Replace).await?;
+    jobs::enqueue(connection, &DrawShareImage { post }, now, Again::Replace).await?;
     Ok(Due::Live)
 }
 

@@ -1,7 +1,7 @@
 //! Where an old address leads.
 
 use crate::{
-    model::find::PostQuery,
+    model::{address::PORTFOLIO, find::PostQuery},
     server::{
         calendar,
         context::Context,
@@ -10,8 +10,8 @@ use crate::{
     },
 };
 
-/// Folders of the site whose entries are named by slugs.
-pub const FOLDERS: [&str; 4] = ["posts", "tags", "authors", "series"];
+/// Folders of the site whose entries are named by slugs. Pages are besides at its root, which has no name.
+pub const FOLDERS: [&str; 5] = ["posts", "tags", "authors", "series", PORTFOLIO];
 
 /// The present path of what was once at `path`; nothing when nothing was.
 ///
@@ -62,14 +62,14 @@ pub async fn follow_tags(
     Ok(PostQuery::parse(&followed.to_query()))
 }
 
-/// Whether readers find something under this name in this folder of the site.
+/// Whether readers find something under this name in this folder of the site, or without one at its root.
 pub async fn is_there(context: &Context, folder: &str, slug: &str) -> Result<bool, Fault> {
     let mut reader = context.database.reader().await?;
     Ok(redirects::is_there(&mut reader, folder, slug, calendar::now()).await?)
 }
 
 /// A path as redirects are stored: decoded, a leading slash, none at the end.
-fn normalise(path: &str) -> Option<String> {
+pub fn normalise(path: &str) -> Option<String> {
     let decoded = percent_encoding::percent_decode_str(path).decode_utf8().ok()?;
     let trimmed = decoded.trim_end_matches('/');
     (!trimmed.is_empty() && trimmed.len() <= 2_000).then(|| trimmed.to_owned())

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::{addresses::slug_of, publish, render::RenderedBody};
+use super::{addresses::slug_of, project, publish, render::RenderedBody};
 use crate::{
     model::{
+        project::Project,
         slug::Slug,
         status::{Kind, Status, Visibility},
     },
@@ -50,6 +51,10 @@ pub struct NewPost {
     pub reviewed_at: Option<i64>,
     /// When it is to be looked at again; what is here stays where nothing is said.
     pub review_after: Option<i64>,
+    /// Whether it is never out of date; what is here stays where nothing is said.
+    pub evergreen: Option<bool>,
+    /// Whether readers are shown what changed in it; what is here stays where nothing is said.
+    pub tells_changes: Option<bool>,
     /// When readers first saw it, where that is known from elsewhere; what is here stays.
     pub seen_at: Option<i64>,
     /// Names in order.
@@ -72,6 +77,8 @@ pub struct NewPost {
     pub origin: Option<(String, String)>,
     /// Old addresses that lead here from now on.
     pub old_paths: Vec<String>,
+    /// What a project says of itself; what is here stays where nothing is said.
+    pub project: Option<Project>,
 }
 
 /// Something with an address and a name.
@@ -193,6 +200,12 @@ impl PostSaver {
         let id = store::save_post_of_many(connection, existing, &record, now, &mut self.index).await?;
         if post.review_after.is_some() {
             drafts::set_review_after(connection, id, post.review_after).await?;
+        }
+        if let Some(said) = post.project.as_ref().filter(|_| post.kind == Kind::Project) {
+            project::put(connection, id, said).await?;
+        }
+        if post.evergreen.or(post.tells_changes).is_some() {
+            drafts::set_promises(connection, id, post.evergreen, post.tells_changes).await?;
         }
         if let Some(seen) = post.seen_at {
             status::note_seen(connection, id, seen).await?;

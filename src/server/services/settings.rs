@@ -18,7 +18,10 @@ use crate::{
         calendar::{self, Calendar},
         db::{Connection, Database, listing, settings as table},
         fault::Fault,
-        services::accounts::{Actor, Done},
+        services::{
+            accounts::{Actor, Done},
+            jobs::{self, Again, DrawShareImages},
+        },
     },
 };
 
@@ -287,6 +290,7 @@ async fn write(
     let version = table::count_change(&mut write).await?;
     // Feeds show the settings, and readers of feeds ask by the time of the last change.
     listing::note_change(&mut write, calendar::now()).await?;
+    jobs::enqueue(&mut write, &DrawShareImages {}, calendar::now(), Again::Replace).await?;
     write.commit().await?;
     settings.show(version, chosen, settings.identity());
     Ok(Ok(()))

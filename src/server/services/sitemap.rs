@@ -8,13 +8,14 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::changes::Changes;
 use crate::{
-    model::site::Site,
+    model::{address::PORTFOLIO, site::Site},
     server::{
         calendar::rfc3339,
         context::Context,
         db::{
             Connection,
             machine::{self, ListRow},
+            pages::{self, AddressRow},
         },
         fault::Fault,
     },
@@ -42,8 +43,36 @@ pub async fn take_turn() -> Option<SemaphorePermit<'static>> {
     tokio::time::timeout(PATIENCE, TURN.acquire()).await.ok()?.ok()
 }
 
+/// Pages and projects, and between them the list of all projects, where there are any.
+fn with_portfolio(pages: Vec<AddressRow>) -> Vec<ListRow> {
+    let list = format!("/{PORTFOLIO}");
+    let row = |page: AddressRow| ListRow {
+        path: page.path,
+        changed_at: Some(page.changed_at),
+    };
+    let (projects, pages): (Vec<AddressRow>, Vec<AddressRow>) = pages.into_iter().partition(|page| {
+        page.path
+            .strip_prefix(&list)
+            .is_some_and(|rest| rest.starts_with('/'))
+    });
+    let all = projects
+        .iter()
+        .map(|page| page.changed_at)
+        .max()
+        .map(|changed_at| ListRow {
+            path: list.clone(),
+            changed_at: Some(changed_at),
+        });
+    pages
+        .into_iter()
+        .map(row)
+        .chain(all)
+        .chain(projects.into_iter().map(row))
+        .collect()
+}
+
 /// File `file`, from 1, of the sitemap, or without a number what stands at `/sitemap.xml`: every address or, beyond one file,
-/// an index of files. Nothing when there is no such file. Four queries.
+/// an index of files. Nothing when there is no such file. Six queries.
 pub async fn sitemap(
     context: &Context,
     changes: &Changes,
@@ -65,7 +94,10 @@ struct Files<'a> {
     site: &'a Site,
     now: i64,
     size: usize,
+    /// Lists of posts, and what is not in them: pages and projects.
     lists: Vec<ListRow>,
+    /// When a listed post last appeared or changed, in Unix milliseconds.
+    newest: Option<i64>,
     /// Posts, or a few more.
     posts: usize,
     /// There is one file.
@@ -80,12 +112,17 @@ impl<'a> Files<'a> {
         posts: usize,
         size: usize,
     ) -> Result<Self, Fault> {
-        let lists = machine::list_lists(reader, now).await?;
+        let mut lists = machine::list_lists(reader, now).await?;
+        let newest = lists.iter().filter_map(|list| list.changed_at).max();
+        lists.extend(with_portfolio(
+            pages::list_addresses(reader, now, &site.base_url).await?,
+        ));
         Ok(Self {
             site,
             now,
             size,
             fits: PAGES.len() + lists.len() + posts <= size,
+            newest,
             lists,
             posts,
         })
@@ -146,8 +183,7 @@ impl<'a> Files<'a> {
 
     /// The addresses of lists in the file with so many before it, and when something there last changed.
     fn listed(&self, files: usize) -> impl Iterator<Item = (&str, Option<i64>)> {
-        let newest = self.lists.iter().filter_map(|list| list.changed_at).max();
-        let pages = PAGES.into_iter().map(move |path| (path, newest));
+        let pages = PAGES.into_iter().map(|path| (path, self.newest));
         let lists = self
             .lists
             .iter()
@@ -207,7 +243,7 @@ mod tests {
     use crate::{
         model::slug::MAX_SLUG_BYTES,
         server::db::{
-            fixture::{Blog, NOW, post},
+            fixture::{Blog, NOW, hidden, post},
             store::PostRecord,
         },
     };
@@ -235,7 +271,18 @@ mod tests {
             })
             .await;
         }
-        blog.save_hidden(&post("hidden", 1_500)).await;
+        for (name, record) in hidden(&post("hidden", 1_500)) {
+            // A page or a project is no hidden one here.
+            if record.kind == "post" {
+                let slug = format!("hidden-{name}");
+                let record = PostRecord {
+                    uuid: &slug,
+                    slug: &slug,
+                    ..record
+                };
+                blog.save(&record).await;
+            }
+        }
         blog
     }
 
@@ -294,6 +341,43 @@ mod tests {
             assert_eq!(all, expected, "{size}");
             let beyond = files.write(&mut reader, names.len() + 1).await.unwrap();
             assert!(beyond.is_none(), "{size}");
+        }
+    }
+
+    #[tokio::test]
+    async fn pages_and_projects_are_among_the_lists() {
+        let (blog, site) = (blog().await, Site::default());
+        for (slug, kind, updated_at) in [
+            ("work", "project", Some(9_000)),
+            ("portfolio-notes", "page", None),
+            ("about", "page", None),
+            ("play", "project", None),
+        ] {
+            blog.save(&PostRecord {
+                kind,
+                updated_at,
+                ..post(slug, 8_000)
+            })
+            .await;
+        }
+        let mut reader = blog.reader().await;
+        let files = Files::of(&mut reader, &site, NOW, 5, 100).await.unwrap();
+        let text = files.first(&mut reader).await.unwrap().unwrap();
+        assert_eq!(
+            places(&text)[3..10],
+            [
+                "/tags/a",
+                "/tags/b",
+                "/about",
+                "/portfolio-notes",
+                "/portfolio",
+                "/portfolio/play",
+                "/portfolio/work"
+            ]
+        );
+        for (path, second) in [("/posts", "05"), ("/portfolio", "09"), ("/about", "08")] {
+            let said = format!("{path}</loc><lastmod>1970-01-01T00:00:{second}Z</lastmod>");
+            assert!(text.contains(&said), "{said}: {text}");
         }
     }
 

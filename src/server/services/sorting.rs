@@ -1,9 +1,13 @@
-//! What orders posts, for those who look after it: tags, series and old addresses.
+//! What orders posts, for those who look after it: tags, series, collections and old addresses.
 
 use crate::{error::AppError, server::fault::Fault};
 
 pub mod choices;
+pub mod collections;
+mod filled;
+pub mod focus;
 pub mod follow;
+pub mod order;
 pub mod redirects;
 pub mod series;
 pub mod tags;

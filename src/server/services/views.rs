@@ -41,9 +41,9 @@ use crate::{
     },
 };
 
-mod key;
+pub mod key;
 mod ledger;
-mod rate;
+pub mod rate;
 mod screen;
 mod tally;
 mod token;

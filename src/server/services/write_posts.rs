@@ -158,8 +158,8 @@ async fn find(
     let id = known.as_ref().map_or(0, |known| known.id);
     if drafts::is_slug_taken(connection, post.slug.as_str(), id).await? {
         return Ok(Err(format!(
-            "another post got its address /posts/{} during the import; import again, and it gets another one",
-            post.slug
+            "something else got its address {} during the import; import again, and it gets another one",
+            post.kind.path(post.slug.as_str())
         )));
     }
     Ok(Ok(known))

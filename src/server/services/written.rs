@@ -5,9 +5,12 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use toml::value::Datetime;
 
-use super::save::Named;
+use super::{project, save::Named};
 use crate::{
     model::{
+        draft::Meta,
+        project::{Project, problems},
+        site::Entry,
         slug::Slug,
         status::{Kind, Status, Visibility},
     },
@@ -69,6 +72,12 @@ pub struct FrontMatter {
     /// When it is to be looked at again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review_after: Option<Datetime>,
+    /// It is never out of date.
+    #[serde(skip_serializing_if = "is_false")]
+    pub evergreen: bool,
+    /// Readers are shown what changed in it.
+    #[serde(skip_serializing_if = "is_false")]
+    pub tells_changes: bool,
     /// What it argues.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub summary: String,
@@ -99,6 +108,9 @@ pub struct FrontMatter {
     /// BCP 47 tag; the site's where there is none.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub language: String,
+    /// What a project says of itself besides.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub project: Option<Said>,
     /// Old addresses that lead here.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
@@ -111,7 +123,7 @@ pub struct FrontMatter {
 }
 
 /// The keys in the order in which they are written.
-const KEYS: [&str; 27] = [
+const KEYS: [&str; 30] = [
     FIRST_KEY,
     "pending",
     "id",
@@ -126,6 +138,8 @@ const KEYS: [&str; 27] = [
     "updated_at",
     "reviewed_at",
     "review_after",
+    "evergreen",
+    "tells_changes",
     "summary",
     "takeaway",
     "tags",
@@ -136,6 +150,7 @@ const KEYS: [&str; 27] = [
     "seo_title",
     "seo_description",
     "language",
+    "project",
     "aliases",
     "source_path",
     "order",
@@ -178,6 +193,90 @@ pub struct Cover {
     pub alt: String,
 }
 
+/// What a project says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Said {
+    /// What it is made with, in the owner's order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub technologies: Vec<String>,
+    /// Where it can be seen and had.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Link>,
+    /// When it was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year: Option<u32>,
+    /// Its place in the owner's order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<u32>,
+}
+
+/// A link of a project.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Link {
+    /// The words.
+    pub label: String,
+    /// A path of this site, or a whole address.
+    pub url: String,
+}
+
+impl Said {
+    /// What is written of a project.
+    pub fn of(project: Project) -> Self {
+        let link = |entry: Entry| Link {
+            label: entry.label,
+            url: entry.address,
+        };
+        Self {
+            technologies: project.technologies,
+            links: project.links.into_iter().map(link).collect(),
+            year: project.year,
+            order: project.place,
+        }
+    }
+
+    /// What it says.
+    pub fn project(self) -> Project {
+        let entry = |link: Link| Entry {
+            label: link.label,
+            address: link.url,
+        };
+        Project {
+            technologies: self.technologies,
+            links: self.links.into_iter().map(entry).collect(),
+            year: self.year,
+            place: self.order,
+        }
+    }
+
+    /// Leaves out what cannot be kept, and says what that was.
+    pub fn keep(&mut self) -> Result<(), String> {
+        let mut typed = Meta::default();
+        self.clone().project().describe(&mut typed);
+        let problems = problems(&typed);
+        for field in problems.keys() {
+            match field.as_str() {
+                "links" => self.links.clear(),
+                "technologies" => self.technologies.clear(),
+                "year" => self.year = None,
+                _ => self.order = None,
+            }
+        }
+        let said: Vec<String> = problems
+            .into_iter()
+            .map(|(field, problem)| format!("{field}: {problem}"))
+            .collect();
+        if said.is_empty() {
+            Ok(())
+        } else {
+            Err(format!(
+                "says of its project what cannot be kept; {}",
+                said.join(" ")
+            ))
+        }
+    }
+}
+
 /// A file that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreadable {
@@ -209,6 +308,8 @@ impl Default for FrontMatter {
             updated_at: None,
             reviewed_at: None,
             review_after: None,
+            evergreen: false,
+            tells_changes: false,
             summary: String::new(),
             takeaway: String::new(),
             tags: Vec::new(),
@@ -219,6 +320,7 @@ impl Default for FrontMatter {
             seo_title: None,
             seo_description: None,
             language: String::new(),
+            project: None,
             aliases: Vec::new(),
             source_path: None,
             order: None,
@@ -282,6 +384,8 @@ impl FrontMatter {
             updated_at: moment(post.updated_at)?,
             reviewed_at: moment(post.reviewed_at)?,
             review_after: moment(post.review_after)?,
+            evergreen: post.evergreen,
+            tells_changes: post.tells_changes,
             summary: post.summary.clone(),
             takeaway: post.takeaway.clone(),
             tags: names(post.tags.as_deref())?,
@@ -295,6 +399,11 @@ impl FrontMatter {
             seo_title: post.seo_title.clone(),
             seo_description: post.seo_description.clone(),
             language: post.language.clone(),
+            project: (post.kind == Kind::Project.as_str()).then(|| {
+                let technologies = post.technologies.as_deref().unwrap_or_default();
+                let links = post.links.as_deref().unwrap_or_default();
+                Said::of(project::of_kept(technologies, links, post.year, post.position))
+            }),
             aliases: lines(post.old_paths.as_deref()),
             source_path: post.source_path.clone(),
             order: None,

@@ -5,11 +5,17 @@ use std::collections::BTreeMap;
 use logbook::{
     model::{
         draft::Draft,
+        project::Project,
         role::Role,
+        site::Entry,
         status::{Kind, Status, Visibility},
     },
     server::{
-        db::{redirects, series, status, tags, whole},
+        db::{
+            collecting, collections, redirects, series, status,
+            tags::{self, focus},
+            whole,
+        },
         services::{
             export_folder::{self, export},
             save::Named,
@@ -65,7 +71,7 @@ async fn public(site: &TestSite) -> BTreeMap<String, String> {
     for part in sitemap.split("<loc>").skip(1) {
         let address = part.split("</loc>").next().unwrap();
         let path = address.strip_prefix(ORIGIN).unwrap().to_owned();
-        if path.starts_with("/posts/") {
+        if Kind::at(&path).is_some() {
             paths.push(format!("{path}.md"));
         }
         if path.starts_with("/series/") {
@@ -173,6 +179,8 @@ async fn small() -> (TestSite, tempfile::TempDir) {
     first.updated_at = Some(moment + 86_400_001);
     first.reviewed_at = Some(moment + 2);
     first.review_after = Some(moment + 3);
+    first.evergreen = Some(true);
+    first.tells_changes = Some(true);
     first.takeaway = "One \"line\".".to_owned();
     first.series = Some((Named::new("A series"), 0));
     first.featured = true;
@@ -200,8 +208,27 @@ async fn small() -> (TestSite, tempfile::TempDir) {
     gone.status = Status::Unpublished;
     let mut page = post("Con", 3);
     page.kind = Kind::Page;
+    page.old_paths = vec!["/con.html".to_owned()];
+    let link = |label: &str, address: &str| Entry {
+        label: label.to_owned(),
+        address: address.to_owned(),
+    };
+    let mut work = post("Work", 3);
+    work.kind = Kind::Project;
+    work.project = Some(Project {
+        technologies: vec!["C++, mostly".to_owned(), "日本語".to_owned()],
+        links: vec![
+            link("Code = \"all\"", "https://example.org/a=b"),
+            link("About", "/con"),
+        ],
+        year: Some(2024),
+        place: Some(3),
+    });
+    let mut bare = post("Bare", 4);
+    bare.kind = Kind::Project;
+    bare.status = Status::Draft;
     let later = post("Later", -3);
-    site.write(vec![same, first, hidden, draft, gone, page, later])
+    site.write(vec![same, first, hidden, draft, gone, page, work, bare, later])
         .await;
     let mut write = site.context.database.begin().await.unwrap();
     tags::describe_tag(&mut write, "c-plus-plus", "C++", "A \"language\"\nof many.")
@@ -213,6 +240,35 @@ async fn small() -> (TestSite, tempfile::TempDir) {
     series::describe_series(&mut write, "a-series", "A series", "All of it.", true)
         .await
         .unwrap();
+    let cpp = tags::ensure_tag(&mut write, "c-plus-plus", "C++").await.unwrap();
+    let unused = tags::ensure_tag(&mut write, "unused", "Unused").await.unwrap();
+    focus::set_focus(&mut write, &[unused, cpp]).await.unwrap();
+    for (slug, name, posts) in [
+        (
+            "start-here",
+            "Start here",
+            &["hidden", "first-of-a-series", "draft"][..],
+        ),
+        ("empty", "日本語", &[]),
+    ] {
+        let words = collecting::CollectionWords {
+            slug,
+            name,
+            intro: "Some \"words\".\nMore.",
+            shows: "summary, takeaway",
+        };
+        let id = collecting::create_collection(&mut write, words).await.unwrap();
+        let mut held = Vec::new();
+        for slug in posts {
+            let post: i64 = sqlx::query_scalar("SELECT id FROM posts WHERE slug = $1")
+                .bind(slug)
+                .fetch_one(&mut *write)
+                .await
+                .unwrap();
+            held.push(post);
+        }
+        collecting::set_posts(&mut write, id, &held).await.unwrap();
+    }
     let away = redirects::Target::Address("https://example.org/".to_owned());
     for redirect in [
         redirects::Redirect::new("/away", &away, "hand", 7),
@@ -265,7 +321,7 @@ async fn a_blog_that_was_exported_is_imported_as_the_same() {
     let report = exported(&site, folder.path()).await;
     assert_eq!(
         (report.posts, report.files, report.edits),
-        (10, 2, 0),
+        (12, 2, 0),
         "{report:?}"
     );
     assert!(folder.path().join("content/con_.md").exists());
@@ -280,7 +336,26 @@ async fn a_blog_that_was_exported_is_imported_as_the_same() {
         "{}",
         read("draft.md")
     );
+    for said in [
+        "\nproject = { ",
+        "technologies = [\"C++, mostly\", \"日本語\"]",
+        "{ label = \"Code = \\\"all\\\"\", url = \"https://example.org/a=b\" }",
+        "order = 3",
+        "year = 2024",
+    ] {
+        assert!(read("work.md").contains(said), "{said}: {}", read("work.md"));
+    }
     let before = public(&site).await;
+    for path in [
+        "/con",
+        "/portfolio",
+        "/portfolio/work",
+        "/con.md",
+        "/portfolio/work.md",
+    ] {
+        assert!(before[path].starts_with("200"), "{path}");
+    }
+    assert!(before["/con.html"].starts_with("301 "), "{}", before["/con.html"]);
     assert!(before["/posts/hidden"].starts_with("200"));
     assert!(before["/posts/draft"].starts_with("404"));
     assert!(before["/old/First"].starts_with("301"));
@@ -288,7 +363,7 @@ async fn a_blog_that_was_exported_is_imported_as_the_same() {
 
     let other = TestSite::empty().await;
     let report = run(&other, folder.path(), false).await;
-    assert_eq!((report.imported, report.pictures), (10, 2), "{report:?}");
+    assert_eq!((report.imported, report.pictures), (12, 2), "{report:?}");
     assert!(
         report.warnings.is_empty() && report.skipped.is_empty(),
         "{report:?}"
@@ -314,12 +389,81 @@ async fn a_blog_that_was_exported_is_imported_as_the_same() {
     let second = run(&other, folder.path(), false).await;
     assert_eq!(
         (second.imported, second.updated, second.unchanged, second.kept),
-        (0, 0, 10, 0),
+        (0, 0, 12, 0),
         "{second:?}"
     );
     // Brought to where it comes from, nothing is there twice.
     let home = run(&site, folder.path(), false).await;
     assert_eq!(home.imported, 0, "{home:?}");
+}
+
+#[tokio::test]
+async fn collections_and_focus_areas_come_with_an_export_and_what_is_here_already_stays() {
+    let (site, _folder) = small().await;
+    let folder = tempfile::tempdir().unwrap();
+    exported(&site, folder.path()).await;
+    let other = TestSite::empty().await;
+    // A collection with a slug of the export, and too many of them.
+    let mut write = other.context.database.begin().await.unwrap();
+    let words = collecting::CollectionWords {
+        slug: "empty",
+        name: "Mine",
+        intro: "",
+        shows: "",
+    };
+    collecting::create_collection(&mut write, words).await.unwrap();
+    write.commit().await.unwrap();
+    let place = folder.path().join("logbook.toml");
+    let mut rest = std::fs::read_to_string(&place).unwrap();
+    rest.push_str(
+        "[[collections]]\nslug = \"holed\"\nname = \"Holed\"\nposts = [\"none\"]\n\
+         [[collections]]\nslug = \"bad\"\nname = \"Bad\"\nshows = \"views\"\n",
+    );
+    for number in 0..10 {
+        rest.push_str(&format!("[[collections]]\nslug = \"c-{number}\"\nname = \"C\"\n"));
+    }
+    std::fs::write(&place, rest).unwrap();
+    for _ in 0..2 {
+        let report = run(&other, folder.path(), false).await;
+        let told = warnings(&report);
+        assert!(
+            told.contains("the collection “bad” is left out: “views” is none of these"),
+            "{told}"
+        );
+        assert!(
+            told.contains("the collection “c-9” is left out: There are 12 collections"),
+            "{told}"
+        );
+        let mut reader = other.context.database.reader().await.unwrap();
+        let all = collecting::list_collections(&mut reader).await.unwrap();
+        let names: Vec<&str> = all.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(names.len(), 12);
+        assert_eq!(names[..4], ["Mine", "Start here", "Holed", "C"]);
+        assert_eq!(
+            (all[1].intro.as_str(), all[1].shows.as_str()),
+            ("Some \"words\".\nMore.", "summary, takeaway")
+        );
+        let posts = collecting::list_posts(&mut reader, all[1].id).await.unwrap();
+        let titles: Vec<&str> = posts.iter().map(|post| post.title.as_str()).collect();
+        assert_eq!(titles, ["Hidden", "First of a series", "Draft, renamed"]);
+        let focus = collections::list_focus_areas(&mut reader).await.unwrap();
+        let slugs: Vec<&str> = focus.iter().map(|tag| tag.slug.as_str()).collect();
+        assert_eq!(slugs, ["unused", "c-plus-plus"]);
+    }
+    let report = run(&TestSite::empty().await, folder.path(), false).await;
+    assert!(
+        warnings(&report).contains("the collection “holed” names the post \"none\", which is not here"),
+        "{report:?}"
+    );
+    // An order that is here is somebody's.
+    let mut write = other.context.database.begin().await.unwrap();
+    let cpp = tags::ensure_tag(&mut write, "c-plus-plus", "C++").await.unwrap();
+    focus::set_focus(&mut write, &[cpp]).await.unwrap();
+    write.commit().await.unwrap();
+    run(&other, folder.path(), false).await;
+    let mut reader = other.context.database.reader().await.unwrap();
+    let focus = collections::list_focus_areas(&mut reader).await.unwrap();
+    assert_eq!(focus.len(), 1);
 }
 
 #[tokio::test]

@@ -270,7 +270,7 @@ async fn what_is_in_the_trash_stays_there() {
     assert_eq!(trash("/api/desk/trash").await.status, StatusCode::OK);
     let report = bench.import("Changed.", "").await;
     assert_kept(&report, "trash");
-    assert_eq!(bench.site.get("/posts/one").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(bench.site.get("/posts/one").await.status, StatusCode::GONE);
     assert_eq!(trash("/api/desk/take-back").await.status, StatusCode::OK);
     assert!(bench.page().await.contains("From the file."));
     let report = bench.import("Changed.", "").await;

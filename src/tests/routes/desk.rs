@@ -20,11 +20,14 @@ use crate::{
     staff::Person,
 };
 
+mod changes;
 mod feeds;
 mod full;
 mod limits;
 mod numbers;
 mod orders;
+mod pages;
+mod review;
 mod share;
 mod trash;
 
@@ -220,25 +223,26 @@ async fn what_cannot_appear_says_why_and_stays_as_it_is() {
     let ada = site.join("Ada", Role::Author).await;
     let desk = Desk::begin(&site, &ada).await;
     let base = desk.open().await.head.revision;
-    let publish = Some(Order::now(Act::Publish));
+    let publish = || Some(Order::now(Act::Publish));
     let slugged = |slug: &str| {
         let mut draft = draft("Title", "Text.\n");
         draft.meta.slug = slug.to_owned();
         draft
     };
     for (draft, then, field) in [
-        (draft("", "Text.\n"), publish, "title"),
-        (draft("Title", " \n"), publish, "source"),
-        (slugged("taken"), publish, "slug"),
-        (slugged("feed"), publish, "slug"),
-        (slugged("../etc"), publish, "slug"),
-        (slugged("Größe"), publish, "slug"),
+        (draft("", "Text.\n"), publish(), "title"),
+        (draft("Title", " \n"), publish(), "source"),
+        (slugged("taken"), publish(), "slug"),
+        (slugged("feed"), publish(), "slug"),
+        (slugged("../etc"), publish(), "slug"),
+        (slugged("Größe"), publish(), "slug"),
         (draft("Title", "Text.\n"), Some(Order::schedule(1)), "at"),
         (
             draft("Title", "Text.\n"),
             Some(Order {
                 act: Act::Schedule,
                 at: None,
+                note: None,
             }),
             "at",
         ),
@@ -290,7 +294,7 @@ async fn the_trash_gives_everything_back() {
             .status,
         StatusCode::OK
     );
-    assert_eq!(site.get("/posts/one").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(site.get("/posts/one").await.status, StatusCode::GONE);
     assert!(tag().await.contains("1 post"));
     assert_eq!(list(&site, &grace, ALL).await.total, 1);
     let trashed = list(

@@ -14,6 +14,7 @@ use serde_json::Value;
 
 use crate::site::{ORIGIN, TestSite, post};
 
+mod search;
 mod told;
 
 /// The same feed in the three formats.
@@ -357,8 +358,8 @@ async fn a_page_names_the_feeds_of_the_site_and_its_own() {
     ] {
         let text = site.get(page).await.page();
         let (head, body) = text.split_once("</head>").unwrap();
-        // A post has its Markdown beside the feeds.
-        let markdown = usize::from(page.starts_with("/posts/"));
+        // A post has its Markdown beside the feeds, and what a page that embeds it is told.
+        let markdown = 2 * usize::from(page.starts_with("/posts/"));
         assert_eq!(
             head.matches("rel=\"alternate\"").count(),
             lists.len() * FILES.len() + markdown,

@@ -32,7 +32,7 @@ async fn a_card_says_who_when_how_long_and_about_what() {
         "<time datetime=",
         "Updated ",
         "1 min read",
-        "aria-hidden=\"true\">Read article<",
+        "aria-hidden=\"true\" class=\"card-more\">Read article<",
     ] {
         assert!(home.contains(part), "{part}: {home}");
     }

@@ -13,7 +13,10 @@ use logbook::{
         },
         job::{JobState, Queue},
         role::Role,
-        sorting::{Arrangement, Changed, DeskRedirects, DeskSeries, DeskTags},
+        sorting::{
+            Changed, DeskRedirects, DeskTags,
+            order::{Act as Deed, List, Ordered, Step},
+        },
         status::Status,
     },
     server::services::{
@@ -107,18 +110,34 @@ impl Desk {
         self.send("/api/desk/save", body).await.page();
     }
 
-    async fn series(&self, id: i64) -> DeskSeries {
-        self.get(&format!("sorting/series/open?id={id}")).await
+    async fn order(&self, list: List, id: i64) -> Ordered {
+        self.get(&format!("sorting/order?list={list:?}&id={id}")).await
+    }
+
+    async fn names(&self, list: List, id: i64) -> Vec<String> {
+        let order = self.order(list, id).await;
+        order.items.into_iter().map(|item| item.name).collect()
     }
 
     async fn parts(&self, id: i64) -> Vec<String> {
-        let series = self.series(id).await;
-        series.parts.into_iter().map(|part| part.title).collect()
+        self.names(List::Series, id).await
     }
 
-    async fn arrange(&self, wanted: &Arrangement) -> Answer {
-        let body = format!("{{\"wanted\":{}}}", json::to_string(wanted));
-        self.send("/api/sorting/series/arrange", body).await
+    async fn change(&self, step: &Step) -> Answer {
+        let body = format!("{{\"step\":{}}}", json::to_string(step));
+        self.send("/api/sorting/order/change", body).await
+    }
+
+    async fn put(&self, list: List, id: i64, act: Deed, key: &str) -> Answer {
+        let step = Step {
+            list,
+            id,
+            act,
+            version: 0,
+            keys: vec![key.to_owned()],
+            overview: false,
+        };
+        self.change(&step).await
     }
 }
 
@@ -163,6 +182,29 @@ async fn every_old_address_of_a_tag_leads_straight_to_the_present_one() {
     assert!(told.contains("Taken back"), "{told}");
     assert_eq!(desk.leads("/tags/alpha").await, "/tags/beta");
     assert_eq!(desk.site.get("/tags/gamma").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn every_old_address_of_a_post_leads_straight_to_the_present_one() {
+    let mut one = tagged("One", &["Rust"]);
+    one.old_paths = vec!["/2019/one".to_owned()];
+    let uuid = one.uuid.to_string();
+    let desk = Desk::with(vec![one]).await;
+    let mut old = vec!["/2019/one".to_owned()];
+    for (before, slug) in [("one", "two"), ("two", "three"), ("three", "one")] {
+        desk.save(&uuid, |draft| draft.meta.slug = slug.to_owned(), publish())
+            .await;
+        old.push(format!("/posts/{before}"));
+        old.retain(|path| *path != format!("/posts/{slug}"));
+        for path in &old {
+            assert_eq!(desk.leads(path).await, format!("/posts/{slug}"), "{path}");
+        }
+        let present = desk.site.get(&format!("/posts/{slug}")).await;
+        assert_eq!(present.status, StatusCode::OK, "{slug}");
+        // For programs, too.
+        let moved = desk.leads(&format!("/api/v1/posts/{before}")).await;
+        assert_eq!(moved, format!("https://blog.test/api/v1/posts/{slug}"));
+    }
 }
 
 #[tokio::test]
@@ -273,17 +315,19 @@ async fn a_draft_does_not_undo_an_order_that_was_made_meanwhile() {
     desk.save(&uuids[1], |draft| draft.source.push_str("\nMore."), None)
         .await;
     let id = 1;
-    let mut wanted = Arrangement {
-        series: id,
-        version: desk.series(id).await.version,
-        parts: [3, 2, 1, 0].map(|at: usize| uuids[at].clone()).to_vec(),
+    let mut wanted = Step {
+        list: List::Series,
+        id,
+        act: Deed::Arrange,
+        version: desk.order(List::Series, id).await.version,
+        keys: [3, 2, 1, 0].map(|at: usize| uuids[at].clone()).to_vec(),
         overview: false,
     };
-    desk.arrange(&wanted).await.page();
+    desk.change(&wanted).await.page();
     assert_eq!(desk.parts(id).await, ["Part 4", "Part 3", "Part 2", "Part 1"]);
     // The second of two at once is told, and sees the new order.
-    wanted.parts.reverse();
-    let refused = desk.arrange(&wanted).await;
+    wanted.keys.reverse();
+    let refused = desk.change(&wanted).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
     assert!(refused.text.contains("Here is how it is now"), "{}", refused.text);
 
@@ -303,8 +347,7 @@ async fn a_draft_does_not_undo_an_order_that_was_made_meanwhile() {
         .assert_in_order(&["Part 2", "Part 4", "Part 3", "Part 1"]);
 
     // Taken out, and the series renamed: what the draft says of it is no wish to come back.
-    let fields = [("id", "1"), ("post", uuids[2].as_str())];
-    desk.ask("sorting/series/remove", &fields).await.page();
+    desk.put(List::Series, id, Deed::TakeOut, &uuids[2]).await.page();
     let fields = [
         ("id", "1"),
         ("slug", "short"),
@@ -485,4 +528,88 @@ async fn what_keeps_the_house_clean_cannot_be_taken_out_of_the_queue() {
         assert_eq!(kept.status, StatusCode::CONFLICT, "{id}");
     }
     desk.ask("jobs/cancel", &[("id", "4")]).await.page();
+}
+
+#[tokio::test]
+async fn what_is_put_together_at_the_desk_is_what_readers_find_on_the_front_page() {
+    let posts: Vec<_> = (1..=3).map(|n| post(&format!("Post {n}"), n)).collect();
+    let uuids: Vec<String> = posts.iter().map(|post| post.uuid.to_string()).collect();
+    let desk = Desk::with(posts).await;
+    desk.site.set(&[("layout", "knowledge-base")]).await;
+    let front = async || desk.site.get("/").await;
+    let begin = async |name: &str| -> i64 {
+        let answer = desk.ask("sorting/collections/create", &[("name", name)]).await;
+        json::from_str(&answer.page()).unwrap()
+    };
+    let (start, flagship) = (begin("Start here").await, begin("Flagship").await);
+    for (id, post) in [(start, 2), (start, 0), (flagship, 0), (flagship, 1)] {
+        desk.put(List::Collection, id, Deed::Add, &uuids[post])
+            .await
+            .page();
+    }
+    front().await.assert_in_order(&[
+        "Start here",
+        ">Post 3<",
+        ">Post 1<",
+        "Flagship",
+        ">Post 1<",
+        ">Post 2<",
+    ]);
+
+    let seen = desk.order(List::Collections, 0).await;
+    let mut step = Step {
+        list: List::Collections,
+        id: 0,
+        act: Deed::Arrange,
+        version: seen.version,
+        keys: seen.items.iter().rev().map(|item| item.key.clone()).collect(),
+        overview: false,
+    };
+    desk.change(&step).await.page();
+    front()
+        .await
+        .assert_in_order(&["Flagship", ">Post 1<", ">Post 2<", "Start here", ">Post 3<"]);
+    step.keys.reverse();
+    let refused = desk.change(&step).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.text.contains("Here is how it is now"), "{}", refused.text);
+    assert_eq!(desk.names(List::Collections, 0).await, ["Flagship", "Start here"]);
+
+    let id = start.to_string();
+    let edit = async |shows: &str| {
+        let fields = [
+            ("id", id.as_str()),
+            ("slug", "start"),
+            ("name", "Begin <here>"),
+            ("intro", "Three of many."),
+            ("shows", shows),
+        ];
+        desk.ask("sorting/collections/edit", &fields).await
+    };
+    assert_eq!(edit("views").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    edit("summary").await.page();
+    front().await.assert_in_order(&[
+        "Begin &lt;here&gt;",
+        "Three of many.",
+        ">Post 3<",
+        "What Post 3 argues.",
+    ]);
+
+    // A post that is withdrawn stays where it was put, and readers do not see it.
+    desk.ask("desk/trash", &[("post", uuids[2].as_str())])
+        .await
+        .page();
+    assert!(!front().await.page().contains(">Post 3<"));
+    assert_eq!(desk.names(List::Collection, start).await, ["Post 3", "Post 1"]);
+
+    desk.put(List::Focus, 0, Deed::Add, "backend").await.page();
+    front().await.assert_in_order(&["Focus areas", "/tags/backend"]);
+    desk.put(List::Focus, 0, Deed::TakeOut, "backend").await.page();
+    assert!(!front().await.page().contains("Focus areas"));
+
+    desk.ask("sorting/collections/delete", &[("id", id.as_str())])
+        .await
+        .page();
+    assert!(!front().await.page().contains("Three of many."));
+    assert_eq!(desk.names(List::Collections, 0).await, ["Flagship"]);
 }

@@ -12,6 +12,34 @@ use similar::{
 /// less in common and are longer count as changed from their first difference to their last.
 const MAX_WORK: usize = 200_000_000;
 
+/// How much may be done to compare texts closely.
+#[derive(Debug)]
+pub enum Work {
+    /// As much as one comparison may take, for each anew: for who asks for one at a time.
+    Each,
+    /// So much for all of them together; one that would take more than is left is done coarsely.
+    Left(usize),
+}
+
+impl Work {
+    /// What a page that anybody may ask for has for all that it compares: a tenth of a second at worst.
+    pub const PAGE: usize = MAX_WORK / 5;
+
+    /// Whether something that takes so much is done.
+    fn takes(&mut self, work: usize) -> bool {
+        match self {
+            Self::Each => work <= MAX_WORK,
+            Self::Left(left) => {
+                let fits = work <= *left;
+                if fits {
+                    *left -= work;
+                }
+                fits
+            }
+        }
+    }
+}
+
 /// A run of lines of the merged text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece {
@@ -50,13 +78,18 @@ pub fn lines(text: &str) -> Vec<&str> {
 
 /// How `new` differs from `old`, line by line.
 pub fn compare(old: &str, new: &str) -> Vec<Compared> {
+    compare_within(old, new, &mut Work::Each)
+}
+
+/// The same, as closely as there is work left for.
+pub fn compare_within(old: &str, new: &str, work: &mut Work) -> Vec<Compared> {
     let (old, new) = (lines(old), lines(new));
     let mut out = Vec::new();
     let mut same = 0;
     let mut show = |lines: &[&str], kind: fn(String) -> Compared| {
         out.extend(lines.iter().map(|line| kind((*line).to_owned())));
     };
-    for (gone, come) in changes(&old, &new) {
+    for (gone, come) in changes_within(&old, &new, work) {
         show(part(&old, same..gone.start), Compared::Same);
         same = gone.end;
         show(part(&old, gone), Compared::Removed);
@@ -73,7 +106,12 @@ pub(in crate::model::draft) type Change = (Range<usize>, Range<usize>);
 ///
 /// Made from the lines that stayed alone: the operations that the library reports are moved about once more for looks, and
 /// then no longer say exactly where in the old text something was put in (similar 2.7).
-pub(in crate::model::draft) fn changes(old: &[&str], new: &[&str]) -> Vec<Change> {
+fn changes(old: &[&str], new: &[&str]) -> Vec<Change> {
+    changes_within(old, new, &mut Work::Each)
+}
+
+/// The same, as closely as there is work left for.
+pub(in crate::model::draft) fn changes_within(old: &[&str], new: &[&str], work: &mut Work) -> Vec<Change> {
     let mut hook = Changes::default();
     let first = old.iter().zip(new).take_while(|(old, new)| old == new).count();
     let shorter = old.len().min(new.len()) - first;
@@ -82,7 +120,7 @@ pub(in crate::model::draft) fn changes(old: &[&str], new: &[&str]) -> Vec<Change
     let (old_end, new_end) = (old.len() - last, new.len() - last);
     let (inner_old, inner_new) = (part(old, first..old_end), part(new, first..new_end));
     hook.skip(first);
-    if strangers(inner_old, inner_new).saturating_mul(inner_old.len() + inner_new.len()) <= MAX_WORK {
+    if work.takes(strangers(inner_old, inner_new).saturating_mul(inner_old.len() + inner_new.len())) {
         let Ok(()) = diff_slices(Algorithm::Patience, &mut hook, inner_old, inner_new);
     }
     hook.ends(old_end, new_end);

@@ -107,7 +107,7 @@ impl Session {
     pub(super) fn keep(&mut self) {
         let orders = self.asked_of_post();
         if self.device.orders != orders {
-            self.device.orders = orders;
+            self.device.orders.clone_from(&orders);
             self.device.stale(self.steady.now());
         }
         if !self.unsaved() && orders == (None, None) {

@@ -118,7 +118,7 @@ impl Session {
             With::Device(entry) => Some(&**entry),
         });
         let mut taken = met.into_iter().chain(self.taking.iter().map(|(entry, _)| entry));
-        let waiting = waiting.or_else(|| taken.find_map(|entry| entry.order));
+        let waiting = waiting.or_else(|| taken.find_map(|entry| entry.order.clone()));
         (waiting, sending)
     }
 

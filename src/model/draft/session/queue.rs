@@ -143,10 +143,13 @@ impl Queue {
 
     /// What is asked of the post and not known to be done: what waits, be it for the author, and what is on its way.
     pub(super) fn asked_of_post(&self) -> (Option<Order>, Option<Order>) {
-        let waiting = self.order.as_ref().map(|(order, _)| *order);
-        let asked = self.asked.as_ref().map(|(order, _)| *order);
+        let waiting = self.order.as_ref().map(|(order, _)| order.clone());
+        let asked = self.asked.as_ref().map(|(order, _)| order.clone());
         let flight = self.flight.as_ref();
-        (waiting.or(asked), flight.and_then(|flight| flight.request.then))
+        (
+            waiting.or(asked),
+            flight.and_then(|flight| flight.request.then.clone()),
+        )
     }
 
     /// Asks the author about an order that a tab left behind, unless a later one is there.
@@ -178,7 +181,7 @@ impl Queue {
     pub(super) fn ask(&mut self) -> Option<Order> {
         let (order, shown) = self.asked.as_mut().filter(|(_, shown)| !shown)?;
         *shown = true;
-        Some(*order)
+        Some(order.clone())
     }
 
     fn pause(failures: u32) -> i64 {
@@ -294,7 +297,7 @@ impl Session {
                 if flight.unsure {
                     self.queue.lost.push(flight.request.key.clone());
                 }
-                if let Some(order) = flight.request.then {
+                if let Some(order) = flight.request.then.take() {
                     self.out.push(Effect::Refused { order, reason });
                     return self.queue.soon();
                 }

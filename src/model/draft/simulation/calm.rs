@@ -53,7 +53,7 @@ impl World {
                 &tab.status,
                 tab.shown == self.head().draft,
                 tab.offers.len(),
-                tab.confirm,
+                tab.confirm.clone(),
             )
         };
         let tabs: Vec<_> = self.alive().iter().map(tab).collect();

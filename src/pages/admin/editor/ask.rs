@@ -41,7 +41,7 @@ pub fn OffersPart(
                         .update(|offers| offers.retain(|offer| offer.entry.id != id.get_value()));
                 };
                 let changes = offer.changes.told();
-                let order = offer.entry.order;
+                let order = offer.entry.order.as_ref();
                 let time = platform::local_day(offer.entry.written_at) + ", " + &platform::clock(offer.entry.written_at);
                 let same = changes.is_empty();
                 let what = match (same, order) {

@@ -10,6 +10,7 @@ use crate::{
         },
         media::shown_at,
         slug::Slug,
+        status::Kind,
     },
     platform,
 };
@@ -17,6 +18,8 @@ use crate::{
 /// Both, as far as can be told: how others draw them is theirs to say.
 #[component]
 pub fn CardsPart(
+    /// What it is.
+    kind: Kind,
     /// What is said about the text.
     meta: RwSignal<Meta>,
     /// The site's name.
@@ -46,8 +49,7 @@ pub fn CardsPart(
             about
         }
     });
-    let address =
-        Memo::new(move |_| format!("{}/posts/{}", platform::host(), address(&meta.get(), known.get())));
+    let address = Memo::new(move |_| platform::host() + &kind.path(&address(&meta.get(), known.get())));
     let cover = move || {
         let cover = meta
             .with(|meta| meta.cover.clone())

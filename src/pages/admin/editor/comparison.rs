@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 
 use crate::{
+    components::difference,
     model::draft::{
         Field, Meta,
-        wording::{Passage, Stretch, passages, words},
+        wording::{passages, words},
     },
     platform,
 };
@@ -21,26 +22,7 @@ pub fn TextPart(
     if old == new {
         return view! { <p class="field-note">"The text is the same."</p> }.into_any();
     }
-    let parts = passages(&old, &new)
-        .into_iter()
-        .map(|passage| match passage {
-            Passage::Same(text) => view! { <p>{text}</p> }.into_any(),
-            Passage::Changed(stretches) => view! { <p class="is-changed">{drawn(stretches)}</p> }.into_any(),
-            Passage::Folded { lines, text } => view! {
-                <details>
-                    <summary>{format!("{lines} lines that are the same")}</summary>
-                    <p>{text}</p>
-                </details>
-            }
-            .into_any(),
-        })
-        .collect_view();
-    view! {
-        <div class="comparison" role="region" aria-label="Changes of the text" tabindex="0">
-            {parts}
-        </div>
-    }
-    .into_any()
+    difference::passages(passages(&old, &new), "Changes of the text".to_owned())
 }
 
 /// How what is said about a text differs; nothing where it does not.
@@ -62,7 +44,7 @@ pub fn FieldsPart(
             view! {
                 <dt>{field.label()}</dt>
                 <dd class="comparison">
-                    <p>{drawn(words(&old, &new))}</p>
+                    <p>{difference::stretches(words(&old, &new))}</p>
                 </dd>
             }
         })
@@ -76,29 +58,4 @@ fn shown(field: Field, meta: &Meta) -> String {
         (Field::ReviewAfter, Some(at)) => platform::day_of(at),
         _ => field.shown(meta),
     }
-}
-
-/// `<del>` and `<ins>`, with words for those who do not see how they are drawn.
-fn drawn(stretches: Vec<Stretch>) -> AnyView {
-    stretches
-        .into_iter()
-        .map(|stretch| match stretch {
-            Stretch::Same(text) => text.into_any(),
-            Stretch::Gone(text) => view! {
-                <del>
-                    <span class="visually-hidden">"Taken out: "</span>
-                    {text}
-                </del>
-            }
-            .into_any(),
-            Stretch::Come(text) => view! {
-                <ins>
-                    <span class="visually-hidden">"Put in: "</span>
-                    {text}
-                </ins>
-            }
-            .into_any(),
-        })
-        .collect_view()
-        .into_any()
 }

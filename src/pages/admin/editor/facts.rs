@@ -27,7 +27,7 @@ pub fn standing((status, _, at): &Facts, pending: bool) -> String {
 }
 
 /// What an order that was carried out means for the words on the page.
-pub fn follow(order: Order, facts: RwSignal<Facts>) {
+pub fn follow(order: &Order, facts: RwSignal<Facts>) {
     facts.update(|(status, _, at)| {
         *status = match order.act {
             Act::Publish => Status::Published,

@@ -34,6 +34,11 @@ pub fn tags(words: String) -> Finding {
     })
 }
 
+/// Nothing, for what nobody keeps a list of.
+pub fn nothing(_words: String) -> Finding {
+    Box::pin(async { Ok(Vec::new()) })
+}
+
 /// Series, for theirs.
 pub fn series(words: String) -> Finding {
     Box::pin(async move {

@@ -8,10 +8,10 @@ use crate::{
         checks::check,
         draft::{
             Draft, Meta,
-            save::{Act, Order},
+            save::{Act, MAX_NOTE, Order},
             session::Input,
         },
-        status::Status,
+        status::{Kind, Status},
     },
     pages::admin::modal::Modal,
 };
@@ -19,6 +19,8 @@ use crate::{
 /// The dialogue.
 #[component]
 pub fn PublishPanel(
+    /// What it is.
+    kind: Kind,
     /// Whether it is to be open.
     open: RwSignal<bool>,
     /// What is said of the text.
@@ -42,10 +44,11 @@ pub fn PublishPanel(
         if !open.get() {
             return Vec::new();
         }
-        check(&Draft {
+        let draft = Draft {
             source: source.get(),
             meta: meta.get(),
-        })
+        };
+        check(&draft, kind)
     });
     let blocked = move || remarks.with(|remarks| remarks.iter().any(|remark| remark.blocking));
     let list = move || {
@@ -59,7 +62,25 @@ pub fn PublishPanel(
     };
     let status = move || facts.with(|(status, ..)| *status);
     let seen = move || status() == Status::Published;
-    let schedule = Callback::new(move |at: i64| ask(Order::schedule(at)));
+    let note = RwSignal::new(String::new());
+    // It belongs to one change.
+    Effect::new(move |_| {
+        if shown.done.with(Option::is_some) {
+            note.set(String::new());
+        }
+    });
+    let tells = move || {
+        let known = matches!(status(), Status::Published | Status::Unpublished);
+        known && meta.with(Meta::shows_changes)
+    };
+    let telling = move |order: Order| {
+        ask(if tells() {
+            order.telling(&note.get_untracked())
+        } else {
+            order
+        });
+    };
+    let schedule = Callback::new(move |at: i64| telling(Order::schedule(at)));
     view! {
         <ConfirmPart shown=shown session=session/>
         <Modal open=open closed=close named_by="publish">
@@ -70,12 +91,28 @@ pub fn PublishPanel(
             >
                 <ul class="editor-remarks">{list}</ul>
             </Show>
+            <Show when=tells>
+                <div class="field">
+                    <label for="publish-note">"What changed? (readers see this)"</label>
+                    <textarea
+                        id="publish-note"
+                        rows="2"
+                        maxlength=MAX_NOTE.to_string()
+                        aria-describedby="publish-note-note"
+                        prop:value=note
+                        on:input:target=move |event| note.set(event.target().value())
+                    ></textarea>
+                    <span class="field-note" id="publish-note-note">
+                        "A sentence, if you like; it stands over what is different."
+                    </span>
+                </div>
+            </Show>
             <p class="editor-actions">
                 <button
                     class="button is-main"
                     type="button"
                     disabled=blocked
-                    on:click=move |_| ask(Order::now(Act::Publish))
+                    on:click=move |_| telling(Order::now(Act::Publish))
                 >
                     {move || if seen() { "Publish the changes now" } else { "Publish now" }}
                 </button>
@@ -111,7 +148,7 @@ fn ConfirmPart(
         }
     };
     let asked = move || {
-        let what = shown.confirm.get().map(told).unwrap_or_default();
+        let what = shown.confirm.get().as_ref().map(told).unwrap_or_default();
         format!("You asked to {what}, and the text is not as it was then. Do it with the text as it is now?")
     };
     view! {
@@ -132,10 +169,10 @@ fn ConfirmPart(
 }
 
 /// What an order asks for, as the end of "You asked to".
-pub fn told(order: Order) -> &'static str {
+pub fn told(order: &Order) -> &'static str {
     match order.act {
-        Act::Publish => "publish this post",
-        Act::Schedule => "schedule this post",
-        Act::Unpublish => "take this post from its readers",
+        Act::Publish => "publish this",
+        Act::Schedule => "schedule this",
+        Act::Unpublish => "take this from its readers",
     }
 }

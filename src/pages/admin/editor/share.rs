@@ -14,7 +14,7 @@ use crate::{
     error::AppError,
     model::{
         share::{DraftLink, LASTS},
-        status::Status,
+        status::{Kind, Status},
     },
     pages::admin::{
         copy::CopyOnce,
@@ -27,6 +27,8 @@ use crate::{
 /// The buttons for it, and the dialogue with the links.
 #[component]
 pub fn ShareButtons(
+    /// What it is.
+    kind: Kind,
     /// Where the post stands.
     #[prop(into)]
     status: Signal<Status>,
@@ -55,11 +57,14 @@ pub fn ShareButtons(
         <Show
             when=unseen
             fallback=move || {
-                view! {
-                    <a href=format!("/admin/statistics?post={}", post.get_value()) rel=move || under_way.rel()>
-                        "Statistics"
-                    </a>
-                }
+                // Views of posts are counted, and of nothing else.
+                (kind == Kind::Post).then(|| {
+                    view! {
+                        <a href=format!("/admin/statistics?post={}", post.get_value()) rel=move || under_way.rel()>
+                            "Statistics"
+                        </a>
+                    }
+                })
             }
         >
             <button type="button" on:click=move |_| open.set(true)>

@@ -8,7 +8,7 @@ use super::{
     Facts,
     card::{CardsPart, address},
     cover::CoverPicker,
-    finding::{authors, series, tags},
+    finding::{authors, nothing, series, tags},
     labels::LabelsField,
     series::SeriesFields,
 };
@@ -20,11 +20,14 @@ use crate::{
             Meta,
             problems::{SHOWN_SUMMARY, SHOWN_TITLE, problems},
         },
-        status::Status,
+        status::{Kind, Status},
     },
     pages::admin::answer::Answer,
 };
-use text::{CANONICAL, Fields, LANGUAGE, REVIEW_AFTER, SEO_DESCRIPTION, SEO_TITLE, SLUG, SUMMARY, TAKEAWAY};
+use text::{
+    CANONICAL, Fields, LANGUAGE, LINKS, ORDER, REVIEW_AFTER, SEO_DESCRIPTION, SEO_TITLE, SLUG, SUMMARY,
+    TAKEAWAY, YEAR,
+};
 
 mod text;
 
@@ -34,6 +37,8 @@ const AFTER_TAG: Duration = Duration::from_millis(300);
 /// The sheet.
 #[component]
 pub fn Sheet(
+    /// What it is.
+    kind: Kind,
     /// Its place, to be opened from elsewhere.
     place: NodeRef<Details>,
     /// What is said.
@@ -52,7 +57,7 @@ pub fn Sheet(
     post: String,
 ) -> impl IntoView {
     let wrong = Memo::new(move |_| {
-        let mut all = meta.with(self::problems);
+        let mut all = meta.with(|meta| self::problems(meta, kind));
         all.extend(problems.get());
         all
     });
@@ -69,14 +74,13 @@ pub fn Sheet(
         let next = address(&meta, known.clone());
         match known {
             Some(known) if known != next && facts.with(|(status, ..)| *status == Status::Published) => {
-                format!(
-                    "Readers know it as /posts/{known}. Once you publish, that address leads to /posts/{next}."
-                )
+                let (known, next) = (kind.path(&known), kind.path(&next));
+                format!("Readers know it as {known}. Once you publish, that address leads to {next}.")
             }
             _ if meta.slug.trim().is_empty() => {
-                format!("/posts/{next}, made of the title until it is published.")
+                format!("{}, made of the title until it is published.", kind.path(&next))
             }
-            _ => format!("/posts/{next}"),
+            _ => kind.path(&next),
         }
     };
     let hint = |text: &'static str| move || text.to_owned();
@@ -118,27 +122,59 @@ pub fn Sheet(
         }
         .into_any()
     };
+    let is_post = kind == Kind::Post;
+    let tags_part = is_post.then(|| {
+        view! {
+            <LabelsField
+                id="sheet-tags"
+                label="Tags"
+                hint=Signal::derive(tags_note)
+                problem=Signal::derive(move || fields.problem("tags"))
+                entries=Signal::derive(move || meta.with(|meta| meta.tags.clone()))
+                changed=relabel(|meta, tags| meta.tags = tags)
+                find=tags
+                creates=true
+            />
+        }
+    });
+    let series_part = is_post.then(|| view! { <SeriesFields meta=meta changed=changed find=series/> });
+    let project_part = (kind == Kind::Project).then(|| {
+        view! {
+            <section class="editor-fields" aria-labelledby="sheet-project">
+                <h2 id="sheet-project">"The project"</h2>
+                <LabelsField
+                    id="sheet-technologies"
+                    label="Technologies"
+                    hint=Signal::derive(hint("What it is made with. Enter or a comma ends one."))
+                    problem=Signal::derive(move || fields.problem("technologies"))
+                    entries=Signal::derive(move || meta.with(|meta| meta.technologies.clone().unwrap_or_default()))
+                    changed=relabel(|meta, names| meta.technologies = Some(names))
+                    find=nothing
+                    creates=true
+                />
+                {fields.lines(LINKS, hint("One on a line: Code = https://example.org/code"))}
+                {fields.line(YEAR, "text", hint("When it was made, such as 2026."))}
+                {fields.line(
+                    ORDER,
+                    "text",
+                    hint("1 is first. Projects without a number come after those with one, the newest year first."),
+                )}
+            </section>
+        }
+    });
     view! {
         <details class="editor-sheet" node_ref=place>
-            <summary>"About this post"</summary>
+            <summary>{format!("About this {}", kind.as_str())}</summary>
             <section class="editor-fields" aria-labelledby="sheet-what">
                 <h2 id="sheet-what">"What it says"</h2>
                 {fields.lines(SUMMARY, move || counted(meta.with(|meta| meta.summary.chars().count()), SHOWN_SUMMARY))}
-                {fields.lines(TAKEAWAY, hint("The one line to remember."))}
+                {is_post.then(|| fields.lines(TAKEAWAY, hint("The one line to remember.")))}
                 {fields.line(SLUG, "text", slug_note)}
             </section>
+            {project_part}
             <section class="editor-fields" aria-labelledby="sheet-where" on:focusin=move |_| look_again()>
                 <h2 id="sheet-where">"Where it belongs"</h2>
-                <LabelsField
-                    id="sheet-tags"
-                    label="Tags"
-                    hint=Signal::derive(tags_note)
-                    problem=Signal::derive(move || fields.problem("tags"))
-                    entries=Signal::derive(move || meta.with(|meta| meta.tags.clone()))
-                    changed=relabel(|meta, tags| meta.tags = tags)
-                    find=tags
-                    creates=true
-                />
+                {tags_part}
                 <LabelsField
                     id="sheet-authors"
                     label="Authors"
@@ -149,15 +185,40 @@ pub fn Sheet(
                     find=authors
                     creates=false
                 />
-                <SeriesFields meta=meta changed=changed find=series/>
+                {series_part}
             </section>
             <section class="editor-fields" aria-labelledby="sheet-how">
                 <h2 id="sheet-how">"How it appears"</h2>
                 <CoverPicker meta=meta changed=changed/>
                 {fields.line(LANGUAGE, "text", hint("Such as en or de-AT; the site's where it is empty."))}
-                {fields.day(REVIEW_AFTER, hint("You are reminded then to see whether it still holds."))}
+                {is_post
+                    .then(|| {
+                        fields
+                            .day(
+                                REVIEW_AFTER,
+                                hint(
+                                    "It is under “To review” then, where you say that it still holds; readers are told where nobody did.",
+                                ),
+                            )
+                    })}
                 <div>
-                    {check("Featured", |meta| meta.featured, |meta, on| meta.featured = on)}
+                    {is_post.then(|| check("Featured", |meta| meta.featured, |meta, on| meta.featured = on))}
+                    {is_post
+                        .then(|| {
+                            check(
+                                "Evergreen: never out of date",
+                                Meta::is_evergreen,
+                                |meta, on| meta.evergreen = Some(on),
+                            )
+                        })}
+                    {is_post
+                        .then(|| {
+                            check(
+                                "Show readers what changed since it was published",
+                                Meta::shows_changes,
+                                |meta, on| meta.tells_changes = Some(on),
+                            )
+                        })}
                     {check(
                         "Unlisted: only for those who have the link",
                         |meta| meta.unlisted,
@@ -176,7 +237,7 @@ pub fn Sheet(
                     if used == 0 { "The summary where it is empty.".to_owned() } else { counted(used, SHOWN_SUMMARY) }
                 })}
                 {fields.line(CANONICAL, "url", hint("The address of the original, if this is a copy."))}
-                <CardsPart meta=meta site=site known=known/>
+                <CardsPart kind=kind meta=meta site=site known=known/>
             </section>
         </details>
     }

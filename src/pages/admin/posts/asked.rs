@@ -1,10 +1,12 @@
 //! What is asked of the list of posts, as the address says it: whoever goes back finds the list as it was.
 
-use crate::platform;
+use crate::{model::status::Kind, platform};
 
 /// What is asked for.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Asked {
+    /// Posts, pages or projects.
+    pub kind: Kind,
     /// Words of the title.
     pub words: String,
     /// The status machine's word; empty for all that are not in the trash.
@@ -20,7 +22,9 @@ pub struct Asked {
 impl Asked {
     /// Reads an address; `get` answers what it says under a name.
     pub fn read(get: impl Fn(&str) -> Option<String>) -> Self {
+        let kind = get("kind").and_then(|word| Kind::parse(&word));
         Self {
+            kind: kind.unwrap_or(Kind::Post),
             words: get("words").unwrap_or_default(),
             status: get("status").unwrap_or_default(),
             mine: get("mine").is_some(),
@@ -32,7 +36,13 @@ impl Asked {
     /// The address that says it.
     pub fn address(&self) -> String {
         let page = self.page.to_string();
+        let kind = if self.kind == Kind::Post {
+            ""
+        } else {
+            self.kind.as_str()
+        };
         let pairs = [
+            ("kind", kind),
             ("words", self.words.as_str()),
             ("status", &self.status),
             ("mine", if self.mine { "1" } else { "" }),
@@ -45,6 +55,14 @@ impl Asked {
             "/admin/posts".to_owned()
         } else {
             format!("/admin/posts?{query}")
+        }
+    }
+
+    /// All of a kind.
+    pub fn all(kind: Kind) -> Self {
+        Self {
+            kind,
+            ..Self::read(|_| None)
         }
     }
 

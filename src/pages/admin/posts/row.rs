@@ -6,7 +6,10 @@ use leptos::prelude::*;
 
 use crate::{
     api::desk::{delete_post, duplicate_post, take_back, trash_post},
-    model::{desk::DeskPost, status::Status},
+    model::{
+        desk::DeskPost,
+        status::{Kind, Status},
+    },
     pages::admin::{
         confirm::Question,
         form::{Said, Sending},
@@ -27,8 +30,8 @@ pub struct Doing {
     pub deletes: bool,
 }
 
-/// The row; `zone` is that of all times.
-pub fn row(post: DeskPost, zone: &str, doing: Doing) -> impl IntoView + use<> {
+/// The row of a post, page or project; `zone` is that of all times.
+pub fn row(post: DeskPost, kind: Kind, zone: &str, doing: Doing) -> impl IntoView + use<> {
     let title = if post.title.trim().is_empty() {
         "Untitled".to_owned()
     } else {
@@ -37,7 +40,7 @@ pub fn row(post: DeskPost, zone: &str, doing: Doing) -> impl IntoView + use<> {
     let status = Status::parse(&post.status).unwrap_or(Status::Draft);
     let href = format!("/admin/posts/{}", post.uuid);
     let seen = (status == Status::Published).then(|| {
-        let address = format!("/posts/{}", post.slug);
+        let address = post.path.clone();
         let shown = address.clone();
         view! {
             <span class="desk-under">
@@ -47,7 +50,8 @@ pub fn row(post: DeskPost, zone: &str, doing: Doing) -> impl IntoView + use<> {
             </span>
         }
     });
-    let views = views(&post, status, &title);
+    // Views of posts are counted, and of nothing else.
+    let views = (kind == Kind::Post).then(|| views(&post, status, &title));
     let actions = actions(&post.uuid, &title, status, doing);
     view! {
         <tr role="row">

@@ -24,7 +24,7 @@ macro_rules! jobs_with_posts {
         concat!(
             "SELECT j.id, j.kind, j.key, j.state, j.run_at, j.attempts, j.last_error, j.created_at, j.started_at, \
              j.ended_at, p.id AS post, p.uuid, coalesce(h.title, p.title) AS title FROM jobs j \
-             LEFT JOIN posts p ON j.kind = 'publish' AND p.id = CAST(j.key AS INTEGER) \
+             LEFT JOIN posts p ON j.kind IN ('publish', 'share-image') AND p.id = CAST(j.key AS INTEGER) \
              LEFT JOIN post_heads h ON h.post_id = p.id ",
             $rest
         )

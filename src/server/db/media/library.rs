@@ -106,7 +106,9 @@ pub async fn list_uses(
          CROSS JOIN media_uses u ON u.stem = substr(f.hash, 1, 32) \
          UNION SELECT f.id, p.id FROM files f CROSS JOIN posts p ON p.cover_id = f.id) \
          SELECT used.media_id, coalesce(h.title, p.title) AS title, p.uuid, \
-         CASE WHEN p.listed_at IS NOT NULL THEN '/posts/' || p.slug END AS path, EXISTS (SELECT 1 FROM post_authors x \
+         CASE WHEN p.listed_at IS NOT NULL THEN '/posts/' || p.slug \
+         WHEN p.kind <> 'post' AND p.status = 'published' AND p.visibility = 'public' \
+         THEN CASE p.kind WHEN 'page' THEN '/' ELSE '/portfolio/' END || p.slug END AS path, EXISTS (SELECT 1 FROM post_authors x \
          WHERE x.post_id = p.id AND x.author_id = ",
     );
     query.push_bind(author).push(

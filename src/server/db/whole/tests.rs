@@ -49,7 +49,7 @@ async fn posts_come_whole_in_the_order_of_their_rows_and_only_published_ones_by_
     let rest = list_posts(&mut reader, all[1].id, 2).await.unwrap();
     assert_eq!(rest.len(), 1);
     for (slug, seen) in [("one", true), ("two", false), ("three", false), ("four", false)] {
-        let found = read_published(&mut reader, slug, NOW).await.unwrap();
+        let found = read_published(&mut reader, "post", slug, NOW).await.unwrap();
         assert_eq!(found.is_some(), seen, "{slug}");
     }
     drop(reader);

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use tempfile::TempDir;
 
 use super::*;
+use crate::model::settings::Values;
 use crate::server::{
     db::{
         fixture::{list_jobs, post},
@@ -16,7 +17,10 @@ use crate::server::{
         store::save_post,
         views::{add_views, list_totals},
     },
-    services::jobs::{self, Again, Jobs, Work},
+    services::{
+        jobs::{self, Again, Jobs, Work},
+        settings::Settings,
+    },
 };
 
 mod crash;
@@ -218,8 +222,10 @@ impl Bench {
 }
 
 async fn open(file: &Path) -> JobContext {
+    let database = Database::open(file).await.unwrap();
     JobContext {
-        database: Database::open(file).await.unwrap(),
+        settings: Settings::open(&database, Values::new()).await.unwrap(),
+        database,
         jobs: Jobs::default(),
         media: Arc::default(),
     }

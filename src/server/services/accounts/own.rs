@@ -14,6 +14,7 @@ use crate::{
         context::Context,
         db::{Connection, authors, door_links, listing, media, sessions, users},
         fault::Fault,
+        services::jobs::{self, Again, DrawShareImages},
     },
 };
 
@@ -82,6 +83,7 @@ pub async fn write_profile(
     )
     .await?;
     listing::note_change(&mut write, calendar::now()).await?;
+    jobs::enqueue(&mut write, &DrawShareImages {}, calendar::now(), Again::Replace).await?;
     let done = Done {
         action: "profile.change",
         object: &before.slug,

@@ -24,7 +24,10 @@ use crate::{
             users::{self, UserRow},
         },
         fault::Fault,
-        services::drafts,
+        services::{
+            drafts,
+            jobs::{self, Again, DrawShareImages},
+        },
     },
 };
 
@@ -318,6 +321,7 @@ async fn move_posts(connection: &mut Connection, actor: &Actor, from: i64, to: i
     }
     changes.write(connection).await?;
     listing::note_change(connection, calendar::now()).await?;
+    jobs::enqueue(connection, &DrawShareImages {}, calendar::now(), Again::Replace).await?;
     Ok(moved)
 }
 

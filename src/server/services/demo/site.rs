@@ -1,6 +1,6 @@
 //! Whole sites to look at, one for each layout of the front page: settings, posts, pages, collections.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use anyhow::{Context as _, anyhow};
 use include_dir::{Dir, include_dir};
@@ -11,10 +11,12 @@ use crate::{
     error::AppError,
     model::settings::Values,
     server::{
-        db::{Database, collections},
+        calendar,
+        db::{Connection, Database, collections, views},
         services::{
             accounts::Actor,
             import_folder::Report,
+            resume::keep_resume,
             settings::{Settings, set_settings},
         },
     },
@@ -23,12 +25,20 @@ use crate::{
 /// The sites, a folder each, built into the program.
 static SITES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/server/services/demo/sites");
 
+/// The résumé of whoever has one.
+static RESUME: &[u8] = include_bytes!("resume.pdf");
+
 /// What `site.toml` says.
 #[derive(Deserialize)]
 struct Manifest {
     settings: Values,
     #[serde(default)]
+    resume: bool,
+    #[serde(default)]
     focus: Vec<String>,
+    /// How often posts were read in the week before, by slug.
+    #[serde(default)]
+    views: BTreeMap<String, i64>,
     #[serde(default)]
     collection: Vec<Collected>,
     #[serde(flatten)]
@@ -79,7 +89,13 @@ pub async fn load_site(database: &Database, shelf: &Path, name: &str) -> anyhow:
         collections::put_collection(&mut transaction, &row, &collection.posts).await?;
     }
     collections::put_focus_areas(&mut transaction, &manifest.focus).await?;
+    put_views(&mut transaction, &manifest.views).await?;
     transaction.commit().await?;
+    if manifest.resume {
+        keep_resume(database, shelf, &Actor::operator(), RESUME.to_owned())
+            .await
+            .map_err(|problem| anyhow!("the demo site's résumé cannot be kept: {problem:?}"))?;
+    }
     let settings = Settings::open(database, Values::new()).await?;
     match set_settings(database, &settings, &Actor::operator(), &manifest.settings).await {
         Ok(Ok(())) => Ok(report),
@@ -87,4 +103,28 @@ pub async fn load_site(database: &Database, shelf: &Path, name: &str) -> anyhow:
         Ok(Err(error)) => Err(anyhow!("{error}")),
         Err(fault) => Err(fault.into_inner()),
     }
+}
+
+/// Days over which made-up views are spread, today among them.
+const DAYS: i64 = 6;
+
+/// Lets posts have been read.
+async fn put_views(connection: &mut Connection, wanted: &BTreeMap<String, i64>) -> sqlx::Result<()> {
+    let now = calendar::now();
+    let slugs: Vec<&str> = wanted.keys().map(String::as_str).collect();
+    let found = views::find_posts(connection, &slugs, now).await?;
+    for ago in 0..DAYS {
+        let read: Vec<(i64, i64)> = found
+            .iter()
+            .filter_map(|(id, slug)| {
+                let all = wanted.get(slug)?;
+                // What cannot be divided was yesterday's.
+                let rest = if ago == 1 { all % DAYS } else { 0 };
+                Some((*id, all / DAYS + rest))
+            })
+            .filter(|(_, views)| *views > 0)
+            .collect();
+        views::add_views(connection, now / calendar::DAY - ago, &read).await?;
+    }
+    Ok(())
 }

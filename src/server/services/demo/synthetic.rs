@@ -64,6 +64,8 @@ pub fn post(seed: u64, index: u64) -> NewPost {
         updated_at: None,
         reviewed_at: None,
         review_after: None,
+        evergreen: None,
+        tells_changes: None,
         seen_at: None,
         authors: vec![Named::new(&format!(
             "Author {}",
@@ -78,6 +80,7 @@ pub fn post(seed: u64, index: u64) -> NewPost {
         language: String::new(),
         origin: None,
         old_paths: Vec::new(),
+        project: None,
     }
 }
 

@@ -4,7 +4,7 @@ use crate::{
     error::{AppError, FieldErrors},
     model::draft::{
         Meta,
-        save::{Act, SaveRequest},
+        save::{Act, MAX_NOTE, SaveRequest},
         too_long,
     },
 };
@@ -12,7 +12,10 @@ use crate::{
 /// Longest line of a field, in characters.
 const MAX_FIELD: usize = 1_000;
 
-/// Most tags and most authors.
+/// Longest field of many lines, in characters.
+const MAX_LINES: usize = 8_000;
+
+/// Most tags, authors and technologies.
 const MAX_LABELS: usize = 30;
 
 /// What no save can be, by field; before anything is done with its text.
@@ -27,7 +30,17 @@ pub fn check(request: &SaveRequest) -> Result<(), AppError> {
             "A save needs a name of at most 100 bytes.".to_owned(),
         );
     }
-    if let Some(order) = request.then
+    let order = request.then.as_ref();
+    let letters = order
+        .and_then(|order| order.note.as_ref())
+        .map_or(0, |note| note.chars().count());
+    if letters > MAX_NOTE {
+        errors.insert(
+            "note".to_owned(),
+            format!("Say what changed in at most {MAX_NOTE} letters; these are {letters}."),
+        );
+    }
+    if let Some(order) = order
         && order.at.is_some()
         && order.act != Act::Schedule
     {
@@ -72,14 +85,22 @@ pub fn check_fields(meta: &Meta, known: &Meta) -> Result<(), AppError> {
         ("seo_title", &meta.seo_title, &known.seo_title),
         ("seo_description", &meta.seo_description, &known.seo_description),
         ("language", &meta.language, &known.language),
+        ("year", typed(&meta.year), typed(&known.year)),
+        ("order", typed(&meta.order), typed(&known.order)),
     ] {
         if new != old && new.chars().count() > MAX_FIELD {
             errors.insert(name.to_owned(), format!("Use at most {MAX_FIELD} characters."));
         }
     }
+    if meta.links != known.links && typed(&meta.links).chars().count() > MAX_LINES {
+        errors.insert("links".to_owned(), format!("Use at most {MAX_LINES} characters."));
+    }
+    let technologies = |meta: &Meta| meta.technologies.clone().unwrap_or_default();
+    let (new_made, old_made) = (technologies(meta), technologies(known));
     for (name, new, old) in [
         ("tags", &meta.tags, &known.tags),
         ("authors", &meta.authors, &known.authors),
+        ("technologies", &new_made, &old_made),
     ] {
         let many = new.len() > MAX_LABELS || new.iter().any(|label| label.chars().count() > 80);
         if new != old && many {
@@ -94,4 +115,11 @@ pub fn check_fields(meta: &Meta, known: &Meta) -> Result<(), AppError> {
     } else {
         Err(AppError::Invalid(errors))
     }
+}
+
+static NOTHING: String = String::new();
+
+/// What is typed in a field of which nothing may be said.
+fn typed(text: &Option<String>) -> &String {
+    text.as_ref().unwrap_or(&NOTHING)
 }

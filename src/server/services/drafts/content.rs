@@ -8,6 +8,7 @@ use crate::{
         desk::{PictureSize, PreviewNeeds, PreviewParts},
         draft::{Draft, Meta, Part, Picture},
         media::paths_in,
+        status::Kind,
     },
     server::{
         context::Context,
@@ -17,11 +18,14 @@ use crate::{
             media,
         },
         fault::Fault,
-        services::render::{self, ImageSizes, RenderedBody},
+        services::{
+            project,
+            render::{self, ImageSizes, RenderedBody},
+        },
     },
 };
 
-/// Texts rendered at once: more would only take the processor from who reads.
+/// Texts rendered or compared at once: more would only take the processor from who reads.
 static RENDERING: Semaphore = Semaphore::const_new(2);
 
 /// Those who may be in the line for that at once. Together they have their turn well before a request has taken too long, and
@@ -32,25 +36,29 @@ pub enum Line {
     Authors,
     /// Who has a link to a draft, and may ask as often as they like.
     Links,
+    /// Who reads what changed in a post, and may as well.
+    Changes,
 }
 
 impl Line {
     fn places(self) -> &'static Semaphore {
         static AUTHORS: Semaphore = Semaphore::const_new(16);
         static LINKS: Semaphore = Semaphore::const_new(8);
+        static CHANGES: Semaphore = Semaphore::const_new(8);
         match self {
             Self::Authors => &AUTHORS,
             Self::Links => &LINKS,
+            Self::Changes => &CHANGES,
         }
     }
 
-    /// How many of them may have their turn at once: links leave one of them to authors at any time.
+    /// How many of them may have their turn at once: readers leave one of them to authors at any time.
     fn turns(self) -> &'static Semaphore {
         static AUTHORS: Semaphore = Semaphore::const_new(2);
-        static LINKS: Semaphore = Semaphore::const_new(1);
+        static READERS: Semaphore = Semaphore::const_new(1);
         match self {
             Self::Authors => &AUTHORS,
-            Self::Links => &LINKS,
+            Self::Links | Self::Changes => &READERS,
         }
     }
 }
@@ -61,7 +69,7 @@ pub const ASK_AGAIN: u32 = 5;
 /// What readers see of a post, as its author edits it.
 pub async fn read(connection: &mut Connection, post: &PostRow) -> sqlx::Result<Draft> {
     let row = drafts::read_content(connection, post.id).await?;
-    let meta = Meta {
+    let mut meta = Meta {
         title: row.title,
         // A post that was never published has no address of its own yet.
         slug: if post.slug == post.uuid {
@@ -88,7 +96,13 @@ pub async fn read(connection: &mut Connection, post: &PostRow) -> sqlx::Result<D
         seo_description: row.seo_description.unwrap_or_default(),
         language: row.language,
         review_after: row.review_after,
+        evergreen: row.evergreen.then_some(true),
+        tells_changes: row.tells_changes.then_some(true),
+        ..Meta::default()
     };
+    if post.kind == Kind::Project.as_str() {
+        project::read(connection, post.id).await?.describe(&mut meta);
+    }
     Ok(Draft {
         source: row.source,
         meta,
@@ -106,7 +120,7 @@ pub async fn render(context: &Context, source: &str, line: Line) -> Result<Optio
 }
 
 /// Does what takes the processor, a few at once, for as many as have a place in the line; nothing for others.
-async fn in_turn<T: Send + 'static>(
+pub async fn in_turn<T: Send + 'static>(
     line: Line,
     work: impl FnOnce() -> anyhow::Result<T> + Send + 'static,
 ) -> Result<Option<T>, Fault> {

@@ -19,7 +19,7 @@ use crate::{
 /// Begins a post with the latest text of another one, by who asks; answers its public identity. Nothing where there is no
 /// such post.
 ///
-/// Title, tags, cover and text come along. An address, a place in a series, and what search engines are told belong to the
+/// Title, tags, cover and text come along. An address, a place in a series or in the portfolio, and what search engines are told belong to the
 /// one post that has them.
 pub async fn duplicate(context: &Context, actor: &Actor, uuid: &str) -> Result<Option<String>, Fault> {
     let mut write = context.database.begin().await?;
@@ -31,12 +31,13 @@ pub async fn duplicate(context: &Context, actor: &Actor, uuid: &str) -> Result<O
     let fresh = uuid::Uuid::new_v4().to_string();
     let begun = PostRecord {
         authors: &authors,
+        kind: &post.kind,
         ..PostRecord::begun(&fresh, BodyRecord::empty(RENDERER_VERSION))
     };
     let now = calendar::now();
     let id = store::save_post(&mut write, None, &begun, now).await?;
     let title = match draft.meta.title.trim() {
-        "" => "Copy of an untitled post".to_owned(),
+        "" => format!("Copy of an untitled {}", post.kind),
         title => format!("Copy of {title}"),
     };
     let meta = Meta {
@@ -49,6 +50,7 @@ pub async fn duplicate(context: &Context, actor: &Actor, uuid: &str) -> Result<O
         seo_title: String::new(),
         seo_description: String::new(),
         review_after: None,
+        order: draft.meta.order.is_some().then(String::new),
         ..draft.meta
     };
     let copy = Draft { meta, ..draft };

@@ -4,7 +4,7 @@ use crate::{
     model::{
         desk::{DeskPost, DeskPosts, RevisionItem},
         role::{Action, Whose, allows},
-        status::Status,
+        status::{Kind, Status},
         views::ViewCount,
     },
     server::{
@@ -30,6 +30,8 @@ const REVISIONS: u32 = 100;
 /// What is asked for, in the words of the page's form.
 #[derive(Clone, Debug, Default)]
 pub struct Asked {
+    /// `page` or `project`; anything else: posts.
+    pub kind: String,
     /// Words of the title.
     pub words: String,
     /// The status machine's word; anything else: all that are not thrown away.
@@ -42,10 +44,12 @@ pub struct Asked {
     pub page: u32,
 }
 
-/// The posts that who asks may write on.
+/// The posts, pages or projects that who asks may write on.
 pub async fn list_posts(context: &Context, actor: &Actor, asked: &Asked) -> Result<DeskPosts, Fault> {
     let all = allows(actor.role(), Action::WritePost(Whose::Others));
+    let kind = Kind::parse(&asked.kind).unwrap_or(Kind::Post);
     let scope = DeskScope {
+        kind: kind.as_str(),
         words: asked
             .words
             .to_lowercase()
@@ -83,6 +87,7 @@ pub async fn list_posts(context: &Context, actor: &Actor, asked: &Asked) -> Resu
             .into_iter()
             .map(|row| DeskPost {
                 uuid: row.uuid,
+                path: kind.path(&row.slug),
                 slug: row.slug,
                 title: row.title,
                 status: row.status,

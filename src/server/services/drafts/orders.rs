@@ -1,16 +1,17 @@
 //! What can be asked of a post as a whole. What shows it to readers is done with exactly the revision that was saved with it,
 //! in the same transaction.
 
-use super::{named, object, settled::Settled};
+use super::{may, named, object, settled::Settled};
 use crate::{
     error::AppError,
     model::{
         draft::{
-            Draft,
+            Draft, Meta,
             problems::problems,
             save::{Act, Order},
         },
-        role::{Action, Whose, allows},
+        project::{Project, problems as project_problems},
+        role::{Action, Whose},
         slug::Slug,
         status::{Kind, Status, Visibility},
     },
@@ -24,9 +25,9 @@ use crate::{
         fault::Fault,
         services::{
             accounts::{Actor, Done},
-            addresses::{Place, RESERVED, free_slug},
-            jobs::{self, Again, RelatePosts},
-            publish,
+            addresses::{Place, free_slug},
+            jobs::{self, Again, DrawShareImage, RelatePosts},
+            project, publish, releases,
             render::RenderedBody,
             save::{Named, NewPost, PostSaver},
         },
@@ -48,7 +49,7 @@ pub struct Asked<'a> {
     /// Its text rendered, where [`needs_text`].
     pub body: Option<&'a RenderedBody>,
     /// What to do.
-    pub order: Order,
+    pub order: &'a Order,
 }
 
 impl Asked<'_> {
@@ -59,7 +60,7 @@ impl Asked<'_> {
 }
 
 /// Whether an order shows the text to readers.
-pub fn needs_text(order: Order) -> bool {
+pub fn needs_text(order: &Order) -> bool {
     matches!(order.act, Act::Publish | Act::Schedule)
 }
 
@@ -75,17 +76,6 @@ fn trashing(status: Status) -> fn(Whose) -> Action {
         Status::Published | Status::Scheduled => Action::PublishPost,
         Status::Draft | Status::Unpublished | Status::Trashed => Action::WritePost,
     }
-}
-
-/// Whether somebody may do this to a post as it is in this very transaction.
-async fn may(
-    connection: &mut Connection,
-    actor: &Actor,
-    post: &PostRow,
-    action: fn(Whose) -> Action,
-) -> sqlx::Result<bool> {
-    let whose = super::whose_is(connection, actor, post).await?;
-    Ok(allows(actor.role(), action(whose)))
 }
 
 /// Does it, or says why not.
@@ -143,11 +133,11 @@ pub async fn carry_out(
             };
             // The last post that readers found there is the one that its links mean.
             if asked.post.slug != post.slug.as_str() && asked.post.seen_at.is_some() {
-                let path = format!("/posts/{}", asked.post.slug);
+                let path = post.kind.path(&asked.post.slug);
                 redirects::remove_redirect(write, &path).await?;
                 redirects::add_redirect(write, &path, asked.post.id, "address", now).await?;
                 // What was an old address of it is its own again.
-                redirects::remove_redirect(write, &format!("/posts/{}", post.slug)).await?;
+                redirects::remove_redirect(write, &post.kind.path(post.slug.as_str())).await?;
             }
             note_authors(write, actor, asked, &post.authors).await?;
             let mut saver = PostSaver::default();
@@ -155,15 +145,24 @@ pub async fn carry_out(
             saver.finish(write).await?;
             settled.place(write, asked.post.id).await?;
             drafts::set_review_after(write, asked.post.id, asked.draft.meta.review_after).await?;
+            if before == Status::Published {
+                releases::remember(write, asked.post, now).await?;
+            }
             drafts::set_released(write, asked.post.id, asked.number).await?;
+            let shown = (after == Status::Published).then_some((post.published_at.unwrap_or(now), now));
+            let note = asked.order.note.as_deref().unwrap_or_default();
+            releases::note(write, asked.post.id, asked.number, shown, note).await?;
         }
         None => {
+            releases::forget_waiting(write, asked.post.id).await?;
             status::set_status(write, asked.post.id, after.as_str(), now).await?;
             publish::follow(write, asked.post.id, after, asked.post.published_at).await?;
         }
     }
     status::note_order(write, asked.post.id, now).await?;
     jobs::enqueue(write, &RelatePosts {}, now, Again::Replace).await?;
+    let work = DrawShareImage { post: asked.post.id };
+    jobs::enqueue(write, &work, now, Again::Replace).await?;
     note(write, actor, asked, before, after).await?;
     Ok(Ok(()))
 }
@@ -230,6 +229,8 @@ async fn move_to(
     let from = (after == Status::Trashed).then_some((before.as_str(), now));
     drafts::set_trashed_from(write, post.id, from).await?;
     jobs::enqueue(write, &RelatePosts {}, now, Again::Replace).await?;
+    let work = DrawShareImage { post: post.id };
+    jobs::enqueue(write, &work, now, Again::Replace).await?;
     let done = Done {
         action,
         object: &object(&post.uuid, &post.title),
@@ -291,14 +292,19 @@ async fn new_post(
     now: i64,
 ) -> Result<Result<NewPost, AppError>, Fault> {
     let (post, draft, meta) = (asked.post, asked.draft, &asked.draft.meta);
-    let mut errors = problems(meta);
+    let kind = Kind::parse(&post.kind).unwrap_or(Kind::Post);
+    let mut errors = problems(meta, kind);
+    if kind == Kind::Project {
+        errors.extend(project_problems(meta));
+    }
     if meta.title.trim().is_empty() {
         errors.insert(
             "title".to_owned(),
-            "A post needs a title before readers see it.".to_owned(),
+            format!("A {} needs a title before readers see it.", kind.as_str()),
         );
     }
-    if draft.source.trim().is_empty() {
+    // What a project is may be said in its summary.
+    if draft.source.trim().is_empty() && kind != Kind::Project {
         errors.insert("source".to_owned(), "There is no text yet.".to_owned());
     }
     // The address follows the title until readers know it.
@@ -308,16 +314,18 @@ async fn new_post(
         known.filter(|_| post.slug != post.uuid),
     ) {
         Ok(known)
+    } else if let Some(own) = own_word(kind, meta) {
+        Err(kind.refusal(own.as_str()))
     } else if meta.slug.trim().is_empty() {
-        Ok(free_slug(connection, &meta.title, Place::Post(post.id)).await?)
+        Ok(free_slug(connection, &meta.title, Place::Post(kind, post.id)).await?)
     } else {
         Slug::parse(meta.slug.trim()).map_err(|error| error.to_string())
     };
     let slug = match slug {
-        Ok(slug) if RESERVED.contains(&slug.as_str()) => Err("This address is the site's own.".to_owned()),
-        Ok(slug) if drafts::is_slug_taken(connection, slug.as_str(), post.id).await? => {
-            Err("Another post has this address.".to_owned())
-        }
+        Ok(slug) if !kind.admits(slug.as_str()) => Err(kind.refusal(slug.as_str())),
+        Ok(slug) if drafts::is_slug_taken(connection, slug.as_str(), post.id).await? => Err(
+            "Something else has this name in its address: posts, pages and projects share them.".to_owned(),
+        ),
         other => other,
     };
     if let Err(problem) = &slug {
@@ -337,10 +345,10 @@ async fn new_post(
         (None, Some(at)) => at,
         (None, None) => now,
     };
-    let kind = [Kind::Post, Kind::Page, Kind::Project]
-        .into_iter()
-        .find(|kind| kind.as_str() == post.kind)
-        .unwrap_or(Kind::Post);
+    let known = project::read(connection, post.id).await?;
+    let project = (kind == Kind::Project).then(|| Project::of(meta, &known));
+    let is_same = is_same_text(connection, post, draft).await?
+        && project.as_ref().is_none_or(|project| *project == known);
     let some = |text: &String| (!text.trim().is_empty()).then(|| text.trim().to_owned());
     Ok(Ok(NewPost {
         uuid: post.uuid.parse()?,
@@ -359,12 +367,14 @@ async fn new_post(
         source: draft.source.clone(),
         published_at: Some(published_at),
         updated_at: match seen {
-            Some(_) if is_same_text(connection, post, draft).await? => post.updated_at,
+            Some(_) if is_same => post.updated_at,
             seen => seen.map(|_| now),
         },
         reviewed_at: post.reviewed_at,
         // It is set apart, also where it is taken away.
         review_after: None,
+        evergreen: Some(meta.is_evergreen()),
+        tells_changes: Some(meta.shows_changes()),
         seen_at: None,
         authors: people,
         tags: settled.tags.clone(),
@@ -379,7 +389,15 @@ async fn new_post(
         language: meta.language.trim().to_owned(),
         origin: post.source_path.clone().zip(post.source_hash.clone()),
         old_paths: Vec::new(),
+        project,
     }))
+}
+
+/// The word of the program's own that a page would be called by, where its address follows its title. Of a page the address
+/// is all there is to it, so no number is put behind it unasked.
+fn own_word(kind: Kind, meta: &Meta) -> Option<Slug> {
+    let slug = Slug::from_title(&meta.title);
+    (kind == Kind::Page && meta.slug.trim().is_empty() && !kind.admits(slug.as_str())).then_some(slug)
 }
 
 /// Whether readers would read the same as before.

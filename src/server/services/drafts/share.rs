@@ -6,11 +6,13 @@ use crate::{
     model::{
         date::DateLabel,
         draft::Draft,
+        page::{Facts, SitePage},
         person::{Author, AuthorRef},
         post::{Cover, PostPage, PostSummary},
-        share::{DraftLink, LASTS, NewLink, SharedDraft},
+        project::Project,
+        share::{DraftLink, LASTS, NewLink, Shared, SharedDraft},
         slug::Slug,
-        status::Status,
+        status::{Kind, Status},
         tag::TagRef,
     },
     server::{
@@ -35,7 +37,7 @@ const MOST: usize = 20;
 pub enum Opened {
     /// The latest draft.
     Draft(Box<SharedDraft>),
-    /// Readers see the post at this slug.
+    /// Readers see the post at this address.
     Published(String),
     /// A draft for which there is no time now; when to ask again, in seconds.
     Busy(u32),
@@ -156,9 +158,10 @@ pub async fn open(context: &Context, key: &str) -> Result<Option<Opened>, Fault>
     let Some(post) = drafts::find_post(&mut reader, &link.uuid).await? else {
         return Ok(None);
     };
+    let kind = Kind::parse(&post.kind).unwrap_or(Kind::Post);
     match Status::parse(&post.status) {
         Some(Status::Published) if post.published_at.is_some_and(|at| at <= now) => {
-            return Ok(Some(Opened::Published(post.slug)));
+            return Ok(Some(Opened::Published(kind.path(&post.slug))));
         }
         Some(Status::Trashed) | None => return Ok(None),
         Some(_) => {}
@@ -179,7 +182,15 @@ pub async fn open(context: &Context, key: &str) -> Result<Option<Opened>, Fault>
         saved: context.calendar().moment(saved_at),
     };
     drop(reader);
-    let Some(page) = page(context, draft, around).await? else {
+    let page = match kind {
+        Kind::Post => page(context, draft, around)
+            .await?
+            .map(|page| Shared::Post(Box::new(page))),
+        Kind::Page | Kind::Project => site_page(context, kind, draft, around)
+            .await?
+            .map(|page| Shared::Page(Box::new(page))),
+    };
+    let Some(page) = page else {
         return Ok(Some(Opened::Busy(content::ASK_AGAIN)));
     };
     Ok(Some(Opened::Draft(Box::new(SharedDraft {
@@ -222,6 +233,52 @@ async fn read_cover(connection: &mut Connection, draft: &Draft) -> sqlx::Result<
     }))
 }
 
+/// The page that the draft of a page or project would be; nothing where too many ask for drafts.
+async fn site_page(
+    context: &Context,
+    kind: Kind,
+    draft: Draft,
+    around: Around,
+) -> Result<Option<SitePage>, Fault> {
+    let Some(body) = content::render(context, &draft.source, content::Line::Links).await? else {
+        return Ok(None);
+    };
+    let (body, meta) = (body.record(&draft.source), draft.meta);
+    let project = (kind == Kind::Project).then(|| {
+        let project = Project::of(&meta, &Project::default());
+        Facts {
+            year: project.year,
+            technologies: project.technologies,
+            links: project.links,
+        }
+    });
+    let site = context.site();
+    Ok(Some(SitePage {
+        path: String::new(),
+        title: titled(meta.title),
+        dek: meta.summary,
+        html: body.html.to_owned(),
+        toc: serde_json::from_str(body.toc)?,
+        updated: None,
+        cover: around.cover,
+        language: (!meta.language.is_empty() && meta.language != site.language).then_some(meta.language),
+        unlisted: true,
+        canonical: None,
+        seo_title: None,
+        description: String::new(),
+        project,
+    }))
+}
+
+/// What a draft is called.
+fn titled(title: String) -> String {
+    if title.trim().is_empty() {
+        "Untitled".to_owned()
+    } else {
+        title
+    }
+}
+
 /// The page that the draft would be; nothing where too many ask for drafts. What stands around a post in lists is not on it:
 /// it is in none.
 async fn page(context: &Context, draft: Draft, around: Around) -> Result<Option<PostPage>, Fault> {
@@ -229,11 +286,7 @@ async fn page(context: &Context, draft: Draft, around: Around) -> Result<Option<
         return Ok(None);
     };
     let (body, meta) = (body.record(&draft.source), draft.meta);
-    let title = if meta.title.trim().is_empty() {
-        "Untitled".to_owned()
-    } else {
-        meta.title
-    };
+    let title = titled(meta.title);
     let authors = around.authors;
     let summary = PostSummary {
         slug: String::new(),
@@ -281,7 +334,7 @@ async fn page(context: &Context, draft: Draft, around: Around) -> Result<Option<
         canonical: None,
         seo_title: None,
         description: String::new(),
-        reviewed: None,
+        more: String::new(),
         authors,
         series: None,
         previous: None,

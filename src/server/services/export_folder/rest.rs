@@ -14,14 +14,16 @@ use crate::{
     model::slug::Slug,
     server::{
         db::{
-            Connection, settings,
+            Connection, collecting, settings,
             whole::{self, WholeRedirect},
         },
         services::{
             media::shelf::{place, sync},
             written::{
                 self,
-                rest::{self, AuthorFacts, FileFacts, RedirectFacts, Rest, SeriesFacts, TagFacts},
+                rest::{
+                    self, AuthorFacts, CollectionFacts, FileFacts, RedirectFacts, Rest, SeriesFacts, TagFacts,
+                },
             },
         },
     },
@@ -58,6 +60,7 @@ pub async fn write_rest(
                 slug,
                 name: row.name,
                 description: row.description,
+                focus: row.focus.map(u32::try_from).transpose()?,
             };
             piece(
                 &mut out,
@@ -92,6 +95,7 @@ pub async fn write_rest(
             )?;
         }
     }
+    write_collections(connection, &mut out, report).await?;
     after = 0;
     loop {
         let rows = whole::list_authors(connection, after, AT_ONCE).await?;
@@ -158,6 +162,39 @@ pub async fn write_rest(
     fs::rename(&draft, &place_of_rest)
         .and_then(|()| sync(folder))
         .with_context(cannot)
+}
+
+/// Writes the collections in order, each with those of its posts that are in the folder.
+async fn write_collections(
+    connection: &mut Connection,
+    out: &mut impl Write,
+    report: &mut Report,
+) -> anyhow::Result<()> {
+    for row in collecting::list_collections(connection).await? {
+        let Some(slug) = known_slug(&row.slug, &row.name, report) else {
+            continue;
+        };
+        let posts = collecting::list_posts(connection, row.id).await?;
+        let collection = CollectionFacts {
+            slug,
+            name: row.name,
+            intro: row.intro,
+            shows: row.shows,
+            posts: posts
+                .into_iter()
+                .filter(|post| post.status != "trashed")
+                .map(|post| post.uuid)
+                .collect(),
+        };
+        piece(
+            out,
+            &Rest {
+                collections: vec![collection],
+                ..Rest::default()
+            },
+        )?;
+    }
+    Ok(())
 }
 
 async fn write_redirects(

@@ -19,6 +19,9 @@ const ENDS: [(&str, Format); 11] = [
     ("/feed.atom", Format::Atom),
 ];
 
+/// Where words are looked for.
+const SEARCH: &str = "/search";
+
 /// Folders whose feed is that of the whole site.
 const WHOLE: [&str; 3] = ["", "/posts", "/blog"];
 
@@ -30,20 +33,32 @@ impl Subject {
             Self::Tag(slug) => format!("/tags/{slug}"),
             Self::Series(slug) => format!("/series/{slug}"),
             Self::Author(slug) => format!("/authors/{slug}"),
+            Self::Search(words) => asked(SEARCH, words),
         }
     }
 
     /// Path of its feed.
     pub fn feed(&self, format: Format) -> String {
-        format!("{}{}", self.page().trim_end_matches('/'), format.file())
+        match self {
+            Self::Search(words) => asked(&format!("{SEARCH}{}", format.file()), words),
+            _ => format!("{}{}", self.page().trim_end_matches('/'), format.file()),
+        }
     }
+}
+
+/// A path at which words are looked for.
+fn asked(path: &str, words: &str) -> String {
+    let query = form_urlencoded::Serializer::new(String::new())
+        .append_pair("q", words)
+        .finish();
+    format!("{path}?{query}")
 }
 
 impl Asked {
     /// Path of this feed at another page.
     pub fn at(&self, page: u32) -> String {
         let mut path = self.subject.feed(self.format);
-        let mut between = '?';
+        let mut between = if path.contains('?') { '&' } else { '?' };
         let mut add = |pair: &str| {
             path.push(between);
             path.push_str(pair);
@@ -113,6 +128,13 @@ mod tests {
         asked.subject = Subject::Tag("a".to_owned());
         assert_eq!(asked.at(1), "/tags/a/rss.xml?content=summary");
         assert_eq!(asked.at(3), "/tags/a/rss.xml?content=summary&page=3");
+        asked.subject = Subject::Search("load & shed".to_owned());
+        assert_eq!(
+            asked.at(2),
+            "/search/rss.xml?q=load+%26+shed&content=summary&page=2"
+        );
+        assert_eq!(asked.subject.page(), "/search?q=load+%26+shed");
+        asked.subject = Subject::Tag("a".to_owned());
         asked.oldest = true;
         assert_eq!(asked.at(1), "/tags/a/rss.xml?content=summary&order=oldest");
     }

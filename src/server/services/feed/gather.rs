@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{Asked, Subject, absolute::absolute};
 use crate::{
-    model::site::Site,
+    model::{find::Sort, site::Site},
     server::{
         context::Context,
         db::{
@@ -16,6 +16,7 @@ use crate::{
             series, tags,
         },
         fault::Fault,
+        services::search,
     },
 };
 
@@ -107,7 +108,7 @@ pub struct Found {
     goes_on: bool,
 }
 
-/// Reads what is asked for; nothing where there is nothing of it to see. Two queries.
+/// Reads what is asked for; nothing where there is nothing of it to see. Two queries, and of a search those of its page.
 pub async fn find(context: &Context, asked: &Asked, now: i64) -> Result<Option<Found>, Fault> {
     let site = context.site();
     let mut reader = context.database.reader().await?;
@@ -119,11 +120,19 @@ pub async fn find(context: &Context, asked: &Asked, now: i64) -> Result<Option<F
     };
     // One more than is shown says whether there is another page.
     let offset = before.saturating_mul(ENTRIES);
-    let mut rows = feeds::list_feed(&mut reader, about.scope, now, ENTRIES + 1, offset).await?;
+    let mut rows = match (about.scope, &asked.subject) {
+        (Some(scope), _) => feeds::list_feed(&mut reader, scope, now, ENTRIES + 1, offset).await?,
+        // Beyond that the search page counts no further either.
+        (None, Subject::Search(words)) if offset < search::MOST_COUNTED => {
+            let posts = find_newest(&mut reader, words, now, ENTRIES + 1, offset).await?;
+            feeds::list_these(&mut reader, &posts, now).await?
+        }
+        (None, _) => Vec::new(),
+    };
     drop(reader);
 
-    // A new site's feed can be followed before there is anything in it.
-    let begun = asked.subject == Subject::Site && asked.page == 1;
+    // What a new site will write, and what somebody will write of it, can be followed before there is anything.
+    let begun = matches!(asked.subject, Subject::Site | Subject::Search(_)) && asked.page == 1;
     if rows.is_empty() && !begun {
         return Ok(None);
     }
@@ -140,6 +149,29 @@ pub async fn find(context: &Context, asked: &Asked, now: i64) -> Result<Option<F
     }))
 }
 
+/// Row ids of the posts that hold these words, newest first. The words are complete, and nothing else is looked for instead: what
+/// is followed stays what it is.
+async fn find_newest(
+    reader: &mut Connection,
+    words: &str,
+    now: i64,
+    limit: u32,
+    offset: u32,
+) -> Result<Vec<i64>, Fault> {
+    let asked = search::Asked {
+        words,
+        tags: &[],
+        any: false,
+        not: &[],
+        sort: Sort::Newest,
+        limit,
+        offset,
+        now,
+        literal: true,
+    };
+    Ok(search::search(reader, &asked).await?.posts)
+}
+
 impl Found {
     /// The feed.
     pub fn gather(self) -> Feed {
@@ -152,7 +184,7 @@ impl Found {
             .map(|row| item(&site, row, asked.brief))
             .collect();
         Feed {
-            id: about.id(self.identity).urn().to_string(),
+            id: about.id(self.identity, &asked.subject).urn().to_string(),
             title: clean(&about.title),
             description: clean(&about.description),
             language: site.language.clone(),
@@ -169,19 +201,23 @@ impl Found {
 /// What a feed is of, in words and as the database knows it.
 #[derive(Debug)]
 struct About {
-    scope: Scope,
+    /// Nothing where the posts are looked for by words.
+    scope: Option<Scope>,
     title: String,
     description: String,
 }
 
 impl About {
-    /// What names it: the site's own identity and, below it, kind and row.
-    fn id(&self, site: Uuid) -> Uuid {
-        let (kind, row) = match self.scope {
-            Scope::All => return site,
-            Scope::Tag(row) => ("tag", row),
-            Scope::Author(row) => ("author", row),
-            Scope::Series(row) | Scope::Parts(row) => ("series", row),
+    /// What names it: the site's own identity and, below it, kind and row, or the words that are looked for.
+    fn id(&self, site: Uuid, subject: &Subject) -> Uuid {
+        let (kind, row) = match (self.scope, subject) {
+            (None, Subject::Search(words)) => {
+                return Uuid::new_v5(&site, format!("search {words}").as_bytes());
+            }
+            (None | Some(Scope::All), _) => return site,
+            (Some(Scope::Tag(row)), _) => ("tag", row),
+            (Some(Scope::Author(row)), _) => ("author", row),
+            (Some(Scope::Series(row) | Scope::Parts(row)), _) => ("series", row),
         };
         Uuid::new_v5(&site, format!("{kind} {row}").as_bytes())
     }
@@ -199,7 +235,7 @@ async fn find_subject(reader: &mut Connection, site: &Site, asked: &Asked) -> Re
     };
     Ok(match &asked.subject {
         Subject::Site => Some(about(
-            Scope::All,
+            Some(Scope::All),
             site.name.clone(),
             site.description.clone(),
             site.name.clone(),
@@ -207,7 +243,7 @@ async fn find_subject(reader: &mut Connection, site: &Site, asked: &Asked) -> Re
         Subject::Tag(slug) => tags::read_tag(reader, slug).await?.map(|tag| {
             let instead = format!("Posts on {}.", tag.name);
             let title = site.title(&format!("#{}", tag.name));
-            about(Scope::Tag(tag.id), title, tag.description, instead)
+            about(Some(Scope::Tag(tag.id)), title, tag.description, instead)
         }),
         Subject::Series(slug) => series::read_series(reader, slug).await?.map(|series| {
             let instead = format!("The parts of {}.", series.title);
@@ -217,13 +253,19 @@ async fn find_subject(reader: &mut Connection, site: &Site, asked: &Asked) -> Re
             } else {
                 Scope::Series(series.id)
             };
-            about(scope, title, series.description, instead)
+            about(Some(scope), title, series.description, instead)
         }),
         Subject::Author(slug) => authors::read_author(reader, slug).await?.map(|author| {
             let instead = format!("Posts by {}.", author.name);
             let title = site.title(&author.name);
-            about(Scope::Author(author.id), title, author.bio, instead)
+            about(Some(Scope::Author(author.id)), title, author.bio, instead)
         }),
+        Subject::Search(words) => Some(about(
+            None,
+            site.title(&format!("Search: {words}")),
+            format!("Posts that hold: {words}"),
+            String::new(),
+        )),
     })
 }
 

@@ -12,6 +12,7 @@ mod folder;
 mod front_matter;
 mod html;
 mod keys;
+mod kinds;
 mod links;
 mod load;
 mod media;
@@ -52,7 +53,7 @@ pub use self::{
 };
 use crate::model::{
     slug::Slug,
-    status::{Kind, Status, Visibility},
+    status::{Status, Visibility},
 };
 
 /// Goes into every [`FolderPost::source_hash`]: raised when the same file gives another post than before.
@@ -105,6 +106,7 @@ pub fn read(
             .get(*index)
             .map(|e| (e.fields.published.unwrap_or(i64::MAX), e.page.clone()))
     });
+    kinds::settle(&mut entries, existing, &mut folder.warnings);
     let wishes: Vec<slugs::Wish> = entries.iter().map(wish).collect();
     let slugs = slugs::assign(&wishes, existing, &[], &zone);
     doubled(&entries, &wishes, &slugs, existing, &mut folder.warnings);
@@ -191,12 +193,13 @@ fn doubled(
         let wished = wish.slug.as_str();
         let is_new = !existing.slugs_by_source.contains_key(&entry.page);
         if is_new && slug != &wish.slug && existing.taken.contains(wished) {
+            let (there, here) = (entry.kind().path(wished), entry.kind().path(slug.as_str()));
             warnings.push(Warning {
                 file: entry.path.clone(),
                 line: None,
                 reason: format!(
-                    "there is a post at /posts/{wished} that did not come from this folder, so this one is at /posts/{slug}; \
-                     if they are the same, delete one"
+                    "there is a post at {there} that did not come from this folder, so this one is at {here}; if they are \
+                     the same, delete one"
                 ),
             });
         }
@@ -220,10 +223,11 @@ fn wish(entry: &Entry) -> slugs::Wish {
         .into_iter()
         .map(Slug::from_title)
         .find(|slug| slug.as_str() != "untitled");
+    let slug = slug.unwrap_or_else(|| slug_of(if title.is_empty() { &entry.page } else { title }, "post"));
     slugs::Wish {
         source_path: entry.page.clone(),
         id: None,
-        slug: slug.unwrap_or_else(|| slug_of(if title.is_empty() { &entry.page } else { title }, "post")),
+        slug: kinds::admitted(entry.kind(), slug),
         published: entry.fields.published,
     }
 }
@@ -325,7 +329,7 @@ fn post(
         } else {
             Visibility::Public
         },
-        kind: fields.kind.unwrap_or(Kind::Post),
+        kind: entry.kind(),
         featured: fields.featured,
         cover,
         authors: named.authors,
@@ -338,9 +342,12 @@ fn post(
         published_at,
         updated_at: fields.updated,
         reviewed_at: fields.reviewed,
-        review_after: None,
+        review_after: fields.review_after,
+        evergreen: fields.evergreen,
+        tells_changes: None,
         seen_at: None,
         old_paths,
+        project: fields.project.clone(),
     };
     post.source_hash = source_hash(entry, wished, &post);
     post
@@ -368,6 +375,10 @@ fn source_hash(entry: &Entry, wished: &Slug, post: &FolderPost) -> String {
         post.old_paths,
     );
     hasher.update(made.as_bytes());
+    // Of what is no project this is as it was before there were any.
+    if let Some(project) = &post.project {
+        hasher.update(format!("{project:?}").as_bytes());
+    }
     hasher
         .finalize()
         .iter()

@@ -9,16 +9,22 @@ use super::read::{Warning, cleaned};
 use crate::{
     model::slug::Slug,
     server::{
+        calendar,
         db::{
-            Connection, Database,
+            Connection, Database, collecting, listing,
             redirects::{self, Redirect, Target},
-            series, settings, tags, whole,
+            series, settings,
+            tags::{self, focus::set_focus},
+            whole,
         },
         services::{
-            sorting::redirects::{check_path, occupied, read_target, resolve},
+            sorting::{
+                collections, focus,
+                redirects::{check_path, occupied, read_target, resolve},
+            },
             written::{
                 self,
-                rest::{self, RedirectFacts, Rest},
+                rest::{self, CollectionFacts, RedirectFacts, Rest},
             },
         },
     },
@@ -47,6 +53,7 @@ pub async fn bring_names(database: &Database, rest: &Rest, zone: &TimeZone) -> a
     }
     let mut met = Met::default();
     let twins = twins(rest.tags.iter().map(|tag| tag.name.as_str()));
+    let mut areas = Vec::new();
     for tag in &rest.tags {
         let (slug, name) = (tag.slug.as_str(), cleaned(&tag.name));
         // Two of one name are two; else the tag that is meant is the one that a post would mean.
@@ -56,8 +63,10 @@ pub async fn bring_names(database: &Database, rest: &Rest, zone: &TimeZone) -> a
             tags::ensure_tag(&mut transaction, slug, &name).await?
         };
         whole::describe_tag(&mut transaction, id, &tag.description).await?;
+        areas.extend(tag.focus.map(|place| (place, id)));
         met.tags.insert(tag.slug.clone(), id);
     }
+    bring_focus(&mut transaction, areas).await?;
     let twins = self::twins(rest.series.iter().map(|series| series.title.as_str()));
     for facts in &rest.series {
         let (slug, title) = (facts.slug.as_str(), cleaned(&facts.title));
@@ -92,6 +101,84 @@ pub async fn bring_names(database: &Database, rest: &Rest, zone: &TimeZone) -> a
     let lost = bring_all(&mut transaction, rest.redirects.iter().filter(names), &met, zone).await?;
     transaction.commit().await?;
     Ok(lost)
+}
+
+/// Makes tags with their places the focus areas of a blog that has none; the order that one has stays.
+async fn bring_focus(connection: &mut Connection, mut areas: Vec<(u32, i64)>) -> sqlx::Result<()> {
+    if areas.is_empty() || !focus::list_ids(connection).await?.is_empty() {
+        return Ok(());
+    }
+    areas.sort_by_key(|(place, _)| *place);
+    let mut tags: Vec<i64> = Vec::new();
+    for (_, tag) in areas {
+        if !tags.contains(&tag) && focus::full(tags.len()).is_none() {
+            tags.push(tag);
+        }
+    }
+    set_focus(connection, &tags).await?;
+    listing::note_change(connection, calendar::now()).await
+}
+
+/// Puts collections together that are not here, after those that are, once all posts are here; tells of what is left out of
+/// them.
+pub async fn bring_collections(connection: &mut Connection, rest: &Rest) -> sqlx::Result<Vec<Warning>> {
+    let mut lost = Vec::new();
+    for facts in &rest.collections {
+        for problem in bring_collection(connection, facts).await? {
+            lost.push(Warning {
+                file: rest::FILE.to_owned(),
+                line: None,
+                reason: format!("the collection “{}” {problem}", facts.slug),
+            });
+        }
+    }
+    Ok(lost)
+}
+
+/// Puts one together; answers what of it is left out, if not all of it came.
+async fn bring_collection(connection: &mut Connection, facts: &CollectionFacts) -> sqlx::Result<Vec<String>> {
+    if collecting::find_by_slug(connection, facts.slug.as_str())
+        .await?
+        .is_some()
+    {
+        return Ok(Vec::new());
+    }
+    let name = cleaned(&facts.name);
+    let filled = collections::Filled {
+        slug: facts.slug.as_str(),
+        name: &name,
+        intro: &facts.intro,
+        shows: &facts.shows,
+    };
+    let checked = match filled.check() {
+        Ok(checked) => checked,
+        Err(errors) => {
+            let told = errors.into_values().collect::<Vec<_>>().join(" ");
+            return Ok(vec![format!("is left out: {told}")]);
+        }
+    };
+    if let Some(problem) = collections::too_many(connection).await? {
+        return Ok(vec![format!("is left out: {problem}")]);
+    }
+    let mut problems = Vec::new();
+    let mut posts = Vec::new();
+    for uuid in &facts.posts {
+        match whole::find_post(connection, uuid).await? {
+            Some(post) if posts.contains(&post) => {}
+            Some(post) => match collections::full(posts.len()) {
+                None => posts.push(post),
+                Some(full) => {
+                    problems.push(format!("is cut off: {full}"));
+                    break;
+                }
+            },
+            None => problems.push(format!("names the post {uuid:?}, which is not here")),
+        }
+    }
+    let id = collecting::create_collection(connection, checked.words()).await?;
+    collecting::set_posts(connection, id, &posts).await?;
+    listing::note_change(connection, calendar::now()).await?;
+    Ok(problems)
 }
 
 /// The names that are there more than once.

@@ -1,6 +1,9 @@
 //! The queue, as those look after it who look after the site: what waits, and when; what failed, and of what.
 
-use super::{IndexPosts, MakeVariants, PublishPost, PurgeJobs, PurgeTrash, RelatePosts, RemoveFiles, Work};
+use super::{
+    DrawShareImage, DrawShareImages, IndexPosts, MakeVariants, PublishPost, PurgeJobs, PurgeTrash,
+    RelatePosts, RemoveFiles, Work,
+};
 use crate::{
     error::AppError,
     model::{
@@ -103,6 +106,8 @@ fn what(kind: &str) -> String {
         IndexPosts::KIND => "Let the search follow changed tags".to_owned(),
         MakeVariants::KIND => "Make smaller pictures".to_owned(),
         RemoveFiles::KIND => "Remove a deleted picture’s files".to_owned(),
+        DrawShareImage::KIND => "Draw the share image".to_owned(),
+        DrawShareImages::KIND => "Draw share images that are missing".to_owned(),
         other => {
             let mut words = other.replace(['-', '_', '.'], " ");
             if let Some(first) = words.get_mut(..1) {

@@ -127,6 +127,33 @@ impl Work for PurgeTrash {
     }
 }
 
+/// The picture that is shown where a post is shared may have to be another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DrawShareImage {
+    /// Row id.
+    pub post: i64,
+}
+
+impl Work for DrawShareImage {
+    const KIND: &'static str = "share-image";
+
+    fn key(&self) -> String {
+        self.post.to_string()
+    }
+}
+
+/// The pictures of any posts may have to be others, and that of the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DrawShareImages {}
+
+impl Work for DrawShareImages {
+    const KIND: &'static str = "share-images";
+
+    fn key(&self) -> String {
+        "all".to_owned()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -170,6 +197,17 @@ mod tests {
             serde_json::to_string(&work).unwrap(),
             r#"{"media":7,"path":"/media/a.webp"}"#
         );
+        let work = DrawShareImage { post: 7 };
+        assert_eq!(
+            (DrawShareImage::KIND, work.key()),
+            ("share-image", "7".to_owned())
+        );
+        assert_eq!(serde_json::to_string(&work).unwrap(), r#"{"post":7}"#);
+        assert_eq!(
+            (DrawShareImages::KIND, DrawShareImages {}.key()),
+            ("share-images", "all".to_owned())
+        );
+        assert_eq!(serde_json::to_string(&DrawShareImages {}).unwrap(), "{}");
         let work = RemoveFiles {
             path: "/media/a.webp".to_owned(),
         };

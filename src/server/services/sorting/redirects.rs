@@ -30,17 +30,20 @@ const PER_PAGE: u32 = 50;
 const LONGEST: usize = 500;
 
 /// Pages that are always there.
-const PAGES: [&str; 6] = [
+const PAGES: [&str; 9] = [
     "/posts",
+    "/portfolio",
     "/tags",
     "/search",
     "/privacy",
+    "/subscribe",
+    "/contact",
     "/atom.xml",
     "/sitemap.xml",
 ];
 
 /// What is the program's own: it and all below it.
-const OWN: [&str; 11] = [
+const OWN: [&str; 12] = [
     "/accent",
     "/admin",
     "/api",
@@ -48,6 +51,7 @@ const OWN: [&str; 11] = [
     "/fonts",
     "/media",
     "/pkg",
+    "/resume",
     "/robots.txt",
     "/favicon.ico",
     "/favicon.svg",
@@ -275,10 +279,10 @@ pub async fn resolve(
 
 /// What a path of this site names, whether readers see it or not.
 async fn find_thing(connection: &mut Connection, path: &str) -> sqlx::Result<Option<Target>> {
-    let Some((folder, slug)) = path.trim_start_matches('/').split_once('/') else {
-        return Ok(None);
-    };
-    if !FOLDERS.contains(&folder) || Slug::parse(slug).is_err() {
+    let path = path.trim_start_matches('/');
+    // Pages are at the root, which has no name.
+    let (folder, slug) = path.split_once('/').unwrap_or(("", path));
+    if !(folder.is_empty() || FOLDERS.contains(&folder)) || Slug::parse(slug).is_err() {
         return Ok(None);
     }
     redirects::find_thing(connection, folder, slug).await

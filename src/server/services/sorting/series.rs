@@ -1,11 +1,10 @@
-//! Series: what they are called, who is in them, and in which order. A change of the parts says from which state of them it
-//! was made, so that two of them cannot cross.
+//! Series: what they are called, and who is in them. In which order is asked in [`super::order`].
 
 use crate::{
-    error::{AppError, FieldErrors},
+    error::AppError,
     model::{
         slug::Slug,
-        sorting::{Arrangement, DeskPart, DeskSeries, DeskSeriesItem},
+        sorting::{DeskSeries, DeskSeriesItem, order::Item},
         status::Status,
     },
     server::{
@@ -23,20 +22,16 @@ use crate::{
         fault::Fault,
         services::{
             accounts::{Actor, Done},
-            addresses::slug_of,
-            sorting::Outcome,
+            sorting::{
+                Outcome, filled,
+                order::{Line, Lined},
+            },
         },
     },
 };
 
 /// Series in the list.
 const LISTED: u32 = 200;
-
-/// Longest title, in characters.
-const LONGEST_TITLE: usize = 200;
-
-/// Longest description, in characters.
-const LONGEST_DESCRIPTION: usize = 1_000;
 
 /// What is said of a series, as somebody filled it in.
 #[derive(Clone, Copy, Debug)]
@@ -69,33 +64,44 @@ pub async fn list_series(context: &Context, words: &str) -> Result<Vec<DeskSerie
         .collect())
 }
 
-/// One series with all its parts; nothing where there is none. Two queries.
+/// What is said of one series; nothing where there is none. One query.
 pub async fn open(database: &Database, id: i64) -> Result<Option<DeskSeries>, Fault> {
     let mut reader = database.reader().await?;
     Ok(read(&mut reader, id).await?)
 }
 
 async fn read(connection: &mut Connection, id: i64) -> sqlx::Result<Option<DeskSeries>> {
-    let Some((series, version)) = order::find_series(connection, id).await? else {
-        return Ok(None);
-    };
-    let parts = order::list_all_parts(connection, id).await?;
-    Ok(Some(DeskSeries {
+    let found = order::find_series(connection, id).await?;
+    Ok(found.map(|(series, _)| DeskSeries {
         id,
         slug: series.slug,
         title: series.title,
         description: series.description,
         complete: series.complete,
+    }))
+}
+
+/// The parts of a series in reading order; nothing where there is none. Two queries.
+pub async fn line(connection: &mut Connection, id: i64) -> sqlx::Result<Option<Line>> {
+    let Some((series, version)) = order::find_series(connection, id).await? else {
+        return Ok(None);
+    };
+    let parts = order::list_all_parts(connection, id).await?;
+    Ok(Some(Line {
+        called: series.title,
         version,
         overview: parts.first().is_some_and(|part| part.part == 0),
-        parts: parts
+        items: parts
             .into_iter()
-            .map(|part| DeskPart {
-                uuid: part.uuid,
-                title: part.title,
-                status: Status::parse(&part.status)
-                    .map_or("draft", Status::as_str)
-                    .to_owned(),
+            .map(|part| Lined {
+                row: part.id,
+                item: Item {
+                    key: part.uuid,
+                    name: part.title,
+                    note: Status::parse(&part.status)
+                        .map_or("draft", Status::as_str)
+                        .to_owned(),
+                },
             })
             .collect(),
     }))
@@ -194,87 +200,31 @@ pub async fn delete(database: &Database, actor: &Actor, id: i64) -> Result<Optio
     Ok(Some(()))
 }
 
-/// Puts the parts of a series into another order, if they are as whoever asks saw them.
-pub async fn arrange(database: &Database, actor: &Actor, wanted: &Arrangement) -> Outcome<DeskSeries> {
-    let mut write = database.begin().await?;
-    let Some((series, version)) = order::find_series(&mut write, wanted.series).await? else {
+/// Puts a post at the end of a series, unless it is in one; answers its slug. Nothing where there is no such post.
+pub async fn add_part(
+    connection: &mut Connection,
+    id: i64,
+    post: &str,
+) -> sqlx::Result<Option<Result<String, AppError>>> {
+    let Some(post) = drafts::find_post(connection, post).await? else {
         return Ok(None);
     };
-    let parts = order::list_all_parts(&mut write, wanted.series).await?;
-    let mut left: Vec<&order::PartRow> = parts.iter().collect();
-    let mut arranged = Vec::with_capacity(parts.len());
-    for uuid in &wanted.parts {
-        if let Some(at) = left.iter().position(|part| part.uuid == *uuid) {
-            arranged.push(left.remove(at).id);
-        }
-    }
-    if version != wanted.version || !left.is_empty() || arranged.len() != wanted.parts.len() {
-        return Ok(Some(Err(AppError::Conflict(
-            "Somebody changed this series in the meantime. Here is how it is now; move the part again if it is still \
-             not in its place."
-                .to_owned(),
-        ))));
-    }
-    number(&mut write, wanted.series, &arranged, wanted.overview).await?;
-    let done = Done {
-        action: "series.arrange",
-        object: &series.title,
-        ..Done::default()
-    };
-    finish(write, actor, done, wanted.series, calendar::now()).await
-}
-
-/// Puts a post at the end of a series.
-pub async fn add_part(database: &Database, actor: &Actor, id: i64, post: &str) -> Outcome<DeskSeries> {
-    let mut write = database.begin().await?;
-    let (Some((series, _)), Some(post)) = (
-        order::find_series(&mut write, id).await?,
-        drafts::find_post(&mut write, post).await?,
-    ) else {
-        return Ok(None);
-    };
-    if let Some((other, _)) = order::find_place(&mut write, post.id).await? {
-        let other = order::find_series(&mut write, other).await?;
+    if let Some((other, _)) = order::find_place(connection, post.id).await? {
+        let other = order::find_series(connection, other).await?;
         let title = other.map(|(other, _)| other.title).unwrap_or_default();
         return Ok(Some(Err(AppError::Conflict(format!(
             "This post is a part of “{title}”. Take it out there first."
         )))));
     }
-    move_post(&mut write, post.id, Some((id, i64::from(u32::MAX)))).await?;
-    tidy(&mut write, id).await?;
-    let done = Done {
-        action: "series.add",
-        object: &series.title,
-        after: &post.slug,
-        ..Done::default()
-    };
-    finish(write, actor, done, id, calendar::now()).await
+    move_post(connection, post.id, Some((id, i64::from(u32::MAX)))).await?;
+    tidy(connection, id).await?;
+    Ok(Some(Ok(post.slug)))
 }
 
-/// Takes a post out of a series; the post stays.
-pub async fn remove_part(database: &Database, actor: &Actor, id: i64, post: &str) -> Outcome<DeskSeries> {
-    let mut write = database.begin().await?;
-    let (Some((series, _)), Some(post)) = (
-        order::find_series(&mut write, id).await?,
-        drafts::find_post(&mut write, post).await?,
-    ) else {
-        return Ok(None);
-    };
-    if order::find_place(&mut write, post.id)
-        .await?
-        .map(|(series, _)| series)
-        == Some(id)
-    {
-        move_post(&mut write, post.id, None).await?;
-        tidy(&mut write, id).await?;
-    }
-    let done = Done {
-        action: "series.remove",
-        object: &series.title,
-        before: &post.slug,
-        ..Done::default()
-    };
-    finish(write, actor, done, id, calendar::now()).await
+/// Takes a post out of the series that it is in; the post stays.
+pub async fn remove_part(connection: &mut Connection, id: i64, post: i64) -> sqlx::Result<()> {
+    move_post(connection, post, None).await?;
+    tidy(connection, id).await
 }
 
 /// Gives a post that is in a series the place that its author wants there, counted from 1, or makes it the overview with 0;
@@ -307,7 +257,12 @@ pub async fn settle(
 }
 
 /// Numbers the parts without gaps, in this order; the first is 0 if it is the overview.
-async fn number(connection: &mut Connection, series: i64, parts: &[i64], overview: bool) -> sqlx::Result<()> {
+pub async fn number(
+    connection: &mut Connection,
+    series: i64,
+    parts: &[i64],
+    overview: bool,
+) -> sqlx::Result<()> {
     for (part, post) in (i64::from(!overview)..).zip(parts) {
         order::set_place(connection, *post, Some((series, part))).await?;
     }
@@ -373,31 +328,17 @@ async fn check(
     id: i64,
     filled: Filled<'_>,
 ) -> sqlx::Result<Result<Slug, AppError>> {
-    let mut errors = FieldErrors::new();
-    let title = filled.title.trim();
-    if title.is_empty() {
-        errors.insert("title".to_owned(), "A series needs a title.".to_owned());
-    } else if title.chars().count() > LONGEST_TITLE || title.contains(char::is_control) {
-        let problem = format!("Use at most {LONGEST_TITLE} letters, on one line.");
-        errors.insert("title".to_owned(), problem);
-    }
-    if filled.description.trim().chars().count() > LONGEST_DESCRIPTION {
-        let problem = format!("Use at most {LONGEST_DESCRIPTION} letters.");
-        errors.insert("description".to_owned(), problem);
-    }
-    let typed = filled.slug.trim();
-    let field = if typed.is_empty() { "title" } else { "slug" };
-    let slug = match Slug::parse(typed) {
-        _ if typed.is_empty() => Some(slug_of(title, "series")),
-        Ok(slug) => Some(slug),
-        Err(error) => {
-            errors.insert("slug".to_owned(), error.to_string());
-            None
-        }
+    let filled = filled::Filled {
+        kind: "series",
+        name: ("title", filled.title),
+        text: ("description", filled.description),
+        slug: filled.slug,
     };
-    let (true, Some(slug)) = (errors.is_empty(), slug) else {
-        return Ok(Err(AppError::Invalid(errors)));
+    let slug = match filled.read() {
+        Ok(slug) => slug,
+        Err(errors) => return Ok(Err(AppError::Invalid(errors))),
     };
+    let field = filled.slug_field();
     if let Some(other) = series::read_series(connection, slug.as_str()).await?
         && other.id != id
     {

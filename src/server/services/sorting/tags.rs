@@ -15,15 +15,16 @@ use crate::{
             tags::{
                 self, TagRow,
                 change::{self, DeskTagRow},
+                focus::set_focus,
             },
         },
         fault::Fault,
         services::{
             accounts::{Actor, Done},
             addresses::slug_of,
-            jobs::{self, Again, RelatePosts},
+            jobs::{self, Again, DrawShareImages, RelatePosts},
             paging::Place,
-            sorting::{Outcome, follow::follow},
+            sorting::{Outcome, focus, follow::follow},
         },
     },
 };
@@ -239,6 +240,9 @@ async fn take_away(
     };
     lead(&mut write, &old_paths(tag), to, now).await?;
     change::remove_tag(&mut write, tag.id).await?;
+    if before.focus.contains(&tag.id) {
+        set_focus(&mut write, &focus::without(&before.focus, tag.id, into)).await?;
+    }
     jobs::enqueue(&mut write, &RelatePosts {}, now, Again::Replace).await?;
     let step = Step { told, scope, before };
     finish(write, actor, done, step, now)
@@ -268,6 +272,7 @@ pub async fn undo(database: &Database, actor: &Actor, id: i64) -> Outcome<String
     change::set_undone(&mut write, id, now).await?;
     listing::note_change(&mut write, now).await?;
     jobs::enqueue(&mut write, &RelatePosts {}, now, Again::Replace).await?;
+    jobs::enqueue(&mut write, &DrawShareImages {}, now, Again::Replace).await?;
     let told = states.told;
     let done = Done {
         action: "tag.undo",
@@ -295,6 +300,7 @@ async fn finish(
     now: i64,
 ) -> Result<Changed, Fault> {
     listing::note_change(&mut write, now).await?;
+    jobs::enqueue(&mut write, &DrawShareImages {}, now, Again::Replace).await?;
     let after = State::read(&mut write, &step.scope).await?;
     let before = serde_json::to_string(&step.before)?;
     let after = serde_json::to_string(&after)?;

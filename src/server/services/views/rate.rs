@@ -7,7 +7,7 @@ use std::{
 
 use super::visit::Prefix;
 
-/// Calls that one part of the network may make in a minute.
+/// Calls to count views that one part of the network may make in a minute.
 pub const LIMIT: u32 = 120;
 
 /// Parts of the network that are remembered at once, which bounds the memory to about half a megabyte.
@@ -17,8 +17,16 @@ const REMEMBERED: usize = 16_384;
 const MINUTE: i64 = 60_000;
 
 /// The calls of this minute.
-#[derive(Default)]
-pub struct Rates(Mutex<Minute>);
+pub struct Rates {
+    limit: u32,
+    calls: Mutex<Minute>,
+}
+
+impl Default for Rates {
+    fn default() -> Self {
+        Self::of(LIMIT)
+    }
+}
 
 #[derive(Default)]
 struct Minute {
@@ -27,12 +35,20 @@ struct Minute {
 }
 
 impl Rates {
+    /// So many calls in a minute from one part of the network.
+    pub fn of(limit: u32) -> Self {
+        Self {
+            limit,
+            calls: Mutex::default(),
+        }
+    }
+
     /// Notes a call at `now` (Unix milliseconds); answers how many seconds to wait where it was one too many.
     ///
     /// Where more parts of the network call than are remembered, the ones that come last pass.
     pub fn check(&self, from: Prefix, now: i64) -> Option<u32> {
         let minute = now.div_euclid(MINUTE);
-        let mut rates = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut rates = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
         if rates.minute != minute {
             rates.minute = minute;
             rates.calls.clear();
@@ -43,7 +59,7 @@ impl Rates {
         let calls = rates.calls.entry(from).or_insert(0);
         *calls = calls.saturating_add(1);
         let left = (MINUTE - now.rem_euclid(MINUTE)).div_euclid(1_000) + 1;
-        (*calls > LIMIT).then(|| u32::try_from(left).unwrap_or(60))
+        (*calls > self.limit).then(|| u32::try_from(left).unwrap_or(60))
     }
 }
 
@@ -74,7 +90,7 @@ mod tests {
         for number in 0..100_000 {
             rates.check(prefix(number), 60_000);
         }
-        assert_eq!(rates.0.lock().unwrap().calls.len(), REMEMBERED);
+        assert_eq!(rates.calls.lock().unwrap().calls.len(), REMEMBERED);
         for _ in 0..LIMIT {
             rates.check(prefix(3), 60_000);
         }

@@ -24,6 +24,9 @@ pub struct Rest {
     /// Series, with parts or without.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub series: Vec<SeriesFacts>,
+    /// Collections, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub collections: Vec<CollectionFacts>,
     /// Who writes or wrote.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub authors: Vec<AuthorFacts>,
@@ -45,6 +48,9 @@ pub struct TagFacts {
     /// Plain text.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
+    /// Place among the focus areas, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub focus: Option<u32>,
 }
 
 /// A series.
@@ -60,6 +66,24 @@ pub struct SeriesFacts {
     /// No further part is planned.
     #[serde(default)]
     pub complete: bool,
+}
+
+/// A list of posts that was put together by hand; their order here is that of the collections.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CollectionFacts {
+    /// Names it.
+    pub slug: Slug,
+    /// As written.
+    pub name: String,
+    /// Plain text.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub intro: String,
+    /// What is shown of its posts besides their titles, names with ", " between them.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub shows: String,
+    /// Identities of its posts, in order.
+    #[serde(default)]
+    pub posts: Vec<String>,
 }
 
 /// An author.

@@ -57,7 +57,13 @@ async fn times_and_names_that_make_no_sense_are_refused() {
         .save(draft("Title", "Text.\n"), Some(Order::now(Act::Publish)))
         .await;
     let soon = calendar::now() + 60_000;
-    let timed = |act, at| Some(Order { act, at: Some(at) });
+    let timed = |act, at| {
+        Some(Order {
+            act,
+            at: Some(at),
+            note: None,
+        })
+    };
     let plain = || draft("Title", "Text.\n");
     let with = |change: fn(&mut Draft)| {
         let mut draft = plain();

@@ -82,13 +82,13 @@ async fn authors_name_themselves_and_only_people_who_are_here() {
         draft.meta.authors = authors.iter().map(|&author| author.to_owned()).collect();
         draft
     };
-    let publish = Some(Order::now(Act::Publish));
+    let publish = || Some(Order::now(Act::Publish));
     for authors in [&["nobody"][..], &["ada", "nobody"], &[], &["grace"]] {
-        let answer = desk.send(&desk.request(base, by(authors), "k", publish)).await;
+        let answer = desk.send(&desk.request(base, by(authors), "k", publish())).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{authors:?}");
         assert!(answer.text.contains("\"authors\":"), "{}", answer.text);
     }
-    desk.save(by(&["ada", "grace"]), publish).await;
+    desk.save(by(&["ada", "grace"]), publish()).await;
     let page = site.get("/posts/title").await;
     assert!(page.text.contains("/authors/ada") && page.text.contains("/authors/grace"));
 
@@ -98,7 +98,7 @@ async fn authors_name_themselves_and_only_people_who_are_here() {
         post: desk.post.clone(),
         site: &site,
     };
-    other.save(by(&["grace"]), publish).await;
+    other.save(by(&["grace"]), publish()).await;
     let page = site.get("/posts/title").await;
     assert!(!page.text.contains("/authors/ada") && page.text.contains("/authors/grace"));
     let log = site.get_as("/api/audit/list", &owner).await;
@@ -216,43 +216,43 @@ async fn what_comes_out_of_the_trash_is_what_went_in() {
 async fn an_old_address_leads_to_the_post_that_had_it_last() {
     let site = TestSite::empty().await;
     let ada = site.join("Ada", Role::Author).await;
-    let publish = Some(Order::now(Act::Publish));
+    let publish = || Some(Order::now(Act::Publish));
     let leads = async |path: &str| {
         let answer = site.get(path).await;
         (answer.status, answer.header(header::LOCATION).to_owned())
     };
     let moved = |path: &str| (StatusCode::MOVED_PERMANENTLY, path.to_owned());
     let (a, b) = (Desk::begin(&site, &ada).await, Desk::begin(&site, &ada).await);
-    a.save(at("A", "x"), publish).await;
-    a.save(at("A", "y"), publish).await;
+    a.save(at("A", "x"), publish()).await;
+    a.save(at("A", "y"), publish()).await;
     assert_eq!(leads("/posts/x").await, moved("/posts/y"));
 
     // A title does not take what leads elsewhere; an author may.
     let c = Desk::begin(&site, &ada).await;
-    c.save(at("X", ""), publish).await;
+    c.save(at("X", ""), publish()).await;
     assert_eq!(c.row().await.slug, "x-2");
-    b.save(at("B", "x"), publish).await;
-    b.save(at("B", "z"), publish).await;
+    b.save(at("B", "x"), publish()).await;
+    b.save(at("B", "z"), publish()).await;
     assert_eq!(leads("/posts/x").await, moved("/posts/z"));
 
     // An address that was never public leads nowhere.
     let d = Desk::begin(&site, &ada).await;
-    let later = Some(Order::schedule(calendar::now() + 60_000));
-    d.save(at("D", "early"), later).await;
-    d.save(at("D", "late"), later).await;
-    d.save(at("D", "late"), publish).await;
+    let later = || Some(Order::schedule(calendar::now() + 60_000));
+    d.save(at("D", "early"), later()).await;
+    d.save(at("D", "late"), later()).await;
+    d.save(at("D", "late"), publish()).await;
     assert_eq!(leads("/posts/early").await.0, StatusCode::NOT_FOUND);
     // What is hidden for now was public.
     d.order(Act::Unpublish).await;
-    d.save(at("D", "again"), publish).await;
+    d.save(at("D", "again"), publish()).await;
     assert_eq!(leads("/posts/late").await, moved("/posts/again"));
     // Also when it waits for its time before it comes back elsewhere.
     let e = Desk::begin(&site, &ada).await;
-    e.save(at("E", "first"), publish).await;
+    e.save(at("E", "first"), publish()).await;
     e.order(Act::Unpublish).await;
-    e.save(at("E", "first"), later).await;
-    e.save(at("E", "second"), later).await;
-    e.save(at("E", "second"), publish).await;
+    e.save(at("E", "first"), later()).await;
+    e.save(at("E", "second"), later()).await;
+    e.save(at("E", "second"), publish()).await;
     assert_eq!(leads("/posts/first").await, moved("/posts/second"));
 }
 

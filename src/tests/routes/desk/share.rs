@@ -5,7 +5,7 @@ use logbook::model::share::{DraftLink, NewLink};
 use super::*;
 
 /// Makes a link for 7 days; answers its path.
-async fn share(desk: &Desk<'_>) -> (String, NewLink) {
+pub(super) async fn share(desk: &Desk<'_>) -> (String, NewLink) {
     let fields = [("post", desk.post.as_str()), ("days", "7")];
     let made = desk
         .site
@@ -107,7 +107,7 @@ async fn a_link_that_opens_nothing_gets_the_page_of_any_wrong_address() {
         .await
         .page();
     assert_eq!(json::from_str::<Vec<DraftLink>>(&left).unwrap().len(), 1);
-    let nothing = site.get("/nope").await;
+    let nothing = site.get("/no/page").await;
     let end = |text: &str| text[text.find("<h1").unwrap()..text.find("</main>").unwrap()].to_owned();
     for wrong in [
         path.as_str(),

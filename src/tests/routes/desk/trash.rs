@@ -42,8 +42,8 @@ async fn what_was_thrown_away_comes_back_with_address_tags_series_and_counts() {
     let before = site.get("/posts/one").await.page();
     let id = uuid(&site, &grace, "One").await;
     assert_eq!(tell(&site, &grace, "/api/desk/trash", &id).await, StatusCode::OK);
-    assert_eq!(site.get("/posts/one").await.status, StatusCode::NOT_FOUND);
-    assert_eq!(site.get("/old/one").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(site.get("/posts/one").await.status, StatusCode::GONE);
+    assert_eq!(site.get("/old/one").await.status, StatusCode::GONE);
     let trashed = list(&site, &grace, "words=&status=trashed&mine=false&sort=&page=1").await;
     assert!(trashed.posts[0].goes.is_some());
     assert_eq!(
@@ -80,7 +80,7 @@ async fn editors_delete_for_good_and_a_month_does() {
         tell(&site, &grace, "/api/desk/take-back", &id).await,
         StatusCode::NOT_FOUND
     );
-    assert_eq!(site.get("/posts/post-1").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(site.get("/posts/post-1").await.status, StatusCode::GONE);
 
     for title in ["Post 2", "Post 3"] {
         let id = uuid(&site, &grace, title).await;

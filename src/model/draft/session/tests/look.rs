@@ -72,7 +72,7 @@ fn an_order_that_is_taken_back_during_a_conflict_is_asked_for_again_after_it() {
     let effects = desk.tell(taken);
     assert!(sent(&effects).is_none());
     let kept = effects.iter().find_map(|effect| match effect {
-        Effect::Write { entry, .. } => entry.order,
+        Effect::Write { entry, .. } => entry.order.clone(),
         _ => None,
     });
     assert_eq!(

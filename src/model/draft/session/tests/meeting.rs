@@ -76,14 +76,14 @@ fn a_conflict_stops_everything_but_the_journal_until_it_is_resolved() {
     );
     let saved = sent(&effects).unwrap();
     assert_eq!(
-        (saved.base, saved.draft.source.as_str(), saved.then),
+        (saved.base, saved.draft.source.as_str(), saved.then.clone()),
         (2, "mine, still\ntheirs", None)
     );
     desk.answer(Answer::Saved(3));
     let effects = desk.tell(Input::Confirmed(true));
     let published = sent(&effects).unwrap();
     assert_eq!(
-        (published.then, published.draft.source.as_str()),
+        (published.then.clone(), published.draft.source.as_str()),
         (Some(Order::now(Act::Publish)), "mine, still\ntheirs")
     );
 }
@@ -123,7 +123,7 @@ fn an_order_that_is_refused_is_told_and_the_words_are_saved_without_it() {
             .any(|effect| matches!(effect, Effect::Refused { reason, .. } if reason == "it has no title"))
     );
     let request = sent(&effects).unwrap();
-    assert_eq!((request.then, request.key.as_str()), (None, "t-2"));
+    assert_eq!((request.then.clone(), request.key.as_str()), (None, "t-2"));
     desk.answer(Answer::Refused("the slug is taken".into()));
     assert_eq!(desk.words(), "Could not save: the slug is taken, retrying in 1 s");
     desk.typed("ab, changed");

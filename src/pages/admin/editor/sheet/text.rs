@@ -24,6 +24,18 @@ macro_rules! text {
     };
 }
 
+/// The same of what a project says.
+macro_rules! said {
+    ($name:ident, $label:literal) => {
+        Text {
+            name: stringify!($name),
+            label: $label,
+            read: |meta| meta.$name.clone().unwrap_or_default(),
+            set: |meta, text| meta.$name = Some(text),
+        }
+    };
+}
+
 pub const SUMMARY: Text = text!(summary, "Summary");
 pub const TAKEAWAY: Text = text!(takeaway, "Takeaway");
 pub const SLUG: Text = text!(slug, "Address");
@@ -31,6 +43,9 @@ pub const CANONICAL: Text = text!(canonical, "First published at");
 pub const SEO_TITLE: Text = text!(seo_title, "Title for search engines");
 pub const SEO_DESCRIPTION: Text = text!(seo_description, "Description for search engines");
 pub const LANGUAGE: Text = text!(language, "Language");
+pub const LINKS: Text = said!(links, "Links");
+pub const YEAR: Text = said!(year, "Year");
+pub const ORDER: Text = said!(order, "Place in the portfolio");
 pub const REVIEW_AFTER: Text = Text {
     name: "review_after",
     label: "Look at it again after",

@@ -57,8 +57,9 @@ impl Addresses {
         let mut redirects: Vec<Vec<String>> = vec![Vec::new(); entries.len()];
         let new_paths: HashMap<String, usize> = slugs
             .iter()
+            .zip(entries)
             .enumerate()
-            .map(|(index, slug)| (format!("/posts/{slug}"), index))
+            .map(|(index, (slug, entry))| (entry.kind().path(slug.as_str()), index))
             .collect();
         for &index in order {
             let Some(entry) = entries.get(index) else { continue };

@@ -6,6 +6,7 @@ use super::{
     front_matter::Document,
     source::{name, parent},
 };
+use crate::model::status::Kind;
 
 /// A file that becomes a post.
 #[derive(Clone, Debug)]
@@ -30,6 +31,11 @@ impl Entry {
     /// Whether the file stands for its folder, with pictures beside it.
     pub fn is_bundle(&self) -> bool {
         is_index(&self.page)
+    }
+
+    /// What it is.
+    pub fn kind(&self) -> Kind {
+        self.fields.kind.unwrap_or(Kind::Post)
     }
 
     /// The name that stands for the post: of the file without its ending, or of its folder.

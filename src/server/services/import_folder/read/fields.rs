@@ -8,9 +8,10 @@ use super::{
     flavour::Flavour,
     front_matter::Document,
     keys::{self, find, line, names, number, text, truth},
+    kinds,
     people::{self, Person},
 };
-use crate::model::status::Kind;
+use crate::model::{project::Project, status::Kind};
 
 /// A remark about the front matter: a line of the file, if known, and a sentence.
 pub type Remark = (Option<u32>, String);
@@ -51,6 +52,10 @@ pub struct Fields {
     pub updated: Option<i64>,
     /// Unix milliseconds.
     pub reviewed: Option<i64>,
+    /// When it is to be looked at again.
+    pub review_after: Option<i64>,
+    /// Whether it is never out of date.
+    pub evergreen: Option<bool>,
     /// Not after this moment, in Unix milliseconds.
     pub expires: Option<i64>,
     /// Not finished.
@@ -95,6 +100,8 @@ pub struct Fields {
     pub aliases: Vec<String>,
     /// Post, page or project, where the file says.
     pub kind: Option<Kind>,
+    /// What a project says of itself.
+    pub project: Option<Project>,
 }
 
 /// Reads the fields of a file; what cannot be understood is remarked upon and left out.
@@ -128,6 +135,7 @@ pub fn read(document: &Document, flavour: Flavour, zone: &TimeZone, remarks: &mu
             "updateddate",
         ]),
         reviewed: date(&["reviewed_at", "reviewed"]),
+        review_after: date(&["review_after"]),
         embargo: date(&["publishdate"]),
         expires: date(&["expirydate", "unpublishdate"]),
         title: text(top, &["title"]),
@@ -136,6 +144,7 @@ pub fn read(document: &Document, flavour: Flavour, zone: &TimeZone, remarks: &mu
         address: text(top, &["path", "url", "permalink"]),
         draft: truth(top, &["draft", "saveasdraft"]).unwrap_or(false),
         featured: truth(top, &["featured", "pin", "pinned"]).unwrap_or(false),
+        evergreen: truth(top, &["evergreen"]),
         summary: text(top, &["summary", "description", "excerpt", "subtitle"]),
         takeaway: text(top, &["takeaway"]),
         keywords: list(top, &["keywords", "keyword"], &[',']),
@@ -344,6 +353,9 @@ fn standing(document: &Document, fields: &mut Fields, remarks: &mut Vec<Remark>)
         Some("post" | "posts" | "blog") => Some(Kind::Post),
         _ => None,
     };
+    if fields.kind == Some(Kind::Project) {
+        fields.project = Some(kinds::project(document, remarks));
+    }
     if let Some(id) = text(top, &["id"]) {
         fields.id = uuid::Uuid::parse_str(&id).ok();
         if fields.id.is_none() && text(top, &["status"]).is_some() {

@@ -7,6 +7,7 @@ use std::{
 
 use crate::{
     model::{
+        project::Project,
         slug::Slug,
         status::{Kind, Status, Visibility},
     },
@@ -20,6 +21,8 @@ pub struct Existing {
     pub slugs_by_source: HashMap<String, String>,
     /// Slugs of all other posts.
     pub taken: HashSet<String>,
+    /// What those imported earlier from this folder are.
+    pub kinds_by_source: HashMap<String, Kind>,
     /// All posts by their identity.
     pub by_id: HashMap<uuid::Uuid, Known>,
 }
@@ -29,6 +32,8 @@ pub struct Existing {
 pub struct Known {
     /// Its address.
     pub slug: String,
+    /// What it is.
+    pub kind: Kind,
     /// [`FolderPost::source_path`], if it was imported from this folder.
     pub source_path: Option<String>,
 }
@@ -134,7 +139,7 @@ pub struct FolderPost {
     pub status: Status,
     /// Whether lists show it.
     pub visibility: Visibility,
-    /// Post or page.
+    /// Post, page or project.
     pub kind: Kind,
     /// Marked by the author.
     pub featured: bool,
@@ -162,10 +167,16 @@ pub struct FolderPost {
     pub reviewed_at: Option<i64>,
     /// Unix milliseconds.
     pub review_after: Option<i64>,
+    /// Whether it is never out of date, where the file says so.
+    pub evergreen: Option<bool>,
+    /// Whether readers are shown what changed in it, where the file says so.
+    pub tells_changes: Option<bool>,
     /// When readers first saw it, where that was before they no longer did; Unix milliseconds.
     pub seen_at: Option<i64>,
     /// Paths under which it was known: decoded, with a leading `/`, without a trailing one, no page of the new site.
     pub old_paths: Vec<String>,
+    /// What a project says of itself.
+    pub project: Option<Project>,
 }
 
 /// A name and the slug it is known by.

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::{
     READER_VERSION,
     folder::{Existing, Folder, FolderCover, FolderPost, Options, SeriesPart, Skipped, Term, Warning},
+    kinds,
     media::Shelf,
     site::Site,
     slugs,
@@ -15,13 +16,17 @@ use super::{
     terms::cleaned,
 };
 use crate::{
-    model::{media::paths_in, slug::Slug, status::Status},
+    model::{
+        media::paths_in,
+        slug::Slug,
+        status::{Kind, Status},
+    },
     server::services::{
         addresses::slug_of,
         import_folder::rest::LONGEST_PATH,
         sorting::redirects::check_path,
         written::{
-            self, FrontMatter, Name,
+            self, FrontMatter, Name, Said,
             rest::{self, FileFacts, Rest},
         },
     },
@@ -91,6 +96,9 @@ pub fn read(paths: &[String], around: &Around<'_>, shelf: &mut Shelf, folder: &m
         key(a).cmp(&key(b)).then_with(|| a.page.cmp(&b.page))
     });
     let ids = ids(&files, around.existing, &mut folder.warnings);
+    for (file, id) in files.iter_mut().zip(&ids) {
+        settle(file, *id, around.existing, &mut folder.warnings);
+    }
     let wishes: Vec<slugs::Wish> = files.iter().zip(&ids).map(|(file, id)| wish(file, *id)).collect();
     let slugs = slugs::assign(&wishes, around.existing, around.slugs, &around.site.zone);
     let declared: HashMap<String, &FileFacts> = rest
@@ -262,21 +270,41 @@ fn open(path: &str, around: &Around<'_>) -> Result<Own, Skipped> {
     })
 }
 
+/// What a file is: what it became when it was brought here before, and of a project what can be kept of what it says.
+fn settle(file: &mut Own, id: Option<Uuid>, existing: &Existing, warnings: &mut Vec<Warning>) {
+    let known = id.and_then(|id| existing.by_id.get(&id)).map(|known| known.kind);
+    if let Some(kind) = known.filter(|kind| *kind != file.front.kind) {
+        warnings.push(kinds::changed(&file.path, file.front.kind, kind));
+        file.front.kind = kind;
+    }
+    let Some(said) = &mut file.front.project else {
+        return;
+    };
+    if let Err(reason) = said.keep() {
+        warnings.push(Warning {
+            file: file.path.clone(),
+            line: None,
+            reason,
+        });
+    }
+}
+
 fn wish(file: &Own, id: Option<Uuid>) -> slugs::Wish {
     let front = &file.front;
     slugs::Wish {
         source_path: file.page.clone(),
         id,
-        slug: front.slug.clone().unwrap_or_else(|| {
-            slug_of(
-                if front.title.is_empty() {
+        slug: kinds::admitted(
+            front.kind,
+            front.slug.clone().unwrap_or_else(|| {
+                let named = if front.title.is_empty() {
                     &file.page
                 } else {
                     &front.title
-                },
-                "post",
-            )
-        }),
+                };
+                slug_of(named, "post")
+            }),
+        ),
         published: file.published,
     }
 }
@@ -304,7 +332,7 @@ fn post(file: Own, id: Option<Uuid>, slug: Slug, options: &Options) -> Result<Fo
         }
         (status, _) => status,
     };
-    let own = format!("/posts/{slug}");
+    let own = front.kind.path(slug.as_str());
     let is_path = |alias: &String| {
         check_path(alias).is_ok() && !alias.ends_with('/') && alias.len() <= LONGEST_PATH && *alias != own
     };
@@ -355,8 +383,14 @@ fn post(file: Own, id: Option<Uuid>, slug: Slug, options: &Options) -> Result<Fo
         updated_at: moment(front.updated_at)?,
         reviewed_at: moment(front.reviewed_at)?,
         review_after: moment(front.review_after)?,
+        evergreen: front.evergreen.then_some(true),
+        tells_changes: front.tells_changes.then_some(true),
         seen_at: moment(front.seen_at)?,
         old_paths: front.aliases.into_iter().filter(is_path).collect(),
+        project: front
+            .project
+            .filter(|_| front.kind == Kind::Project)
+            .map(Said::project),
         title: front.title,
     })
 }

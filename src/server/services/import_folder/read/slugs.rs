@@ -128,7 +128,7 @@ mod tests {
         let existing = Existing {
             slugs_by_source: HashMap::from([("new.md".to_owned(), "update".to_owned())]),
             taken: HashSet::from(["hello".to_owned()]),
-            by_id: HashMap::new(),
+            ..Existing::default()
         };
         let wishes = [
             wish("new.md", "renamed", Some(JULY)),
@@ -146,6 +146,7 @@ mod tests {
         let (mine, new) = (Uuid::from_u128(1), Uuid::from_u128(2));
         let known = |slug: &str, path: &str| Known {
             slug: slug.to_owned(),
+            kind: crate::model::status::Kind::Post,
             source_path: Some(path.to_owned()),
         };
         let existing = Existing {

@@ -155,7 +155,10 @@ impl Resolver<'_> {
         // A page of the new site, as the old one had it too.
         let (bare, fragment) = split_fragment(path);
         let bare = bare.split('?').next().unwrap_or_default().trim_end_matches('/');
-        if matches!(bare, "" | "/posts" | "/tags") {
+        if matches!(
+            bare,
+            "" | "/posts" | "/tags" | "/portfolio" | "/rss.xml" | "/atom.xml" | "/feed.json"
+        ) {
             return Target::Moved(format!("{}{fragment}", if bare.is_empty() { "/" } else { bare }));
         }
         let term = ["/tags/", "/categories/", "/tag/", "/category/"]
@@ -266,9 +269,8 @@ impl Resolver<'_> {
     }
 
     fn post(&self, index: usize, fragment: &str) -> Option<String> {
-        self.slugs
-            .get(index)
-            .map(|slug| format!("/posts/{slug}{fragment}"))
+        let (slug, entry) = (self.slugs.get(index)?, self.entries.get(index)?);
+        Some(entry.kind().path(slug.as_str()) + fragment)
     }
 
     /// The new address of a file of the tree, none if there is no such file, or why it cannot be used.

@@ -3,6 +3,7 @@
 mod bad_input;
 mod fixtures;
 mod formats;
+mod kinds;
 mod links_and_media;
 mod series;
 

@@ -1,9 +1,15 @@
 //! Parts stay in order and without gaps, and of two who arrange them at once none loses anything.
 
 use super::*;
-use crate::server::db::{
-    fixture::{NOW, dump_index, miscounted, post},
-    store::{PostRecord, save_post},
+use crate::{
+    model::sorting::order::{Act, List, Ordered, Step},
+    server::{
+        db::{
+            fixture::{NOW, dump_index, miscounted, post},
+            store::{PostRecord, save_post},
+        },
+        services::{addresses::slug_of, sorting::order as lists},
+    },
 };
 
 struct Blog {
@@ -47,8 +53,27 @@ impl Blog {
         write.commit().await.unwrap();
     }
 
-    async fn read(&self) -> DeskSeries {
-        open(&self.database, self.series).await.unwrap().unwrap()
+    async fn read(&self) -> Ordered {
+        lists::read(&self.database, List::Series, self.series)
+            .await
+            .unwrap()
+            .unwrap()
+    }
+
+    /// Puts a post into a series, or takes it out.
+    async fn put(&self, act: Act, series: i64, post: &str) -> Result<Ordered, AppError> {
+        let step = Step {
+            list: List::Series,
+            id: series,
+            act,
+            version: 0,
+            keys: vec![post.to_owned()],
+            overview: false,
+        };
+        lists::change(&self.database, &self.actor, &step)
+            .await
+            .unwrap()
+            .unwrap()
     }
 
     /// The parts with their numbers.
@@ -61,14 +86,16 @@ impl Blog {
             .collect()
     }
 
-    async fn arrange(&self, version: i64, parts: &[&str], overview: bool) -> Result<DeskSeries, AppError> {
-        let wanted = Arrangement {
-            series: self.series,
+    async fn arrange(&self, version: i64, parts: &[&str], overview: bool) -> Result<Ordered, AppError> {
+        let step = Step {
+            list: List::Series,
+            id: self.series,
+            act: Act::Arrange,
             version,
-            parts: parts.iter().map(|part| (*part).to_owned()).collect(),
+            keys: parts.iter().map(|part| (*part).to_owned()).collect(),
             overview,
         };
-        arrange(&self.database, &self.actor, &wanted)
+        lists::change(&self.database, &self.actor, &step)
             .await
             .unwrap()
             .unwrap()
@@ -120,26 +147,14 @@ async fn the_second_of_two_who_arrange_at_once_is_told_and_nothing_is_lost() {
 async fn parts_come_and_go_and_the_others_close_the_gap() {
     let blog = Blog::open().await;
     blog.save("five", None).await;
-    add_part(&blog.database, &blog.actor, blog.series, "five")
-        .await
-        .unwrap()
-        .unwrap()
-        .unwrap();
-    remove_part(&blog.database, &blog.actor, blog.series, "two")
-        .await
-        .unwrap()
-        .unwrap()
-        .unwrap();
+    blog.put(Act::Add, blog.series, "five").await.unwrap();
+    blog.put(Act::TakeOut, blog.series, "two").await.unwrap();
     assert_eq!(blog.parts().await, ["1 one", "2 three", "3 four", "4 five"]);
     let other = create(&blog.database, &blog.actor, "Other")
         .await
         .unwrap()
         .unwrap();
-    let error = add_part(&blog.database, &blog.actor, other, "five")
-        .await
-        .unwrap()
-        .unwrap()
-        .unwrap_err();
+    let error = blog.put(Act::Add, other, "five").await.unwrap_err();
     assert!(error.to_string().contains("Durable jobs"), "{error}");
     let mut reader = blog.database.reader().await.unwrap();
     assert_eq!(miscounted(&mut reader).await, Vec::<String>::new());

@@ -4,11 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::server::db::{
-    Connection,
-    redirects::{self, Redirect, Target},
-    series::order,
-    tags::change,
+use crate::server::{
+    db::{
+        Connection,
+        redirects::{self, Redirect, Target},
+        series::order,
+        tags::{change, focus::set_focus},
+    },
+    services::sorting::focus,
 };
 
 /// What a change touches.
@@ -39,6 +42,9 @@ pub struct State {
     /// what was remembered before this was.
     #[serde(default)]
     uuids: BTreeMap<i64, String>,
+    /// The row ids of the focus areas, in order. Nothing in what was remembered before there were any.
+    #[serde(default)]
+    pub focus: Vec<i64>,
 }
 
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,6 +68,7 @@ impl State {
             redirects: Vec::with_capacity(scope.paths.len()),
             posts: Vec::with_capacity(scope.posts.len()),
             uuids: BTreeMap::new(),
+            focus: focus::list_ids(connection).await?,
         };
         for path in &scope.paths {
             let redirect = redirects::read_redirect(connection, path).await?;
@@ -148,6 +155,11 @@ impl State {
             }
             (Some(tag), None) => {
                 id = change::put_back(connection, id, &tag.slug, &tag.name, &tag.description).await?;
+                if self.focus.contains(&self.id) {
+                    let now = focus::list_ids(connection).await?;
+                    let focus = focus::again(&self.focus, &after.focus, now, (self.id, id));
+                    set_focus(connection, &focus).await?;
+                }
             }
             (None, _) => {}
         }

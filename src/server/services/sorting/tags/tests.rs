@@ -72,7 +72,9 @@ impl Blog {
         let states = change::read_change(&mut write, change).await.unwrap().unwrap();
         let bare = |state: &str| {
             let mut state: serde_json::Value = serde_json::from_str(state).unwrap();
-            state.as_object_mut().unwrap().remove("uuids").unwrap();
+            for added in ["uuids", "focus"] {
+                state.as_object_mut().unwrap().remove(added).unwrap();
+            }
             state.to_string()
         };
         let (before, after) = (bare(&states.before), bare(&states.after));
@@ -228,6 +230,61 @@ async fn posts_of_merged_tags_keep_their_order_and_have_each_once() {
         assert!(error.to_string().contains("another look"), "{error}");
     }
     refused(merge(&blog.database, &actor, map, "map").await);
+}
+
+#[tokio::test]
+async fn a_focus_area_that_is_merged_or_deleted_leaves_its_place_and_comes_back_to_it() {
+    let actor = Actor::operator();
+    let blog = Blog::open().await;
+    let mut ids = Vec::new();
+    for slug in ["lock", "map", "rust"] {
+        ids.push(blog.tag(slug).await.unwrap());
+    }
+    let (lock, map, rust) = (ids[0], ids[1], ids[2]);
+    let areas = async || {
+        focus::list_ids(&mut blog.database.reader().await.unwrap())
+            .await
+            .unwrap()
+    };
+    let set = async |tags: &[i64]| {
+        let mut write = blog.database.begin().await.unwrap();
+        set_focus(&mut write, tags).await.unwrap();
+        write.commit().await.unwrap();
+    };
+    // What has no place takes that of what it comes instead of, and else keeps its own.
+    for (before, after) in [
+        (&[rust, map][..], &[rust, lock][..]),
+        (&[map, rust, lock], &[rust, lock]),
+        (&[rust, lock], &[rust, lock]),
+        (&[rust], &[rust]),
+    ] {
+        set(before).await;
+        let dump = blog.dump().await;
+        let merged = done(merge(&blog.database, &actor, map, "Lock").await);
+        assert_eq!(areas().await, after, "{before:?}");
+        blog.check().await;
+        done(undo(&blog.database, &actor, merged.id).await);
+        assert_eq!(blog.dump().await, dump, "{before:?}");
+    }
+    set(&[lock, map, rust]).await;
+    let dump = blog.dump().await;
+    let deleted = done(delete(&blog.database, &actor, map).await);
+    assert_eq!(areas().await, [lock, rust]);
+    done(undo(&blog.database, &actor, deleted.id).await);
+    assert_eq!(blog.dump().await, dump);
+
+    // What was arranged since stays; an order is none of a tag's words.
+    let renamed = done(edit(&blog.database, &actor, map, "maps", "Maps", "").await);
+    let deleted = done(delete(&blog.database, &actor, lock).await);
+    set(&[rust, map]).await;
+    done(undo(&blog.database, &actor, deleted.id).await);
+    assert_eq!(areas().await, [lock, rust, map]);
+    done(undo(&blog.database, &actor, renamed.id).await);
+    assert_eq!(areas().await, [lock, rust, map]);
+    // Remembered before there were any.
+    let deleted = done(delete(&blog.database, &actor, lock).await);
+    done(undo(&blog.database, &actor, blog.forget(deleted.id).await).await);
+    assert_eq!(areas().await, [rust, map]);
 }
 
 #[tokio::test]

@@ -1,0 +1,2 @@
+DROP INDEX posts_apart;
+DROP TABLE projects;

@@ -1,0 +1,116 @@
+//! The document of what changed in a post since readers first saw it; no program runs in it.
+
+use leptos::{nonce::use_nonce, prelude::*};
+
+use super::THEME;
+use crate::{
+    components::{difference, facts::Date},
+    model::{
+        assets::Assets,
+        release::{Changes, Difference, Release},
+        site::Site,
+    },
+};
+
+/// The HTML document. Rendered on the server only.
+pub fn history_shell(site: &Site, assets: &Assets, changes: Changes) -> impl IntoView + use<> {
+    let post = format!("/posts/{}", changes.slug);
+    let language =
+        (!changes.language.is_empty() && changes.language != site.language).then(|| changes.language.clone());
+    let all = changes.releases.len();
+    let releases = changes
+        .releases
+        .into_iter()
+        .enumerate()
+        .map(|(at, one)| release(one, all - at, language.clone()))
+        .collect_view();
+    view! {
+        <!DOCTYPE html>
+        <html lang=site.language.clone() id="top">
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <script nonce=use_nonce()>{THEME}</script>
+                <link rel="stylesheet" href=assets.css.clone()/>
+                {site.accent_path().map(|href| view! { <link rel="stylesheet" href=href/> })}
+                <link rel="icon" href="/favicon.ico" sizes="32x32"/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <title>{site.title(&format!("{}: what changed", changes.title))}</title>
+                <meta name="robots" content="noindex"/>
+            </head>
+            <body>
+                <a class="skip-link" href="#content">
+                    "Skip to content"
+                </a>
+                <header class="site-header">
+                    <div class="brand">
+                        <a class="wordmark" href="/">
+                            {site.name.clone()}
+                        </a>
+                    </div>
+                </header>
+                <main class="page" id="content" tabindex="-1">
+                    <header class="page-head">
+                        <p class="eyebrow">"What changed"</p>
+                        <h1 lang=language>
+                            <a href=post>{changes.title}</a>
+                        </h1>
+                        <p class="lede">
+                            "The newest change first. What was taken out is "
+                            <del>"struck through"</del>
+                            ", what was put in is "
+                            <ins>"underlined"</ins>
+                            "; the text is shown as its author wrote it, in Markdown."
+                        </p>
+                    </header>
+                    {releases}
+                    {changes.more.then(|| view! { <p class="release">"Earlier changes are not shown."</p> })}
+                </main>
+            </body>
+        </html>
+    }
+}
+
+/// One of them; `number` counts from the first.
+fn release(release: Release, number: usize, language: Option<String>) -> AnyView {
+    let label = format!("Text, change {number}");
+    let shown = match release.difference {
+        Difference::First => said("This is the first text that there is a record of."),
+        Difference::TooLong => said("The texts are too long to be compared on this page."),
+        Difference::Compared { fields, text } if fields.is_empty() && text.is_empty() => {
+            said("Title, summary and text stayed as they were.")
+        }
+        Difference::Compared { fields, text } => {
+            let rows = fields
+                .into_iter()
+                .map(|(name, stretches)| {
+                    view! {
+                        <dt>{name}</dt>
+                        <dd class="comparison" lang=language.clone()>
+                            <p>{difference::stretches(stretches)}</p>
+                        </dd>
+                    }
+                })
+                .collect::<Vec<_>>();
+            let fields = (!rows.is_empty()).then(|| view! { <dl class="comparison-fields">{rows}</dl> });
+            let text = (!text.is_empty())
+                .then(|| view! { <div lang=language>{difference::passages(text, label)}</div> });
+            view! { {fields} {text} }.into_any()
+        }
+    };
+    view! {
+        // Without a name of its own: there may be two of one day.
+        <section class="release">
+            <h2>
+                <Date date=release.date/>
+            </h2>
+            {(!release.note.is_empty()).then(|| view! { <p class="release-note">{release.note}</p> })}
+            {shown}
+        </section>
+    }
+    .into_any()
+}
+
+fn said(text: &'static str) -> AnyView {
+    view! { <p class="fact">{text}</p> }.into_any()
+}

@@ -1,0 +1,233 @@
+//! What is gone: it was where readers saw it, and its owner threw it away.
+//!
+//! Of a post in the trash the post itself tells that; of one that was deleted for good its addresses stay.
+
+use super::Connection;
+
+// Readers saw what stands at the address of a post if it was thrown away from where they see it, or did before: a post that is
+// written on after that, or waits for its time once more, may have an address by now that nobody ever saw.
+macro_rules! was_seen {
+    () => {
+        "p.seen_at IS NOT NULL AND p.kind = 'post' AND EXISTS (SELECT 1 FROM post_heads h WHERE h.post_id = p.id \
+         AND h.trashed_from IN ('published', 'unpublished'))"
+    };
+}
+
+const BURY: [&str; 2] = [
+    concat!(
+        "INSERT INTO gone (path, deleted_at) SELECT '/posts/' || p.slug, $2 FROM posts p WHERE p.id = $1 AND ",
+        was_seen!(),
+        " ON CONFLICT (path) DO UPDATE SET deleted_at = excluded.deleted_at"
+    ),
+    "INSERT INTO gone (path, deleted_at) SELECT r.path, $2 FROM redirects r JOIN posts p ON p.id = r.post_id \
+     WHERE r.post_id = $1 AND p.seen_at IS NOT NULL ON CONFLICT (path) DO UPDATE SET deleted_at = excluded.deleted_at",
+];
+
+/// Keeps the addresses at which readers found a post that is about to be deleted from the trash (`now` in Unix milliseconds).
+pub async fn bury(connection: &mut Connection, post: i64, now: i64) -> sqlx::Result<()> {
+    for statement in BURY {
+        sqlx::query(statement)
+            .bind(post)
+            .bind(now)
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
+}
+
+// Whatever readers saw there last decides. What nobody has seen yet decides nothing: whoever asks must not learn of it.
+const IS_GONE: &str = concat!(
+    "SELECT coalesce((SELECT p.status = 'trashed' AND ",
+    was_seen!(),
+    " FROM posts p WHERE p.slug = $2 AND p.seen_at IS NOT NULL), \
+     (SELECT p.status = 'trashed' FROM redirects r JOIN posts p ON p.id = r.post_id \
+     WHERE r.path = $1 AND p.seen_at IS NOT NULL), \
+     EXISTS (SELECT 1 FROM gone WHERE path = $1))"
+);
+
+/// Whether readers saw something at `path`, which leads nowhere now, and it was thrown away since.
+///
+/// `path` has a leading slash and none at the end.
+pub async fn is_gone(connection: &mut Connection, path: &str) -> sqlx::Result<bool> {
+    sqlx::query_scalar(IS_GONE)
+        .bind(path)
+        .bind(path.strip_prefix("/posts/"))
+        .fetch_one(connection)
+        .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::server::db::{
+        drafts::{self, NewRevision, append, set_trashed_from},
+        fixture::{Blog, NOW, post},
+        redirects::add_redirect,
+        status::{note_seen, set_status},
+        store::PostRecord,
+        trash::delete_post,
+    };
+
+    async fn throw(blog: &Blog, post: i64, from: &str) {
+        let mut write = blog.begin().await;
+        let revision = NewRevision {
+            post,
+            number: drafts::read_head(&mut write, post)
+                .await
+                .unwrap()
+                .map_or(1, |head| head.number + 1),
+            key: "",
+            user_id: None,
+            who: "Ada",
+            reason: "manual",
+            source: "",
+            meta: "{}",
+            title: "Thrown",
+        };
+        append(&mut write, &revision, NOW).await.unwrap();
+        set_status(&mut write, post, "trashed", NOW).await.unwrap();
+        set_trashed_from(&mut write, post, Some((from, NOW)))
+            .await
+            .unwrap();
+        write.commit().await.unwrap();
+    }
+
+    async fn restore(blog: &Blog, post: i64, to: &str) {
+        let mut write = blog.begin().await;
+        set_status(&mut write, post, to, NOW).await.unwrap();
+        set_trashed_from(&mut write, post, None).await.unwrap();
+        write.commit().await.unwrap();
+    }
+
+    async fn delete(blog: &Blog, post: i64) {
+        let mut write = blog.begin().await;
+        delete_post(&mut write, post, NOW).await.unwrap().unwrap();
+        write.commit().await.unwrap();
+    }
+
+    async fn gone(blog: &Blog, path: &str) -> bool {
+        is_gone(&mut *blog.reader().await, path).await.unwrap()
+    }
+
+    async fn lead(blog: &Blog, path: &str, post: i64) {
+        let mut write = blog.begin().await;
+        add_redirect(&mut write, path, post, "import", NOW).await.unwrap();
+        write.commit().await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn what_readers_saw_is_gone_once_it_is_in_the_trash_and_stays_so_when_it_is_deleted() {
+        let blog = Blog::open().await;
+        let id = blog.save(&post("one", 1_000)).await;
+        lead(&blog, "/old/one", id).await;
+        let paths = ["/posts/one", "/old/one"];
+        for path in paths {
+            assert!(!gone(&blog, path).await, "{path}");
+        }
+        throw(&blog, id, "published").await;
+        for path in paths {
+            assert!(gone(&blog, path).await, "{path}");
+        }
+        restore(&blog, id, "published").await;
+        for path in paths {
+            assert!(!gone(&blog, path).await, "{path} came back");
+        }
+        restore(&blog, id, "unpublished").await;
+        for path in paths {
+            assert!(!gone(&blog, path).await, "{path} was only taken back");
+        }
+        throw(&blog, id, "unpublished").await;
+        delete(&blog, id).await;
+        for path in paths {
+            assert!(gone(&blog, path).await, "{path} for good");
+        }
+        assert!(!gone(&blog, "/posts/other").await);
+        assert!(!gone(&blog, "/posts").await);
+    }
+
+    #[tokio::test]
+    async fn what_nobody_saw_was_never_there() {
+        let blog = Blog::open().await;
+        for (slug, status) in [("draft", "draft"), ("waits", "scheduled"), ("other", "draft")] {
+            let id = blog
+                .save(&PostRecord {
+                    status,
+                    ..post(slug, NOW + 9)
+                })
+                .await;
+            lead(&blog, &format!("/old/{slug}"), id).await;
+            throw(&blog, id, status).await;
+            assert!(!gone(&blog, &format!("/posts/{slug}")).await, "{slug}");
+            assert!(!gone(&blog, &format!("/old/{slug}")).await, "{slug}");
+            delete(&blog, id).await;
+            assert!(!gone(&blog, &format!("/posts/{slug}")).await, "{slug}");
+            assert!(!gone(&blog, &format!("/old/{slug}")).await, "{slug}");
+        }
+    }
+
+    #[tokio::test]
+    async fn an_address_that_a_post_got_after_readers_saw_it_is_not_told() {
+        let blog = Blog::open().await;
+        // Readers saw it at another address; it waits once more, at one that nobody knows.
+        let id = blog
+            .save(&PostRecord {
+                status: "scheduled",
+                ..post("secret-plan", NOW + 9)
+            })
+            .await;
+        let mut write = blog.begin().await;
+        note_seen(&mut write, id, 500).await.unwrap();
+        write.commit().await.unwrap();
+        lead(&blog, "/posts/plan", id).await;
+        throw(&blog, id, "scheduled").await;
+        assert!(!gone(&blog, "/posts/secret-plan").await);
+        assert!(gone(&blog, "/posts/plan").await);
+        delete(&blog, id).await;
+        assert!(!gone(&blog, "/posts/secret-plan").await);
+        assert!(gone(&blog, "/posts/plan").await);
+    }
+
+    #[tokio::test]
+    async fn a_new_post_at_the_address_ends_it_once_readers_see_it() {
+        let blog = Blog::open().await;
+        let id = blog.save(&post("one", 1_000)).await;
+        throw(&blog, id, "published").await;
+        delete(&blog, id).await;
+        let id = blog
+            .save(&PostRecord {
+                uuid: "new",
+                status: "draft",
+                ..post("one", 1_000)
+            })
+            .await;
+        assert!(gone(&blog, "/posts/one").await, "of the draft nothing is told");
+        for status in ["published", "unpublished", "draft"] {
+            let mut write = blog.begin().await;
+            set_status(&mut write, id, status, NOW).await.unwrap();
+            write.commit().await.unwrap();
+            assert!(!gone(&blog, "/posts/one").await, "{status}");
+        }
+    }
+
+    #[tokio::test]
+    async fn asking_reads_rows_and_no_tables() {
+        let blog = Blog::open().await;
+        for number in 0..100 {
+            let id = blog.save(&post(&format!("p{number}"), 1_000)).await;
+            lead(&blog, &format!("/old/{number}"), id).await;
+            throw(&blog, id, "published").await;
+        }
+        for number in 1..50 {
+            delete(&blog, number).await;
+        }
+        for statement in [IS_GONE].into_iter().chain(BURY) {
+            let plan = blog.plan(statement).await;
+            assert!(
+                !plan
+                    .iter()
+                    .any(|step| step.starts_with("SCAN") && step != "SCAN CONSTANT ROW"),
+                "{plan:#?}"
+            );
+        }
+    }
+}

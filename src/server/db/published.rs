@@ -1,0 +1,559 @@
+//! Published posts as programs ask for them: a page goes on where the one before ended, whatever appeared meanwhile.
+
+use sqlx::{FromRow, QueryBuilder, Sqlite};
+
+use super::{
+    Connection,
+    labels::{authors_of_post, tags_of_post},
+    series::part_of_series,
+    tags::TagRow,
+};
+
+/// A post without its text. Times are Unix milliseconds.
+#[derive(Debug, FromRow)]
+pub struct PublishedRow {
+    /// Row id.
+    pub id: i64,
+    /// Public identity.
+    pub uuid: String,
+    /// Its address.
+    pub slug: String,
+    /// As written.
+    pub title: String,
+    /// The author's, else the excerpt.
+    pub summary: String,
+    /// The one line to remember, or nothing.
+    pub takeaway: String,
+    /// Marked by the author.
+    pub featured: bool,
+    /// Reading time in minutes.
+    pub minutes: u32,
+    /// BCP 47; empty where it is the site's.
+    pub language: String,
+    /// When it appeared.
+    pub published_at: i64,
+    /// When its text last changed.
+    pub updated_at: Option<i64>,
+    /// Alternative text of the cover.
+    pub cover_alt: String,
+    /// Path of the cover, if there is one.
+    pub cover_path: Option<String>,
+    /// Pixels.
+    pub cover_width: Option<u32>,
+    /// Pixels.
+    pub cover_height: Option<u32>,
+    /// The series it is in.
+    pub series_slug: Option<String>,
+    /// Its title.
+    pub series_title: Option<String>,
+    /// Which of the parts that readers see it is, from 1; 0 for the overview.
+    pub series_part: u32,
+    /// How many parts readers see, without the overview.
+    pub series_parts: u32,
+    /// Gathered; see [`super::labels`].
+    pub tags: Option<String>,
+    /// Gathered; see [`super::labels`].
+    pub authors: Option<String>,
+}
+
+/// A post with its text.
+#[derive(Debug, FromRow)]
+pub struct WholeRow {
+    /// What lists tell as well.
+    #[sqlx(flatten)]
+    pub post: PublishedRow,
+    /// Whether lists have it.
+    pub listed: bool,
+    /// When its author last found it true, in Unix milliseconds.
+    pub reviewed_at: Option<i64>,
+    /// Where the text first appeared.
+    pub canonical_url: Option<String>,
+    /// Rendered text.
+    pub html: String,
+    /// Markdown, byte for byte as written.
+    pub source: String,
+}
+
+/// A series of which readers see a post.
+#[derive(Debug, FromRow)]
+pub struct SeriesRow {
+    /// Its address.
+    pub slug: String,
+    /// As written.
+    pub title: String,
+    /// Plain text, or nothing.
+    pub description: String,
+    /// No further part is planned.
+    pub complete: bool,
+    /// How many parts readers see, without the overview.
+    pub parts: u32,
+}
+
+/// Which posts a list holds; names are slugs.
+#[derive(Clone, Copy, Debug)]
+pub enum Scope<'a> {
+    /// Every listed post.
+    All,
+    /// Those with this tag.
+    Tag(&'a str),
+    /// Those by this author.
+    Author(&'a str),
+    /// The parts of this series.
+    Series(&'a str),
+}
+
+/// Where a page of posts ended: when the last one appeared, in Unix milliseconds, and its row id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// When.
+    pub at: i64,
+    /// Which.
+    pub id: i64,
+}
+
+// The first value is the present.
+macro_rules! columns {
+    ($published:literal) => {
+        concat!(
+            "SELECT p.id, p.uuid, p.slug, p.title, CASE WHEN p.summary = '' THEN p.excerpt ELSE p.summary END AS summary, \
+             p.takeaway, p.featured, p.minutes, p.language, ",
+            $published,
+            " AS published_at, p.updated_at, p.cover_alt, m.path AS cover_path, m.width AS cover_width, \
+             m.height AS cover_height, s.slug AS series_slug, s.title AS series_title, ",
+            part_of_series!("$1"),
+            ", ",
+            tags_of_post!(),
+            ", ",
+            authors_of_post!()
+        )
+    };
+}
+
+macro_rules! before_page {
+    () => {
+        concat!(columns!("page.listed_at"), " FROM (")
+    };
+}
+
+macro_rules! after_page {
+    ($order:literal) => {
+        concat!(
+            ") AS page JOIN posts p ON p.id = page.post_id LEFT JOIN media m ON m.id = p.cover_id \
+             LEFT JOIN series s ON s.id = p.series_id ORDER BY ",
+            $order
+        )
+    };
+}
+
+// The page is cut on an index first.
+macro_rules! posts_of {
+    ($page:literal) => {
+        concat!(
+            before_page!(),
+            $page,
+            after_page!("page.listed_at DESC, p.id DESC")
+        )
+    };
+}
+
+const ALL: &str = posts_of!(
+    "SELECT id AS post_id, listed_at FROM posts WHERE listed_at IS NOT NULL AND (listed_at, id) < ($2, $3) \
+     ORDER BY listed_at DESC, id DESC LIMIT $4"
+);
+const TAGGED: &str = posts_of!(
+    "SELECT post_id, listed_at FROM post_tags WHERE tag_id = (SELECT id FROM tags WHERE slug = $5) \
+     AND listed_at IS NOT NULL AND (listed_at, post_id) < ($2, $3) ORDER BY listed_at DESC, post_id DESC LIMIT $4"
+);
+const WRITTEN: &str = posts_of!(
+    "SELECT post_id, listed_at FROM post_authors WHERE author_id = (SELECT id FROM authors WHERE slug = $5) \
+     AND listed_at IS NOT NULL AND (listed_at, post_id) < ($2, $3) ORDER BY listed_at DESC, post_id DESC LIMIT $4"
+);
+// A series is asked for its parts, never the list of all for those of the series.
+const PARTS: &str = posts_of!(
+    "SELECT id AS post_id, listed_at FROM posts WHERE series_id = (SELECT id FROM series WHERE slug = $5) \
+     AND +listed_at IS NOT NULL AND (+listed_at, id) < ($2, $3) ORDER BY +listed_at DESC, id DESC LIMIT $4"
+);
+
+/// At most `limit` listed posts that come after `after`, newest first, ties by the later row; the newest without one.
+pub async fn list_posts(
+    connection: &mut Connection,
+    scope: Scope<'_>,
+    now: i64,
+    after: Option<Place>,
+    limit: u32,
+) -> sqlx::Result<Vec<PublishedRow>> {
+    let first = Place {
+        at: now,
+        id: i64::MAX,
+    };
+    // One bound for both: nothing is listed before its time, wherever the page before is said to have ended.
+    let after = after.filter(|after| after.at <= now).unwrap_or(first);
+    let (statement, name) = match scope {
+        Scope::All => (ALL, None),
+        Scope::Tag(slug) => (TAGGED, Some(slug)),
+        Scope::Author(slug) => (WRITTEN, Some(slug)),
+        Scope::Series(slug) => (PARTS, Some(slug)),
+    };
+    let query = sqlx::query_as(statement)
+        .bind(now)
+        .bind(after.at)
+        .bind(after.id)
+        .bind(limit);
+    let query = match name {
+        Some(name) => query.bind(name),
+        None => query,
+    };
+    query.fetch_all(connection).await
+}
+
+const READING_ORDER: &str = concat!(
+    before_page!(),
+    "SELECT id AS post_id, listed_at FROM posts WHERE series_id = $2 AND +listed_at IS NOT NULL AND +listed_at <= $1",
+    after_page!("p.series_part, page.listed_at, p.id")
+);
+
+/// The listed parts of the series with this row id in reading order.
+pub async fn list_parts(
+    connection: &mut Connection,
+    series: i64,
+    now: i64,
+) -> sqlx::Result<Vec<PublishedRow>> {
+    sqlx::query_as(READING_ORDER)
+        .bind(now)
+        .bind(series)
+        .fetch_all(connection)
+        .await
+}
+
+/// These posts, in the order of `posts`; those that readers cannot find are left out.
+pub async fn list_these(
+    connection: &mut Connection,
+    posts: &[i64],
+    now: i64,
+) -> sqlx::Result<Vec<PublishedRow>> {
+    if posts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = QueryBuilder::<Sqlite>::new(concat!(
+        before_page!(),
+        "SELECT id AS post_id, listed_at FROM posts WHERE listed_at IS NOT NULL AND listed_at <= "
+    ));
+    query.push_bind(now).push(" AND id IN (");
+    let mut list = query.separated(", ");
+    for post in posts {
+        list.push_bind(*post);
+    }
+    query.push(concat!(")", after_page!("p.id")));
+    let mut rows: Vec<PublishedRow> = query.build_query_as().fetch_all(connection).await?;
+    rows.sort_by_key(|row| posts.iter().position(|post| *post == row.id));
+    Ok(rows)
+}
+
+const WHOLE: &str = concat!(
+    columns!("p.published_at"),
+    ", p.listed_at IS NOT NULL AS listed, p.reviewed_at, p.canonical_url, b.html, b.source FROM posts p \
+     JOIN post_bodies b ON b.post_id = p.id LEFT JOIN media m ON m.id = p.cover_id LEFT JOIN series s ON s.id = p.series_id \
+     WHERE p.slug = $2 AND p.kind = 'post' AND p.status = 'published' AND p.published_at <= $1"
+);
+
+/// The post that readers see at `slug`, listed or not.
+pub async fn read_post(connection: &mut Connection, slug: &str, now: i64) -> sqlx::Result<Option<WholeRow>> {
+    sqlx::query_as(WHOLE)
+        .bind(now)
+        .bind(slug)
+        .fetch_optional(connection)
+        .await
+}
+
+const TAGS: &str = "SELECT id, slug, name, description, post_count FROM tags WHERE slug > $1 AND post_count > 0 \
+    ORDER BY slug LIMIT $2";
+
+/// At most `limit` tags that a listed post carries, by slug, those after `after`, which may be empty.
+pub async fn list_tags(connection: &mut Connection, after: &str, limit: u32) -> sqlx::Result<Vec<TagRow>> {
+    sqlx::query_as(TAGS)
+        .bind(after)
+        .bind(limit)
+        .fetch_all(connection)
+        .await
+}
+
+const SERIES: &str = "SELECT s.slug, s.title, s.description, s.complete, \
+    (SELECT count(*) FROM posts q WHERE q.series_id = s.id AND q.series_part <> 0 AND +q.listed_at IS NOT NULL \
+    AND +q.listed_at <= $1) AS parts FROM series s WHERE s.slug > $2 \
+    AND EXISTS (SELECT 1 FROM posts q WHERE q.series_id = s.id AND +q.listed_at IS NOT NULL AND +q.listed_at <= $1) \
+    ORDER BY s.slug LIMIT $3";
+
+/// At most `limit` series with a listed post, by slug, those after `after`, which may be empty.
+pub async fn list_series(
+    connection: &mut Connection,
+    after: &str,
+    now: i64,
+    limit: u32,
+) -> sqlx::Result<Vec<SeriesRow>> {
+    sqlx::query_as(SERIES)
+        .bind(now)
+        .bind(after)
+        .bind(limit)
+        .fetch_all(connection)
+        .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::server::db::{
+        fixture::{Blog, NOW, body, post},
+        store::{BodyRecord, PostRecord},
+    };
+
+    fn slugs(rows: &[PublishedRow]) -> Vec<&str> {
+        rows.iter().map(|row| row.slug.as_str()).collect()
+    }
+
+    /// Five posts with one tag, by one author and in one series, three of them of the same moment; and what nobody sees.
+    async fn blog() -> Blog {
+        let blog = Blog::open().await;
+        let (tag, author) = (blog.tag("rust").await, blog.author("ada").await);
+        let series = blog.series("long").await;
+        assert_eq!((tag, author, series), (1, 1, 1), "what the posts name");
+        let like = |slug, published_at, part| PostRecord {
+            tags: &[1],
+            authors: &[1],
+            series: Some((1, part)),
+            ..post(slug, published_at)
+        };
+        for (slug, published_at, part) in [
+            ("old", 1_000, 4),
+            ("tie-1", 2_000, 3),
+            ("tie-2", 2_000, 0),
+            ("tie-3", 2_000, 1),
+            ("now", NOW, 2),
+            ("later", NOW + 1, 5),
+        ] {
+            blog.save(&like(slug, published_at, part)).await;
+        }
+        blog.save_hidden(&like("hidden", 1_500, 9)).await;
+        blog
+    }
+
+    #[tokio::test]
+    async fn pages_bring_each_post_once_whatever_appears_between_them() {
+        let blog = blog().await;
+        let scopes = [
+            Scope::All,
+            Scope::Tag("rust"),
+            Scope::Author("ada"),
+            Scope::Series("long"),
+        ];
+        for scope in scopes {
+            let mut seen = Vec::new();
+            let mut after = None;
+            loop {
+                let rows = list_posts(&mut *blog.reader().await, scope, NOW, after, 2)
+                    .await
+                    .unwrap();
+                let Some(last) = rows.last() else { break };
+                after = Some(Place {
+                    at: last.published_at,
+                    id: last.id,
+                });
+                seen.extend(rows.into_iter().map(|row| row.slug));
+            }
+            assert_eq!(seen, ["now", "tie-3", "tie-2", "tie-1", "old"], "{scope:?}");
+        }
+        blog.save(&post("newest", NOW)).await;
+        let after = Some(Place { at: 2_000, id: 3 });
+        let rows = list_posts(&mut *blog.reader().await, Scope::All, NOW, after, 9)
+            .await
+            .unwrap();
+        assert_eq!(slugs(&rows), ["tie-1", "old"]);
+    }
+
+    #[tokio::test]
+    async fn no_place_lets_anything_be_seen_before_its_time() {
+        let blog = blog().await;
+        for at in [NOW + 1, NOW + 9, i64::MAX] {
+            let after = Some(Place { at, id: i64::MAX });
+            let rows = list_posts(&mut *blog.reader().await, Scope::All, NOW, after, 9)
+                .await
+                .unwrap();
+            assert_eq!(slugs(&rows), ["now", "tie-3", "tie-2", "tie-1", "old"]);
+        }
+        let after = Some(Place {
+            at: i64::MIN,
+            id: i64::MIN,
+        });
+        let mut reader = blog.reader().await;
+        assert!(
+            list_posts(&mut reader, Scope::All, NOW, after, 9)
+                .await
+                .unwrap()
+                .is_empty()
+        );
+        for none in [Scope::Tag("go"), Scope::Author("zoe"), Scope::Series("short")] {
+            assert!(
+                list_posts(&mut reader, none, NOW, None, 9)
+                    .await
+                    .unwrap()
+                    .is_empty()
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn a_page_is_one_range_of_an_index_however_deep() {
+        let blog = blog().await;
+        for number in 0..200 {
+            let (tag, author, series) = (
+                blog.tag(&format!("t{number}")).await,
+                blog.author(&format!("a{number}")).await,
+                blog.series(&format!("s{number}")).await,
+            );
+            blog.save(&PostRecord {
+                tags: &[tag, 1],
+                authors: &[author, 1],
+                series: Some((series, 1)),
+                ..post(&format!("p{number}"), 3_000 + number)
+            })
+            .await;
+        }
+        for (statement, index) in [
+            (ALL, "posts_listed (listed_at>? AND listed_at<?)"),
+            (TAGGED, "post_tags_listed (tag_id=? AND listed_at"),
+            (WRITTEN, "post_authors_listed (author_id=? AND listed_at"),
+            (PARTS, "posts_series (series_id=?)"),
+            (READING_ORDER, "posts_series (series_id=?)"),
+            (WHOLE, "sqlite_autoindex_posts_2 (slug=?)"),
+            (TAGS, "sqlite_autoindex_tags_1 (slug>?)"),
+            (SERIES, "sqlite_autoindex_series_1 (slug>?)"),
+        ] {
+            let plan = blog.plan(statement).await;
+            assert!(
+                plan.iter().any(|step| step.contains(index)),
+                "{statement}\n{plan:#?}"
+            );
+            let scans: Vec<&String> = plan
+                .iter()
+                .filter(|step| step.starts_with("SCAN") && *step != "SCAN page")
+                .collect();
+            assert!(scans.is_empty(), "{statement}\n{plan:#?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_series_is_read_in_its_own_order_with_the_overview_first() {
+        let blog = blog().await;
+        let rows = list_parts(&mut *blog.reader().await, 1, NOW).await.unwrap();
+        assert_eq!(slugs(&rows), ["tie-2", "tie-3", "now", "tie-1", "old"]);
+        let parts: Vec<(u32, u32)> = rows
+            .iter()
+            .map(|row| (row.series_part, row.series_parts))
+            .collect();
+        assert_eq!(parts, [(0, 4), (1, 4), (2, 4), (3, 4), (4, 4)]);
+    }
+
+    #[tokio::test]
+    async fn these_come_in_the_order_in_which_they_are_asked_for() {
+        let blog = blog().await;
+        let mut reader = blog.reader().await;
+        // The sixth has not appeared yet, and the seventh never did.
+        let rows = list_these(&mut reader, &[1, 6, 3, 7, 2], NOW).await.unwrap();
+        assert_eq!(slugs(&rows), ["old", "tie-2", "tie-1"]);
+        assert!(list_these(&mut reader, &[], NOW).await.unwrap().is_empty());
+    }
+
+    #[tokio::test]
+    async fn a_whole_post_has_its_text_as_rendered_and_as_written() {
+        let blog = Blog::open().await;
+        let cover = blog.picture().await;
+        let whole = PostRecord {
+            uuid: "an-id",
+            language: "de",
+            updated_at: Some(2_500),
+            reviewed_at: Some(2_600),
+            canonical_url: Some("https://elsewhere.test/"),
+            cover: Some(cover),
+            cover_alt: "A lighthouse",
+            tags: &[blog.tag("rust").await],
+            body: BodyRecord {
+                html: "<p>Text</p>",
+                excerpt: "Cut.",
+                ..body("Text", 1)
+            },
+            ..post("whole", 2_000)
+        };
+        blog.save(&whole).await;
+        blog.save(&PostRecord {
+            visibility: "unlisted",
+            ..post("unlisted", 2_000)
+        })
+        .await;
+        blog.save(&PostRecord {
+            kind: "page",
+            ..post("page", 2_000)
+        })
+        .await;
+        blog.save_hidden(&post("hidden", 1_000)).await;
+        let mut reader = blog.reader().await;
+        let row = read_post(&mut reader, "whole", NOW).await.unwrap().unwrap();
+        assert_eq!((row.html.as_str(), row.source.as_str()), ("<p>Text</p>", "Text"));
+        assert_eq!((row.listed, row.reviewed_at), (true, Some(2_600)));
+        assert_eq!(row.canonical_url.as_deref(), Some("https://elsewhere.test/"));
+        assert_eq!(
+            (row.post.uuid.as_str(), row.post.summary.as_str()),
+            ("an-id", "Cut.")
+        );
+        assert_eq!((row.post.language.as_str(), row.post.minutes), ("de", 1));
+        assert_eq!(row.post.cover_path.as_deref(), Some("/media/aa.png"));
+        assert!(row.post.tags.is_some() && row.post.authors.is_none());
+        let unlisted = read_post(&mut reader, "unlisted", NOW).await.unwrap().unwrap();
+        assert!(!unlisted.listed);
+        for none in ["page", "hidden-draft", "nothing", "WHOLE"] {
+            assert!(
+                read_post(&mut reader, none, NOW).await.unwrap().is_none(),
+                "{none}"
+            );
+        }
+        assert!(read_post(&mut reader, "whole", 1_999).await.unwrap().is_none());
+    }
+
+    #[tokio::test]
+    async fn tags_and_series_come_by_slug_and_only_those_that_readers_see() {
+        let blog = blog().await;
+        blog.save(&PostRecord {
+            tags: &[blog.tag("api").await],
+            series: Some((blog.series("alone").await, 0)),
+            ..post("alone", 1_000)
+        })
+        .await;
+        blog.save(&PostRecord {
+            status: "draft",
+            tags: &[blog.tag("secret").await],
+            series: Some((blog.series("secret").await, 1)),
+            ..post("secret", 1_000)
+        })
+        .await;
+        let mut reader = blog.reader().await;
+        let tags = |rows: Vec<TagRow>| rows.into_iter().map(|row| row.slug).collect::<Vec<_>>();
+        assert_eq!(
+            tags(list_tags(&mut reader, "", 9).await.unwrap()),
+            ["api", "rust"]
+        );
+        assert_eq!(tags(list_tags(&mut reader, "", 1).await.unwrap()), ["api"]);
+        assert_eq!(tags(list_tags(&mut reader, "api", 9).await.unwrap()), ["rust"]);
+        let series = |rows: Vec<SeriesRow>| {
+            rows.into_iter()
+                .map(|row| (row.slug, row.parts))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            series(list_series(&mut reader, "", NOW, 9).await.unwrap()),
+            [("alone".to_owned(), 0), ("long".to_owned(), 4)]
+        );
+        assert_eq!(
+            series(list_series(&mut reader, "alone", NOW, 9).await.unwrap()),
+            [("long".to_owned(), 4)]
+        );
+        assert!(list_series(&mut reader, "", 500, 9).await.unwrap().is_empty());
+    }
+}

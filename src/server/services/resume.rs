@@ -1,0 +1,252 @@
+//! The owner's résumé: one PDF, taken in, given out, and counted. It lies in a folder of its own beside the pictures, under
+//! the hash of its bytes.
+
+use std::{
+    collections::HashSet,
+    io,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use tokio::task::spawn_blocking;
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::{
+    accounts::{Actor, Done},
+    media::{hash_of, shelf::Unfinished},
+    views::{Prefix, Visit},
+};
+use crate::{
+    model::{
+        media::size_in_words,
+        resume::{DeskResume, MAX_RESUME, ResumeFile},
+    },
+    server::{
+        calendar,
+        context::Context,
+        db::{Database, resume},
+        fault::Fault,
+    },
+};
+
+/// Name of its folder, beside that of the pictures.
+const FOLDER: &str = "resume";
+
+/// Visitors that are remembered on a day; those that come after them are counted each time.
+const REMEMBERED: usize = 16_384;
+
+/// Why a file was not taken.
+#[derive(Debug)]
+pub enum Problem {
+    /// What is wrong with it, in a sentence.
+    Refused(String),
+    /// The disk does not take it.
+    Disk(io::Error),
+    /// Something else of ours.
+    Fault(Fault),
+}
+
+impl<E: Into<Fault>> From<E> for Problem {
+    fn from(error: E) -> Self {
+        Self::Fault(error.into())
+    }
+}
+
+/// What is said to whoever sends more than is taken.
+pub fn too_large() -> String {
+    format!(
+        "This file is larger than {}. Save the PDF with smaller pictures, and try again.",
+        size_in_words(MAX_RESUME)
+    )
+}
+
+/// Makes these bytes the résumé, in the place of the one that was there. `media` is the folder of the pictures.
+pub async fn keep_resume(
+    database: &Database,
+    media: &Path,
+    actor: &Actor,
+    bytes: Vec<u8>,
+) -> Result<(), Problem> {
+    if bytes.len() as u64 > MAX_RESUME {
+        return Err(Problem::Refused(too_large()));
+    }
+    if !infer::archive::is_pdf(&bytes) {
+        return Err(Problem::Refused(
+            "This is no PDF. Save the résumé as PDF, and send that; the file’s name alone makes no PDF of it.".to_owned(),
+        ));
+    }
+    let (hash, length) = (hash_of(&bytes), i64::try_from(bytes.len())?);
+    let folder = folder_of(media);
+    let name = name_of(&hash);
+    spawn_blocking(move || {
+        std::fs::create_dir_all(&folder)?;
+        let file = Unfinished::begin(&folder);
+        file.write(&bytes)?;
+        file.settle(&name)
+    })
+    .await?
+    .map_err(Problem::Disk)?;
+    let mut write = database.begin().await?;
+    let before = resume::read_resume(&mut write).await?.map(|row| row.hash);
+    resume::put_resume(&mut write, &hash, length, calendar::now()).await?;
+    let done = Done {
+        action: "resume.change",
+        object: "résumé",
+        after: &hash,
+        ..Done::default()
+    };
+    actor.note(&mut write, done).await?;
+    write.commit().await?;
+    if let Some(before) = before.filter(|before| *before != hash) {
+        forget_file(media, &before).await;
+    }
+    Ok(())
+}
+
+/// Takes the résumé away; whether there was one.
+pub async fn remove_resume(database: &Database, media: &Path, actor: &Actor) -> Result<bool, Fault> {
+    let mut write = database.begin().await?;
+    let Some(row) = resume::read_resume(&mut write).await? else {
+        return Ok(false);
+    };
+    resume::remove_resume(&mut write).await?;
+    let done = Done {
+        action: "resume.remove",
+        object: "résumé",
+        before: &row.hash,
+        ..Done::default()
+    };
+    actor.note(&mut write, done).await?;
+    write.commit().await?;
+    forget_file(media, &row.hash).await;
+    Ok(true)
+}
+
+/// Removes a file that is the résumé no more. One that stays does no harm.
+async fn forget_file(media: &Path, hash: &str) {
+    let file = folder_of(media).join(name_of(hash));
+    if let Err(error) = tokio::fs::remove_file(&file).await {
+        tracing::warn!("an old résumé could not be removed: {error}");
+    }
+}
+
+/// Where the résumé lies, if there is one.
+pub async fn find_resume(database: &Database, media: &Path) -> Result<Option<PathBuf>, Fault> {
+    let row = resume::read_resume(&mut *database.reader().await?).await?;
+    Ok(row.map(|row| folder_of(media).join(name_of(&row.hash))))
+}
+
+/// What the desk shows of it.
+pub async fn read_resume(context: &Context) -> Result<DeskResume, Fault> {
+    let mut reader = context.database.reader().await?;
+    let row = resume::read_resume(&mut reader).await?;
+    let today = calendar::day_of(calendar::now());
+    let calendar = context.calendar();
+    let (name, _) = file_names(&context.site().owner);
+    Ok(DeskResume {
+        file: row.map(|row| ResumeFile {
+            name,
+            size: size_in_words(row.bytes.unsigned_abs()),
+            since: calendar.moment(row.uploaded_at),
+        }),
+        month: resume::count_downloads(&mut reader, today - 30)
+            .await?
+            .unsigned_abs(),
+        ever: resume::count_downloads(&mut reader, 0).await?.unsigned_abs(),
+    })
+}
+
+/// Counts that somebody fetched it, unless they are no reader, or were counted today.
+pub async fn count_download(context: &Context, visit: &Visit) -> Result<(), Fault> {
+    let today = calendar::day_of(calendar::now());
+    if visit.screened.is_some() || !context.downloads.is_first(visit, today) {
+        return Ok(());
+    }
+    let mut write = context.database.begin().await?;
+    resume::add_download(&mut write, today).await?;
+    write.commit().await?;
+    Ok(())
+}
+
+/// Who was counted today. Only in memory, and a part of the address with the kind of browser is all that is remembered.
+#[derive(Clone, Default)]
+pub struct Downloads(Arc<Mutex<Today>>);
+
+impl std::fmt::Debug for Downloads {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Downloads").finish_non_exhaustive()
+    }
+}
+
+#[derive(Default)]
+struct Today {
+    day: i64,
+    visitors: HashSet<(Prefix, u8)>,
+}
+
+impl Downloads {
+    /// Whether this visitor was not here yet on this day.
+    fn is_first(&self, visit: &Visit, day: i64) -> bool {
+        let mut today = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if today.day != day {
+            *today = Today {
+                day,
+                ..Today::default()
+            };
+        }
+        let visitor = (visit.visitor.prefix, visit.visitor.family.code());
+        if today.visitors.len() >= REMEMBERED {
+            return !today.visitors.contains(&visitor);
+        }
+        today.visitors.insert(visitor)
+    }
+}
+
+/// What the file is called where it is kept: in letters that every program knows, and as it is written.
+pub fn file_names(owner: &str) -> (String, String) {
+    let name = |owner: String| {
+        let words: Vec<&str> = owner
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .collect();
+        let mut name = words.join("-");
+        name.push_str(if words.is_empty() {
+            "Resume.pdf"
+        } else {
+            "-Resume.pdf"
+        });
+        name
+    };
+    let plain: String = owner.nfd().filter(char::is_ascii).collect();
+    (name(plain), name(owner.to_owned()))
+}
+
+fn folder_of(media: &Path) -> PathBuf {
+    media.with_file_name(FOLDER)
+}
+
+fn name_of(hash: &str) -> String {
+    format!("{hash}.pdf")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_is_called_by_its_owner() {
+        for (owner, plain, whole) in [
+            ("Ada Marlow", "Ada-Marlow-Resume.pdf", "Ada-Marlow-Resume.pdf"),
+            ("Ada Märlow", "Ada-Marlow-Resume.pdf", "Ada-Märlow-Resume.pdf"),
+            (
+                "A. \"B\"; x=\r\ny/../z",
+                "A-B-x-y-z-Resume.pdf",
+                "A-B-x-y-z-Resume.pdf",
+            ),
+            ("王", "Resume.pdf", "王-Resume.pdf"),
+            ("", "Resume.pdf", "Resume.pdf"),
+        ] {
+            assert_eq!(file_names(owner), (plain.to_owned(), whole.to_owned()));
+        }
+    }
+}
