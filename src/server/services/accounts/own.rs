@@ -12,7 +12,7 @@ use crate::{
     server::{
         calendar,
         context::Context,
-        db::{Connection, authors, door_links, listing, media, sessions, users},
+        db::{Connection, authors::profile, door_links, listing, media, sessions, users},
         fault::Fault,
         services::jobs::{self, Again, DrawShareImages},
     },
@@ -32,8 +32,8 @@ pub async fn read_me(context: &Context, actor: &Actor) -> Result<Option<Me>, Fau
     let Some(user) = users::read_user(&mut reader, id).await? else {
         return Ok(None);
     };
-    let profile = authors::read_profile(&mut reader, user.author_id).await?;
-    let picture = authors::read_picture(&mut reader, user.author_id).await?;
+    let profile = profile::read_profile(&mut reader, user.author_id).await?;
+    let picture = profile::read_picture(&mut reader, user.author_id).await?;
     let sessions = sessions::list_sessions(&mut reader, id, now - ABSOLUTE, now - IDLE).await?;
     Ok(Some(Me {
         name: user.name,
@@ -73,8 +73,8 @@ pub async fn write_profile(
     let Some(user) = read_own(&mut write, actor).await? else {
         return Ok(None);
     };
-    let before = authors::read_profile(&mut write, user.author_id).await?;
-    authors::write_profile(
+    let before = profile::read_profile(&mut write, user.author_id).await?;
+    profile::write_profile(
         &mut write,
         user.author_id,
         &profile.name,
@@ -115,8 +115,8 @@ pub async fn set_picture(
             }
         },
     };
-    let before = authors::read_picture(&mut write, user.author_id).await?;
-    authors::set_picture(&mut write, user.author_id, picture).await?;
+    let before = profile::read_picture(&mut write, user.author_id).await?;
+    profile::set_picture(&mut write, user.author_id, picture).await?;
     listing::note_change(&mut write, calendar::now()).await?;
     let done = Done {
         action: "profile.picture",

@@ -15,7 +15,9 @@ use crate::{
         calendar,
         context::Context,
         db::{
-            Connection, Database, audit, authors, door_links, draft_links,
+            Connection, Database, audit,
+            authors::{self, passing, profile},
+            door_links, draft_links,
             drafts::list_naming,
             listing,
             redirects::{self, Redirect, Target},
@@ -40,7 +42,7 @@ pub async fn list_people(context: &Context, actor: &Actor) -> Result<People, Fau
     let label = |at| context.calendar().moment(at);
     let people = users::list_users(&mut reader).await?;
     let invitations = door_links::list_invitations(&mut reader, calendar::now()).await?;
-    let unclaimed = authors::list_unclaimed(&mut reader).await?;
+    let unclaimed = passing::list_unclaimed(&mut reader).await?;
     Ok(People {
         people: people
             .into_iter()
@@ -263,18 +265,18 @@ pub async fn claim_author(
     if let Some(error) = closed(&user) {
         return Ok(Some(Err(error)));
     }
-    let unclaimed = authors::list_unclaimed(&mut write).await?;
+    let unclaimed = passing::list_unclaimed(&mut write).await?;
     let Some(author) = unclaimed.into_iter().find(|row| row.slug == author) else {
         return Ok(None);
     };
-    let before = authors::read_profile(&mut write, user.author_id).await?;
+    let before = profile::read_profile(&mut write, user.author_id).await?;
     if authors::read_author(&mut write, &before.slug).await?.is_some() {
         lead_on(&mut write, &before.slug, &author.slug).await?;
     }
     move_posts(&mut write, actor, user.author_id, author.id).await?;
-    authors::inherit_profile(&mut write, user.author_id, author.id).await?;
+    profile::inherit_profile(&mut write, user.author_id, author.id).await?;
     users::set_author(&mut write, user.id, author.id).await?;
-    authors::delete_unused(&mut write, user.author_id).await?;
+    passing::delete_unused(&mut write, user.author_id).await?;
     let done = Done {
         action: "user.claim",
         object: &user.email,
@@ -304,14 +306,14 @@ async fn move_posts(connection: &mut Connection, actor: &Actor, from: i64, to: i
         return Ok(0);
     }
     let (before, after) = (
-        authors::read_profile(connection, from).await?.slug,
-        authors::read_profile(connection, to).await?.slug,
+        profile::read_profile(connection, from).await?.slug,
+        profile::read_profile(connection, to).await?.slug,
     );
     let mut changes = IndexChanges::default();
     let mut moved = 0;
-    for post in authors::list_posts_by(connection, from).await? {
+    for post in passing::list_posts_by(connection, from).await? {
         listing::withdraw(connection, post, &mut changes).await?;
-        authors::replace_on_post(connection, post, from, to).await?;
+        passing::replace_on_post(connection, post, from, to).await?;
         listing::enter(connection, post, &mut changes).await?;
         moved += 1;
     }

@@ -6,7 +6,10 @@ use crate::{
         slug::Slug,
     },
     server::{
-        db::{Connection, authors},
+        db::{
+            Connection,
+            authors::{self, profile},
+        },
         services::{accounts::Actor, addresses::slug_of, save::Named},
     },
 };
@@ -33,7 +36,7 @@ pub async fn find_people(
         return Ok(Ok(people));
     }
     let own = match actor.author_id() {
-        Some(author) => authors::read_profile(connection, author).await?.slug,
+        Some(author) => profile::read_profile(connection, author).await?.slug,
         None => String::new(),
     };
     if !people.iter().any(|named| named.slug.as_str() == own) {
