@@ -1,13 +1,10 @@
 //! Whatever is done to tags and taken back, all that is kept of them is what counting and indexing anew would give.
 
-use proptest::prelude::*;
-
 use super::*;
 use crate::server::{
     db::{
         fixture::{NOW, dump_index, dump_tags, miscounted, post},
         jobs::{Claim, claim},
-        series::order::{SeriesWords, create_series, remove_series},
         status::set_status,
         store::{PostRecord, save_post},
         tags::ensure_tag,
@@ -15,6 +12,9 @@ use crate::server::{
     },
     services::{jobs::Work as _, reindex::reindex, sorting::follow::index_posts},
 };
+
+mod any_order;
+mod meanwhile;
 
 const NAMES: [&str; 6] = ["Lock", "Map", "Rust", "C++", "Node.js", "Über uns"];
 
@@ -233,61 +233,6 @@ async fn posts_of_merged_tags_keep_their_order_and_have_each_once() {
 }
 
 #[tokio::test]
-async fn a_focus_area_that_is_merged_or_deleted_leaves_its_place_and_comes_back_to_it() {
-    let actor = Actor::operator();
-    let blog = Blog::open().await;
-    let mut ids = Vec::new();
-    for slug in ["lock", "map", "rust"] {
-        ids.push(blog.tag(slug).await.unwrap());
-    }
-    let (lock, map, rust) = (ids[0], ids[1], ids[2]);
-    let areas = async || {
-        focus::list_ids(&mut blog.database.reader().await.unwrap())
-            .await
-            .unwrap()
-    };
-    let set = async |tags: &[i64]| {
-        let mut write = blog.database.begin().await.unwrap();
-        set_focus(&mut write, tags).await.unwrap();
-        write.commit().await.unwrap();
-    };
-    // What has no place takes that of what it comes instead of, and else keeps its own.
-    for (before, after) in [
-        (&[rust, map][..], &[rust, lock][..]),
-        (&[map, rust, lock], &[rust, lock]),
-        (&[rust, lock], &[rust, lock]),
-        (&[rust], &[rust]),
-    ] {
-        set(before).await;
-        let dump = blog.dump().await;
-        let merged = done(merge(&blog.database, &actor, map, "Lock").await);
-        assert_eq!(areas().await, after, "{before:?}");
-        blog.check().await;
-        done(undo(&blog.database, &actor, merged.id).await);
-        assert_eq!(blog.dump().await, dump, "{before:?}");
-    }
-    set(&[lock, map, rust]).await;
-    let dump = blog.dump().await;
-    let deleted = done(delete(&blog.database, &actor, map).await);
-    assert_eq!(areas().await, [lock, rust]);
-    done(undo(&blog.database, &actor, deleted.id).await);
-    assert_eq!(blog.dump().await, dump);
-
-    // What was arranged since stays; an order is none of a tag's words.
-    let renamed = done(edit(&blog.database, &actor, map, "maps", "Maps", "").await);
-    let deleted = done(delete(&blog.database, &actor, lock).await);
-    set(&[rust, map]).await;
-    done(undo(&blog.database, &actor, deleted.id).await);
-    assert_eq!(areas().await, [lock, rust, map]);
-    done(undo(&blog.database, &actor, renamed.id).await);
-    assert_eq!(areas().await, [lock, rust, map]);
-    // Remembered before there were any.
-    let deleted = done(delete(&blog.database, &actor, lock).await);
-    done(undo(&blog.database, &actor, blog.forget(deleted.id).await).await);
-    assert_eq!(areas().await, [rust, map]);
-}
-
-#[tokio::test]
 async fn a_merge_of_merged_tags_leads_straight_to_the_last() {
     let blog = Blog::open().await;
     let actor = Actor::operator();
@@ -304,117 +249,6 @@ async fn a_merge_of_merged_tags_leads_straight_to_the_last() {
     assert!(error.to_string().contains("leads elsewhere"), "{error}");
     done(undo(&blog.database, &actor, second.id).await);
     done(undo(&blog.database, &actor, first.id).await);
-    blog.check().await;
-}
-
-#[tokio::test]
-async fn a_deleted_tag_comes_back_unless_its_posts_or_its_address_are_others_by_then() {
-    let blog = Blog::open().await;
-    let actor = Actor::operator();
-    let before = blog.dump().await;
-    let lock = blog.tag("lock").await.unwrap();
-    let changed = done(delete(&blog.database, &actor, lock).await);
-    blog.check().await;
-    assert_eq!(blog.names_of(1).await, ["Map", "Rust"]);
-    done(undo(&blog.database, &actor, changed.id).await);
-    assert_eq!(blog.dump().await, before);
-
-    let changed = done(delete(&blog.database, &actor, lock).await);
-    blog.write(Some(3), 2, &[1, 2]).await;
-    blog.write(Some(2), 1, &[1]).await;
-    let then = blog.dump().await;
-    let error = refused(undo(&blog.database, &actor, changed.id).await);
-    assert!(
-        error.to_string().contains("A post got other tags since"),
-        "{error}"
-    );
-    assert_eq!(blog.dump().await, then, "nothing was touched");
-    // Put back to what it was then, it can be taken back.
-    blog.write(Some(2), 1, &[2]).await;
-    let fresh = blog.write(None, 9, &[0]).await;
-    let error = refused(undo(&blog.database, &actor, changed.id).await);
-    assert!(error.to_string().contains("/tags/lock"), "{error}");
-    let again = blog.tag("lock").await.unwrap();
-    done(edit(&blog.database, &actor, again, "locks", "Locks", "").await);
-    assert_eq!(blog.names_of(fresh).await, ["Locks"]);
-    blog.check().await;
-}
-
-#[tokio::test]
-async fn what_was_done_to_posts_that_are_deleted_by_now_is_taken_back_without_them() {
-    let actor = Actor::operator();
-    // As it is remembered now, and as it was before it said which posts they are.
-    for forgotten in [false, true] {
-        let blog = Blog::open().await;
-        let (lock, map) = (blog.tag("lock").await.unwrap(), blog.tag("map").await.unwrap());
-        let merged = done(merge(&blog.database, &actor, map, "rust").await);
-        let deleted = done(delete(&blog.database, &actor, lock).await);
-        let (merged, deleted) = if forgotten {
-            (blog.forget(merged.id).await, blog.forget(deleted.id).await)
-        } else {
-            (merged.id, deleted.id)
-        };
-        blog.purge(6).await;
-        blog.purge(2).await;
-        if !forgotten {
-            assert_eq!(blog.write(None, 7, &[5]).await, 6, "row ids are used again");
-        }
-        done(undo(&blog.database, &actor, deleted).await);
-        done(undo(&blog.database, &actor, merged).await);
-        assert_eq!(blog.names_of(1).await, ["Lock", "Map", "Rust"]);
-        assert_eq!(blog.names_of(4).await, ["C++", "Node.js", "Map", "Lock"]);
-        if !forgotten {
-            assert_eq!(blog.names_of(6).await, ["Über uns"], "another post");
-        }
-        blog.check().await;
-    }
-}
-
-#[tokio::test]
-async fn a_redirect_that_a_tag_took_the_place_of_comes_back_only_where_it_still_leads_somewhere() {
-    let actor = Actor::operator();
-    let blog = Blog::open().await;
-    let fresh = blog.write(None, 7, &[]).await;
-    let mut write = blog.database.begin().await.unwrap();
-    let words = SeriesWords {
-        slug: "s",
-        title: "S",
-        description: "",
-        complete: false,
-    };
-    let series = create_series(&mut write, words).await.unwrap();
-    for (path, target) in [
-        ("/tags/post", Target::Post(fresh)),
-        ("/tags/stays", Target::Post(1)),
-        ("/tags/series", Target::Series(series)),
-    ] {
-        let redirect = Redirect::new(path, &target, "hand", NOW);
-        redirects::put_redirect(&mut write, &redirect).await.unwrap();
-    }
-    write.commit().await.unwrap();
-    let mut changes = Vec::new();
-    for (tag, slug) in [("lock", "post"), ("map", "stays"), ("rust", "series")] {
-        let id = blog.tag(tag).await.unwrap();
-        changes.push(done(edit(&blog.database, &actor, id, slug, slug, "").await));
-    }
-    blog.purge(fresh).await;
-    assert_eq!(blog.write(None, 8, &[]).await, fresh, "row ids are used again");
-    let mut write = blog.database.begin().await.unwrap();
-    remove_series(&mut write, series).await.unwrap();
-    write.commit().await.unwrap();
-    for change in changes {
-        done(undo(&blog.database, &actor, change.id).await);
-    }
-    let mut reader = blog.database.reader().await.unwrap();
-    for (path, post) in [
-        ("/tags/post", None),
-        ("/tags/stays", Some(1)),
-        ("/tags/series", None),
-    ] {
-        let led = redirects::read_redirect(&mut reader, path).await.unwrap();
-        assert_eq!(led.and_then(|led| led.post_id), post, "{path}");
-    }
-    drop(reader);
     blog.check().await;
 }
 
@@ -479,108 +313,4 @@ async fn a_tag_in_another_script_is_merged_by_name_and_found_by_its_old_one() {
     assert_eq!(found.unwrap().as_deref(), Some("/tags/japanese"));
     let none = redirects::read_redirect(&mut reader, "/tags/untitled").await;
     assert_eq!(none.unwrap(), None);
-}
-
-/// Something that is done. Numbers choose among what there is.
-#[derive(Clone, Debug)]
-enum Act {
-    Edit(usize, usize),
-    Merge(usize, usize),
-    Delete(usize),
-    Write(usize, Vec<usize>),
-    Undo(usize),
-}
-
-fn act() -> impl Strategy<Value = Act> {
-    let names = prop::sample::subsequence((0..NAMES.len()).collect::<Vec<_>>(), 0..4).prop_shuffle();
-    prop_oneof![
-        3 => (0..9_usize, 0..9_usize).prop_map(|(tag, name)| Act::Edit(tag, name)),
-        3 => (0..9_usize, 0..9_usize).prop_map(|(tag, into)| Act::Merge(tag, into)),
-        2 => (0..9_usize).prop_map(Act::Delete),
-        2 => (0..6_usize, names).prop_map(|(post, names)| Act::Write(post, names)),
-        4 => (0..3_usize).prop_map(Act::Undo),
-    ]
-}
-
-async fn replay(acts: Vec<Act>) {
-    let blog = Blog::open().await;
-    let actor = Actor::operator();
-    // What can be taken back, and how all was before it; nothing from where a post was written since.
-    let mut changes: Vec<(i64, Option<Vec<String>>)> = Vec::new();
-    for act in acts {
-        let ids = blog.ids().await;
-        let before = blog.dump().await;
-        let outcome = match &act {
-            Act::Edit(tag, name) if !ids.is_empty() => {
-                let name = ["Alpha", "Beta", "Lock", "Rust 2", "C++", "node"][name % 6];
-                let slug = Slug::from_title(name);
-                edit(
-                    &blog.database,
-                    &actor,
-                    ids[tag % ids.len()],
-                    slug.as_str(),
-                    name,
-                    "",
-                )
-                .await
-            }
-            Act::Merge(tag, into) if !ids.is_empty() => {
-                let mut reader = blog.database.reader().await.unwrap();
-                let into = change::find_tag(&mut reader, ids[into % ids.len()])
-                    .await
-                    .unwrap()
-                    .unwrap();
-                drop(reader);
-                merge(&blog.database, &actor, ids[tag % ids.len()], &into.slug).await
-            }
-            Act::Delete(tag) if !ids.is_empty() => delete(&blog.database, &actor, ids[tag % ids.len()]).await,
-            Act::Write(post, names) => {
-                let id = i64::try_from(*post).unwrap() + 1;
-                blog.write(Some(id), *post, names).await;
-                for (_, before) in &mut changes {
-                    *before = None;
-                }
-                continue;
-            }
-            Act::Undo(back) if *back < changes.len() => {
-                let at = changes.len() - 1 - back;
-                let (id, then) = changes[at].clone();
-                match undo(&blog.database, &actor, id).await.unwrap().unwrap() {
-                    Ok(_) => {
-                        changes.remove(at);
-                        if let (0, Some(then)) = (back, then) {
-                            assert_eq!(blog.dump().await, then, "{act:?}");
-                        }
-                        for (_, before) in changes.iter_mut().skip(at) {
-                            *before = None;
-                        }
-                    }
-                    Err(error) => {
-                        assert!(matches!(error, AppError::Conflict(_)), "{error:?}");
-                        assert!(
-                            *back > 0 || then.is_none(),
-                            "the last change can be taken back: {error}"
-                        );
-                        assert_eq!(blog.dump().await, before);
-                    }
-                }
-                continue;
-            }
-            _ => continue,
-        };
-        match outcome.unwrap().unwrap() {
-            Ok(changed) => changes.push((changed.id, Some(before))),
-            Err(_) => assert_eq!(blog.dump().await, before),
-        }
-    }
-    blog.check().await;
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(32))]
-    #[test]
-    fn whatever_is_done_and_taken_back_is_counted_and_indexed(acts in prop::collection::vec(act(), 1..16)) {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(replay(acts));
-    }
 }
