@@ -1,32 +1,32 @@
 //! A post as a file: front matter in TOML and, byte for byte, its text. What is written here is read here again; files of
 //! other systems are read elsewhere, as forgivingly as those were written.
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use toml::value::Datetime;
 
 use super::{project, save::Named};
 use crate::{
     model::{
-        draft::Meta,
-        project::{Project, problems},
-        site::Entry,
         slug::Slug,
         status::{Kind, Status, Visibility},
     },
     server::db::{labels, whole::WholePost},
 };
 
+mod file;
+mod moments;
 pub mod rest;
+mod said;
+
+pub use self::{
+    file::{Unreadable, is_written, read},
+    moments::{millis, moment},
+    said::{Link, Said},
+};
 
 /// How these files are written; raised when an older program would misread them.
 pub const VERSION: u32 = 1;
-
-/// The first key of every such file.
-const FIRST_KEY: &str = "logbook";
-
-/// The last line of front matter.
-const END: &str = "+++\n";
 
 /// The part of a series that is not numbered comes after those that are.
 const UNNUMBERED: i64 = u32::MAX as i64;
@@ -122,40 +122,6 @@ pub struct FrontMatter {
     pub order: Option<i64>,
 }
 
-/// The keys in the order in which they are written.
-const KEYS: [&str; 30] = [
-    FIRST_KEY,
-    "pending",
-    "id",
-    "title",
-    "slug",
-    "kind",
-    "status",
-    "visibility",
-    "featured",
-    "published_at",
-    "seen_at",
-    "updated_at",
-    "reviewed_at",
-    "review_after",
-    "evergreen",
-    "tells_changes",
-    "summary",
-    "takeaway",
-    "tags",
-    "authors",
-    "series",
-    "cover",
-    "canonical",
-    "seo_title",
-    "seo_description",
-    "language",
-    "project",
-    "aliases",
-    "source_path",
-    "order",
-];
-
 /// A name with its address, where the name alone would make another one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
@@ -191,99 +157,6 @@ pub struct Cover {
     /// What it shows.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub alt: String,
-}
-
-/// What a project says of itself.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Said {
-    /// What it is made with, in the owner's order.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub technologies: Vec<String>,
-    /// Where it can be seen and had.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub links: Vec<Link>,
-    /// When it was made.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub year: Option<u32>,
-    /// Its place in the owner's order.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub order: Option<u32>,
-}
-
-/// A link of a project.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Link {
-    /// The words.
-    pub label: String,
-    /// A path of this site, or a whole address.
-    pub url: String,
-}
-
-impl Said {
-    /// What is written of a project.
-    pub fn of(project: Project) -> Self {
-        let link = |entry: Entry| Link {
-            label: entry.label,
-            url: entry.address,
-        };
-        Self {
-            technologies: project.technologies,
-            links: project.links.into_iter().map(link).collect(),
-            year: project.year,
-            order: project.place,
-        }
-    }
-
-    /// What it says.
-    pub fn project(self) -> Project {
-        let entry = |link: Link| Entry {
-            label: link.label,
-            address: link.url,
-        };
-        Project {
-            technologies: self.technologies,
-            links: self.links.into_iter().map(entry).collect(),
-            year: self.year,
-            place: self.order,
-        }
-    }
-
-    /// Leaves out what cannot be kept, and says what that was.
-    pub fn keep(&mut self) -> Result<(), String> {
-        let mut typed = Meta::default();
-        self.clone().project().describe(&mut typed);
-        let problems = problems(&typed);
-        for field in problems.keys() {
-            match field.as_str() {
-                "links" => self.links.clear(),
-                "technologies" => self.technologies.clear(),
-                "year" => self.year = None,
-                _ => self.order = None,
-            }
-        }
-        let said: Vec<String> = problems
-            .into_iter()
-            .map(|(field, problem)| format!("{field}: {problem}"))
-            .collect();
-        if said.is_empty() {
-            Ok(())
-        } else {
-            Err(format!(
-                "says of its project what cannot be kept; {}",
-                said.join(" ")
-            ))
-        }
-    }
-}
-
-/// A file that cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unreadable {
-    /// Counted from 1.
-    pub line: Option<u32>,
-    /// What is wrong, in words for whoever wrote the file.
-    pub reason: String,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the form in which serde asks")]
@@ -410,22 +283,6 @@ impl FrontMatter {
         })
     }
 
-    /// The file with this text.
-    pub fn write(&self, text: &str) -> anyhow::Result<String> {
-        // By way of a text: of values, moments become tables of another kind.
-        let mut keys: toml::Table = toml::to_string(self)?.parse()?;
-        let mut out = String::with_capacity(text.len() + 1024);
-        out.push_str(END);
-        for key in KEYS {
-            if let Some(value) = keys.remove(key) {
-                out.push_str(&format!("{key} = {}\n", one_line(value)));
-            }
-        }
-        out.push_str(END);
-        out.push_str(text);
-        Ok(out)
-    }
-
     /// The number of the part, as posts are kept.
     pub fn part(&self) -> i64 {
         self.series
@@ -435,110 +292,9 @@ impl FrontMatter {
     }
 }
 
-/// Whether a text begins as the files of posts do, however its first key is set.
-pub fn is_written(beginning: &str) -> bool {
-    let rest = beginning.trim_start_matches('\u{feff}').strip_prefix("+++");
-    let Some((fence, keys)) = rest.and_then(|rest| rest.split_once('\n')) else {
-        return false;
-    };
-    let key = keys.trim_start().strip_prefix(FIRST_KEY);
-    fence.trim().is_empty() && key.is_some_and(|rest| rest.trim_start().starts_with('='))
-}
-
-/// Takes a file apart that [is written so](is_written).
-pub fn read(file: &str) -> Result<(FrontMatter, &str), Unreadable> {
-    let bad = |line: Option<usize>, reason: String| Unreadable {
-        line: line.and_then(|line| u32::try_from(line).ok()),
-        reason,
-    };
-    let inner = file.split_once('\n').map_or("", |(_, inner)| inner);
-    let end = inner
-        .split_inclusive('\n')
-        .scan(0, |at, line| {
-            let start = *at;
-            *at += line.len();
-            Some((start, line))
-        })
-        .find(|(_, line)| line.trim_end() == "+++");
-    let Some((end, last)) = end else {
-        let reason = "the front matter is never closed; end it with a line +++".to_owned();
-        return Err(bad(Some(1), reason));
-    };
-    let (keys, text) = inner.split_at_checked(end).unwrap_or_default();
-    let text = text.get(last.len()..).unwrap_or_default();
-    let front: FrontMatter = toml::from_str(keys).map_err(|error| {
-        let before = error.span().and_then(|span| keys.get(..span.start));
-        let line = before.map(|before| 2 + before.matches('\n').count());
-        let said: Vec<&str> = error.message().split_whitespace().collect();
-        bad(line, format!("the front matter is malformed: {}", said.join(" ")))
-    })?;
-    if front.logbook > VERSION {
-        let reason = "was written by a newer Logbook; import it with that one".to_owned();
-        return Err(bad(Some(2), reason));
-    }
-    Ok((front, text))
-}
-
-/// A moment, in Unix milliseconds, as it is written.
-pub fn moment(millis: i64, zone: &TimeZone) -> anyhow::Result<Datetime> {
-    let moment = Timestamp::from_millisecond(millis)?;
-    let local = moment.to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%.f%:z");
-    // Long ago zones were off by seconds, which the format has no room for.
-    let written = local.to_string().parse();
-    Ok(written.or_else(|_| moment.strftime("%Y-%m-%dT%H:%M:%S%.fZ").to_string().parse())?)
-}
-
-/// What was written as Unix milliseconds; a moment without a zone is local to `zone`.
-pub fn millis(moment: Datetime, zone: &TimeZone) -> Result<i64, String> {
-    let written = moment.to_string();
-    let read = written.parse::<Timestamp>().or_else(|_| {
-        let local: jiff::civil::DateTime = written.parse()?;
-        zone.to_timestamp(local)
-    });
-    read.map(Timestamp::as_millisecond)
-        .map_err(|_| format!("the moment {written} has no date; write it as 2024-05-31T09:00:00Z"))
-}
-
 /// A word of the database as what it stands for.
 fn word<T: serde::de::DeserializeOwned>(word: &str) -> anyhow::Result<T> {
     Ok(toml::Value::String(word.to_owned()).try_into()?)
-}
-
-/// A value on one line, so that no line of it is taken for the end.
-fn one_line(value: toml::Value) -> String {
-    match value {
-        toml::Value::String(text) => quoted(&text),
-        toml::Value::Array(items) => {
-            let items: Vec<String> = items.into_iter().map(one_line).collect();
-            format!("[{}]", items.join(", "))
-        }
-        toml::Value::Table(table) => {
-            let pairs: Vec<String> = table
-                .into_iter()
-                .map(|(key, value)| format!("{key} = {}", one_line(value)))
-                .collect();
-            format!("{{ {} }}", pairs.join(", "))
-        }
-        plain => plain.to_string(),
-    }
-}
-
-/// A basic string (TOML 1.0, "String").
-fn quoted(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for letter in text.chars() {
-        match letter {
-            '"' | '\\' => out.extend(['\\', letter]),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            '\r' => out.push_str("\\r"),
-            letter if letter.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(letter))),
-            letter => out.push(letter),
-        }
-    }
-    out.push('"');
-    out
 }
 
 #[cfg(test)]

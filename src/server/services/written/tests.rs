@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::*;
+use super::{file::KEYS, *};
 
 fn any_front() -> impl Strategy<Value = FrontMatter> {
     let text = || any::<String>();
