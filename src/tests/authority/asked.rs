@@ -1,0 +1,122 @@
+//! Every server function, asked by nobody and by each role: what they get is what the table says.
+
+use std::collections::BTreeSet;
+
+use axum::{
+    body::Body,
+    http::{Method, Request, StatusCode, header},
+};
+use leptos::server_fn::axum::server_fn_paths;
+use logbook::model::role::Role;
+
+use super::{DRAFT, Row, TABLE};
+use crate::{
+    site::{TestSite, post},
+    staff::AGENT,
+};
+
+/// Fresh for every question, since an answer may change who may what.
+async fn ask(row: &Row, asker: Option<Role>) -> StatusCode {
+    let site = TestSite::with(vec![post("Public", 1)]).await;
+    let person = site.join("Grace", asker.unwrap_or(Role::Owner)).await;
+    let other = site.join("Other", Role::Author).await;
+    let mut arguments = row.arguments.to_owned();
+    for (name, whose) in [("{mine}", &person), ("{theirs}", &other)] {
+        if arguments.contains(name) {
+            let begun = site
+                .post("/api/desk/begin", Some(&whose.cookie), &[])
+                .await
+                .page();
+            arguments = arguments.replace(name, begun.trim_matches('"'));
+        }
+    }
+    let arguments = arguments
+        .replace("{own}", "1")
+        .replace("{other}", "2")
+        .replace("{draft}", DRAFT);
+    let method = server_fn_paths()
+        .find(|(path, _)| *path == row.path)
+        .map_or(Method::GET, |(_, method)| method);
+    let is_json = arguments.starts_with('{');
+    let mut request = Request::builder()
+        .header("sec-fetch-site", "same-origin")
+        .header(header::USER_AGENT, AGENT);
+    if asker.is_some() {
+        request = request.header(header::COOKIE, &person.cookie);
+    }
+    let request = if method == Method::GET {
+        request
+            .uri(format!("{}?{arguments}", row.path))
+            .body(Body::empty())
+    } else {
+        let kind = if is_json {
+            "application/json"
+        } else {
+            "application/x-www-form-urlencoded"
+        };
+        request
+            .method(Method::POST)
+            .uri(row.path)
+            .header(header::CONTENT_TYPE, kind)
+            .body(Body::from(arguments))
+    };
+    site.ask(request.unwrap()).await.status
+}
+
+/// Asks every function as one of the askers of the table. One test each, since every question has a site of its own.
+async fn every_function_answers_as_the_table_says(asker: usize) {
+    let roles = [
+        None,
+        Some(Role::Contributor),
+        Some(Role::Author),
+        Some(Role::Editor),
+        Some(Role::Owner),
+    ];
+    let role = roles[asker];
+    let mut wrong = Vec::new();
+    for row in TABLE {
+        let (status, expected) = (ask(row, role).await.as_u16(), row.answers[asker]);
+        if status != expected {
+            wrong.push(format!(
+                "{} {} as {role:?}: {status}, not {expected}",
+                row.path, row.arguments
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_gets_what_the_table_says() {
+    every_function_answers_as_the_table_says(0).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn contributors_get_what_the_table_says() {
+    every_function_answers_as_the_table_says(1).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn authors_get_what_the_table_says() {
+    every_function_answers_as_the_table_says(2).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn editors_get_what_the_table_says() {
+    every_function_answers_as_the_table_says(3).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn owners_get_what_the_table_says() {
+    every_function_answers_as_the_table_says(4).await;
+}
+
+#[test]
+fn every_function_is_in_the_table() {
+    let all: BTreeSet<&str> = server_fn_paths().map(|(path, _)| path).collect();
+    let known: BTreeSet<&str> = TABLE.iter().map(|row| row.path).collect();
+    assert_eq!(
+        all, known,
+        "a new function has to be in the table of who may what"
+    );
+}
