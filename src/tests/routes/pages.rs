@@ -282,21 +282,21 @@ async fn old_addresses_at_the_root_still_lead_on_and_a_page_goes_before_them() {
         .to_vec();
     let mut about = page("About");
     about.old_paths = vec!["/info/about".to_owned(), "/posts/about".to_owned()];
-    let mut work = project("Work", None, None);
-    work.visibility = Visibility::Unlisted;
-    work.old_paths = vec!["/work".to_owned()];
-    let site = TestSite::with(vec![moved, about, page("Uses"), work]).await;
+    let mut tower = project("Tower", None, None);
+    tower.visibility = Visibility::Unlisted;
+    tower.old_paths = vec!["/tower".to_owned()];
+    let site = TestSite::with(vec![moved, about, page("Uses"), tower]).await;
     for (path, target) in [
         ("/moved-here", "/posts/moved"),
         ("/portfolio", "/posts/moved"),
         ("/2019/old/", "/posts/moved"),
         ("/info/about", "/about"),
         ("/posts/about", "/about"),
-        ("/work", "/portfolio/work"),
+        ("/tower", "/portfolio/tower"),
         ("/About", "/about"),
         ("/about/", "/about"),
-        ("/portfolio/Work", "/portfolio/work"),
-        ("/portfolio/work/?a=b", "/portfolio/work?a=b"),
+        ("/portfolio/Tower", "/portfolio/tower"),
+        ("/portfolio/tower/?a=b", "/portfolio/tower?a=b"),
     ] {
         let answer = site.get(path).await;
         assert_eq!(
