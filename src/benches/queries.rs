@@ -1,4 +1,8 @@
 //! What readers look for, in seven classes, drawn from a corpus: the same seed gives the same questions.
+//!
+//! SQL stands here because a bench has to know what it measures: how many posts hold a word decides its class, so the
+//! words are counted in the corpus itself and not asked of the search that is measured. The program never asks this, so
+//! none of it belongs to `server/db`.
 
 use logbook::server::db::Connection;
 use rand::{Rng as _, SeedableRng as _, seq::IndexedRandom as _};
