@@ -6,10 +6,7 @@ use axum::{
     body::Body,
     http::{Method, Request, StatusCode, header},
 };
-use logbook::{
-    model::role::Role,
-    server::services::{accounts::Actor, settings::set_settings},
-};
+use logbook::model::role::Role;
 
 use crate::{
     site::{Answer, TestSite},
@@ -43,12 +40,7 @@ async fn readers_get_the_file_under_its_owners_name() {
     let site = TestSite::empty().await;
     let owner = site.join("Olga", Role::Owner).await;
     assert_eq!(fetch(&site, &[]).await.status, StatusCode::NOT_FOUND);
-    let context = &site.context;
-    let name = [("owner".to_owned(), "Ada Märlow".to_owned())].into();
-    set_settings(&context.database, &context.settings, &Actor::operator(), &name)
-        .await
-        .unwrap()
-        .unwrap();
+    site.set(&[("owner", "Ada Märlow")]).await;
     assert_eq!(
         send(&site, PDF, Some(&owner)).await.status,
         StatusCode::NO_CONTENT

@@ -7,36 +7,14 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use logbook::{
-    model::{role::Role, settings::Values},
-    server::{
-        calendar,
-        services::{accounts::Actor, save::Named, settings::set_settings},
-    },
+    model::role::Role,
+    server::{calendar, services::save::Named},
 };
 
 use crate::site::{TestSite, post};
 
 mod command;
 mod words;
-
-fn values<const N: usize>(pairs: [(&str, &str); N]) -> Values {
-    pairs
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .into()
-}
-
-async fn set<const N: usize>(site: &TestSite, pairs: [(&str, &str); N]) {
-    let context = &site.context;
-    set_settings(
-        &context.database,
-        &context.settings,
-        &Actor::operator(),
-        &values(pairs),
-    )
-    .await
-    .unwrap()
-    .unwrap();
-}
 
 #[tokio::test]
 async fn readers_see_a_change_at_once_and_caches_learn_of_it() {
@@ -48,7 +26,7 @@ async fn readers_see_a_change_at_once_and_caches_learn_of_it() {
             format!("Tide tables of {path}"),
         );
         assert!(!before.text.contains(&name), "{path}");
-        set(&site, [("name", name.as_str()), ("language", "en-GB")]).await;
+        site.set(&[("name", name.as_str()), ("language", "en-GB")]).await;
         let after = site.get_with(path, header::IF_NONE_MATCH, &tag).await;
         assert_eq!(after.status, StatusCode::OK, "{path} is another one now");
         assert!(after.text.contains(&name), "{path}");
@@ -68,7 +46,7 @@ async fn readers_of_feeds_learn_of_a_change_by_its_time() {
         .to_owned();
     let same = site.get_with("/atom.xml", header::IF_MODIFIED_SINCE, &time).await;
     assert_eq!(same.status, StatusCode::NOT_MODIFIED);
-    set(&site, [("name", "Tide tables")]).await;
+    site.set(&[("name", "Tide tables")]).await;
     let other = site.get_with("/atom.xml", header::IF_MODIFIED_SINCE, &time).await;
     assert_eq!(other.status, StatusCode::OK);
 }
@@ -79,7 +57,7 @@ async fn days_are_those_of_the_zone_that_was_chosen() {
     one.published_at = Some(1_776_294_000_000); // 2026-04-15T23:00:00Z
     let site = TestSite::with(vec![one]).await;
     assert!(site.get("/posts/one").await.page().contains("15 April 2026"));
-    set(&site, [("time_zone", "Asia/Tokyo")]).await;
+    site.set(&[("time_zone", "Asia/Tokyo")]).await;
     assert!(site.get("/posts/one").await.page().contains("16 April 2026"));
 }
 
@@ -101,18 +79,15 @@ async fn what_stands_around_pages_is_as_chosen() {
         "href=\"/atom.xml\" rel=\"external\"",
         &format!("© {year} The authors"),
     ]);
-    set(
-        &site,
-        [
-            ("navigation", "Writing = /posts\nCode = https://code.test/ada"),
-            ("social", "Mastodon = https://social.test/@ada"),
-            (
-                "footer",
-                "Say hello\nAnswers take a day.\nMail = mailto:ada@blog.test",
-            ),
-            ("owner", "Ada Marlow"),
-        ],
-    )
+    site.set(&[
+        ("navigation", "Writing = /posts\nCode = https://code.test/ada"),
+        ("social", "Mastodon = https://social.test/@ada"),
+        (
+            "footer",
+            "Say hello\nAnswers take a day.\nMail = mailto:ada@blog.test",
+        ),
+        ("owner", "Ada Marlow"),
+    ])
     .await;
     let page = site.get("/posts").await;
     page.assert_in_order(&[
@@ -128,7 +103,7 @@ async fn what_stands_around_pages_is_as_chosen() {
         &format!("© {year} Ada Marlow"),
     ]);
     // Below a section, whatever is asked of it.
-    set(&site, [("navigation", "Writing = /posts?sort=oldest")]).await;
+    site.set(&[("navigation", "Writing = /posts?sort=oldest")]).await;
     site.get("/posts/one")
         .await
         .assert_in_order(&["href=\"/posts?sort=oldest\"", "aria-current=\"true\""]);
@@ -138,15 +113,12 @@ async fn what_stands_around_pages_is_as_chosen() {
 #[tokio::test]
 async fn nothing_is_drawn_around_nothing() {
     let site = TestSite::with(vec![post("One", 1)]).await;
-    set(
-        &site,
-        [
-            ("navigation", ""),
-            ("tagline", ""),
-            ("social", ""),
-            ("footer", "Only a heading"),
-        ],
-    )
+    site.set(&[
+        ("navigation", ""),
+        ("tagline", ""),
+        ("social", ""),
+        ("footer", "Only a heading"),
+    ])
     .await;
     let page = site.get("/").await.page();
     let (header, footer) = (
@@ -166,7 +138,7 @@ async fn nothing_is_drawn_around_nothing() {
         footer.contains("Only a heading") && !footer.contains("<ul"),
         "{footer}"
     );
-    set(&site, [("footer", "")]).await;
+    site.set(&[("footer", "")]).await;
     let page = site.get("/").await.page();
     assert!(!page.split("<footer").nth(1).unwrap().contains("<nav"), "{page}");
 }
@@ -177,7 +149,7 @@ async fn the_colour_is_a_file_that_is_kept_for_good() {
     one.series = Some((Named::new("Long work"), 1));
     let site = TestSite::with(vec![one]).await;
     assert!(!site.get("/").await.page().contains("/accent/"));
-    set(&site, [("accent", "#FFD400")]).await;
+    site.set(&[("accent", "#FFD400")]).await;
     for path in [
         "/",
         "/posts/one",
@@ -206,7 +178,7 @@ async fn the_colour_is_a_file_that_is_kept_for_good() {
         site.get("/accent/red-red.css").await.status,
         StatusCode::NOT_FOUND
     );
-    set(&site, [("accent", "")]).await;
+    site.set(&[("accent", "")]).await;
     assert!(!site.get("/").await.page().contains("/accent/"));
 }
 

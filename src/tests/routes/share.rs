@@ -2,17 +2,10 @@
 
 use axum::http::{StatusCode, header};
 use logbook::{
-    model::{
-        settings::Values,
-        status::{Status, Visibility},
-    },
+    model::status::{Status, Visibility},
     server::{
         jobs::{self, JobContext},
-        services::{
-            accounts::Actor,
-            settings::set_settings,
-            share_image::{Words, draw_posts::Easel, path},
-        },
+        services::share_image::{Words, draw_posts::Easel, path},
     },
 };
 use tokio::time::{Duration, Instant, sleep};
@@ -137,12 +130,7 @@ async fn the_worker_draws_what_there_is_and_anew_when_the_site_is_called_otherwi
     let page = "/posts/why-your-p99-lies";
     let mut seen = Vec::new();
     for name in ["Logbook", "Notes & <queues>"] {
-        let values = Values::from([("name".to_owned(), name.to_owned())]);
-        let settings = &site.context.settings;
-        set_settings(&site.context.database, settings, &Actor::operator(), &values)
-            .await
-            .unwrap()
-            .unwrap();
+        site.set(&[("name", name)]).await;
         site.context.jobs.wake();
         let wanted = Words::of_post(
             &site.context.site(),

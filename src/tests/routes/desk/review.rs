@@ -1,11 +1,8 @@
 //! Whether posts still hold: who may say so, what readers are told, and what that leaves as it was.
 
 use logbook::{
-    model::{
-        review::{Reviewed, ToReview},
-        settings::Values,
-    },
-    server::{calendar, services::settings::set_settings},
+    model::review::{Reviewed, ToReview},
+    server::calendar,
 };
 
 use super::*;
@@ -167,19 +164,14 @@ async fn readers_are_told_in_the_sites_words_from_the_day_on() {
     // Feeds are for what is new.
     assert!(!site.get("/atom.xml").await.page().contains("out of date"));
 
-    let set = async |words: &str| {
-        let context = &site.context;
-        let values: Values = [("review_note".to_owned(), words.to_owned())].into();
-        let done = set_settings(&context.database, &context.settings, &Actor::operator(), &values).await;
-        done.unwrap().unwrap();
-    };
-    set("<b>Old</b>, see {date} & {date}").await;
+    site.set(&[("review_note", "<b>Old</b>, see {date} & {date}")])
+        .await;
     let page = site.get("/posts/past").await;
     page.assert_in_order(&["&lt;b&gt;Old&lt;/b&gt;, see", "<time", "&amp;", "<time"]);
     // Within the app it comes with the same answer.
     let data = site.get("/api/posts/read?slug=past").await.page();
     assert!(data.contains(NOTE) && !data.contains("<b>Old"), "{data}");
-    set("").await;
+    site.set(&[("review_note", "")]).await;
     assert!(!site.get("/posts/past").await.page().contains(NOTE));
 }
 

@@ -10,15 +10,12 @@ const HTML: &str = "</title></script><script>alert(1)</script>";
 #[tokio::test]
 async fn words_are_never_taken_for_html() {
     let site = TestSite::with(vec![post("One", 1)]).await;
-    set(
-        &site,
-        [
-            ("name", HTML),
-            ("tagline", HTML),
-            ("description", HTML),
-            ("owner", HTML),
-        ],
-    )
+    site.set(&[
+        ("name", HTML),
+        ("tagline", HTML),
+        ("description", HTML),
+        ("owner", HTML),
+    ])
     .await;
     for path in [
         "/",
@@ -48,15 +45,12 @@ async fn what_programs_read_is_well_formed_whatever_the_site_is_called() {
     one.series = Some((Named::new("Long work"), 1));
     let site = TestSite::with(vec![one]).await;
     let words = "\"Tide\" & <'tables'> ]]> &amp; &#0; <![CDATA[";
-    set(
-        &site,
-        [
-            ("name", words),
-            ("tagline", words),
-            ("description", words),
-            ("owner", words),
-        ],
-    )
+    site.set(&[
+        ("name", words),
+        ("tagline", words),
+        ("description", words),
+        ("owner", words),
+    ])
     .await;
     let mut found = 0;
     for list in ["", "/tags/backend", "/series/long-work", "/authors/ada-marlow"] {
