@@ -1,15 +1,15 @@
 //! The fonts that words are drawn with: two that come with the program, and the system's where those have not the letters.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, LazyLock, Mutex, PoisonError},
-};
+use std::sync::{Arc, LazyLock};
 
 use resvg::usvg::{
     FontResolver,
     fontdb::{Database, FaceInfo, ID, Source, Stretch, Style},
 };
-use skrifa::{FontRef, MetadataProvider as _};
+
+mod coverage;
+
+use coverage::Coverage;
 
 /// Names of the two.
 pub const TITLE: &str = "Logbook Title";
@@ -39,8 +39,11 @@ static ALL: LazyLock<Arc<Database>> = LazyLock::new(|| {
     Arc::new(fonts)
 });
 
-/// Which font has a letter, once that was looked for.
-static FOUND: LazyLock<Mutex<HashMap<char, Option<ID>>>> = LazyLock::new(Mutex::default);
+/// Which of the two has which letter.
+static EMBEDDED_LETTERS: LazyLock<Coverage> = LazyLock::new(|| Coverage::read(&EMBEDDED, unlike));
+
+/// Which of all fonts has which letter. Read once, when a text first has a letter that the two have not.
+static ALL_LETTERS: LazyLock<Coverage> = LazyLock::new(|| Coverage::read(&ALL, unlike));
 
 /// The fonts to begin with.
 pub fn embedded() -> Arc<Database> {
@@ -68,41 +71,10 @@ pub fn has(letter: char) -> bool {
 }
 
 fn find(letter: char) -> Option<ID> {
-    let known = FOUND
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .get(&letter)
-        .copied();
-    if let Some(found) = known {
-        return found;
-    }
-    let found = find_in(&EMBEDDED, letter).or_else(|| find_in(&ALL, letter));
-    FOUND
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .insert(letter, found);
-    found
+    EMBEDDED_LETTERS.find(letter).or_else(|| ALL_LETTERS.find(letter))
 }
 
-/// The font with this letter that is most like the title's.
-fn find_in(fonts: &Database, letter: char) -> Option<ID> {
-    fonts
-        .faces()
-        .filter(|face| has_letter(fonts, face, letter))
-        .min_by_key(|face| unlike(face))
-        .map(|face| face.id)
-}
-
-fn has_letter(fonts: &Database, face: &FaceInfo, letter: char) -> bool {
-    fonts
-        .with_face_data(face.id, |data, index| {
-            let font = FontRef::from_index(data, index).ok()?;
-            font.charmap().map(letter)
-        })
-        .flatten()
-        .is_some()
-}
-
+/// How much a font differs from the title's, the worst first.
 fn unlike(face: &FaceInfo) -> (bool, bool, bool, u16) {
     let serif = face
         .families
@@ -123,7 +95,7 @@ mod tests {
     #[test]
     fn our_own_fonts_have_what_most_titles_need() {
         for letter in "Aé\u{15f}ẞ–“”…€→≠ΩЖ’ß0".chars() {
-            assert!(find_in(&EMBEDDED, letter).is_some(), "{letter}");
+            assert!(EMBEDDED_LETTERS.find(letter).is_some(), "{letter}");
         }
         assert!(!has('\u{fdd0}'), "no letter at all");
         let names: Vec<&str> = EMBEDDED.faces().map(|face| face.families[0].0.as_str()).collect();
