@@ -5,7 +5,6 @@
 )]
 
 pub mod account;
-pub mod authors;
 pub mod desk;
 pub mod front;
 pub mod jobs;
@@ -21,8 +20,6 @@ pub mod series;
 pub mod session;
 pub mod settings;
 pub mod share;
-pub mod site;
 pub mod sorting;
-pub mod tags;
 pub mod views;
 pub mod writing;

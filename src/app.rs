@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use leptos::{
-    config::LeptosOptions, hydration::AutoReload, nonce::use_nonce, prelude::*, wasm_bindgen::JsCast as _,
-};
+use leptos::{config::LeptosOptions, hydration::AutoReload, prelude::*, wasm_bindgen::JsCast as _};
 use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::{
     SsrMode,
@@ -14,44 +12,36 @@ use leptos_router::{
 };
 use web_sys::{FocusOptions, HtmlElement};
 
+pub mod bare;
 pub mod desk;
 pub mod door;
 pub mod draft;
 pub mod followed;
 pub mod gone;
+pub mod head;
 pub mod history;
 pub mod hydration;
-pub mod icons;
 pub mod printed;
 pub mod scroll;
 
 use followed::search_feeds;
+use head::head;
 use hydration::Hydration;
-use icons::icons;
 use scroll::ScrollMemory;
 
 use crate::{
     components::frame::{SiteFooter, SiteHeader},
     model::{assets::Assets, feed::Format, site::Site},
     pages::{
-        author::AuthorPage,
+        drawn::{ElsewherePage, drawn_page},
         home::HomePage,
-        not_found::NotFoundPage,
-        page::{ProjectPage, SitePage},
         post::PostPage,
         posts::PostsPage,
         search::SearchPage,
         series::SeriesPage,
-        standing::StandingPage,
-        tag::TagPage,
-        tags::TagsPage,
     },
     state::{site::provide_site, views::StaleViews},
 };
-
-/// Sets the reader's colours before the first paint.
-const THEME: &str = "try{var t=localStorage.getItem('theme');\
-    if(t==='light'||t==='dark')document.documentElement.dataset.theme=t}catch(e){}";
 
 /// Fonts of the first screen; others come when the style asks for them.
 const FONTS: [&str; 2] = [
@@ -74,14 +64,8 @@ pub fn shell(site: &Site, assets: &Assets, options: &LeptosOptions) -> impl Into
         <!DOCTYPE html>
         <html lang=site.language.clone() id="top">
             <head>
-                <meta charset="utf-8"/>
-                <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                // The first script: the policy admits those with the same nonce.
-                <script nonce=use_nonce()>{THEME}</script>
-                <link rel="stylesheet" href=assets.css.clone()/>
-                {site.accent_path().map(|href| view! { <link rel="stylesheet" href=href/> })}
+                {head(site, assets)}
                 {fonts}
-                {icons(site)}
                 {feeds}
                 {search_feeds(site)}
                 <link
@@ -113,20 +97,20 @@ pub fn App() -> impl IntoView {
         <Router set_is_routing=set_is_routing>
             <SiteHeader/>
             <main class="page" class:is-pending=is_routing id="content" tabindex="-1">
-                <FlatRoutes fallback=NotFoundPage>
+                <FlatRoutes fallback=ElsewherePage>
                     <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
                     <Route path=path!("/posts") view=PostsPage ssr=SsrMode::Async/>
                     <Route path=path!("/posts/:slug") view=PostPage ssr=SsrMode::Async/>
                     <Route path=path!("/search") view=SearchPage ssr=SsrMode::Async/>
-                    <Route path=path!("/tags") view=TagsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/tags/:slug") view=TagPage ssr=SsrMode::Async/>
-                    <Route path=path!("/authors/:slug") view=AuthorPage ssr=SsrMode::Async/>
-                    <Route path=path!("/privacy") view=StandingPage ssr=SsrMode::Async/>
-                    <Route path=path!("/subscribe") view=StandingPage ssr=SsrMode::Async/>
-                    <Route path=path!("/contact") view=StandingPage ssr=SsrMode::Async/>
+                    <Route path=path!("/tags") view=|| drawn_page("/tags") ssr=SsrMode::Async/>
+                    <Route path=path!("/tags/:slug") view=|| drawn_page("/tags/") ssr=SsrMode::Async/>
+                    <Route path=path!("/authors/:slug") view=|| drawn_page("/authors/") ssr=SsrMode::Async/>
+                    <Route path=path!("/privacy") view=|| drawn_page("/privacy") ssr=SsrMode::Async/>
+                    <Route path=path!("/subscribe") view=|| drawn_page("/subscribe") ssr=SsrMode::Async/>
+                    <Route path=path!("/contact") view=|| drawn_page("/contact") ssr=SsrMode::Async/>
                     <Route path=path!("/series/:slug") view=SeriesPage ssr=SsrMode::Async/>
-                    <Route path=path!("/portfolio/:slug") view=ProjectPage ssr=SsrMode::Async/>
-                    <Route path=path!("/:slug") view=SitePage ssr=SsrMode::Async/>
+                    <Route path=path!("/portfolio/:slug") view=|| drawn_page("/portfolio/") ssr=SsrMode::Async/>
+                    <Route path=path!("/:slug") view=|| drawn_page("/") ssr=SsrMode::Async/>
                 </FlatRoutes>
             </main>
             <SiteFooter/>

@@ -17,6 +17,7 @@ pub mod passage;
 pub mod plain_field;
 pub mod prose;
 pub mod rows;
+pub mod said;
 pub mod search_box;
 pub mod series_box;
 pub mod theme_switch;

@@ -3,36 +3,27 @@
 use std::future::Future;
 
 use leptos::prelude::*;
-use leptos_router::hooks::{use_location, use_params_map, use_query_map};
+use leptos_router::hooks::{use_location, use_params_map};
 
 pub mod admin;
-pub mod author;
 pub mod door;
+pub mod drawn;
 pub mod home;
-pub mod not_found;
-pub mod page;
 pub mod post;
 pub mod posts;
 pub mod search;
 pub mod series;
-pub mod standing;
-pub mod tag;
-pub mod tags;
 
 use crate::{
     error::AppError,
-    model::listing::parse_page,
     state::wire::{self, Loaded, OnPage, Target},
 };
 
 /// What the address names.
 fn use_target() -> Memo<Target> {
-    let (params, query, search) = (use_params_map(), use_query_map(), use_location().search);
+    let (params, search) = (use_params_map(), use_location().search);
     Memo::new(move |_| Target {
         slug: params.with(|params| params.get("slug").unwrap_or_default()),
-        page: query
-            .with(|query| parse_page(query.get("page").as_deref()))
-            .ok_or(AppError::NotFound),
         query: search.get(),
     })
 }

@@ -92,20 +92,24 @@ test('of several quick clicks the last one wins', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(last?.title ?? '');
 });
 
-test('a page that is not there says so after a click, too', async ({ page, messages }) => {
-  // It could be there: the server is asked, first for the page and then for whatever else may be at the address.
-  messages.allow(/HTTP 404|status of 404/);
-  await open(page, '/', true);
-  await mark(page);
-  await page.evaluate(() => {
-    const link = document.createElement('a');
-    link.href = '/there-is-no-such-page';
-    document.querySelector('main')?.append(link);
-    link.click();
+for (const path of ['/there-is-no-such-page', '/posts/no-such-post', '/tags/no-such-tag', '/posts/a/b', '/authors/nobody?page=2']) {
+  test(`what is not there says so after a click, too: ${path}`, async ({ page, messages }) => {
+    // It could be there: the server is asked, first for the page and then for whatever else may be at the address.
+    messages.allow(/HTTP 404|status of 404/);
+    await open(page, '/', true);
+    await mark(page);
+    await page.evaluate((path) => {
+      const link = document.createElement('a');
+      link.href = path;
+      document.querySelector('main')?.append(link);
+      link.click();
+    }, path);
+    await expect(page).toHaveURL(new RegExp(`${path.replace(/[?./]/g, '\\$&')}$`));
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no page here');
+    await expect(page.getByRole('main').locator('a[href="/"], a[href="/posts"]').first()).toBeVisible();
+    expect(await marked(page)).toBe(false);
   });
-  await expect(page).toHaveURL(/there-is-no-such-page$/);
-  await expect(page.getByRole('main').locator('a[href="/"], a[href="/posts"]').first()).toBeVisible();
-});
+}
 
 test('the navigation marks where the reader is after a move within the page', async ({ page }) => {
   await open(page, '/', true);

@@ -5,7 +5,6 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 use crate::{
     error::{AppError, json::Json},
     model::{
-        drawn::Drawn,
         find::{Found, Place},
         post::PostPage,
     },
@@ -58,24 +57,6 @@ pub async fn read_post(slug: String) -> Result<PostPage, AppError> {
             tell(|| told::post(&context, &read.page, &read.facts));
             freshness::add(read.page, &read.freshness)
         }))
-    })
-    .await
-}
-
-/// The newest posts, drawn, for who came to nothing.
-#[server(prefix = "/api", endpoint = "posts/newest", input = GetUrl, output = Json)]
-pub async fn list_newest() -> Result<Drawn, AppError> {
-    use crate::{
-        drawn::newest,
-        model::find::PostQuery,
-        server::{fault::answer, services::find},
-    };
-    answer(async |context| {
-        let Some(query) = PostQuery::parse("brief=1") else {
-            return Ok(None);
-        };
-        let answer = find::find_posts(&context, Place::Home, &query).await?;
-        Ok(answer.map(|answer| newest::draw(answer.found)))
     })
     .await
 }

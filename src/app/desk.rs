@@ -1,20 +1,15 @@
 //! The document around the desk: its place, and the program that fills it. Readers' pages know nothing of it.
 
-use leptos::{config::LeptosOptions, hydration::AutoReload, nonce::use_nonce, prelude::*};
+use leptos::{config::LeptosOptions, hydration::AutoReload, prelude::*};
 
-use super::{THEME, hydration::Hydration, icons::icons};
+use super::{head::head, hydration::Hydration};
 use crate::model::{assets::Assets, site::Site};
 
 /// What every page for those who write here has in its head: never in a search engine, and in the desk's style.
 pub(super) fn staff_head(site: &Site, assets: &Assets, title: &str) -> impl IntoView + use<> {
     view! {
-        <meta charset="utf-8"/>
-        <meta name="viewport" content="width=device-width, initial-scale=1"/>
-        <script nonce=use_nonce()>{THEME}</script>
-        <link rel="stylesheet" href=assets.css.clone()/>
+        {head(site, assets)}
         <link rel="stylesheet" href=assets.desk.clone()/>
-        {site.accent_path().map(|href| view! { <link rel="stylesheet" href=href/> })}
-        {icons(site)}
         <title>{site.title(title)}</title>
         <meta name="robots" content="noindex"/>
     }

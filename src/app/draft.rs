@@ -1,18 +1,12 @@
-//! The document around a draft that somebody was given a link to: the post as its page would be, and no program.
+//! A draft for somebody who was given a link to it: what its page would be.
 
 use leptos::prelude::*;
 
-use super::desk::staff_head;
-use crate::model::{assets::Assets, date::DateLabel, site::Site};
+use super::bare::Bare;
+use crate::model::{assets::Assets, date::DateLabel};
 
-/// The HTML document around what is shown until a moment. Rendered on the server only.
-pub fn draft_shell(
-    site: &Site,
-    assets: &Assets,
-    title: &str,
-    until: DateLabel,
-    shown: AnyView,
-) -> impl IntoView + use<> {
+/// The page of what is shown until a moment.
+pub fn draft_page(assets: &Assets, title: String, until: DateLabel, shown: AnyView) -> Bare {
     let content = view! {
         <p class="draft-note">
             "This is a draft, and may still change. The link opens it until "
@@ -21,11 +15,11 @@ pub fn draft_shell(
         </p>
         {shown}
     };
-    document(site, assets, title, content)
+    page(assets, title, content.into_any())
 }
 
 /// The same where too many ask for drafts at once.
-pub fn busy_shell(site: &Site, assets: &Assets) -> impl IntoView + use<> {
+pub fn busy_page(assets: &Assets) -> Bare {
     let content = view! {
         <section class="notice">
             <p class="eyebrow">"503"</p>
@@ -41,29 +35,16 @@ pub fn busy_shell(site: &Site, assets: &Assets) -> impl IntoView + use<> {
             </p>
         </section>
     };
-    document(site, assets, "Try again in a moment", content)
+    page(assets, "Try again in a moment".to_owned(), content.into_any())
 }
 
-fn document<T: IntoView>(site: &Site, assets: &Assets, title: &str, content: T) -> impl IntoView + use<T> {
-    view! {
-        <!DOCTYPE html>
-        <html lang=site.language.clone() id="top">
-            <head>{staff_head(site, assets, title)}</head>
-            <body>
-                <a class="skip-link" href="#content">
-                    "Skip to content"
-                </a>
-                <header class="site-header">
-                    <div class="brand">
-                        <a class="wordmark" href="/">
-                            {site.name.clone()}
-                        </a>
-                    </div>
-                </header>
-                <main class="page" id="content" tabindex="-1">
-                    {content}
-                </main>
-            </body>
-        </html>
+/// In the style of those who write here, which has the note above a draft.
+fn page(assets: &Assets, title: String, content: AnyView) -> Bare {
+    let href = assets.desk.clone();
+    Bare {
+        title,
+        links: Some(view! { <link rel="stylesheet" href=href/> }.into_any()),
+        class: "page",
+        content,
     }
 }

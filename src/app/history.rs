@@ -1,19 +1,18 @@
-//! The document of what changed in a post since readers first saw it; no program runs in it.
+//! What changed in a post since readers first saw it.
 
-use leptos::{nonce::use_nonce, prelude::*};
+use leptos::prelude::*;
 
-use super::THEME;
+use super::bare::Bare;
 use crate::{
     components::{difference, facts::Date},
     model::{
-        assets::Assets,
         release::{Changes, Difference, Release},
         site::Site,
     },
 };
 
-/// The HTML document. Rendered on the server only.
-pub fn history_shell(site: &Site, assets: &Assets, changes: Changes) -> impl IntoView + use<> {
+/// The page.
+pub fn history_page(site: &Site, changes: Changes) -> Bare {
     let post = format!("/posts/{}", changes.slug);
     let language =
         (!changes.language.is_empty() && changes.language != site.language).then(|| changes.language.clone());
@@ -24,54 +23,33 @@ pub fn history_shell(site: &Site, assets: &Assets, changes: Changes) -> impl Int
         .enumerate()
         .map(|(at, one)| release(one, all - at, language.clone()))
         .collect_view();
-    view! {
-        <!DOCTYPE html>
-        <html lang=site.language.clone() id="top">
-            <head>
-                <meta charset="utf-8"/>
-                <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <script nonce=use_nonce()>{THEME}</script>
-                <link rel="stylesheet" href=assets.css.clone()/>
-                {site.accent_path().map(|href| view! { <link rel="stylesheet" href=href/> })}
-                <link rel="icon" href="/favicon.ico" sizes="32x32"/>
-                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
-                <title>{site.title(&format!("{}: what changed", changes.title))}</title>
-                <meta name="robots" content="noindex"/>
-            </head>
-            <body>
-                <a class="skip-link" href="#content">
-                    "Skip to content"
-                </a>
-                <header class="site-header">
-                    <div class="brand">
-                        <a class="wordmark" href="/">
-                            {site.name.clone()}
-                        </a>
-                    </div>
-                </header>
-                <main class="page" id="content" tabindex="-1">
-                    <header class="page-head">
-                        <p class="eyebrow">"What changed"</p>
-                        <h1 lang=language>
-                            <a href=post>{changes.title}</a>
-                        </h1>
-                        <p class="lede">
-                            "The newest change first. What was taken out is "
-                            <del>"struck through"</del>
-                            ", what was put in is "
-                            <ins>"underlined"</ins>
-                            "; the text is shown as its author wrote it, in Markdown."
-                        </p>
-                    </header>
-                    {releases}
-                    {changes.more.then(|| view! { <p class="release">"Earlier changes are not shown."</p> })}
-                </main>
-            </body>
-        </html>
+    let title = format!("{}: what changed", changes.title);
+    let content = view! {
+        <header class="page-head">
+            <p class="eyebrow">"What changed"</p>
+            <h1 lang=language>
+                <a href=post>{changes.title}</a>
+            </h1>
+            <p class="lede">
+                "The newest change first. What was taken out is "
+                <del>"struck through"</del>
+                ", what was put in is "
+                <ins>"underlined"</ins>
+                "; the text is shown as its author wrote it, in Markdown."
+            </p>
+        </header>
+        {releases}
+        {changes.more.then(|| view! { <p class="release">"Earlier changes are not shown."</p> })}
+    };
+    Bare {
+        title,
+        links: None,
+        class: "page",
+        content: content.into_any(),
     }
 }
 
-/// One of them; `number` counts from the first.
+/// One of them; `number` counts from the first that is shown.
 fn release(release: Release, number: usize, language: Option<String>) -> AnyView {
     let label = format!("Text, change {number}");
     let shown = match release.difference {

@@ -1,70 +1,49 @@
-//! The document of a whole series on one page, to be printed or read without a connection; no program runs in it.
+//! A whole series on one page, to be printed or read without a connection.
 
-use leptos::{nonce::use_nonce, prelude::*};
+use leptos::prelude::*;
 
-use super::{THEME, icons::icons};
+use super::bare::Bare;
 use crate::{
     components::facts::Date,
     model::{
-        assets::Assets,
         series::{PrintedPart, PrintedSeries},
         site::Site,
     },
 };
 
-/// The HTML document. Rendered on the server only.
-pub fn printed_shell(site: &Site, assets: &Assets, series: PrintedSeries) -> impl IntoView + use<> {
+/// The page.
+pub fn printed_page(site: &Site, series: PrintedSeries) -> Bare {
     let path = format!("/series/{}", series.slug);
     let address = site.absolute(&path);
+    let canonical = address.clone();
     let contents = series.parts.iter().map(entry).collect_view();
     let left_out = left_out(&series);
     let texts = series.parts.into_iter().filter_map(text).collect_view();
-    view! {
-        <!DOCTYPE html>
-        <html lang=site.language.clone() id="top">
-            <head>
-                <meta charset="utf-8"/>
-                <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <script nonce=use_nonce()>{THEME}</script>
-                <link rel="stylesheet" href=assets.css.clone()/>
-                {site.accent_path().map(|href| view! { <link rel="stylesheet" href=href/> })}
-                {icons(site)}
-                <link rel="canonical" href=address.clone()/>
-                <title>{site.title(&format!("{}, on one page", series.title))}</title>
-                <meta name="robots" content="noindex"/>
-            </head>
-            <body>
-                <a class="skip-link" href="#content">
-                    "Skip to content"
-                </a>
-                <header class="site-header">
-                    <div class="brand">
-                        <a class="wordmark" href="/">
-                            {site.name.clone()}
-                        </a>
-                    </div>
-                </header>
-                <main class="page printed" id="content" tabindex="-1">
-                    <header class="page-head">
-                        <p class="eyebrow">"Series"</p>
-                        <h1>{series.title}</h1>
-                        {(!series.description.is_empty())
-                            .then(|| view! { <p class="lede">{series.description}</p> })}
-                        <p class="facts">
-                            <span>{series.facts}</span>
-                            <a href=path>{address}</a>
-                        </p>
-                        {left_out}
-                        <nav aria-label="Contents">
-                            <ol class="printed-contents" role="list">
-                                {contents}
-                            </ol>
-                        </nav>
-                    </header>
-                    {texts}
-                </main>
-            </body>
-        </html>
+    let title = format!("{}, on one page", series.title);
+    let content = view! {
+        <header class="page-head">
+            <p class="eyebrow">"Series"</p>
+            <h1>{series.title}</h1>
+            {(!series.description.is_empty())
+                .then(|| view! { <p class="lede">{series.description}</p> })}
+            <p class="facts">
+                <span>{series.facts}</span>
+                <a href=path>{address}</a>
+            </p>
+            {left_out}
+            <nav aria-label="Contents">
+                <ol class="printed-contents" role="list">
+                    {contents}
+                </ol>
+            </nav>
+        </header>
+        {texts}
+    };
+    Bare {
+        title,
+        links: Some(view! { <link rel="canonical" href=canonical/> }.into_any()),
+        class: "page printed",
+        content: content.into_any(),
     }
 }
 

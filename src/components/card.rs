@@ -70,9 +70,14 @@ pub fn Card(
     .into_any()
 }
 
-/// The title stands beside it, so the picture says nothing to a screen reader.
+/// The picture of a card. The title stands beside it, so it says nothing to a screen reader.
 #[component]
-fn CardCover(cover: Cover, first: bool) -> impl IntoView {
+pub fn CardCover(
+    /// The picture.
+    cover: Cover,
+    /// Above the fold: it is loaded at once.
+    first: bool,
+) -> impl IntoView {
     view! {
         <div class="cover">
             <img

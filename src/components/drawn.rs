@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::head::Head;
-use crate::model::drawn::{Drawn, DrawnPage};
+use crate::model::drawn::DrawnPage;
 
 /// Shows a page.
 pub fn show_page(page: DrawnPage) -> AnyView {
@@ -18,12 +18,12 @@ pub fn show_page(page: DrawnPage) -> AnyView {
             older=page.older
             feeds=feeds
         />
-        {show(Drawn { html: page.html })}
+        {show(page.html)}
     }
     .into_any()
 }
 
-/// Shows something on a page.
-pub fn show(drawn: Drawn) -> AnyView {
-    view! { <div inner_html=drawn.html></div> }.into_any()
+/// Shows something on a page: `html`, which is safe.
+pub fn show(html: String) -> AnyView {
+    view! { <div inner_html=html></div> }.into_any()
 }

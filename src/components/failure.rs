@@ -78,17 +78,25 @@ pub fn notice(error: &AppError, retry: Option<Callback<()>>) -> AnyView {
                             </a>
                         }.into_any()
                     })}
-                <a class="button" href="/">
-                    "Go to the front page"
-                </a>
-                <a class="button" href="/posts">
-                    "See all posts"
-                </a>
-                <a class="button" href="/tags">
-                    "Browse by tag"
-                </a>
+                {ways_on()}
             </p>
         </section>
+    }
+    .into_any()
+}
+
+/// Where to go from a page that is not there.
+pub fn ways_on() -> AnyView {
+    view! {
+        <a class="button" href="/">
+            "Go to the front page"
+        </a>
+        <a class="button" href="/posts">
+            "See all posts"
+        </a>
+        <a class="button" href="/tags">
+            "Browse by tag"
+        </a>
     }
     .into_any()
 }

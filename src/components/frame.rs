@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::{letter, search_box::SearchBox, theme_switch::ThemeSwitch};
+use super::{letter, said::said, search_box::SearchBox, theme_switch::ThemeSwitch};
 use crate::{
     model::{
         address::is_reserved,
@@ -62,7 +62,7 @@ pub fn Brand(
                 {mark(logo)}
                 <span>{site.name}</span>
             </a>
-            {words(site.tagline, "tagline")}
+            {said(site.tagline, "tagline")}
         </div>
     }
     .into_any()
@@ -81,11 +81,6 @@ fn mark(logo: String) -> AnyView {
         </svg>
     }
     .into_any()
-}
-
-/// A paragraph, if there is anything to say.
-fn words(text: String, class: &'static str) -> Option<AnyView> {
-    (!text.is_empty()).then(|| view! { <p class=class>{text}</p> }.into_any())
 }
 
 /// The main navigation.
@@ -224,7 +219,7 @@ pub fn FooterParts(
         <div class="footer-grid">
             <div class="footer-about">
                 <strong>{mark(frame.logo)}{site.name}</strong>
-                {words(site.tagline, "footer-tagline")}
+                {said(site.tagline, "footer-tagline")}
                 <p>{site.description}</p>
                 {about}
             </div>

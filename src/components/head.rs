@@ -48,13 +48,9 @@ pub fn Head(
     } else {
         description
     };
-    let canonical = canonical.filter(|path| !path.is_empty()).map(|path| {
-        if path.starts_with('/') {
-            site.absolute(&path)
-        } else {
-            path
-        }
-    });
+    let canonical = canonical
+        .filter(|address| !address.is_empty())
+        .map(|address| site.whole(address));
     view! {
         {feeds}
         <Title text=platform::title_text(&site.title(&title))/>

@@ -19,26 +19,21 @@ pub fn Load<T: OnPage>(
     resource: Loaded<T>,
     /// How it looks.
     view: fn(T) -> AnyView,
-    /// A failure leaves nothing behind: the page is there without.
-    #[prop(optional)]
-    quiet: bool,
 ) -> impl IntoView {
     show(
         resource.parcels(),
         Arc::new(move |parcel| parcel.open().map(view)),
-        quiet,
     )
 }
 
 type View = Arc<dyn Fn(Parcel) -> Result<AnyView, AppError> + Send + Sync>;
 
-fn show(parcels: Parcels, view: View, quiet: bool) -> AnyView {
+fn show(parcels: Parcels, view: View) -> AnyView {
     let shown = move || {
         let view = Arc::clone(&view);
         Suspend::new(async move {
             match parcels.await.and_then(|parcel| view(parcel)) {
                 Ok(view) => view,
-                Err(_) if quiet => ().into_any(),
                 Err(error) => {
                     let retry = Callback::new(move |()| parcels.refetch());
                     view! { <Failure error=error retry=retry/> }.into_any()

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{pagination::Pagination, rows::Rows},
+    components::{pagination::Pagination, rows::Rows, said::said},
     model::{
         drawn::DrawnPage,
         front::{Contents, Front},
@@ -30,11 +30,11 @@ pub fn draw(front: &Front, contents: Contents) -> DrawnPage {
             Ok(tag) => {
                 let paging = tag.posts.paging;
                 let name = format!("#{}", tag.tag.name);
-                let about = words(tag.tag.description, "lede");
+                let about = said(tag.tag.description, "lede");
                 let count = count_posts(tag.tag.posts);
                 let html = view! {
                     <header class="page-head">
-                        {words(front.eyebrow.clone(), "eyebrow")}
+                        {said(front.eyebrow.clone(), "eyebrow")}
                         <h1>{format!("{name} ")} <span class="count">{format!("— {count}")}</span></h1>
                         {about}
                     </header>
@@ -99,19 +99,15 @@ fn page(paging: Paging, html: String) -> DrawnPage {
 fn head(front: &Front) -> AnyView {
     view! {
         <header class="page-head">
-            {words(front.eyebrow.clone(), "eyebrow")}
+            {said(front.eyebrow.clone(), "eyebrow")}
             <h1>{front.headline.clone()}</h1>
-            {words(front.lede.clone(), "lede")}
+            {said(front.lede.clone(), "lede")}
         </header>
     }
     .into_any()
 }
 
 /// A paragraph, if there is anything to say.
-fn words(text: String, class: &'static str) -> Option<AnyView> {
-    (!text.is_empty()).then(|| view! { <p class=class>{text}</p> }.into_any())
-}
-
 fn nothing() -> AnyView {
     view! {
         <div class="empty">

@@ -5,15 +5,15 @@ use leptos::prelude::*;
 use crate::{
     components::failure::{notice, title},
     error::AppError,
-    model::drawn::{Drawn, DrawnPage},
+    model::drawn::DrawnPage,
 };
 
-/// Draws it; `newest` is what is offered instead.
-pub fn draw(newest: Drawn) -> DrawnPage {
+/// Draws it; `newest` is the HTML of what is offered instead.
+pub fn draw(newest: String) -> DrawnPage {
     let error = AppError::NotFound;
     let html = view! {
         {notice(&error, None)}
-        <div inner_html=newest.html></div>
+        <div inner_html=newest></div>
     };
     DrawnPage {
         title: title(&error).to_owned(),

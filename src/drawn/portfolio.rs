@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use super::page::technologies;
-use crate::model::{address::PORTFOLIO, drawn::DrawnPage, page::ProjectCard, status::Kind};
+use crate::{
+    components::card::CardCover,
+    model::{address::PORTFOLIO, drawn::DrawnPage, page::ProjectCard, status::Kind},
+};
 
 /// Draws them, under these words of their owner.
 pub fn draw(projects: Vec<ProjectCard>, intro: &str) -> DrawnPage {
@@ -45,25 +48,9 @@ pub fn draw(projects: Vec<ProjectCard>, intro: &str) -> DrawnPage {
 /// One project; the cover of the `first` is loaded at once.
 pub fn card(project: ProjectCard, first: bool) -> impl IntoView {
     let href = Kind::Project.path(&project.slug);
-    let cover = project.cover.map(|cover| {
-        // The title stands beside it, so the picture says nothing to a screen reader.
-        view! {
-            <div class="cover">
-                <img
-                    src=cover.src
-                    alt=""
-                    width=cover.width
-                    height=cover.height
-                    loading=(!first).then_some("lazy")
-                    fetchpriority=first.then_some("high")
-                    decoding="async"
-                />
-            </div>
-        }
-    });
     view! {
         <article class="card">
-            {cover}
+            {project.cover.map(|cover| view! { <CardCover cover=cover first=first/> })}
             <div class="card-body">
                 <h2 class="card-title">
                     <a href=href>{project.title}</a>

@@ -17,7 +17,7 @@ pub fn draw(index: TagIndex) -> DrawnPage {
     let list = if index.tags.is_empty() {
         view! {
             <div class="empty">
-                <p>"No post carries a tag yet. Tags come from the front matter of posts."</p>
+                <p>"No post carries a tag yet."</p>
             </div>
         }
         .into_any()

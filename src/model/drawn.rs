@@ -31,10 +31,3 @@ pub struct FeedsOf {
     /// What it is called.
     pub name: String,
 }
-
-/// Something on a page that stays as it is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Drawn {
-    /// Safe.
-    pub html: String,
-}

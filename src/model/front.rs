@@ -226,10 +226,9 @@ impl Front {
     /// What these texts make of it, as settings are kept.
     pub fn of(values: &Values) -> Self {
         let text = |name: &str| values.get(name).cloned().unwrap_or_default();
-        let or = |name: &str, other: &str| {
-            Some(text(name))
-                .filter(|own| !own.is_empty())
-                .unwrap_or_else(|| text(other))
+        let first = |names: &[&str]| {
+            let mut texts = names.iter().map(|name| text(name));
+            texts.find(|text| !text.is_empty()).unwrap_or_default()
         };
         let layout = Layout::parse(&text("layout"));
         let chosen = Shows::chosen(values);
@@ -237,8 +236,8 @@ impl Front {
             layout,
             tag: text("front_tag"),
             eyebrow: text("eyebrow"),
-            headline: or("headline", "tagline"),
-            lede: or("lede", "description"),
+            headline: first(&["headline", "tagline", "name"]),
+            lede: first(&["lede", "description"]),
             method: text("method"),
             focus_title: text("focus_title"),
             all_title: text("all_title"),
@@ -327,6 +326,10 @@ mod tests {
         values.insert("headline".to_owned(), "Essays".to_owned());
         let front = Front::of(&values);
         assert_eq!(front.headline, "Essays");
+        for name in ["headline", "tagline"] {
+            values.insert(name.to_owned(), String::new());
+        }
+        assert_eq!(Front::of(&values).headline, values["name"]);
         assert_eq!(front.shows, Shows::of(&[Part::Summary, Part::Minutes]));
         assert!(front.shows_in_list.has(Part::Cover));
         values.insert("shows".to_owned(), "date".to_owned());

@@ -31,7 +31,8 @@ pub const NOTE: &str = "review_note";
 /// What stands for the day in the words of that setting.
 pub const DATE: &str = "{date}";
 
-/// Whether a post was to be looked at by `now` and was not since. Times are Unix milliseconds.
+/// Whether a post was to be looked at by `now` and was not since. Times are Unix milliseconds; `now` is what clocks show where
+/// the site is, as if it were UTC, because the day on which to look is kept as its midnight in UTC.
 pub fn is_overdue(review_after: Option<i64>, reviewed_at: Option<i64>, evergreen: bool, now: i64) -> bool {
     let after = review_after.filter(|after| *after <= now && !evergreen);
     after.is_some_and(|after| reviewed_at.is_none_or(|reviewed| reviewed < after))

@@ -63,6 +63,24 @@ pub struct SeriesPage {
     pub parts: Vec<SeriesPart>,
 }
 
+impl SeriesPage {
+    /// What it is about: as it was described, else how long it is.
+    pub fn about(&self) -> String {
+        if !self.description.is_empty() {
+            return self.description.clone();
+        }
+        let overview = self.parts.first().is_some_and(|part| part.number == 0);
+        let last = self.parts.last().map_or(0, |part| part.number);
+        let minutes: u32 = self.parts.iter().map(|part| part.minutes).sum();
+        let unit = if minutes == 1 { "minute" } else { "minutes" };
+        format!(
+            "{}: {}, {minutes} {unit}.",
+            self.title,
+            count_parts(overview, last)
+        )
+    }
+}
+
 /// The series box on a post: every visible part, and which of them this is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SeriesBox {

@@ -143,6 +143,16 @@ impl Site {
         format!("{}{path}", self.base_url)
     }
 
+    /// The whole address of what may be a path of this site.
+    pub fn whole(&self, address: String) -> String {
+        // `//` begins the address of another host (RFC 3986, section 4.2).
+        if address.starts_with('/') && !address.starts_with("//") {
+            self.absolute(&address)
+        } else {
+            address
+        }
+    }
+
     /// Where its colour is said, if it has one of its own.
     pub fn accent_path(&self) -> Option<String> {
         (!self.accent.is_empty()).then(|| format!("/accent/{}", self.accent))

@@ -14,11 +14,7 @@ use crate::{
         nothing_found::NothingFound,
         pagination::Pagination,
     },
-    model::{
-        drawn::{Drawn, DrawnPage},
-        find::Found,
-        front::FrontPage,
-    },
+    model::{drawn::DrawnPage, find::Found, front::FrontPage},
 };
 
 /// The front page.
@@ -55,7 +51,7 @@ fn newest(head: DrawnPage, found: Found) -> AnyView {
             newer=found.newer.clone()
             older=found.older.clone()
         />
-        {show(Drawn { html: head.html })}
+        {show(head.html)}
         <Finder active=found.active tags=found.tags modes=found.modes sorts=found.sorts count=found.count/>
         {(found.paging.total == 0).then(|| view! { <NothingFound words=found.words filtered=filtered nearest=found.nearest/> })}
         <section class="post-grid" aria-label="Posts">

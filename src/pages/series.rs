@@ -25,11 +25,7 @@ fn parts(series: Series) -> AnyView {
     let last = series.parts.last().map_or(0, |part| part.number);
     let minutes: u32 = series.parts.iter().map(|part| part.minutes).sum();
     let [standing, count, time] = facts(series.complete, overview, last, minutes);
-    let description = if series.description.is_empty() {
-        format!("{}: {count}, {minutes} minutes.", series.title)
-    } else {
-        series.description.clone()
-    };
+    let description = series.about();
     let read: Read = RwSignal::new(Vec::new());
     let slug = series.slug.clone();
     // The page comes without them, so that it is the same for everybody.

@@ -138,9 +138,13 @@ pub fn mark_current(current: impl Fn(&str) -> Option<&'static str>) {
     }
 }
 
-/// Asks the server for the page at `path`, which has no slash in front, instead of staying here.
-pub fn leave_for(path: &str) -> bool {
-    window().location().set_href(&format!("/{path}")).is_ok()
+/// Asks the server for the page at an address of this site instead of staying here.
+pub fn leave_for(address: &str) -> bool {
+    let location = window().location();
+    location
+        .origin()
+        .and_then(|origin| location.set_href(&(origin + address)))
+        .is_ok()
 }
 
 /// An element by its id.

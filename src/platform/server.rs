@@ -145,8 +145,8 @@ pub fn drawn(draw: impl FnOnce(&Frame, &str, &str) -> AnyView) -> String {
 /// Says which link of the main navigation leads to where the reader is; it was said while drawing.
 pub fn mark_current(_current: impl Fn(&str) -> Option<&'static str>) {}
 
-/// Asks the server for the page at `path`, which has no slash in front, instead of staying here; nobody goes anywhere here.
-pub fn leave_for(_path: &str) -> bool {
+/// Asks the server for the page at an address of this site instead of staying here; nobody goes anywhere here.
+pub fn leave_for(_address: &str) -> bool {
     false
 }
 

@@ -30,6 +30,11 @@ impl Calendar {
         Ok(Self { zone })
     }
 
+    /// A calendar of this zone.
+    pub fn of(zone: TimeZone) -> Self {
+        Self { zone }
+    }
+
     /// The zone itself, for reading dates that come without one.
     pub fn zone(&self) -> TimeZone {
         self.zone.clone()
@@ -43,6 +48,13 @@ impl Calendar {
     /// The day of a moment, in Unix milliseconds, in both spellings.
     pub fn label(&self, millis: i64) -> DateLabel {
         self.write(millis, "%-d %B %Y")
+    }
+
+    /// What clocks here show at a moment, as the moment at which those of UTC show it; both in Unix milliseconds. Chosen days,
+    /// which are kept as midnights in UTC, are compared with it.
+    pub fn on_the_wall(&self, millis: i64) -> i64 {
+        let moment = Timestamp::from_millisecond(millis).unwrap_or(Timestamp::UNIX_EPOCH);
+        millis.saturating_add(i64::from(self.zone.to_offset(moment).seconds()) * 1_000)
     }
 
     /// The year of a moment, in Unix milliseconds.
@@ -69,6 +81,12 @@ pub fn zones() -> Vec<String> {
     let mut zones: Vec<String> = jiff::tz::db().available().map(|zone| zone.to_string()).collect();
     zones.sort_unstable();
     zones
+}
+
+/// A day that somebody chose, kept as its midnight in UTC in Unix milliseconds, in both spellings: the same day wherever the
+/// site is.
+pub fn chosen_day(millis: i64) -> DateLabel {
+    Calendar::default().label(millis)
 }
 
 /// A day, counted from 1970-01-01, in both spellings; days are UTC's wherever the site is.
@@ -131,6 +149,20 @@ mod tests {
         let last = 1_798_760_700_000; // 2026-12-31T23:45:00Z
         assert_eq!(Calendar::default().year(last), "2026");
         assert_eq!(Calendar::parse("Europe/Berlin").unwrap().year(last), "2027");
+    }
+
+    #[test]
+    fn a_chosen_day_is_the_same_everywhere_and_begins_when_it_does_here() {
+        let chosen = 1_803_772_800_000; // 2027-02-28T00:00:00Z
+        assert_eq!(chosen_day(chosen).text, "28 February 2027");
+        for (zone, begins) in [
+            ("UTC", chosen),
+            ("America/New_York", chosen + 5 * 3_600_000),
+            ("Pacific/Auckland", chosen - 13 * 3_600_000),
+        ] {
+            let calendar = Calendar::parse(zone).unwrap();
+            assert_eq!(calendar.on_the_wall(begins), chosen, "{zone}");
+        }
     }
 
     #[test]

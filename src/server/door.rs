@@ -2,9 +2,8 @@
 //! on them. They work without scripts and carry none.
 
 use axum::{
-    Form,
     body::Body,
-    extract::{FromRequest as _, Query, Request, State},
+    extract::{Query, Request, State},
     http::{HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse as _, Redirect, Response},
     routing::{MethodRouter, get},
@@ -15,7 +14,7 @@ use super::{
     auth,
     context::Context,
     fault::{self, Fault, reference},
-    media,
+    form, media,
     router::draw,
     services::accounts::{
         Caller,
@@ -92,7 +91,7 @@ async fn sign_in_page(
 }
 
 async fn sign_in(State(context): State<Context>, request: Request) -> Response {
-    let (parts, filled) = match read_form::<SignIn>(request).await {
+    let (parts, filled) = match form::read::<SignIn>(request).await {
         Ok(read) => read,
         Err(response) => return response,
     };
@@ -152,7 +151,7 @@ async fn door_page(State(context): State<Context>, Query(asked): Query<Enter>, r
 }
 
 async fn enter(State(context): State<Context>, request: Request) -> Response {
-    let (parts, filled) = match read_form::<Enter>(request).await {
+    let (parts, filled) = match form::read::<Enter>(request).await {
         Ok(read) => read,
         Err(response) => return response,
     };
@@ -199,16 +198,6 @@ fn form_of(door: &door::Door, filled: Enter, errors: FieldErrors) -> DoorForm {
             role: door.role.as_str(),
             errors,
         },
-    }
-}
-
-/// The fields of a form that was sent, and the request without it.
-async fn read_form<T: for<'a> Deserialize<'a>>(request: Request) -> Result<(Parts, T), Response> {
-    let (parts, body) = request.into_parts();
-    let again = Request::from_parts(parts.clone(), body);
-    match Form::<T>::from_request(again, &()).await {
-        Ok(Form(filled)) => Ok((parts, filled)),
-        Err(refused) => Err(refused.into_response()),
     }
 }
 

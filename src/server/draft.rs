@@ -10,12 +10,12 @@ use leptos::prelude::{AnyView, IntoAny as _};
 
 use super::{
     context::Context,
-    fault::{reference, status},
+    fault::fail,
     router,
     services::drafts::share::{self, Opened},
 };
 use crate::{
-    app::draft::{busy_shell, draft_shell},
+    app::draft::{busy_page, draft_page},
     drawn,
     model::share::Shared,
     pages,
@@ -30,10 +30,10 @@ pub async fn page(State(context): State<Context>, request: Request) -> Response 
     let key = request.uri().path().strip_prefix(FOLDER).unwrap_or_default();
     let mut response = match share::open(&context, key).await {
         Ok(Some(Opened::Draft(draft))) => {
-            router::draw(&context, request, move |context| {
+            router::draw_bare(&context, request, move |context| {
                 let draft = (*draft).clone();
                 let (title, shown) = show(draft.page);
-                draft_shell(&context.site(), &context.files.assets, &title, draft.until, shown)
+                draft_page(&context.files.assets, title, draft.until, shown)
             })
             .await
         }
@@ -42,19 +42,14 @@ pub async fn page(State(context): State<Context>, request: Request) -> Response 
             Err(_) => router::not_found(&context, request).await,
         },
         Ok(Some(Opened::Busy(seconds))) => {
-            let mut response = router::draw(&context, request, |context| {
-                busy_shell(&context.site(), &context.files.assets)
-            })
-            .await;
+            let mut response =
+                router::draw_bare(&context, request, |context| busy_page(&context.files.assets)).await;
             *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
             response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
             response
         }
         Ok(None) => router::not_found(&context, request).await,
-        Err(fault) => {
-            let error = fault.report(reference(request.headers()));
-            (status(&error), error.to_string()).into_response()
-        }
+        Err(fault) => fail(fault, request.headers()),
     };
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -2,7 +2,10 @@
 
 use std::{fmt, io};
 
-use axum::http::{HeaderMap, StatusCode, request::Parts};
+use axum::{
+    http::{HeaderMap, StatusCode, header, request::Parts},
+    response::{IntoResponse as _, Response},
+};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
@@ -101,6 +104,21 @@ pub fn is_on_page() -> bool {
 /// The status of an answer that says what went wrong.
 pub fn status(error: &AppError) -> StatusCode {
     StatusCode::from_u16(error.status_code()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// Logs a failure and answers with what the reader is told, as plain text that nobody keeps.
+pub fn fail(fault: Fault, headers: &HeaderMap) -> Response {
+    refuse(&fault.report(reference(headers)))
+}
+
+/// Answers with what went wrong, as plain text that nobody keeps.
+pub fn refuse(error: &AppError) -> Response {
+    (
+        status(error),
+        [(header::CACHE_CONTROL, "no-store")],
+        error.to_string(),
+    )
+        .into_response()
 }
 
 /// What names a request in the log and to the reader.

@@ -12,7 +12,7 @@ use super::{
     calendar::{self, http, parse_http},
     context::Context,
     etag,
-    fault::{Fault, reference, status},
+    fault::fail,
     services::{
         changes::Changes,
         feed::{self, Asked, FeedText, Subject},
@@ -100,7 +100,7 @@ async fn feed(
             document(headers, &mime, text, Some(&changes))
         }
         Ok(None) => no_feed(context, &asked.subject),
-        Err(fault) => failure(headers, fault),
+        Err(fault) => fail(fault, headers),
     }
 }
 
@@ -156,7 +156,7 @@ pub async fn sitemap_file(
 async fn sitemap_document(context: &Context, asked: &HeaderMap, file: Option<usize>) -> Response {
     let changes = match Changes::read(context).await {
         Ok(changes) => changes,
-        Err(fault) => return failure(asked, fault),
+        Err(fault) => return fail(fault, asked),
     };
     let fields = Fields {
         mime: "application/xml; charset=utf-8",
@@ -177,7 +177,7 @@ async fn sitemap_document(context: &Context, asked: &HeaderMap, file: Option<usi
     match sitemap::sitemap(context, &changes, file).await {
         Ok(Some(text)) => fields.put(text.into_response(), &fields.etag),
         Ok(None) => StatusCode::NOT_FOUND.into_response(),
-        Err(fault) => failure(asked, fault),
+        Err(fault) => fail(fault, asked),
     }
 }
 
@@ -214,7 +214,7 @@ async fn security(State(context): State<Context>, headers: HeaderMap) -> Respons
             "This site names nobody for reports on its security. Write to whoever runs it.\n",
         )
             .into_response(),
-        Err(fault) => failure(&headers, fault),
+        Err(fault) => fail(fault, &headers),
     }
 }
 
@@ -248,7 +248,7 @@ async fn embed(State(context): State<Context>, RawQuery(query): RawQuery, header
             let text = "There is no such post here. Ask with url= and the whole address of one.\n";
             (StatusCode::NOT_FOUND, text).into_response()
         }
-        Err(fault) => failure(&headers, fault),
+        Err(fault) => fail(fault, &headers),
     }
 }
 
@@ -267,13 +267,8 @@ async fn opensearch(State(context): State<Context>, headers: HeaderMap) -> Respo
 async fn llms(State(context): State<Context>, headers: HeaderMap) -> Response {
     match llms::write_llms(&context).await {
         Ok(text) => document(&headers, "text/plain; charset=utf-8", text, None),
-        Err(fault) => failure(&headers, fault),
+        Err(fault) => fail(fault, &headers),
     }
-}
-
-fn failure(headers: &HeaderMap, fault: Fault) -> Response {
-    let error = fault.report(reference(headers));
-    (status(&error), error.to_string()).into_response()
 }
 
 /// A text that may be kept for five minutes and asked for again by its tag or its time (RFC 9110, section 13).

@@ -11,14 +11,10 @@ use axum::{
 use super::{
     context::Context,
     fault::reference,
-    router,
-    services::{find, gone, rest},
+    pages, router,
+    services::{gone, rest},
 };
-use crate::{
-    app::gone::gone_shell,
-    drawn::newest,
-    model::find::{Place, PostQuery},
-};
+use crate::app::gone::gone_page;
 
 /// How the address of a post as a file ends.
 const FILE: &str = ".md";
@@ -47,30 +43,9 @@ pub async fn answer(State(context): State<Context>, request: Request, next: Next
 
 /// The page that says so, with a way to what there is. Two queries.
 async fn page(context: &Context, reference: String) -> Response {
-    let newest = match PostQuery::parse("brief=1") {
-        Some(query) => find::find_posts(context, Place::Home, &query).await,
-        None => Ok(None),
-    };
-    let newest = match newest {
-        Ok(answer) => answer
-            .map(|answer| answer.found)
-            .filter(|found| !found.hits.is_empty()),
-        // What there is besides is no reason to fail.
-        Err(fault) => {
-            tracing::error!("listing what is newest failed: {fault:?}");
-            None
-        }
-    };
-    let mut response = router::draw(context, Request::new(Body::empty()), move |context| {
-        let newest = newest.clone().map(|found| newest::draw(found).html);
-        let logo = context.frame().logo.clone();
-        gone_shell(
-            &context.site(),
-            &context.files.assets,
-            logo,
-            reference.clone(),
-            newest,
-        )
+    let newest = pages::newest(context).await;
+    let mut response = router::draw_bare(context, Request::new(Body::empty()), move |_| {
+        gone_page(reference.clone(), newest.clone())
     })
     .await;
     *response.status_mut() = StatusCode::GONE;

@@ -8,11 +8,11 @@ use axum::{
 
 use super::{
     context::Context,
-    fault::{reference, status},
+    fault::fail,
     router,
     services::releases::{self, Told},
 };
-use crate::app::history::history_shell;
+use crate::app::history::history_page;
 
 /// What changed, or the page that any wrong address gets; where too many ask, when to come again.
 pub async fn page(State(context): State<Context>, request: Request) -> Response {
@@ -25,8 +25,8 @@ pub async fn page(State(context): State<Context>, request: Request) -> Response 
         .unwrap_or_default();
     match releases::read_changes(&context, slug).await {
         Ok(Some(Told::Changes(changes))) => {
-            let mut response = router::draw(&context, request, move |context| {
-                history_shell(&context.site(), &context.files.assets, (*changes).clone())
+            let mut response = router::draw_bare(&context, request, move |context| {
+                history_page(&context.site(), (*changes).clone())
             })
             .await;
             response
@@ -44,14 +44,6 @@ pub async fn page(State(context): State<Context>, request: Request) -> Response 
         )
             .into_response(),
         Ok(None) => router::not_found(&context, request).await,
-        Err(fault) => {
-            let error = fault.report(reference(request.headers()));
-            (
-                status(&error),
-                [(header::CACHE_CONTROL, "no-store")],
-                error.to_string(),
-            )
-                .into_response()
-        }
+        Err(fault) => fail(fault, request.headers()),
     }
 }

@@ -2,9 +2,8 @@
 //! what was filled in comes back with the page until it is kept.
 
 use axum::{
-    Form,
     body::Body,
-    extract::{FromRequest as _, Request, State},
+    extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse as _, Redirect, Response},
     routing::{MethodRouter, get, post},
@@ -17,11 +16,11 @@ use super::{
     auth,
     context::Context,
     fault::{self, Fault, reference},
-    router,
+    form, router,
     services::letters::{self, Envelope, Outcome, list, path_of},
 };
 use crate::{
-    error::{AppError, FieldErrors},
+    error::FieldErrors,
     model::{
         letters::{ContactForm, SUBSCRIBERS_FILE, SubscribeForm},
         role::Action,
@@ -221,35 +220,28 @@ fn referer(headers: &HeaderMap) -> &str {
         .unwrap_or_default()
 }
 
-/// The fields of a form that was sent, and the request without it.
+/// What was filled in, and the request without it; what is too much is told in words.
 async fn read_form<T: for<'a> Deserialize<'a>>(request: Request) -> Result<(Parts, T), Response> {
-    let (parts, body) = request.into_parts();
-    let again = Request::from_parts(parts.clone(), body);
-    match Form::<T>::from_request(again, &()).await {
-        Ok(Form(filled)) => Ok((parts, filled)),
-        Err(refused) => {
-            let response = refused.into_response();
-            if response.status() == StatusCode::PAYLOAD_TOO_LARGE {
-                let words = "This is more than fits into any message. Go back: the form still holds it. Shorten it there, and \
-                             send it again.\n";
-                return Err((StatusCode::PAYLOAD_TOO_LARGE, words).into_response());
-            }
-            Err(response)
+    form::read(request).await.map_err(|refused| {
+        if refused.status() != StatusCode::PAYLOAD_TOO_LARGE {
+            return refused;
         }
-    }
+        let words = "This is more than fits into any message. Go back: the form still holds it. Shorten it there, and \
+                     send it again.\n";
+        (StatusCode::PAYLOAD_TOO_LARGE, words).into_response()
+    })
 }
 
 /// The list of subscribers as a file.
 async fn give_list(State(context): State<Context>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    let told = |error: &AppError| (fault::status(error), error.to_string()).into_response();
     let actor = match auth::identify(&context, &parts).await {
         Ok(actor) => actor,
-        Err(fault) => return told(&fault.report(reference(&parts.headers))),
+        Err(fault) => return fault::fail(fault, &parts.headers),
     };
     let actor = match auth::authorise(actor, Action::KeepSubscribers) {
         Ok(actor) => actor,
-        Err(error) => return told(&error),
+        Err(error) => return fault::refuse(&error),
     };
     match list::write_csv(&context, &actor).await {
         Ok(text) => (
@@ -263,6 +255,6 @@ async fn give_list(State(context): State<Context>, request: Request) -> Response
             text,
         )
             .into_response(),
-        Err(fault) => told(&fault.report(reference(&parts.headers))),
+        Err(fault) => fault::fail(fault, &parts.headers),
     }
 }

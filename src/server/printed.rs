@@ -2,17 +2,12 @@
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderValue, header},
-    response::{IntoResponse as _, Response},
+    http::HeaderValue,
+    response::Response,
 };
 
-use super::{
-    context::Context,
-    fault::{reference, status},
-    router,
-    services::series,
-};
-use crate::app::printed::printed_shell;
+use super::{context::Context, fault::fail, router, services::series};
+use crate::app::printed::printed_page;
 
 /// The series, or the page that any wrong address gets.
 pub async fn page(State(context): State<Context>, request: Request) -> Response {
@@ -25,8 +20,8 @@ pub async fn page(State(context): State<Context>, request: Request) -> Response 
         .unwrap_or_default();
     match series::print_series(&context, slug).await {
         Ok(Some(printed)) => {
-            let mut response = router::draw(&context, request, move |context| {
-                printed_shell(&context.site(), &context.files.assets, printed.clone())
+            let mut response = router::draw_bare(&context, request, move |context| {
+                printed_page(&context.site(), printed.clone())
             })
             .await;
             response
@@ -35,14 +30,6 @@ pub async fn page(State(context): State<Context>, request: Request) -> Response 
             response
         }
         Ok(None) => router::not_found(&context, request).await,
-        Err(fault) => {
-            let error = fault.report(reference(request.headers()));
-            (
-                status(&error),
-                [(header::CACHE_CONTROL, "no-store")],
-                error.to_string(),
-            )
-                .into_response()
-        }
+        Err(fault) => fail(fault, request.headers()),
     }
 }

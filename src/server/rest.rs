@@ -3,18 +3,14 @@
 //! What can be asked stands once, in `endpoint`: routes, the check of what is asked and the document that describes it all
 //! follow from that.
 
-use std::{
-    future::Future,
-    net::{IpAddr, Ipv4Addr},
-    sync::Arc,
-};
+use std::{future::Future, sync::Arc};
 
 use axum::{
     body::to_bytes,
     extract::{Path, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::Next,
-    response::Response,
+    response::{IntoResponse as _, Response},
     routing::{MethodRouter, any, get},
 };
 
@@ -81,11 +77,7 @@ where
         let (rates, run) = (rates.clone(), run.clone());
         async move {
             let (parts, _) = request.into_parts();
-            // Where no guard has noted an address, all clients are one.
-            let from = parts
-                .extensions
-                .get::<ClientAddress>()
-                .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |client| client.0);
+            let from = ClientAddress::of(&parts.extensions);
             let wait = rates.check(Prefix::of_limit(from), calendar::now());
             let name = name.map(|Path(name)| name);
             let asked = match wait {
@@ -139,7 +131,11 @@ pub async fn speak(request: Request, next: Next) -> Response {
         return next.run(request).await;
     }
     let reference = reference(request.headers()).to_owned();
-    let mut response = next.run(request).await;
+    let mut response = if is_preflight(&request) {
+        preflight()
+    } else {
+        next.run(request).await
+    };
     let failed = response.status().is_client_error() || response.status().is_server_error();
     if failed && !problem::is_one(&response) {
         response = retell(response, &reference).await;
@@ -156,6 +152,24 @@ pub async fn speak(request: Request, next: Next) -> Response {
         headers.insert(name, value);
     }
     response
+}
+
+/// Whether a browser asks what a script of another site may send (Fetch, section 4.8).
+fn is_preflight(request: &Request) -> bool {
+    request.method() == Method::OPTIONS
+        && request
+            .headers()
+            .contains_key(header::ACCESS_CONTROL_REQUEST_METHOD)
+}
+
+/// It may read, and name what it has.
+fn preflight() -> Response {
+    let headers = [
+        (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD"),
+        (header::ACCESS_CONTROL_ALLOW_HEADERS, "if-none-match"),
+        (header::ACCESS_CONTROL_MAX_AGE, "86400"),
+    ];
+    (StatusCode::NO_CONTENT, headers).into_response()
 }
 
 /// The same as a problem, in the words that were found for it.

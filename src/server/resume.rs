@@ -72,6 +72,10 @@ async fn give(context: &Context, request: Request) -> Result<Response, (Fault, S
     if is_get && response.status() == StatusCode::OK {
         resume::count_download(context, &visit).await.map_err(named)?;
     }
+    let is_given = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
+    if !is_given {
+        return Ok(response);
+    }
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/pdf"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));

@@ -32,7 +32,11 @@ use super::{
     history, letters, media, printed, rest, resume, share_image, source,
 };
 use crate::{
-    app::{App, shell},
+    app::{
+        App,
+        bare::{Around, Bare},
+        shell,
+    },
     model::{
         media::UPLOAD,
         resume::{RESUME, UPLOAD_RESUME},
@@ -241,6 +245,23 @@ pub(super) async fn draw<V: IntoView + 'static>(
         move || view(&drawn),
     );
     render(request).await
+}
+
+/// Draws a page on which no program runs.
+pub(super) async fn draw_bare(
+    context: &Context,
+    request: Request,
+    page: impl Fn(&Context) -> Bare + Clone + Send + Sync + 'static,
+) -> Response {
+    draw(context, request, move |context| {
+        let around = Around {
+            site: &context.site(),
+            assets: &context.files.assets,
+            logo: &context.frame().logo,
+        };
+        page(context).draw(&around)
+    })
+    .await
 }
 
 /// A fault that no error was made of. It is logged inside the request's span, which names the reference.

@@ -11,7 +11,7 @@ use axum::{
 use super::{
     context::Context,
     etag,
-    fault::{Fault, reference, status},
+    fault::{Fault, fail},
     services::{
         posts::{self, PostSource},
         redirects,
@@ -128,9 +128,7 @@ fn vary(mut response: Response) -> Response {
 }
 
 fn failure(headers: &HeaderMap, fault: Fault) -> Response {
-    let error = fault.report(reference(headers));
-    let kept = [(header::CACHE_CONTROL, "no-store")];
-    vary((status(&error), kept, error.to_string()).into_response())
+    vary(fail(fault, headers))
 }
 
 /// Whether Markdown is asked for by name, and no less than a page is, by name or with all others (RFC 9110, section 12.5.1).

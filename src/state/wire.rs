@@ -3,21 +3,23 @@
 //! The data of every page goes in one kind of parcel, so that the program holds the machinery of loading, waiting and
 //! showing once and not once per kind of page: a tenth of what a reader downloads.
 
-use std::{any::Any, future::Future, marker::PhantomData, pin::Pin, sync::Arc};
+use std::{
+    any::Any,
+    future::{Future, pending},
+    marker::PhantomData,
+    pin::Pin,
+    sync::Arc,
+};
 
 use codee::{Decoder, Encoder};
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 use miniserde::{Deserialize, Serialize};
 
 use crate::{
     error::AppError,
     model::{
-        drawn::{Drawn, DrawnPage},
-        find::Found,
-        front::FrontPage,
-        post::PostPage,
-        series::SeriesPage,
-        site::Site,
+        drawn::DrawnPage, find::Found, front::FrontPage, post::PostPage, series::SeriesPage, site::Site,
         views::ViewCount,
     },
     platform,
@@ -35,38 +37,26 @@ pub trait OnPage: Clone + Serialize + Deserialize + Send + Sync + 'static {
     fn put_shown(&mut self, shown: Self::Shown);
 }
 
-macro_rules! sent_whole {
-    ($($page:ty),+) => {
-        $(impl OnPage for $page {
-            type Shown = ();
+impl OnPage for SeriesPage {
+    type Shown = ();
 
-            fn take_shown(&mut self) {}
+    fn take_shown(&mut self) {}
 
-            fn put_shown(&mut self, (): ()) {}
-        })+
-    };
+    fn put_shown(&mut self, (): ()) {}
 }
 
-sent_whole!(SeriesPage);
+impl OnPage for DrawnPage {
+    /// What was drawn.
+    type Shown = String;
 
-macro_rules! sent_drawn {
-    ($($page:ty),+) => {
-        $(impl OnPage for $page {
-            /// What was drawn.
-            type Shown = String;
+    fn take_shown(&mut self) -> String {
+        std::mem::take(&mut self.html)
+    }
 
-            fn take_shown(&mut self) -> String {
-                std::mem::take(&mut self.html)
-            }
-
-            fn put_shown(&mut self, html: String) {
-                self.html = html;
-            }
-        })+
-    };
+    fn put_shown(&mut self, html: String) {
+        self.html = html;
+    }
 }
-
-sent_drawn!(Drawn, DrawnPage);
 
 impl OnPage for Found {
     /// How often posts were read: in the data it would make another page of it each time.
@@ -193,25 +183,12 @@ impl Decoder<Site> for PageData {
 }
 
 /// What an address names.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Target {
     /// Its `:slug`; empty where it has none.
     pub slug: String,
-    /// The page of a list; an error where the address asks for what can be no page.
-    pub page: Result<u32, AppError>,
     /// All that follows the `?`.
     pub query: String,
-}
-
-impl Default for Target {
-    /// What an address without parameters names.
-    fn default() -> Self {
-        Self {
-            slug: String::new(),
-            page: Ok(1),
-            query: String::new(),
-        }
-    }
 }
 
 /// Parcels, one after the other, as the address changes.
@@ -253,5 +230,31 @@ where
 }
 
 fn load_parcels(target: Box<dyn Fn() -> Target + Send + Sync>, fetch: Fetch) -> Parcels {
+    let location = use_location();
+    let address = move || {
+        let (path, query) = (
+            location.pathname.try_get_untracked()?,
+            location.search.try_get_untracked()?,
+        );
+        Some(if query.is_empty() {
+            path
+        } else {
+            path + "?" + &query
+        })
+    };
+    let fetch = move |target| -> Coming {
+        let (asked, coming) = (address(), fetch(target));
+        Box::pin(async move {
+            let outcome = coming.await;
+            // The server knows more of an address than its pages: where it leads, a file, that what was there is gone.
+            if let (Err(AppError::NotFound), Some(asked)) = (&outcome, asked)
+                && address().is_some_and(|address| address == asked)
+                && platform::leave_for(&asked)
+            {
+                return pending().await;
+            }
+            outcome
+        })
+    };
     Resource::new_with_options(target, fetch, false)
 }

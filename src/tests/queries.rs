@@ -5,10 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use axum::http::StatusCode;
 use logbook::{
     model::status::Kind,
-    server::{
-        db::collections::{NewCollection, put_collection},
-        services::save::{Named, NewPost},
-    },
+    server::services::save::{Named, NewPost},
 };
 use sqlx::{AssertSqlSafe, Row as _};
 use tracing::{
@@ -213,17 +210,7 @@ async fn every_statement_of_a_public_page_is_answered_by_an_index() {
 #[tokio::test]
 async fn every_layout_of_the_front_page_keeps_to_the_same_limits() {
     let site = site_of(300).await;
-    let mut write = site.context.database.begin().await.unwrap();
-    let start = NewCollection {
-        slug: "start",
-        name: "Start",
-        intro: "",
-        shows: "",
-        position: 1,
-    };
-    let chosen = ["post-1", "post-40"].map(str::to_owned);
-    put_collection(&mut write, &start, &chosen).await.unwrap();
-    write.commit().await.unwrap();
+    site.collect("start", "", &["post-1", "post-40"]).await;
     for layout in ["index", "knowledge-base", "tag-archive", "feed"] {
         site.set(&[("layout", layout), ("front_tag", "backend")]).await;
         let statements = statements(&site, "/", StatusCode::OK).await;

@@ -20,7 +20,12 @@ use logbook::{
         assets::SiteFiles,
         calendar,
         context::{Context, Program},
-        db::Database,
+        db::{
+            Database,
+            collecting::{CollectionWords, create_collection, set_posts},
+            tags::{focus::set_focus, read_tag},
+            views::find_posts,
+        },
         router::build_router,
         services::{
             accounts::{Accounts, Actor},
@@ -114,6 +119,43 @@ impl TestSite {
         .await
         .unwrap()
         .unwrap();
+    }
+
+    /// Makes a collection of these posts.
+    pub async fn collect(&self, name: &str, shows: &str, posts: &[&str]) {
+        let slug = Slug::from_title(name).to_string();
+        let words = CollectionWords {
+            slug: &slug,
+            name,
+            intro: "Why these.",
+            shows,
+        };
+        let mut write = self.context.database.begin().await.unwrap();
+        let found = find_posts(&mut write, posts, calendar::now()).await.unwrap();
+        let place = |post: &(i64, String)| posts.iter().position(|slug| *slug == post.1);
+        let mut found: Vec<_> = found.into_iter().collect();
+        found.sort_by_key(place);
+        let ids: Vec<i64> = found.into_iter().map(|(id, _)| id).collect();
+        let collection = create_collection(&mut write, words).await.unwrap();
+        set_posts(&mut write, collection, &ids).await.unwrap();
+        write.commit().await.unwrap();
+    }
+
+    /// The row id of a tag.
+    pub async fn tag(&self, slug: &str) -> i64 {
+        let mut reader = self.context.database.reader().await.unwrap();
+        read_tag(&mut reader, slug).await.unwrap().unwrap().id
+    }
+
+    /// Makes these tags the focus areas.
+    pub async fn focus(&self, tags: &[&str]) {
+        let mut areas = Vec::new();
+        for tag in tags {
+            areas.push(self.tag(tag).await);
+        }
+        let mut write = self.context.database.begin().await.unwrap();
+        set_focus(&mut write, &areas).await.unwrap();
+        write.commit().await.unwrap();
     }
 
     pub fn folder(&self) -> PathBuf {

@@ -274,44 +274,28 @@ const SURFACES: &[(&str, &[&str])] = &[
         "/api/posts/read",
         &["/api/posts/read?slug=public-0", "/api/posts/read?slug=part-one"],
     ),
-    ("/api/posts/newest", &["/api/posts/newest"]),
     (
         "/api/pages/read",
         &[
-            "/api/pages/read?path=public-page",
-            "/api/pages/read?path=portfolio",
-            "/api/pages/read?path=portfolio/public-project",
-            "/api/pages/read?path=clandestine-draft",
-            "/api/pages/read?path=portfolio/clandestine-draft",
+            "/api/pages/read?path=%2Fpublic-page&query=",
+            "/api/pages/read?path=%2Fportfolio&query=",
+            "/api/pages/read?path=%2Fportfolio%2Fpublic-project&query=",
+            "/api/pages/read?path=%2Fclandestine-draft&query=",
+            "/api/pages/read?path=%2Fportfolio%2Fclandestine-draft&query=",
+            "/api/pages/read?path=%2Fprivacy&query=",
+            "/api/pages/read?path=%2Fsubscribe&query=",
+            "/api/pages/read?path=%2Fcontact&query=done",
+            "/api/pages/read?path=%2Ftags&query=",
+            "/api/pages/read?path=%2Ftags%2Fbackend&query=page%3D1",
+            "/api/pages/read?path=%2Ftags%2Fsecret-tag&query=",
+            "/api/pages/read?path=%2Fauthors%2Fada-marlow&query=",
+            "/api/pages/read?path=%2Fauthors%2Fsecret-author&query=",
         ],
     ),
-    (
-        "/api/site/page",
-        &[
-            "/api/site/page?path=%2Fprivacy&query=",
-            "/api/site/page?path=%2Fsubscribe&query=",
-            "/api/site/page?path=%2Fcontact&query=done",
-        ],
-    ),
-    ("/api/tags/list", &["/api/tags/list"]),
     ("/api/views/record", &["/api/views/record"]),
     (
         "/api/views/read",
         &["/api/views/read?slugs=public-0,clandestine-draft,clandestine-future,clandestine-unpublished"],
-    ),
-    (
-        "/api/tags/read",
-        &[
-            "/api/tags/read?slug=backend&page=1",
-            "/api/tags/read?slug=secret-tag&page=1",
-        ],
-    ),
-    (
-        "/api/authors/read",
-        &[
-            "/api/authors/read?slug=ada-marlow&page=1",
-            "/api/authors/read?slug=secret-author&page=1",
-        ],
     ),
     (
         "/api/series/read",

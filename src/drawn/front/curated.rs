@@ -2,12 +2,15 @@
 
 use leptos::prelude::*;
 
-use super::{entry::entries, nothing, page, pages, words};
-use crate::model::{
-    drawn::DrawnPage,
-    front::{Collection, Front},
-    listing::{PostList, count_posts},
-    tag::TagCount,
+use super::{entry::entries, nothing, page, pages};
+use crate::{
+    components::said::said,
+    model::{
+        drawn::DrawnPage,
+        front::{Collection, Front},
+        listing::{PostList, count_posts},
+        tag::TagCount,
+    },
 };
 
 /// Draws it.
@@ -28,10 +31,10 @@ pub fn draw(front: &Front, focus: Vec<TagCount>, collections: Vec<Collection>, r
         .map(|posts| section(front.all_title.clone(), front.all_intro.clone(), Some(posts)));
     let html = view! {
         <header class="page-head">
-            {words(front.eyebrow.clone(), "eyebrow")}
+            {said(front.eyebrow.clone(), "eyebrow")}
             <h1>{front.headline.clone()}</h1>
-            {words(front.lede.clone(), "lede")}
-            {words(front.method.clone(), "method")}
+            {said(front.lede.clone(), "lede")}
+            {said(front.method.clone(), "method")}
         </header>
         <div class="contents">
             {(!focus.is_empty()).then(|| areas(front.focus_title.clone(), focus))}
@@ -48,7 +51,7 @@ fn section(name: String, intro: String, posts: Option<AnyView>) -> AnyView {
     view! {
         <section>
             <h2>{name}</h2>
-            {words(intro, "section-intro")}
+            {said(intro, "section-intro")}
             {posts}
         </section>
     }

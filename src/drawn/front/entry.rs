@@ -3,8 +3,13 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::facts::{Chips, Facts},
-    model::post::{Cover, PostSummary},
+    components::{
+        card::CardCover,
+        facts::{Chips, Facts},
+        said::said,
+    },
+    model::post::PostSummary,
+    state::site::use_site,
 };
 
 /// A list of posts; `nested` under a heading of its own.
@@ -52,29 +57,15 @@ fn entry(post: PostSummary, nested: bool) -> AnyView {
     });
     view! {
         <li class="entry">
-            {post.cover.map(cover)}
+            {post.cover.map(|cover| view! { <CardCover cover=cover first=false/> }.into_any())}
             {title}
-            {post.featured.then(|| view! { <p class="featured-mark">"Featured"</p> }.into_any())}
+            {post.featured.then(|| view! { <p class="featured-mark">{use_site().featured_word}</p> }.into_any())}
             {series}
-            {words(post.summary, "entry-text")}
-            {words(post.takeaway, "entry-takeaway")}
+            {said(post.summary, "entry-text")}
+            {said(post.takeaway, "entry-takeaway")}
             {facts}
             <Chips tags=post.tags/>
         </li>
     }
     .into_any()
-}
-
-/// The title stands beside it, so the picture says nothing to a screen reader.
-fn cover(cover: Cover) -> AnyView {
-    view! {
-        <div class="cover">
-            <img src=cover.src alt="" width=cover.width height=cover.height loading="lazy" decoding="async"/>
-        </div>
-    }
-    .into_any()
-}
-
-fn words(text: String, class: &'static str) -> Option<AnyView> {
-    (!text.is_empty()).then(|| view! { <p class=class>{text}</p> }.into_any())
 }

@@ -14,6 +14,7 @@ use crate::{
         sorting::{change_order, read_order},
     },
     error::AppError,
+    model::listing::count_posts,
     model::sorting::order::{Act, Item, List, Ordered, Step},
     state::typing::PAUSE,
 };
@@ -358,7 +359,7 @@ async fn find(list: List, typed: String) -> Result<Vec<Item>, AppError> {
         let item = |name, slug, posts: u32| Item {
             key: slug,
             name,
-            note: format!("{posts} posts"),
+            note: count_posts(posts),
         };
         let tags = find_tags(typed).await?.into_iter();
         return Ok(tags.map(|tag| item(tag.name, tag.slug, tag.posts)).collect());
@@ -390,9 +391,12 @@ fn Add(
             return;
         }
         latest.run(PAUSE, async move {
-            if let Ok(items) = find(desk.list, text).await {
-                found.set(Some(items));
+            let items = find(desk.list, text).await;
+            if let Err(error) = &items {
+                desk.said.failed(error);
             }
+            // What was found for the words before is no answer to these.
+            let _ = found.try_set(items.ok());
         });
     };
     let add = move |item: Item| {

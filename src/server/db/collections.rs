@@ -32,77 +32,21 @@ pub async fn list_collected(connection: &mut Connection, now: i64) -> sqlx::Resu
     sqlx::query_as(COLLECTED).bind(now).fetch_all(connection).await
 }
 
-const FOCUS: &str =
-    "SELECT id, slug, name, description, post_count FROM tags WHERE focus IS NOT NULL ORDER BY focus, id";
+const FOCUS: &str = "SELECT id, slug, name, description, post_count FROM tags \
+    WHERE focus IS NOT NULL AND post_count > 0 ORDER BY focus, id";
 
-/// The focus areas, in order.
+/// The focus areas of which readers see posts, in order.
 pub async fn list_focus_areas(connection: &mut Connection) -> sqlx::Result<Vec<TagRow>> {
     sqlx::query_as(FOCUS).fetch_all(connection).await
-}
-
-/// A collection as it is first there.
-#[derive(Debug)]
-pub struct NewCollection<'a> {
-    /// Names it in an export.
-    pub slug: &'a str,
-    /// Over it.
-    pub name: &'a str,
-    /// Under that.
-    pub intro: &'a str,
-    /// What is shown of its posts, as settings keep it.
-    pub shows: &'a str,
-    /// Place among the collections, from 1.
-    pub position: i64,
-}
-
-/// Puts a collection of the posts with these slugs; those that are not there are left out.
-pub async fn put_collection(
-    connection: &mut Connection,
-    collection: &NewCollection<'_>,
-    posts: &[String],
-) -> sqlx::Result<()> {
-    let id: i64 = sqlx::query_scalar(
-        "INSERT INTO collections (slug, name, intro, shows, position) VALUES ($1, $2, $3, $4, $5) RETURNING id",
-    )
-    .bind(collection.slug)
-    .bind(collection.name)
-    .bind(collection.intro)
-    .bind(collection.shows)
-    .bind(collection.position)
-    .fetch_one(&mut *connection)
-    .await?;
-    for (position, slug) in (1_i64..).zip(posts) {
-        sqlx::query(
-            "INSERT INTO collection_posts (collection_id, position, post_id) SELECT $1, $2, id FROM posts WHERE slug = $3",
-        )
-        .bind(id)
-        .bind(position)
-        .bind(slug)
-        .execute(&mut *connection)
-        .await?;
-    }
-    Ok(())
-}
-
-/// Makes the tags with these slugs the focus areas, in this order.
-pub async fn put_focus_areas(connection: &mut Connection, tags: &[String]) -> sqlx::Result<()> {
-    sqlx::query("UPDATE tags SET focus = NULL WHERE focus IS NOT NULL")
-        .execute(&mut *connection)
-        .await?;
-    for (position, slug) in (1_i64..).zip(tags) {
-        sqlx::query("UPDATE tags SET focus = $2 WHERE slug = $1")
-            .bind(slug)
-            .bind(position)
-            .execute(&mut *connection)
-            .await?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::server::db::fixture::{Blog, NOW, post};
+    use crate::server::db::{
+        collecting::{CollectionWords, create_collection, set_posts},
+        fixture::{Blog, NOW, post},
+    };
 
     #[tokio::test]
     async fn collections_hold_what_readers_see_in_the_owners_order() {
@@ -114,19 +58,15 @@ mod tests {
         let none = list_collected(&mut *blog.reader().await, NOW).await.unwrap();
         assert_eq!((none.len(), none[0].listed, none[0].id), (1, 3, None));
         let mut write = blog.begin().await;
-        for (slug, position, posts) in [
-            ("Second", 2, ["b", "a", "later"].as_slice()),
-            ("First", 1, &["gone"]),
-        ] {
-            let new = NewCollection {
+        for (slug, posts) in [("First", &[][..]), ("Second", &[ids[1], ids[0], ids[2]])] {
+            let words = CollectionWords {
                 slug,
                 name: slug,
                 intro: "",
                 shows: "",
-                position,
             };
-            let posts: Vec<String> = posts.iter().map(|slug| (*slug).to_owned()).collect();
-            put_collection(&mut write, &new, &posts).await.unwrap();
+            let id = create_collection(&mut write, words).await.unwrap();
+            set_posts(&mut write, id, posts).await.unwrap();
         }
         write.commit().await.unwrap();
         let rows = list_collected(&mut *blog.reader().await, NOW).await.unwrap();
@@ -141,24 +81,6 @@ mod tests {
                 ("Second", None)
             ]
         );
-    }
-
-    #[tokio::test]
-    async fn focus_areas_are_the_tags_that_were_chosen_in_order() {
-        let blog = Blog::open().await;
-        for slug in ["rust", "go", "sqlite"] {
-            blog.tag(slug).await;
-        }
-        let mut write = blog.begin().await;
-        for chosen in [["go", "rust"], ["sqlite", "rust"]] {
-            put_focus_areas(&mut write, &chosen.map(str::to_owned))
-                .await
-                .unwrap();
-        }
-        write.commit().await.unwrap();
-        let tags = list_focus_areas(&mut *blog.reader().await).await.unwrap();
-        let slugs: Vec<&str> = tags.iter().map(|tag| tag.slug.as_str()).collect();
-        assert_eq!(slugs, ["sqlite", "rust"]);
     }
 
     #[tokio::test]

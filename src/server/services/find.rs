@@ -46,6 +46,15 @@ pub struct Answer {
     pub renamed: Option<PostQuery>,
 }
 
+/// The newest posts, a handful of them; nothing where there are none.
+pub async fn newest(context: &Context) -> Result<Option<Found>, Fault> {
+    let Some(query) = PostQuery::parse("brief=1") else {
+        return Ok(None);
+    };
+    let answer = find_posts(context, Place::Home, &query).await?;
+    Ok(answer.map(|answer| answer.found))
+}
+
 /// The answer to `query`, asked at `place`; nothing when there is no such page.
 pub async fn find_posts(context: &Context, place: Place, query: &PostQuery) -> Result<Option<Answer>, Fault> {
     let now = calendar::now();

@@ -19,9 +19,10 @@ use crate::{
         calendar,
         context::Context,
         db::{
-            Connection,
+            self, Connection,
             cards::{self, Scope, count_listed},
-            collections,
+            collections, redirects,
+            tags::TagRow,
         },
         fault::Fault,
     },
@@ -40,7 +41,7 @@ pub enum Shown {
 }
 
 /// The front page as `query` wants it; nothing when there is no such page. Who asks for words, tags or an order gets a list
-/// that answers, whatever the layout. At most three queries.
+/// that answers, whatever the layout. At most four queries.
 pub async fn read_front(context: &Context, front: &Front, query: &PostQuery) -> Result<Option<Shown>, Fault> {
     let is_plain = !query.is_filtered() && query.sort == Sort::Newest;
     if front.layout == Layout::Logbook || !is_plain {
@@ -67,19 +68,41 @@ async fn list(context: &Context, shows: Shows, page: u32, size: u32) -> Result<O
     Ok(list.map(|list| trimmed(list, shows)))
 }
 
+/// The tag that the owner chose, by its present name where it has another one now; nothing where none is chosen, it is gone, or
+/// readers see no post of it.
+async fn find_tag(reader: &mut Connection, slug: &str) -> Result<Option<TagRow>, Fault> {
+    if slug.is_empty() {
+        return Ok(None);
+    }
+    if let Some(row) = db::tags::read_tag(reader, slug).await? {
+        return Ok(Some(row));
+    }
+    let leads = redirects::find_redirect(reader, &format!("/tags/{slug}"), calendar::now()).await?;
+    Ok(
+        match leads.as_deref().and_then(|path| path.strip_prefix("/tags/")) {
+            Some(slug) => db::tags::read_tag(reader, slug).await?,
+            None => None,
+        },
+    )
+}
+
 async fn archive(context: &Context, front: &Front, page: u32) -> Result<Option<Contents>, Fault> {
-    let tag = tags::read_tag(context, &front.tag, page).await?;
-    let archive = match tag {
-        Some(mut tag) => {
+    let mut reader = context.database.reader().await?;
+    let archive = match find_tag(&mut reader, &front.tag).await? {
+        Some(row) => {
+            let Some(mut tag) = tags::list_posts(context, &mut reader, row, page).await? else {
+                return Ok(None);
+            };
             tag.posts = trimmed(tag.posts, front.shows);
             Ok(tag)
         }
-        None if page > 1 => return Ok(None),
-        // The owner chose no tag yet, or one that is gone.
-        None => match list(context, front.shows, page, ROWS).await? {
-            Some(all) => Err(all),
-            None => return Ok(None),
-        },
+        None => {
+            drop(reader);
+            match list(context, front.shows, page, ROWS).await? {
+                Some(all) => Err(all),
+                None => return Ok(None),
+            }
+        }
     };
     Ok(Some(Contents::TagArchive(Box::new(archive))))
 }

@@ -84,14 +84,10 @@ pub struct Envelope {
 }
 
 impl Envelope {
-    /// Reads what the layers before know of who sends it, and what its form carries. Where no guard has noted an address, all
-    /// senders are one.
+    /// Reads what the layers before know of who sends it, and what its form carries.
     pub fn read(extensions: &Extensions, seal: String, trap: String) -> Self {
-        let address = extensions
-            .get::<ClientAddress>()
-            .map_or([0, 0, 0, 0].into(), |client| client.0);
         Self {
-            from: Prefix::of_limit(address),
+            from: Prefix::of_limit(ClientAddress::of(extensions)),
             seal,
             trap,
         }

@@ -147,16 +147,21 @@ pub async fn read_post(context: &Context, slug: &str) -> Result<Option<ReadPost>
 /// is told from its day on.
 fn judge(context: &Context, row: &PostRow, now: i64) -> Freshness {
     let calendar = context.calendar();
-    let overdue = row
-        .review_after
-        .filter(|_| review::is_overdue(row.review_after, row.reviewed_at, row.evergreen, now));
+    let overdue = row.review_after.filter(|_| {
+        review::is_overdue(
+            row.review_after,
+            row.reviewed_at,
+            row.evergreen,
+            calendar.on_the_wall(now),
+        )
+    });
     Freshness {
         reviewed: row.reviewed_at.map(|at| calendar.label(at)),
         overdue: overdue.and_then(|after| {
             let words = context.settings.values().remove(review::NOTE)?;
             (!words.is_empty()).then(|| Overdue {
                 words,
-                date: calendar.label(after),
+                date: calendar::chosen_day(after),
             })
         }),
         has_changes: row.has_changes,
@@ -190,9 +195,8 @@ pub async fn read_source(context: &Context, kind: Kind, slug: &str) -> Result<Op
         .map(str::to_owned);
     let site = context.site();
     let canonical = match row.canonical_url {
-        // One at the root of this site, as imported texts may have it.
-        Some(path) if path.starts_with('/') && !path.starts_with("//") => site.absolute(&path),
-        Some(address) => address,
+        // Imported texts may have one at the root of this site.
+        Some(address) => site.whole(address),
         None => site.absolute(&kind.path(slug)),
     };
     Ok(Some(PostSource {

@@ -126,8 +126,7 @@ pub async fn read_post(context: &Context, slug: &str) -> Result<Option<WholePost
         listed: row.listed,
         reviewed_at: row.reviewed_at.map(rfc3339),
         canonical_url: match row.canonical_url {
-            Some(path) if path.starts_with('/') && !path.starts_with("//") => site.absolute(&path),
-            Some(address) => address,
+            Some(address) => site.whole(address),
             None => told.url.clone(),
         },
         html: absolute(&row.html, &site.base_url, &told.url),

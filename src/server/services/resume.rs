@@ -78,15 +78,19 @@ pub async fn keep_resume(
     let (hash, length) = (hash_of(&bytes), i64::try_from(bytes.len())?);
     let folder = folder_of(media);
     let name = name_of(&hash);
-    spawn_blocking(move || {
+    let file = spawn_blocking(move || {
         std::fs::create_dir_all(&folder)?;
         let file = Unfinished::begin(&folder);
         file.write(&bytes)?;
-        file.settle(&name)
+        Ok(file)
     })
     .await?
     .map_err(Problem::Disk)?;
     let mut write = database.begin().await?;
+    // Nobody forgets a file of this name from here on: that is done by who may write, too.
+    spawn_blocking(move || file.settle(&name))
+        .await?
+        .map_err(Problem::Disk)?;
     let before = resume::read_resume(&mut write).await?.map(|row| row.hash);
     resume::put_resume(&mut write, &hash, length, calendar::now()).await?;
     let done = Done {
@@ -98,7 +102,7 @@ pub async fn keep_resume(
     actor.note(&mut write, done).await?;
     write.commit().await?;
     if let Some(before) = before.filter(|before| *before != hash) {
-        forget_file(media, &before).await;
+        forget_file(database, media, &before).await?;
     }
     Ok(())
 }
@@ -118,16 +122,22 @@ pub async fn remove_resume(database: &Database, media: &Path, actor: &Actor) -> 
     };
     actor.note(&mut write, done).await?;
     write.commit().await?;
-    forget_file(media, &row.hash).await;
+    forget_file(database, media, &row.hash).await?;
     Ok(true)
 }
 
-/// Removes a file that is the résumé no more. One that stays does no harm.
-async fn forget_file(media: &Path, hash: &str) {
+/// Removes a file that is the résumé no more, unless it became it again. One that stays does no harm.
+async fn forget_file(database: &Database, media: &Path, hash: &str) -> Result<(), Fault> {
+    let mut write = database.begin().await?;
+    let present = resume::read_resume(&mut write).await?;
+    if present.is_some_and(|row| row.hash == hash) {
+        return Ok(());
+    }
     let file = folder_of(media).join(name_of(hash));
     if let Err(error) = tokio::fs::remove_file(&file).await {
         tracing::warn!("an old résumé could not be removed: {error}");
     }
+    Ok(())
 }
 
 /// Where the résumé lies, if there is one.

@@ -6,6 +6,7 @@ use crate::{
     server::{
         context::Context,
         db::{
+            Connection,
             cards::{Scope, count_listed},
             tags::{self, TagRow},
         },
@@ -33,11 +34,21 @@ pub async fn list_tags(context: &Context) -> Result<TagIndex, Fault> {
 /// One page of a tag's posts, newest first; nothing when there is no such tag or page. Two queries.
 pub async fn read_tag(context: &Context, slug: &str, page: u32) -> Result<Option<TagPage>, Fault> {
     let mut reader = context.database.reader().await?;
-    let Some(row) = tags::read_tag(&mut reader, slug).await? else {
-        return Ok(None);
-    };
+    match tags::read_tag(&mut reader, slug).await? {
+        Some(row) => list_posts(context, &mut reader, row, page).await,
+        None => Ok(None),
+    }
+}
+
+/// One page of a tag's posts, newest first; nothing when there is no such page. One query.
+pub async fn list_posts(
+    context: &Context,
+    reader: &mut Connection,
+    row: TagRow,
+    page: u32,
+) -> Result<Option<TagPage>, Fault> {
     let posts = cards::list_page(
-        &mut reader,
+        reader,
         &context.calendar(),
         Scope::Tag(row.id),
         page,

@@ -6,12 +6,7 @@ use serde_json::{Value, json};
 use super::{oembed, posts::PostFacts, share_image};
 use crate::{
     model::{
-        drawn::DrawnPage,
-        person::Author,
-        post::PostPage,
-        series::{SeriesPage, facts},
-        site::Site,
-        tag::TagCount,
+        drawn::DrawnPage, person::Author, post::PostPage, series::SeriesPage, site::Site, tag::TagCount,
     },
     server::context::Context,
 };
@@ -35,7 +30,7 @@ pub fn post(context: &Context, page: &PostPage, facts: &PostFacts) -> String {
     let summary = &page.summary;
     let title = page.seo_title.as_deref().unwrap_or(&summary.title);
     let own = format!("/posts/{}", summary.slug);
-    let address = whole(&site, page.canonical.as_deref().unwrap_or(&own));
+    let address = site.whole(page.canonical.clone().unwrap_or_else(|| own.clone()));
     let language = language(&site, &page.language);
     let names: Vec<&str> = page.authors.iter().map(|author| author.name.as_str()).collect();
     let tags: Vec<&str> = summary.tags.iter().map(|tag| tag.name.as_str()).collect();
@@ -217,7 +212,7 @@ pub fn author(context: &Context, author: &Author, page: &DrawnPage) -> String {
 pub fn series(context: &Context, page: &SeriesPage) -> String {
     let site = context.site();
     let path = format!("/series/{}", page.slug);
-    let description = describe(page);
+    let description = page.about();
     let mut told = website(context, &site, &page.title, &description, &path, "website");
     let series = json!({
         "@type": "CreativeWorkSeries",
@@ -233,22 +228,47 @@ pub fn series(context: &Context, page: &SeriesPage) -> String {
     told
 }
 
-/// What a series is about, in the words of its page.
-fn describe(page: &SeriesPage) -> String {
-    if !page.description.is_empty() {
-        return page.description.clone();
+/// What any other page that the server draws tells; `above` is what it stands below, by name and path. One that is in no list is
+/// described to who shares it, and to no search engine.
+pub fn page(context: &Context, page: &DrawnPage, above: Option<(&str, &str)>) -> String {
+    let site = context.site();
+    let mut told = drawn(context, &site, page, "website");
+    if page.noindex {
+        return told;
     }
-    let overview = page.parts.first().is_some_and(|part| part.number == 0);
-    let last = page.parts.last().map_or(0, |part| part.number);
-    let minutes: u32 = page.parts.iter().map(|part| part.minutes).sum();
-    let [_, count, _] = facts(page.complete, overview, last, minutes);
-    format!("{}: {count}, {minutes} minutes.", page.title)
+    let address = site.whole(page.canonical.clone());
+    let mut it = json!({
+        "@type": "WebPage",
+        "name": page.title,
+        "url": address,
+        "inLanguage": site.language,
+        "isPartOf": { "@type": "WebSite", "name": site.name, "url": site.absolute("/") },
+        "publisher": organisation(&site),
+    });
+    let description = &page.description;
+    set(
+        &mut it,
+        "description",
+        (!description.is_empty()).then(|| json!(description)),
+    );
+    let mut way = vec![(site.name.as_str(), "/".to_owned())];
+    way.extend(above.map(|(name, path)| (name, path.to_owned())));
+    // One that first appeared elsewhere is no step of a way here.
+    if page.canonical.starts_with('/') {
+        way.push((page.title.as_str(), page.canonical.clone()));
+    }
+    told.push_str(&write(&[it, breadcrumbs(&site, &way)]));
+    told
 }
 
 /// The card of a page that the server draws.
 fn drawn(context: &Context, site: &Site, page: &DrawnPage, kind: &'static str) -> String {
-    let address = &page.canonical;
-    website(context, site, &page.title, &page.description, address, kind)
+    let description = if page.description.is_empty() {
+        &site.description
+    } else {
+        &page.description
+    };
+    website(context, site, &page.title, description, &page.canonical, kind)
 }
 
 /// The card of a page that is no post, under a path of this site.
@@ -265,7 +285,7 @@ fn website(
         kind,
         title,
         description,
-        address: &site.absolute(address),
+        address: &site.whole(address.to_owned()),
         language: &site.language,
         article: None,
         image: image.as_ref(),
@@ -312,14 +332,5 @@ fn language<'a>(site: &'a Site, of_post: &'a str) -> &'a str {
         &site.language
     } else {
         of_post
-    }
-}
-
-/// The whole address of what may be a path of this site, as the page's own canonical link has it.
-fn whole(site: &Site, address: &str) -> String {
-    if address.starts_with('/') {
-        site.absolute(address)
-    } else {
-        address.to_owned()
     }
 }

@@ -1,10 +1,7 @@
 //! `/` in its layouts.
 
 use axum::http::StatusCode;
-use logbook::server::{
-    db::collections::{NewCollection, put_collection, put_focus_areas},
-    services::save::Named,
-};
+use logbook::server::services::{accounts::Actor, save::Named, sorting::tags};
 
 use crate::site::{TestSite, post};
 
@@ -81,23 +78,10 @@ async fn a_knowledge_base_shows_what_was_chosen_and_then_the_rest_once() {
     let site = site_of("knowledge-base").await;
     site.set(&[("method", "By measuring."), ("all_intro", "Newest first.")])
         .await;
-    let mut write = site.context.database.begin().await.unwrap();
-    for (position, name, shows) in [(1, "New here?", "takeaway"), (2, "Flagship", "summary, takeaway")] {
-        let slug = format!("c-{position}");
-        let new = NewCollection {
-            slug: &slug,
-            name,
-            intro: "Why these.",
-            shows,
-            position,
-        };
-        let posts = ["post-3", "post-0"].map(str::to_owned);
-        put_collection(&mut write, &new, &posts).await.unwrap();
+    for (name, shows) in [("New here?", "takeaway"), ("Flagship", "summary, takeaway")] {
+        site.collect(name, shows, &["post-3", "post-0"]).await;
     }
-    put_focus_areas(&mut write, &["queues".to_owned(), "backend".to_owned()])
-        .await
-        .unwrap();
-    write.commit().await.unwrap();
+    site.focus(&["queues", "backend"]).await;
     let page = site.get("/").await;
     page.assert_in_order(&[
         ">Writings<",
@@ -136,12 +120,41 @@ async fn a_tag_archive_is_of_the_chosen_tag_and_of_all_posts_without_one() {
     let page = site.get("/").await.page();
     assert!(page.contains("#Queues") && page.contains("— 1 post"), "{page}");
     assert!(page.contains(">Post 2<") && !page.contains(">Post 3<"), "{page}");
+    // Its pages, and nothing behind them.
+    assert_eq!(site.get("/?page=2").await.status, StatusCode::NOT_FOUND);
+    let tag = site.tag("queues").await;
+    tags::edit(
+        &site.context.database,
+        &Actor::operator(),
+        tag,
+        "lines",
+        "Lines",
+        "",
+    )
+    .await
+    .unwrap()
+    .unwrap()
+    .unwrap();
+    let page = site.get("/").await.page();
+    assert!(page.contains("#Lines") && page.contains("— 1 post"), "{page}");
     site.set(&[("front_tag", "nothing")]).await;
     let page = site.get("/").await.page();
     assert!(
         page.contains("Essays &lt;b&gt;") && page.contains(">Post 3<"),
         "{page}"
     );
+}
+
+#[tokio::test]
+async fn all_pages_of_a_tag_archive_without_a_tag_are_there() {
+    let posts = (0..51).map(|n| post(&format!("Post {n}"), n)).collect();
+    let site = TestSite::with(posts).await;
+    site.set(&[("layout", "tag-archive")]).await;
+    let first = site.get("/").await.page();
+    assert!(first.contains("href=\"/?page=2\""), "{first}");
+    let second = site.get("/?page=2").await.page();
+    assert_eq!(second.matches(">Post ").count(), 1, "{second}");
+    assert_eq!(site.get("/?page=3").await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

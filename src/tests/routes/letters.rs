@@ -82,10 +82,10 @@ async fn the_pages_need_no_scripts_and_say_what_they_are() {
         "at most 5,000 letters",
     ]);
     assert!(contact.text.contains("<title>Contact · Logbook</title>"));
-    let within = site.get("/api/site/page?path=%2Fcontact&query=").await.page();
+    let within = site.get("/api/pages/read?path=%2Fcontact&query=").await.page();
     assert!(within.contains("contact-message"), "{within}");
     assert_eq!(
-        site.get("/api/site/page?path=%2Fadmin&query=").await.status,
+        site.get("/api/pages/read?path=%2Fadmin&query=").await.status,
         StatusCode::NOT_FOUND
     );
     assert_eq!(site.get("/contact?done").await.header("x-robots-tag"), "noindex");

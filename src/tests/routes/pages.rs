@@ -343,22 +343,30 @@ async fn files_and_feeds_at_the_root_stay_what_they_are() {
 #[tokio::test]
 async fn a_function_says_what_is_not_there() {
     let site = TestSite::with(vec![page("About"), project("Work", None, None), post("Notes", 1)]).await;
-    for path in ["about", "portfolio", "portfolio/work"] {
-        let drawn = site.get(&format!("/api/pages/read?path={path}")).await.page();
+    for path in ["/about", "/portfolio", "/portfolio/work"] {
+        let drawn = site
+            .get(&format!("/api/pages/read?path={path}&query="))
+            .await
+            .page();
         assert!(drawn.contains("\"html\":"), "{drawn}");
     }
     for path in [
-        "nope",
+        "/nope",
         "",
-        "posts/notes",
-        "notes",
-        "portfolio/about",
-        "/about",
-        "%FF",
-        "about/",
-        "admin",
+        "/",
+        "/posts/notes",
+        "/notes",
+        "/portfolio/about",
+        "about",
+        "//about",
+        "/%FF",
+        "/about/",
+        "/admin",
+        "/tags/nope",
+        "/authors",
+        "/authors/nope",
     ] {
-        let answer = site.get(&format!("/api/pages/read?path={path}")).await;
+        let answer = site.get(&format!("/api/pages/read?path={path}&query=")).await;
         assert!(answer.status.is_client_error(), "{path}: {}", answer.status);
         assert!(!answer.text.contains("Newest"), "{}", answer.text);
     }

@@ -264,6 +264,26 @@ async fn whatever_goes_wrong_is_told_as_a_problem() {
 }
 
 #[tokio::test]
+async fn scripts_of_other_sites_may_say_what_they_have() {
+    let site = TestSite::with(vec![post("One", 1)]).await;
+    let asked = Request::builder()
+        .method(Method::OPTIONS)
+        .uri("/api/v1/posts")
+        .header("sec-fetch-site", "cross-site")
+        .header(header::ORIGIN, "https://elsewhere.test")
+        .header(header::ACCESS_CONTROL_REQUEST_METHOD, "GET")
+        .header(header::ACCESS_CONTROL_REQUEST_HEADERS, "if-none-match");
+    let answer = site.ask(asked.body(Body::empty()).unwrap()).await;
+    assert_eq!(answer.status, StatusCode::NO_CONTENT);
+    assert_eq!(answer.header(header::ACCESS_CONTROL_ALLOW_ORIGIN), "*");
+    assert_eq!(
+        answer.header(header::ACCESS_CONTROL_ALLOW_HEADERS),
+        "if-none-match"
+    );
+    assert_eq!(answer.header(header::ACCESS_CONTROL_ALLOW_METHODS), "GET, HEAD");
+}
+
+#[tokio::test]
 async fn a_cursor_is_of_its_list_and_of_its_words() {
     let posts: Vec<NewPost> = (1..=3).map(|n| post(&format!("Post {n}"), n)).collect();
     let site = TestSite::with(posts).await;

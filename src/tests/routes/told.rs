@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use axum::http::header;
 use logbook::{
-    model::status::Visibility,
+    model::status::{Kind, Visibility},
     server::services::save::{Named, NewPost},
 };
 use serde_json::Value;
@@ -179,8 +179,14 @@ async fn a_post_is_described_as_it_is() {
 }
 
 #[tokio::test]
-async fn lists_people_and_series_are_described() {
-    let site = TestSite::with(vec![part("Queues", 1), part("Leases", 2)]).await;
+async fn lists_people_series_and_pages_are_described() {
+    let mut written = vec![part("Queues", 1), part("Leases", 2)];
+    for (title, kind) in [("About", Kind::Page), ("Queue", Kind::Project)] {
+        let mut page = post(title, 1);
+        page.kind = kind;
+        written.push(page);
+    }
+    let site = TestSite::with(written).await;
     let page = site.get("/").await.page();
     assert_eq!(things(&page), ["WebSite", "Blog"]);
     let target = &graph(&page)[0]["potentialAction"];
@@ -211,6 +217,26 @@ async fn lists_people_and_series_are_described() {
             "website",
             "CreativeWorkSeries",
             vec![step("Durable jobs", "/series/durable-jobs")],
+        ),
+        ("/tags", "website", "WebPage", vec![step("Tags", "/tags")]),
+        (
+            "/contact",
+            "website",
+            "WebPage",
+            vec![step("Contact", "/contact")],
+        ),
+        ("/about", "website", "WebPage", vec![step("About", "/about")]),
+        (
+            "/portfolio",
+            "website",
+            "WebPage",
+            vec![step("Portfolio", "/portfolio")],
+        ),
+        (
+            "/portfolio/queue",
+            "website",
+            "WebPage",
+            vec![step("Portfolio", "/portfolio"), step("Queue", "/portfolio/queue")],
         ),
         (
             "/posts",
@@ -342,7 +368,7 @@ async fn readers_programs_are_told_nothing_of_it() {
     let site = TestSite::with(vec![part("Queues", 1), part("Leases", 2)]).await;
     for path in [
         "/api/posts/read?slug=queues",
-        "/api/tags/read?slug=storage&page=1",
+        "/api/pages/read?path=%2Ftags%2Fstorage&query=",
         "/api/front/read?query=",
         "/posts/queues.md",
     ] {

@@ -32,12 +32,8 @@ impl std::fmt::Debug for Caller {
 impl Caller {
     /// Reads what the layers before and the client say.
     pub fn read(parts: &Parts) -> Self {
-        let address = parts
-            .extensions
-            .get::<ClientAddress>()
-            .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |client| client.0);
         Self {
-            prefix: Prefix::of_limit(address),
+            prefix: Prefix::of_limit(ClientAddress::of(&parts.extensions)),
             device: device(&parts.headers),
             request: reference(&parts.headers).to_owned(),
         }

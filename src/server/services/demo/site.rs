@@ -12,7 +12,12 @@ use crate::{
     model::settings::Values,
     server::{
         calendar,
-        db::{Connection, Database, collections, views},
+        db::{
+            Connection, Database,
+            collecting::{self, CollectionWords},
+            tags::{self, focus},
+            views,
+        },
         services::{
             accounts::Actor,
             import_folder::Report,
@@ -78,17 +83,10 @@ pub async fn load_site(database: &Database, shelf: &Path, name: &str) -> anyhow:
     let report = import(database, shelf, folder, format!("demo-{name}")).await?;
     let mut transaction = database.begin().await?;
     describe(&mut transaction, &manifest.descriptions).await?;
-    for (at, collection) in (1..).zip(&manifest.collection) {
-        let row = collections::NewCollection {
-            slug: &collection.slug,
-            name: &collection.name,
-            intro: &collection.intro,
-            shows: &collection.shows,
-            position: at,
-        };
-        collections::put_collection(&mut transaction, &row, &collection.posts).await?;
+    for collection in &manifest.collection {
+        put_collection(&mut transaction, collection).await?;
     }
-    collections::put_focus_areas(&mut transaction, &manifest.focus).await?;
+    put_focus(&mut transaction, &manifest.focus).await?;
     put_views(&mut transaction, &manifest.views).await?;
     transaction.commit().await?;
     if manifest.resume {
@@ -103,6 +101,36 @@ pub async fn load_site(database: &Database, shelf: &Path, name: &str) -> anyhow:
         Ok(Err(error)) => Err(anyhow!("{error}")),
         Err(fault) => Err(fault.into_inner()),
     }
+}
+
+async fn put_collection(connection: &mut Connection, collection: &Collected) -> anyhow::Result<()> {
+    let words = CollectionWords {
+        slug: &collection.slug,
+        name: &collection.name,
+        intro: &collection.intro,
+        shows: &collection.shows,
+    };
+    let id = collecting::create_collection(connection, words).await?;
+    let slugs: Vec<&str> = collection.posts.iter().map(String::as_str).collect();
+    let found = views::find_posts(connection, &slugs, calendar::now()).await?;
+    let mut posts = Vec::new();
+    for slug in slugs {
+        let post = found.iter().find(|(_, there)| there == slug);
+        posts.push(
+            post.with_context(|| format!("{} holds {slug}, which is not there", collection.name))?
+                .0,
+        );
+    }
+    Ok(collecting::set_posts(connection, id, &posts).await?)
+}
+
+async fn put_focus(connection: &mut Connection, slugs: &[String]) -> anyhow::Result<()> {
+    let mut areas = Vec::new();
+    for slug in slugs {
+        let tag = tags::read_tag(connection, slug).await?;
+        areas.push(tag.with_context(|| format!("there is no tag {slug}"))?.id);
+    }
+    Ok(focus::set_focus(connection, &areas).await?)
 }
 
 /// Days over which made-up views are spread, today among them.

@@ -31,17 +31,17 @@ const MOST: u32 = 100;
 
 /// Posts that who asks may say are true, as far as they are to be looked at now or soon.
 pub async fn list_due(context: &Context, actor: &Actor) -> Result<ToReview, Fault> {
-    let now = calendar::now();
+    let calendar = context.calendar();
+    let today = calendar.on_the_wall(calendar::now());
     let everybodys = allows(actor.role(), Action::PublishPost(Whose::Others));
     let author = (!everybodys).then(|| actor.author_id().unwrap_or(0));
     let mut reader = context.database.reader().await?;
     let rows = if allows(actor.role(), Action::PublishPost(Whose::Own)) {
-        review::list_due(&mut reader, now.saturating_add(AHEAD), author, MOST).await?
+        review::list_due(&mut reader, today.saturating_add(AHEAD), author, MOST).await?
     } else {
         Vec::new()
     };
     drop(reader);
-    let calendar = context.calendar();
     Ok(ToReview {
         total: rows.first().map_or(0, |row| row.total),
         posts: rows
@@ -50,8 +50,8 @@ pub async fn list_due(context: &Context, actor: &Actor) -> Result<ToReview, Faul
                 uuid: row.uuid,
                 title: row.title,
                 authors: row.authors,
-                due: calendar.label(row.review_after),
-                overdue: row.review_after <= now,
+                due: calendar::chosen_day(row.review_after),
+                overdue: row.review_after <= today,
                 reviewed: row.reviewed_at.map(|at| calendar.label(at)),
             })
             .collect(),
@@ -89,7 +89,7 @@ pub async fn review(
     };
     review::set_reviewed(&mut write, post.id, now, after).await?;
     tell_draft(&mut write, actor, &post, after, now).await?;
-    let after = after.map(|after| calendar.label(after));
+    let after = after.map(calendar::chosen_day);
     let done = Done {
         action: "post.review",
         object: &object(&post.uuid, &post.title),
@@ -134,7 +134,7 @@ async fn tell_draft(
     Ok(drafts::move_released(connection, post.id, row.number, row.number + 1).await?)
 }
 
-/// The beginning of the day in so many months, as a field for days says it: in UTC.
+/// The day in so many months, as chosen days are kept: its midnight in UTC.
 fn day_in(now: i64, months: i32, zone: &TimeZone) -> anyhow::Result<i64> {
     let here: Zoned = Timestamp::from_millisecond(now)?.to_zoned(zone.clone());
     let day = here.date().checked_add(months.months())?;

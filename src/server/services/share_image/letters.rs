@@ -10,16 +10,25 @@ const LONGEST: usize = 400;
 /// The text on one line, without what nobody sees and without signs that no font here has; nothing where letters or digits
 /// would be missing, so that no text is drawn with holes in it.
 pub fn drawable(text: &str) -> Option<String> {
-    let mut drawn = String::new();
+    let (mut drawn, mut is_kept) = (String::new(), false);
     for letter in text.trim().nfc().take(LONGEST) {
         if letter.is_whitespace() {
             if !drawn.is_empty() && !drawn.ends_with(' ') {
                 drawn.push(' ');
             }
-        } else if joins(letter) || (!is_unseen(letter) && fonts::has(letter)) {
+            is_kept = false;
+        } else if joins(letter) {
+            // What it changed may be one of those that are left out.
+            if is_kept {
+                drawn.push(letter);
+            }
+        } else if !is_unseen(letter) && fonts::has(letter) {
             drawn.push(letter);
+            is_kept = true;
         } else if letter.is_alphanumeric() {
             return None;
+        } else {
+            is_kept = false;
         }
     }
     Some(drawn.trim().to_owned())
@@ -58,6 +67,8 @@ mod tests {
             ("a\u{202e}b\u{0}c", Some("abc")),
             ("Done \u{fdd0}!", Some("Done !")),
             ("", Some("")),
+            ("\u{200d}", Some("")),
+            ("\u{fdd0}\u{200d}\u{fdd0}", Some("")),
         ] {
             assert_eq!(drawable(text).as_deref(), drawn, "{text:?}");
         }

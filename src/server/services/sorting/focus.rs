@@ -5,7 +5,7 @@ use crate::{
     model::sorting::order::{Item, MOST_FOCUS},
     server::db::{
         Connection,
-        collections::list_focus_areas,
+        tags::focus::list_focus,
         tags::{TagRow, change},
     },
 };
@@ -20,11 +20,7 @@ pub async fn line(connection: &mut Connection) -> sqlx::Result<Line> {
             name: tag.name,
         },
     };
-    let items = list_focus_areas(connection)
-        .await?
-        .into_iter()
-        .map(lined)
-        .collect();
+    let items = list_focus(connection).await?.into_iter().map(lined).collect();
     Ok(Line::unnumbered("Focus areas", items))
 }
 
@@ -49,11 +45,7 @@ pub async fn find_tag(connection: &mut Connection, slug: &str) -> sqlx::Result<O
 
 /// Their row ids, in order.
 pub async fn list_ids(connection: &mut Connection) -> sqlx::Result<Vec<i64>> {
-    Ok(list_focus_areas(connection)
-        .await?
-        .iter()
-        .map(|tag| tag.id)
-        .collect())
+    Ok(list_focus(connection).await?.iter().map(|tag| tag.id).collect())
 }
 
 /// Why no further tag becomes a focus area where there are so many.

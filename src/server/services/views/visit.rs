@@ -14,6 +14,15 @@ use super::{
 #[derive(Clone, Copy)]
 pub struct ClientAddress(pub IpAddr);
 
+impl ClientAddress {
+    /// The one that a request carries. Where no guard has noted any, all clients are one.
+    pub fn of(extensions: &Extensions) -> IpAddr {
+        extensions
+            .get::<Self>()
+            .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |client| client.0)
+    }
+}
+
 /// The part of an address that a network's readers share. It has no `Debug`, so that it gets into no log.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Prefix([u8; 9]);
@@ -77,12 +86,8 @@ pub struct Visit {
 
 impl Visit {
     /// Reads what the layers before and the client say. `staff`: whether who calls writes here.
-    ///
-    /// Where no guard has noted an address, all clients are one.
     pub fn read(headers: &HeaderMap, extensions: &Extensions, staff: bool) -> Self {
-        let address = extensions
-            .get::<ClientAddress>()
-            .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |client| client.0);
+        let address = ClientAddress::of(extensions);
         let agent = screen::agent(headers);
         Self {
             visitor: Visitor {

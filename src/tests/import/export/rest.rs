@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use logbook::server::db::{
-    collecting, collections, redirects, series,
+    collecting, redirects, series,
     tags::{self, focus},
     whole,
 };
@@ -62,7 +62,7 @@ async fn collections_and_focus_areas_come_with_an_export_and_what_is_here_alread
         let posts = collecting::list_posts(&mut reader, all[1].id).await.unwrap();
         let titles: Vec<&str> = posts.iter().map(|post| post.title.as_str()).collect();
         assert_eq!(titles, ["Hidden", "First of a series", "Draft, renamed"]);
-        let focus = collections::list_focus_areas(&mut reader).await.unwrap();
+        let focus = focus::list_focus(&mut reader).await.unwrap();
         let slugs: Vec<&str> = focus.iter().map(|tag| tag.slug.as_str()).collect();
         assert_eq!(slugs, ["unused", "c-plus-plus"]);
     }
@@ -78,7 +78,7 @@ async fn collections_and_focus_areas_come_with_an_export_and_what_is_here_alread
     write.commit().await.unwrap();
     run(&other, folder.path(), false).await;
     let mut reader = other.context.database.reader().await.unwrap();
-    let focus = collections::list_focus_areas(&mut reader).await.unwrap();
+    let focus = focus::list_focus(&mut reader).await.unwrap();
     assert_eq!(focus.len(), 1);
 }
 

@@ -3,6 +3,8 @@
 use jiff::{Timestamp, civil, fmt::strtime, tz::TimeZone};
 use serde_json::Value;
 
+use crate::server::calendar::{Calendar, DAY, day_of};
+
 /// Earliest year believed; what is older is a placeholder such as `0000-00-00`, `0001-01-01` or the epoch.
 const FIRST_YEAR: i16 = 1990;
 
@@ -28,6 +30,16 @@ pub fn read(value: &Value, zone: &TimeZone) -> Result<i64, String> {
             shown(value)
         )),
         Some(moment) => Ok(moment.as_millisecond()),
+    }
+}
+
+/// The day of a moment as days that somebody chose are kept: its midnight in UTC. What is one already is meant so.
+pub fn chosen(millis: i64, zone: &TimeZone) -> i64 {
+    let calendar = Calendar::of(zone.clone());
+    if millis.rem_euclid(DAY) == 0 {
+        millis
+    } else {
+        day_of(calendar.on_the_wall(millis)) * DAY
     }
 }
 

@@ -135,7 +135,7 @@ pub fn read(document: &Document, flavour: Flavour, zone: &TimeZone, remarks: &mu
             "updateddate",
         ]),
         reviewed: date(&["reviewed_at", "reviewed"]),
-        review_after: date(&["review_after"]),
+        review_after: date(&["review_after"]).map(|at| dates::chosen(at, zone)),
         embargo: date(&["publishdate"]),
         expires: date(&["expirydate", "unpublishdate"]),
         title: text(top, &["title"]),
