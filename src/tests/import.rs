@@ -18,6 +18,7 @@ use crate::{
     site::TestSite,
 };
 
+mod belongings;
 mod export;
 mod meanwhile;
 mod written;

@@ -19,7 +19,8 @@ use crate::server::{
 ///
 /// Reads every Markdown file below the folder, whatever wrote it, and brings new and changed posts into the blog with
 /// their pictures. Old addresses become redirects; links between posts are followed. Run it as often as you like: what
-/// did not change is left alone, and so is what was changed at the desk, with a warning.
+/// did not change is left alone, and so is what was changed at the desk, with a warning. Of a folder that `logbook export`
+/// wrote, a blog without posts also gets the settings, but for the base URL, and the résumé.
 #[derive(Debug, Parser)]
 pub struct Import {
     /// Folder that holds the Markdown files, such as content/ or the whole old site.
@@ -122,6 +123,11 @@ fn print(report: &Report, dry_run: bool, seconds: f32) -> io::Result<()> {
         for link in &report.dead_links {
             writeln!(out, "  {}: {}", place(&link.file, Some(link.line)), link.target)?;
         }
+    }
+    if report.settings > 0 || report.resume {
+        let verb = if dry_run { "Would be taken" } else { "Taken" };
+        let resume = if report.resume { ", and the résumé" } else { "" };
+        writeln!(out, "{verb} over: settings: {}{resume}.", report.settings)?;
     }
     let verb = if dry_run { "Would be" } else { "Posts" };
     writeln!(

@@ -19,13 +19,14 @@ use crate::{
         services::{
             accounts::Actor,
             resume::{self, Problem},
-            settings::{Settings, check_all, set_settings},
+            settings::{
+                Settings, check_all,
+                file::{self, Format},
+                set_settings,
+            },
         },
     },
 };
-
-/// A larger file holds something else.
-const LARGEST: u64 = 1024 * 1024;
 
 /// What is no text and goes by a name among the settings all the same.
 const RESUME: &str = "resume";
@@ -87,7 +88,7 @@ impl Change {
             Err(fault) => Err(fault.into_inner()),
         };
         match self.command {
-            Command::Get { name: None } => write!(out, "{}", written(&settings.values(), false)?)?,
+            Command::Get { name: None } => write!(out, "{}", file::write(&settings.values(), Format::Toml)?)?,
             Command::Get { name: Some(name) } if name == RESUME => {
                 match resume::find_resume(&database, &media).await {
                     Ok(Some(file)) => writeln!(out, "{}", file.display())?,
@@ -128,12 +129,12 @@ impl Change {
                 let value = if value.is_empty() { "empty" } else { &value };
                 writeln!(out, "{} is as it was at first: {value}\n{SHOWN}", setting.label)?;
             }
-            Command::Export { file: None } => write!(out, "{}", written(&settings.values(), false)?)?,
-            Command::Export { file: Some(file) } => {
-                let text = written(&settings.values(), is_json(&file))?;
-                std::fs::write(&file, text)
-                    .with_context(|| format!("{} cannot be written", file.display()))?;
-                writeln!(out, "The settings are in {}.", file.display())?;
+            Command::Export { file: None } => write!(out, "{}", file::write(&settings.values(), Format::Toml)?)?,
+            Command::Export { file: Some(place) } => {
+                let text = file::write(&settings.values(), format_of(&place))?;
+                std::fs::write(&place, text)
+                    .with_context(|| format!("{} cannot be written", place.display()))?;
+                writeln!(out, "The settings are in {}.", place.display())?;
             }
             Command::Import { file } => {
                 let typed = read(&file)?;
@@ -157,39 +158,28 @@ fn read_resume(file: &Path) -> anyhow::Result<Vec<u8>> {
     std::fs::read(file).with_context(named)
 }
 
-fn is_json(file: &Path) -> bool {
-    file.extension()
-        .is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
-}
-
-fn written(values: &Values, json: bool) -> anyhow::Result<String> {
-    Ok(if json {
-        format!("{}\n", serde_json::to_string_pretty(values)?)
-    } else {
-        toml::to_string_pretty(values)?
-    })
+/// What a file is written in, by its name.
+fn format_of(file: &Path) -> Format {
+    let is_json = file
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    if is_json { Format::Json } else { Format::Toml }
 }
 
 /// The texts in a file, each of which still has to be looked at.
 fn read(file: &Path) -> anyhow::Result<Values> {
     let named = || format!("{} cannot be read", file.display());
-    if std::fs::metadata(file).with_context(named)?.len() > LARGEST {
+    if std::fs::metadata(file).with_context(named)?.len() > file::MOST_BYTES {
         bail!("{} is too large for a file of settings", file.display());
     }
     let text = std::fs::read_to_string(file).with_context(named)?;
-    // Whatever the file is written in, what is in it is looked at one by one, so that all that is wrong can be said.
-    let all: serde_json::Map<String, serde_json::Value> = if is_json(file) {
-        serde_json::from_str(&text).with_context(|| format!("{} is no JSON object", file.display()))?
-    } else {
-        toml::from_str(&text).with_context(|| format!("{} is no TOML", file.display()))?
-    };
-    let (mut values, mut errors) = (Values::new(), FieldErrors::new());
-    for (name, value) in all {
-        match value {
-            serde_json::Value::String(text) => values.insert(name, text),
-            _ => errors.insert(name, "Write it as text, in quotes.".to_owned()),
+    let (values, mut errors) = file::read(&text, format_of(file)).map_err(|unreadable| {
+        let what = match format_of(file) {
+            Format::Toml => "no TOML",
+            Format::Json => "no JSON object",
         };
-    }
+        anyhow!("{} is {what}: {unreadable}", file.display())
+    })?;
     if errors.is_empty() {
         return Ok(values);
     }

@@ -2,6 +2,8 @@
 //!
 //! Of a post in the trash the post itself tells that; of one that was deleted for good its addresses stay.
 
+use sqlx::FromRow;
+
 use super::Connection;
 
 // Readers saw what stands at the address of a post if it was thrown away from where they see it, or did before: a post that is
@@ -54,6 +56,45 @@ pub async fn is_gone(connection: &mut Connection, path: &str) -> sqlx::Result<bo
         .bind(path.strip_prefix("/posts/"))
         .fetch_one(connection)
         .await
+}
+
+/// An address at which there was something.
+#[derive(Debug, PartialEq, Eq, FromRow)]
+pub struct GoneRow {
+    /// A leading slash, none at the end.
+    pub path: String,
+    /// When it was thrown away, in Unix milliseconds.
+    pub deleted_at: i64,
+}
+
+const LIST: &str = concat!(
+    "SELECT path, max(deleted_at) AS deleted_at FROM (SELECT path, deleted_at FROM gone WHERE path > $1 \
+     UNION ALL SELECT '/posts/' || p.slug, h.trashed_at FROM posts p JOIN post_heads h ON h.post_id = p.id \
+     WHERE p.status = 'trashed' AND h.trashed_at IS NOT NULL AND '/posts/' || p.slug > $1 AND ",
+    was_seen!(),
+    " UNION ALL SELECT r.path, coalesce(h.trashed_at, p.seen_at) FROM redirects r JOIN posts p ON p.id = r.post_id \
+     LEFT JOIN post_heads h ON h.post_id = p.id \
+     WHERE r.path > $1 AND p.status = 'trashed' AND p.seen_at IS NOT NULL) GROUP BY path ORDER BY path LIMIT $2"
+);
+
+/// At most `limit` addresses after the path `after` at which readers found what was thrown away since, by path: of what was
+/// deleted for good, and of what is in the trash.
+pub async fn list_gone(connection: &mut Connection, after: &str, limit: u32) -> sqlx::Result<Vec<GoneRow>> {
+    sqlx::query_as(LIST)
+        .bind(after)
+        .bind(limit)
+        .fetch_all(connection)
+        .await
+}
+
+/// Keeps an address of something that was thrown away elsewhere; what is known of it here stays.
+pub async fn bring_gone(connection: &mut Connection, path: &str, deleted_at: i64) -> sqlx::Result<()> {
+    sqlx::query("INSERT INTO gone (path, deleted_at) VALUES ($1, $2) ON CONFLICT (path) DO NOTHING")
+        .bind(path)
+        .bind(deleted_at)
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 #[cfg(test)]
@@ -207,6 +248,50 @@ mod tests {
             write.commit().await.unwrap();
             assert!(!gone(&blog, "/posts/one").await, "{status}");
         }
+    }
+
+    #[tokio::test]
+    async fn what_is_gone_is_listed_whether_it_is_in_the_trash_or_deleted() {
+        let blog = Blog::open().await;
+        let (one, two) = (
+            blog.save(&post("one", 1_000)).await,
+            blog.save(&post("two", 1_000)).await,
+        );
+        let secret = PostRecord {
+            status: "draft",
+            ..post("secret", 1_000)
+        };
+        let secret = blog.save(&secret).await;
+        lead(&blog, "/old/one", one).await;
+        lead(&blog, "/old/secret", secret).await;
+        throw(&blog, one, "published").await;
+        throw(&blog, two, "published").await;
+        throw(&blog, secret, "draft").await;
+        let in_trash = list_gone(&mut *blog.reader().await, "", 9).await.unwrap();
+        for id in [one, two, secret] {
+            delete(&blog, id).await;
+        }
+        let deleted = list_gone(&mut *blog.reader().await, "", 9).await.unwrap();
+        assert_eq!(in_trash, deleted);
+        let paths: Vec<&str> = deleted.iter().map(|row| row.path.as_str()).collect();
+        assert_eq!(paths, ["/old/one", "/posts/one", "/posts/two"]);
+        assert!(deleted.iter().all(|row| row.deleted_at == NOW), "{deleted:?}");
+        let mut reader = blog.reader().await;
+        assert_eq!(list_gone(&mut reader, "/old/one", 1).await.unwrap(), deleted[1..2]);
+        assert!(list_gone(&mut reader, "/posts/two", 9).await.unwrap().is_empty());
+    }
+
+    #[tokio::test]
+    async fn what_was_gone_elsewhere_is_gone_here_and_what_is_known_here_stays() {
+        let blog = Blog::open().await;
+        for at in [5, 7] {
+            let mut write = blog.begin().await;
+            bring_gone(&mut write, "/posts/far", at).await.unwrap();
+            write.commit().await.unwrap();
+        }
+        assert!(gone(&blog, "/posts/far").await);
+        let rows = list_gone(&mut *blog.reader().await, "", 9).await.unwrap();
+        assert_eq!((rows.len(), rows[0].deleted_at), (1, 5));
     }
 
     #[tokio::test]

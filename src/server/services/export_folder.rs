@@ -2,7 +2,7 @@
 
 use std::{
     fs::{self, File},
-    io::Write as _,
+    io::Write,
     path::{Path, PathBuf},
 };
 
@@ -12,7 +12,7 @@ use sqlx::Connection as _;
 
 use super::{
     addresses::slug_of,
-    written::{self, Cover, FrontMatter, Name, Part, Said},
+    written::{self, Cover, FrontMatter, Name, Part, Said, rest::Rest},
 };
 use crate::{
     model::{
@@ -26,6 +26,7 @@ use crate::{
     },
 };
 
+mod belongings;
 mod rest;
 
 /// Rows read at once: what is in memory does not grow with the blog.
@@ -49,6 +50,10 @@ pub struct Report {
     pub edits: usize,
     /// Pictures and other files.
     pub files: usize,
+    /// Whether the résumé is among what was written.
+    pub resume: bool,
+    /// Addresses of what was thrown away.
+    pub gone: usize,
     /// Addresses of files that the database knows and the data folder does not hold.
     pub missing: Vec<String>,
     /// What could not be written as it is, and what is there instead; a sentence each.
@@ -256,6 +261,20 @@ fn put(place: &Path, bytes: &[u8]) -> anyhow::Result<()> {
         })
         .and_then(|()| fs::rename(&draft, place))
         .with_context(|| format!("cannot write {}", place.display()))
+}
+
+/// Copies a file, so that the copy is whole or not there.
+fn copy_file(from: &Path, to: &Path) -> anyhow::Result<()> {
+    let draft = part_of(to);
+    fs::copy(from, &draft)
+        .and_then(|_| File::open(&draft)?.sync_all())
+        .and_then(|()| fs::rename(&draft, to))
+        .with_context(|| format!("cannot copy {} to {}", from.display(), to.display()))
+}
+
+/// One more table of the file of the rest.
+fn piece(out: &mut impl Write, piece: &Rest) -> anyhow::Result<()> {
+    writeln!(out, "{}", toml::to_string(piece)?).context("cannot write what no post says; is the disk full?")
 }
 
 /// Where a file is written before it has its name.

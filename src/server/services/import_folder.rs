@@ -7,6 +7,7 @@ use std::{
 
 use jiff::tz::TimeZone;
 
+mod belongings;
 pub mod read;
 mod rest;
 mod shelve;
@@ -63,6 +64,10 @@ pub struct Report {
     pub kept: usize,
     /// Pictures that are new here.
     pub pictures: usize,
+    /// Settings that are taken over.
+    pub settings: usize,
+    /// Whether the résumé is taken over.
+    pub resume: bool,
     /// Posts that could not be written, and why.
     pub failed: Vec<Skipped>,
     /// Files that are no posts, and why.
@@ -113,7 +118,7 @@ pub async fn import(
     let zone = options.zone.clone();
     let source = import.source;
     let reading = progress.clone();
-    let folder = tokio::task::spawn_blocking(move || {
+    let mut folder = tokio::task::spawn_blocking(move || {
         read::read(&source, &existing, &options, &mut |step| {
             if let Progress::Read { done, of } = step {
                 reading(Step::Reading(done, of));
@@ -130,11 +135,14 @@ pub async fn import(
     }
     let Plan { posts, mut report } = plan(&folder, &known, &prefix);
     report.warnings.extend(unfound(&folder, shelf));
+    // What a blog has that has posts already is its own.
+    let belongings = belongings::look(database, &mut folder, known.is_empty(), &mut report).await?;
     if import.dry_run {
         report.pictures = shelve::count_new(shelf, &folder.media);
         return Ok(finish(report, folder));
     }
     report.pictures = shelve::shelve(database, shelf, &folder.media, now).await?;
+    belongings.bring(database, shelf, &mut report).await?;
     if let Some(rest) = &folder.rest {
         let lost = rest::bring_names(database, rest, &zone).await?;
         report.warnings.extend(lost);
@@ -151,6 +159,8 @@ pub async fn import(
         let lost = rest::bring_redirects(&mut transaction, rest, &zone).await?;
         report.warnings.extend(lost);
         let lost = rest::bring_collections(&mut transaction, rest).await?;
+        report.warnings.extend(lost);
+        let lost = rest::bring_gone(&mut transaction, rest, &zone).await?;
         report.warnings.extend(lost);
     }
     jobs::enqueue(&mut transaction, &DrawShareImages {}, now, Again::Replace).await?;

@@ -133,7 +133,7 @@ async fn forget_file(database: &Database, media: &Path, hash: &str) -> Result<()
     if present.is_some_and(|row| row.hash == hash) {
         return Ok(());
     }
-    let file = folder_of(media).join(name_of(hash));
+    let file = place_of(media, hash);
     if let Err(error) = tokio::fs::remove_file(&file).await {
         tracing::warn!("an old résumé could not be removed: {error}");
     }
@@ -143,7 +143,12 @@ async fn forget_file(database: &Database, media: &Path, hash: &str) -> Result<()
 /// Where the résumé lies, if there is one.
 pub async fn find_resume(database: &Database, media: &Path) -> Result<Option<PathBuf>, Fault> {
     let row = resume::read_resume(&mut *database.reader().await?).await?;
-    Ok(row.map(|row| folder_of(media).join(name_of(&row.hash))))
+    Ok(row.map(|row| place_of(media, &row.hash)))
+}
+
+/// Where a résumé with these bytes lies. `media` is the folder of the pictures.
+pub fn place_of(media: &Path, hash: &str) -> PathBuf {
+    folder_of(media).join(name_of(hash))
 }
 
 /// What the desk shows of it.

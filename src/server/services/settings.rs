@@ -25,6 +25,8 @@ use crate::{
     },
 };
 
+pub mod file;
+
 /// The settings that count now. Cheap to clone; all clones show the same.
 #[derive(Clone, Debug)]
 pub struct Settings(Arc<Held>);
@@ -120,16 +122,7 @@ impl Settings {
 
     /// Lets this count from now on, unless something later does already.
     fn show(&self, version: i64, chosen: Values, identity: Uuid) {
-        let mut values = settings::defaults();
-        for (name, value) in chosen {
-            match check(&name, &value) {
-                Ok(value) => values.insert(name, value),
-                Err(problem) => {
-                    tracing::warn!(name, "a setting in the database is left aside: {problem}");
-                    continue;
-                }
-            };
-        }
+        let mut values = counted(chosen);
         values.extend(self.0.given.clone());
         let zone = values.get(TIME_ZONE).map(String::as_str).unwrap_or_default();
         let next = Present {
@@ -153,8 +146,29 @@ impl Settings {
     }
 }
 
-async fn read_chosen(connection: &mut Connection) -> sqlx::Result<Values> {
+/// What was chosen, by name; what nobody chose is not in it.
+pub async fn read_chosen(connection: &mut Connection) -> sqlx::Result<Values> {
     Ok(table::list_settings(connection).await?.into_iter().collect())
+}
+
+/// All settings, by name, without what a server was given when it was started.
+pub async fn read_values(connection: &mut Connection) -> sqlx::Result<Values> {
+    Ok(counted(read_chosen(connection).await?))
+}
+
+/// What was chosen, and what the program has where nothing was.
+fn counted(chosen: Values) -> Values {
+    let mut values = settings::defaults();
+    for (name, value) in chosen {
+        match check(&name, &value) {
+            Ok(value) => values.insert(name, value),
+            Err(problem) => {
+                tracing::warn!(name, "a setting in the database is left aside: {problem}");
+                continue;
+            }
+        };
+    }
+    values
 }
 
 /// A text as it is kept under this name, or what is wrong with it.
@@ -169,8 +183,8 @@ fn check(name: &str, typed: &str) -> Result<String, String> {
     Ok(value)
 }
 
-/// Texts as they are kept, or what is wrong with each that cannot be.
-pub fn check_all(typed: &Values) -> Result<Values, FieldErrors> {
+/// Texts as they are kept, and what is wrong with each that cannot be.
+pub fn sort_out(typed: &Values) -> (Values, FieldErrors) {
     let (mut values, mut errors) = (Values::new(), FieldErrors::new());
     for (name, text) in typed {
         let kept = settings::find(name).map_or(name.as_str(), |setting| setting.name);
@@ -179,6 +193,12 @@ pub fn check_all(typed: &Values) -> Result<Values, FieldErrors> {
             Err(problem) => errors.insert(kept.to_owned(), problem),
         };
     }
+    (values, errors)
+}
+
+/// Texts as they are kept, or what is wrong with each that cannot be.
+pub fn check_all(typed: &Values) -> Result<Values, FieldErrors> {
+    let (values, errors) = sort_out(typed);
     if errors.is_empty() {
         Ok(values)
     } else {

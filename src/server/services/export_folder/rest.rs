@@ -9,12 +9,12 @@ use std::{
 use anyhow::Context as _;
 use jiff::tz::TimeZone;
 
-use super::{AT_ONCE, CONTENT, EDITS, MEDIA, Report, part_of};
+use super::{AT_ONCE, CONTENT, EDITS, MEDIA, Report, belongings, copy_file, part_of, piece};
 use crate::{
     model::slug::Slug,
     server::{
         db::{
-            Connection, collecting, settings,
+            Connection, collecting, gone, settings,
             whole::{self, WholeRedirect},
         },
         services::{
@@ -22,12 +22,16 @@ use crate::{
             written::{
                 self,
                 rest::{
-                    self, AuthorFacts, CollectionFacts, FileFacts, RedirectFacts, Rest, SeriesFacts, TagFacts,
+                    self, AuthorFacts, CollectionFacts, FileFacts, GoneFacts, RESUME, RedirectFacts, Rest,
+                    SeriesFacts, TagFacts,
                 },
             },
         },
     },
 };
+
+/// Addresses of what is gone, which are short, read at once.
+const GONE_AT_ONCE: u32 = 1_000;
 
 /// Walks through what no post says and writes it, the files first.
 pub async fn write_rest(
@@ -47,6 +51,7 @@ pub async fn write_rest(
         ..Rest::default()
     };
     piece(&mut out, &head)?;
+    belongings::write(connection, shelf, folder, &mut out, report).await?;
     let mut after = 0;
     loop {
         let rows = whole::list_tags(connection, after, AT_ONCE).await?;
@@ -122,6 +127,7 @@ pub async fn write_rest(
         }
     }
     write_redirects(connection, zone, &mut out, report).await?;
+    write_gone(connection, zone, &mut out, report).await?;
     after = 0;
     loop {
         let rows = whole::list_files(connection, after, AT_ONCE).await?;
@@ -153,7 +159,7 @@ pub async fn write_rest(
         .with_context(cannot)?;
     file.sync_all().with_context(cannot)?;
     // Whoever finds this file finds all others.
-    for part in [CONTENT, EDITS, MEDIA] {
+    for part in [CONTENT, EDITS, MEDIA, RESUME] {
         let part = folder.join(part);
         if part.is_dir() {
             sync(&part).with_context(cannot)?;
@@ -230,6 +236,33 @@ async fn write_redirects(
     }
 }
 
+/// Writes where readers found what was thrown away since.
+async fn write_gone(
+    connection: &mut Connection,
+    zone: &TimeZone,
+    out: &mut impl Write,
+    report: &mut Report,
+) -> anyhow::Result<()> {
+    let mut after = String::new();
+    loop {
+        let rows = gone::list_gone(connection, &after, GONE_AT_ONCE).await?;
+        let Some(last) = rows.last() else { return Ok(()) };
+        after.clone_from(&last.path);
+        for row in rows {
+            let facts = GoneFacts {
+                deleted_at: written::moment(row.deleted_at, zone)?,
+                path: row.path,
+            };
+            let piece = Rest {
+                gone: vec![facts],
+                ..Rest::default()
+            };
+            self::piece(out, &piece)?;
+            report.gone += 1;
+        }
+    }
+}
+
 fn facts_of(row: WholeRedirect, zone: &TimeZone) -> anyhow::Result<RedirectFacts> {
     Ok(RedirectFacts {
         path: row.path,
@@ -253,11 +286,6 @@ fn known_slug(slug: &str, name: &str, report: &mut Report) -> Option<Slug> {
     parsed.ok()
 }
 
-/// One more table of the file of the rest.
-fn piece(out: &mut impl Write, piece: &Rest) -> anyhow::Result<()> {
-    writeln!(out, "{}", toml::to_string(piece)?).context("cannot write what no post says; is the disk full?")
-}
-
 /// Copies a stored file; answers its name, or nothing where it is not there.
 fn copy(shelf: &Path, folder: &Path, address: &str) -> anyhow::Result<Option<String>> {
     let from = place(shelf, address);
@@ -267,11 +295,6 @@ fn copy(shelf: &Path, folder: &Path, address: &str) -> anyhow::Result<Option<Str
     if !from.is_file() {
         return Ok(None);
     }
-    let to = folder.join(MEDIA).join(name);
-    let draft = part_of(&to);
-    fs::copy(&from, &draft)
-        .and_then(|_| File::open(&draft)?.sync_all())
-        .and_then(|()| fs::rename(&draft, &to))
-        .with_context(|| format!("cannot copy {} to {}", from.display(), to.display()))?;
+    copy_file(&from, &folder.join(MEDIA).join(name))?;
     Ok(Some(name.to_owned()))
 }

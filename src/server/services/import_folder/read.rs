@@ -2,6 +2,7 @@
 //! link, path and picture resolved. No database, no printing, nothing asynchronous.
 
 mod addresses;
+mod belongings;
 mod covers;
 mod dates;
 mod entry;
@@ -45,7 +46,7 @@ use self::{
 };
 pub use self::{
     folder::{
-        DeadLink, Existing, Folder, FolderAuthor, FolderCover, FolderPost, Known, MediaFile, Options,
+        DeadLink, Existing, Folder, FolderAuthor, FolderCover, FolderPost, FolderResume, Known, MediaFile, Options,
         Progress, ReadError, SeriesPart, Skipped, Term, Warning,
     },
     source::Source,

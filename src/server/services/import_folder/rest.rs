@@ -11,7 +11,7 @@ use crate::{
     server::{
         calendar,
         db::{
-            Connection, Database, collecting, listing,
+            Connection, Database, collecting, gone, listing,
             redirects::{self, Redirect, Target},
             series, settings,
             tags::{self, focus::set_focus},
@@ -181,6 +181,35 @@ async fn bring_collection(connection: &mut Connection, facts: &CollectionFacts) 
     Ok(problems)
 }
 
+/// Brings back where readers found what was thrown away; tells of what can be no such address.
+pub async fn bring_gone(
+    connection: &mut Connection,
+    rest: &Rest,
+    zone: &TimeZone,
+) -> sqlx::Result<Vec<Warning>> {
+    let mut lost = Vec::new();
+    for facts in &rest.gone {
+        let path = facts.path.as_str();
+        match check_old(path).and_then(|()| written::millis(facts.deleted_at, zone)) {
+            Ok(deleted_at) => gone::bring_gone(connection, path, deleted_at).await?,
+            Err(problem) => lost.push(Warning {
+                file: rest::FILE.to_owned(),
+                line: None,
+                reason: format!("that {path:?} is gone is left out: {problem}"),
+            }),
+        }
+    }
+    Ok(lost)
+}
+
+/// Whether something may have been at this path; or why not, in words.
+fn check_old(path: &str) -> Result<(), String> {
+    if path.ends_with('/') || path.len() > LONGEST_PATH {
+        return Err("It is too long, or ends with a slash.".to_owned());
+    }
+    check_path(path)
+}
+
 /// The names that are there more than once.
 fn twins<'a>(names: impl Iterator<Item = &'a str>) -> HashSet<&'a str> {
     let mut seen = HashSet::new();
@@ -226,10 +255,7 @@ async fn bring(
     zone: &TimeZone,
 ) -> sqlx::Result<Result<(), String>> {
     let path = facts.path.as_str();
-    if path.ends_with('/') || path.len() > LONGEST_PATH {
-        return Ok(Err("It is too long, or ends with a slash.".to_owned()));
-    }
-    let created_at = match check_path(path).and_then(|()| written::millis(facts.created_at, zone)) {
+    let created_at = match check_old(path).and_then(|()| written::millis(facts.created_at, zone)) {
         Ok(created_at) => created_at,
         Err(problem) => return Ok(Err(problem)),
     };

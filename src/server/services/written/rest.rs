@@ -9,6 +9,12 @@ use crate::model::slug::Slug;
 /// The file's name at the root of an export.
 pub const FILE: &str = "logbook.toml";
 
+/// The name of the file of the settings beside it, as `logbook settings export` writes it.
+pub const SETTINGS: &str = "settings.toml";
+
+/// The folder of the résumé beside it.
+pub const RESUME: &str = "resume";
+
 /// What the file holds.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Rest {
@@ -18,6 +24,9 @@ pub struct Rest {
     /// What names the site in its feeds, a UUID.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identity: Option<String>,
+    /// The owner's résumé.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resume: Option<ResumeFacts>,
     /// Tags, used or not.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<TagFacts>,
@@ -33,6 +42,9 @@ pub struct Rest {
     /// Old addresses.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub redirects: Vec<RedirectFacts>,
+    /// Addresses of what was thrown away.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gone: Vec<GoneFacts>,
     /// Pictures and other files.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub media: Vec<FileFacts>,
@@ -154,6 +166,24 @@ impl Origin {
             Self::Hand => "hand",
         }
     }
+}
+
+/// An address at which readers found something that was thrown away since.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GoneFacts {
+    /// A leading slash, none at the end.
+    pub path: String,
+    /// When.
+    pub deleted_at: Datetime,
+}
+
+/// A file in the folder [`RESUME`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ResumeFacts {
+    /// Its name there: what readers get it as.
+    pub file: String,
+    /// SHA-256 of its bytes, hex.
+    pub hash: String,
 }
 
 /// A file in the folder `media`.

@@ -111,6 +111,21 @@ pub struct Folder {
     pub dead_links: Vec<DeadLink>,
     /// What an own export says besides its posts.
     pub rest: Option<Rest>,
+    /// The settings of an own export, as its file has them.
+    pub settings: Option<String>,
+    /// The résumé of an own export.
+    pub resume: Option<FolderResume>,
+}
+
+/// A résumé as it was written.
+#[derive(Clone, Debug)]
+pub struct FolderResume {
+    /// Relative to the folder.
+    pub path: String,
+    /// SHA-256 in hex of its bytes.
+    pub hash: String,
+    /// All of it.
+    pub bytes: Vec<u8>,
 }
 
 /// One post, ready to be stored.

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::{
-    READER_VERSION,
+    READER_VERSION, belongings,
     folder::{Existing, Folder, FolderCover, FolderPost, Options, SeriesPart, Skipped, Term, Warning},
     kinds,
     media::Shelf,
@@ -75,8 +75,10 @@ pub fn is_own(tree: &Tree, path: &str) -> bool {
 pub fn read(paths: &[String], around: &Around<'_>, shelf: &mut Shelf, folder: &mut Folder) {
     let tree = around.tree;
     let rest = read_rest(tree, folder);
-    if rest.is_none() && !paths.is_empty() {
-        folder.warnings.extend(further_down(tree));
+    match &rest {
+        Some(rest) => belongings::read(tree, rest, folder),
+        None if paths.is_empty() => {}
+        None => folder.warnings.extend(further_down(tree)),
     }
     let mut files = Vec::with_capacity(paths.len());
     for path in paths {
