@@ -21,6 +21,8 @@ use crate::{
 mod belongings;
 mod export;
 mod meanwhile;
+#[cfg(target_os = "linux")]
+mod memory;
 mod written;
 
 async fn run(site: &TestSite, folder: &Path, dry_run: bool) -> Report {

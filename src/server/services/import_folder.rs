@@ -141,7 +141,9 @@ pub async fn import(
         report.pictures = shelve::count_new(shelf, &folder.media);
         return Ok(finish(report, folder));
     }
-    report.pictures = shelve::shelve(database, shelf, &folder.media, now).await?;
+    let shelved = shelve::shelve(database, shelf, &folder.media, now).await?;
+    report.pictures = shelved.new;
+    report.warnings.extend(shelved.lost);
     belongings.bring(database, shelf, &mut report).await?;
     if let Some(rest) = &folder.rest {
         let lost = rest::bring_names(database, rest, &zone).await?;

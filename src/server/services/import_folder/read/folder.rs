@@ -5,6 +5,7 @@ use std::{
     path::PathBuf,
 };
 
+use super::source::Place;
 use crate::{
     model::{
         project::Project,
@@ -245,8 +246,12 @@ pub struct MediaFile {
     pub name: String,
     /// SHA-256 in hex of the file as it lies in the folder; of an SVG, of [`Self::bytes`].
     pub hash: String,
-    /// As stored: the file's own, the picture without its notes, or the SVG made harmless.
-    pub bytes: Vec<u8>,
+    /// How many [`Self::bytes`] there are.
+    pub length: u64,
+    /// Tells whether [`Self::bytes`] are the same when they are read again.
+    pub digest: u64,
+    /// Where it is read from.
+    pub place: Place,
     /// By content, not by name.
     pub extension: &'static str,
     /// By content, not by name.

@@ -3,9 +3,11 @@
 
 use std::collections::HashMap;
 
+use twox_hash::XxHash3_64;
+
 use super::{
     folder::MediaFile,
-    source::{Tree, name},
+    source::{Place, Tree, name},
 };
 use crate::server::services::{
     media::{
@@ -23,7 +25,34 @@ const MOST_BYTES: u64 = 64 * 1024 * 1024;
 /// Longest side of a picture, in pixels, that is taken over without a remark.
 const LONGEST_SIDE: u32 = 8192;
 
-/// Reads each file once and remembers what became of it.
+impl MediaFile {
+    /// What is to be stored: the file's own bytes, the picture without its notes, or the SVG made harmless. Read anew each time,
+    /// so that of many files one is in memory; the error is a sentence about why it cannot be had any more.
+    pub fn bytes(&self) -> Result<Vec<u8>, String> {
+        let path = &self.source_path;
+        let Inspected { bytes, .. } = inspect(path, read(&self.place, path)?)?;
+        if XxHash3_64::oneshot(&bytes) == self.digest {
+            Ok(bytes)
+        } else {
+            Err(format!("{path} changed while it was imported; import again"))
+        }
+    }
+}
+
+fn read(place: &Place, path: &str) -> Result<Vec<u8>, String> {
+    place
+        .read()
+        .map_err(|error| format!("{path} cannot be read ({error})"))
+}
+
+fn place(tree: &Tree, path: &str) -> Result<Place, String> {
+    let place = tree.place(path);
+    place
+        .cloned()
+        .map_err(|error| format!("{path} cannot be read ({error})"))
+}
+
+/// Looks at each file once and remembers what became of it, but not its bytes.
 #[derive(Debug, Default)]
 pub struct Shelf {
     by_path: HashMap<String, Result<usize, String>>,
@@ -58,12 +87,10 @@ impl Shelf {
         if tree.size(&path) > MOST_BYTES {
             return Err(format!("{path} is larger than {} MiB", MOST_BYTES / 1024 / 1024));
         }
-        let bytes = tree
-            .read(&path)
-            .map_err(|error| format!("{path} cannot be read ({error})"))?;
+        let place = place(tree, &path)?;
         let Inspected {
             kind, bytes, size, ..
-        } = inspect(&path, bytes)?;
+        } = inspect(&path, read(&place, &path)?)?;
         let url = format!("/{path}");
         let is_hash = said.hash.len() == 64 && said.hash.bytes().all(|byte| byte.is_ascii_hexdigit());
         if !is_hash || address(&said.hash, kind.extension) != url {
@@ -76,7 +103,9 @@ impl Shelf {
             source_path: path,
             name: said.name.clone(),
             hash: said.hash.clone(),
-            bytes,
+            length: bytes.len() as u64,
+            digest: XxHash3_64::oneshot(&bytes),
+            place,
             extension: kind.extension,
             mime: kind.mime,
             size,
@@ -99,16 +128,14 @@ impl Shelf {
         if tree.size(path) > MOST_BYTES {
             return Err(format!("{path} is larger than {} MiB", MOST_BYTES / 1024 / 1024));
         }
-        let bytes = tree
-            .read(path)
-            .map_err(|error| format!("{path} cannot be read ({error})"))?;
+        let place = place(tree, path)?;
         let Inspected {
             kind,
             hash,
             bytes,
             size,
             remark,
-        } = inspect(path, bytes)?;
+        } = inspect(path, read(&place, path)?)?;
         if let Some(remark) = remark {
             self.remarks.push((path.to_owned(), remark.to_owned()));
         }
@@ -141,7 +168,9 @@ impl Shelf {
             name: name(path).to_owned(),
             source_path: path.to_owned(),
             hash,
-            bytes,
+            length: bytes.len() as u64,
+            digest: XxHash3_64::oneshot(&bytes),
+            place,
             extension: kind.extension,
             mime: kind.mime,
             size,
@@ -300,11 +329,26 @@ mod tests {
     fn a_picture_is_known_by_its_bytes_and_kept_under_its_hash() {
         let file = take("a/b.png", PNG).unwrap();
         assert_eq!(
-            (file.extension, file.size, file.bytes.as_slice()),
-            ("png", Some((1, 1)), PNG)
+            (file.extension, file.size, file.bytes().as_deref()),
+            ("png", Some((1, 1)), Ok(PNG))
         );
         assert_eq!(file.url, format!("/media/{}.png", &file.hash[..32]));
         assert_eq!(take("b.jpg", PNG).unwrap().extension, "png");
+    }
+
+    #[test]
+    fn a_file_that_became_another_one_is_not_stored_under_its_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("a.png");
+        std::fs::write(&place, PNG).unwrap();
+        let tree = Tree::walk(&Source::Disk(folder.path().to_owned()), &mut Vec::new()).unwrap();
+        let mut shelf = Shelf::default();
+        let file = shelf.take(&tree, "a.png").unwrap();
+        assert_eq!(file.bytes().as_deref(), Ok(PNG));
+        std::fs::write(&place, b"%PDF-1.7\n").unwrap();
+        assert!(file.bytes().unwrap_err().contains("changed while it was imported"));
+        std::fs::remove_file(&place).unwrap();
+        assert!(file.bytes().unwrap_err().contains("cannot be read"));
     }
 
     #[test]

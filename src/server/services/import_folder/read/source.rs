@@ -28,10 +28,23 @@ pub struct Tree {
     files: BTreeMap<String, Place>,
 }
 
-#[derive(Debug)]
-enum Place {
+/// Where one file is.
+#[derive(Clone, Debug)]
+pub enum Place {
+    /// On disk.
     Disk(PathBuf),
+    /// Built into the program.
     Embedded(&'static [u8]),
+}
+
+impl Place {
+    /// The bytes of the file, as they are now.
+    pub fn read(&self) -> io::Result<Vec<u8>> {
+        match self {
+            Self::Disk(file) => fs::read(file),
+            Self::Embedded(bytes) => Ok(bytes.to_vec()),
+        }
+    }
 }
 
 impl Tree {
@@ -114,11 +127,14 @@ impl Tree {
 
     /// The bytes of a file.
     pub fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        match self.files.get(path) {
-            Some(Place::Embedded(bytes)) => Ok(bytes.to_vec()),
-            Some(Place::Disk(file)) => fs::read(file),
-            None => Err(io::ErrorKind::NotFound.into()),
-        }
+        self.place(path)?.read()
+    }
+
+    /// Where a file is, for who reads it later.
+    pub fn place(&self, path: &str) -> io::Result<&Place> {
+        self.files
+            .get(path)
+            .ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
     /// When a file was last written, in Unix milliseconds; unknown for what is built in.
