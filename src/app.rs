@@ -40,7 +40,8 @@ use crate::{
         search::SearchPage,
         series::SeriesPage,
     },
-    state::{site::provide_site, views::StaleViews},
+    platform,
+    state::{address::address, site::provide_site, views::StaleViews},
 };
 
 /// Fonts of the first screen; others come when the style asks for them.
@@ -163,13 +164,10 @@ fn LastClickWins(
             (None, true) => Some(path),
             (began, true) => began,
             (Some(began), false) if began != path => {
+                let location = location.clone();
                 set_timeout(
                     move || {
-                        // The router writes the address last, so the browser's own may still be the old one.
-                        let path = location.pathname.get_untracked();
-                        let search = location.search.get_untracked();
-                        let query = if search.is_empty() { "" } else { "?" };
-                        let _ = window().location().set_href(&format!("{path}{query}{search}"));
+                        platform::leave_for(&address(&location));
                     },
                     SETTLED,
                 );

@@ -1,5 +1,6 @@
 //! What lives as long as the browser tab.
 
+pub mod address;
 pub mod latest;
 pub mod reading;
 pub mod site;

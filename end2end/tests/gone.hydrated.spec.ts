@@ -1,7 +1,7 @@
 // What readers saw and its owner threw away.
 import type { Page } from '@playwright/test';
 import { violations } from '../fixtures/axe.ts';
-import { expect, test } from '../fixtures/test.ts';
+import { expect, open, test } from '../fixtures/test.ts';
 import { join } from '../fixtures/staff.ts';
 
 const text = (page: Page) => page.getByLabel('Text, in Markdown');
@@ -42,6 +42,21 @@ test('a post that was thrown away is gone, its page helps on, and it comes back'
       await context.close();
     }
   }
+
+  // A link within the app leads to the same page, and from there back to where it was followed.
+  const context = await browser.newContext({ javaScriptEnabled: true });
+  const reader = await context.newPage();
+  await open(reader, '/', true);
+  await reader.getByRole('main').evaluate((main, href) => {
+    main.insertAdjacentHTML('beforeend', `<a href="${href}">Gone now</a>`);
+  }, path);
+  await reader.getByRole('link', { name: 'Gone now' }).click();
+  await expect(reader.getByRole('heading', { level: 1 })).toHaveText('This has been taken down');
+  await expect(reader).toHaveURL(new RegExp(`${path}$`));
+  await reader.goBack();
+  await expect(reader).toHaveURL(/\/$/);
+  await expect(reader.getByRole('heading', { level: 1 })).not.toHaveText('This has been taken down');
+  await context.close();
 
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByText(`“${title}” is in the trash.`)).toHaveCount(0);

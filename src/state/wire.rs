@@ -16,6 +16,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use miniserde::{Deserialize, Serialize};
 
+use super::address::address;
 use crate::{
     error::AppError,
     model::{
@@ -229,32 +230,24 @@ where
     }
 }
 
+/// Where nothing is found within the app the server is asked for the whole address: it may lead elsewhere or to a file, or
+/// what was there is gone.
 fn load_parcels(target: Box<dyn Fn() -> Target + Send + Sync>, fetch: Fetch) -> Parcels {
     let location = use_location();
-    let address = move || {
-        let (path, query) = (
-            location.pathname.try_get_untracked()?,
-            location.search.try_get_untracked()?,
-        );
-        Some(if query.is_empty() {
-            path
-        } else {
-            path + "?" + &query
-        })
-    };
-    let fetch = move |target| -> Coming {
-        let (asked, coming) = (address(), fetch(target));
-        Box::pin(async move {
+    let fetch = move |target| {
+        let (asked, coming) = (address(&location), fetch(target));
+        let location = location.clone();
+        async move {
             let outcome = coming.await;
-            // The server knows more of an address than its pages: where it leads, a file, that what was there is gone.
-            if let (Err(AppError::NotFound), Some(asked)) = (&outcome, asked)
-                && address().is_some_and(|address| address == asked)
+            // Who went on meanwhile is not brought back.
+            if matches!(outcome, Err(AppError::NotFound))
+                && address(&location) == asked
                 && platform::leave_for(&asked)
             {
                 return pending().await;
             }
             outcome
-        })
+        }
     };
     Resource::new_with_options(target, fetch, false)
 }

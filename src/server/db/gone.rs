@@ -5,19 +5,29 @@
 use sqlx::FromRow;
 
 use super::Connection;
+use crate::model::status::Kind;
 
 // Readers saw what stands at the address of a post if it was thrown away from where they see it, or did before: a post that is
 // written on after that, or waits for its time once more, may have an address by now that nobody ever saw.
 macro_rules! was_seen {
     () => {
-        "p.seen_at IS NOT NULL AND p.kind = 'post' AND EXISTS (SELECT 1 FROM post_heads h WHERE h.post_id = p.id \
+        "p.seen_at IS NOT NULL AND EXISTS (SELECT 1 FROM post_heads h WHERE h.post_id = p.id \
          AND h.trashed_from IN ('published', 'unpublished'))"
+    };
+}
+
+/// Where a post, page or project is.
+macro_rules! address {
+    () => {
+        "CASE p.kind WHEN 'page' THEN '/' WHEN 'project' THEN '/portfolio/' ELSE '/posts/' END || p.slug"
     };
 }
 
 const BURY: [&str; 2] = [
     concat!(
-        "INSERT INTO gone (path, deleted_at) SELECT '/posts/' || p.slug, $2 FROM posts p WHERE p.id = $1 AND ",
+        "INSERT INTO gone (path, deleted_at) SELECT ",
+        address!(),
+        ", $2 FROM posts p WHERE p.id = $1 AND ",
         was_seen!(),
         " ON CONFLICT (path) DO UPDATE SET deleted_at = excluded.deleted_at"
     ),
@@ -41,7 +51,7 @@ pub async fn bury(connection: &mut Connection, post: i64, now: i64) -> sqlx::Res
 const IS_GONE: &str = concat!(
     "SELECT coalesce((SELECT p.status = 'trashed' AND ",
     was_seen!(),
-    " FROM posts p WHERE p.slug = $2 AND p.seen_at IS NOT NULL), \
+    " FROM posts p WHERE p.slug = $2 AND p.kind = $3 AND p.seen_at IS NOT NULL), \
      (SELECT p.status = 'trashed' FROM redirects r JOIN posts p ON p.id = r.post_id \
      WHERE r.path = $1 AND p.seen_at IS NOT NULL), \
      EXISTS (SELECT 1 FROM gone WHERE path = $1))"
@@ -51,9 +61,11 @@ const IS_GONE: &str = concat!(
 ///
 /// `path` has a leading slash and none at the end.
 pub async fn is_gone(connection: &mut Connection, path: &str) -> sqlx::Result<bool> {
+    let at = Kind::at(path);
     sqlx::query_scalar(IS_GONE)
         .bind(path)
-        .bind(path.strip_prefix("/posts/"))
+        .bind(at.as_ref().map(|(_, slug)| slug.as_str()))
+        .bind(at.as_ref().map(|(kind, _)| kind.as_str()))
         .fetch_one(connection)
         .await
 }
@@ -69,12 +81,15 @@ pub struct GoneRow {
 
 const LIST: &str = concat!(
     "SELECT path, max(deleted_at) AS deleted_at FROM (SELECT path, deleted_at FROM gone WHERE path > $1 \
-     UNION ALL SELECT '/posts/' || p.slug, h.trashed_at FROM posts p JOIN post_heads h ON h.post_id = p.id \
-     WHERE p.status = 'trashed' AND h.trashed_at IS NOT NULL AND '/posts/' || p.slug > $1 AND ",
+     UNION ALL SELECT ",
+    address!(),
+    " AS path, h.trashed_at FROM posts p JOIN post_heads h ON h.post_id = p.id \
+     WHERE p.status = 'trashed' AND h.trashed_at IS NOT NULL AND ",
     was_seen!(),
     " UNION ALL SELECT r.path, coalesce(h.trashed_at, p.seen_at) FROM redirects r JOIN posts p ON p.id = r.post_id \
      LEFT JOIN post_heads h ON h.post_id = p.id \
-     WHERE r.path > $1 AND p.status = 'trashed' AND p.seen_at IS NOT NULL) GROUP BY path ORDER BY path LIMIT $2"
+     WHERE p.status = 'trashed' AND p.seen_at IS NOT NULL) AS found \
+     WHERE path > $1 GROUP BY path ORDER BY path LIMIT $2"
 );
 
 /// At most `limit` addresses after the path `after` at which readers found what was thrown away since, by path: of what was
@@ -203,6 +218,38 @@ mod tests {
             delete(&blog, id).await;
             assert!(!gone(&blog, &format!("/posts/{slug}")).await, "{slug}");
             assert!(!gone(&blog, &format!("/old/{slug}")).await, "{slug}");
+        }
+    }
+
+    #[tokio::test]
+    async fn pages_and_projects_are_gone_where_they_were_and_nowhere_else() {
+        let blog = Blog::open().await;
+        let mut ids = Vec::new();
+        for (slug, kind) in [("about", "page"), ("engine", "project"), ("one", "post")] {
+            let id = blog
+                .save(&PostRecord {
+                    kind,
+                    ..post(slug, 1_000)
+                })
+                .await;
+            throw(&blog, id, "published").await;
+            ids.push(id);
+        }
+        let there = ["/about", "/portfolio/engine", "/posts/one"];
+        let others = ["/posts/about", "/portfolio/about", "/engine", "/posts/engine", "/one"];
+        for in_trash in [true, false] {
+            for path in there {
+                assert!(gone(&blog, path).await, "{path} {in_trash}");
+            }
+            for path in others {
+                assert!(!gone(&blog, path).await, "{path} {in_trash}");
+            }
+            let rows = list_gone(&mut *blog.reader().await, "", 9).await.unwrap();
+            let paths: Vec<&str> = rows.iter().map(|row| row.path.as_str()).collect();
+            assert_eq!(paths, there);
+            for id in ids.drain(..) {
+                delete(&blog, id).await;
+            }
         }
     }
 

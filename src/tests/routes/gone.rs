@@ -5,7 +5,10 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use logbook::{
-    model::{role::Role, status::Status},
+    model::{
+        role::Role,
+        status::{Kind, Status},
+    },
     server::{calendar, services::trash},
 };
 
@@ -132,6 +135,66 @@ async fn the_page_says_so_and_helps_on() {
     let policy = answer.header(header::CONTENT_SECURITY_POLICY);
     assert!(policy.contains("script-src 'sha256-"), "{policy}");
     assert!(!answer.text.contains(" nonce=") && !answer.text.contains("<!>"));
+}
+
+#[tokio::test]
+async fn pages_and_projects_are_gone_like_posts() {
+    let mut about = post("About", 2);
+    about.kind = Kind::Page;
+    about.old_paths = vec!["/about-us.html".to_owned()];
+    let mut engine = post("Engine", 2);
+    engine.kind = Kind::Project;
+    let mut plan = post("Plan", 2);
+    plan.kind = Kind::Page;
+    plan.status = Status::Draft;
+    let ids = [&about, &engine, &plan].map(|page| page.uuid.to_string());
+    let site = TestSite::with(vec![about, engine, plan, post("Newest", 1)]).await;
+    let editor = site.join("Grace", Role::Editor).await;
+    let lived = ["/about", "/portfolio/engine"];
+    for path in lived {
+        assert_eq!(site.get(path).await.status, StatusCode::OK, "{path}");
+    }
+    for what in ["trash", "delete"] {
+        for id in &ids {
+            let answer = site
+                .post(
+                    &format!("/api/desk/{what}"),
+                    Some(&editor.cookie),
+                    &[("post", id)],
+                )
+                .await;
+            assert_eq!(answer.status, StatusCode::OK, "{what}: {}", answer.text);
+        }
+        for path in [
+            "/about",
+            "/about/",
+            "/about.md",
+            "/about-us.html",
+            "/portfolio/engine",
+            "/portfolio/engine.md",
+        ] {
+            let answer = site.get(path).await;
+            assert_eq!(answer.status, StatusCode::GONE, "{what} {path}");
+            assert!(answer.text.contains("This has been taken down"), "{path}");
+        }
+        for path in [
+            "/plan",
+            "/engine",
+            "/posts/about",
+            "/portfolio/about",
+            "/portfolio",
+        ] {
+            assert_eq!(
+                site.get(path).await.status,
+                StatusCode::NOT_FOUND,
+                "{what} {path}"
+            );
+        }
+        // Who asks within the app is told that there is nothing, and asks for the whole address then.
+        for path in ["/api/pages/read?path=about", "/api/posts/read?slug=newest-none"] {
+            assert_eq!(site.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+        }
+    }
 }
 
 #[tokio::test]
