@@ -7,7 +7,8 @@ use crate::{
     model::{
         drawn::{DrawnPage, FeedsOf},
         listing::{Paging, count_posts},
-        person::AuthorPage,
+        person::{AuthorPage, PORTRAIT, Portrait},
+        site::Entry,
     },
 };
 
@@ -26,6 +27,7 @@ pub fn draw(page: AuthorPage) -> DrawnPage {
     let older = paging.older().map(|page| Paging::href(&path, page));
     let html = view! {
         <header class="page-head">
+            {page.portrait.map(portrait)}
             <p class="eyebrow">"Author"</p>
             <h1>{author.name.clone()}</h1>
             {(!author.bio.is_empty()).then(|| view! { <p class="lede">{author.bio}</p> })}
@@ -33,6 +35,7 @@ pub fn draw(page: AuthorPage) -> DrawnPage {
                 <span>{count}</span>
                 <FeedLink list=path.clone()/>
             </p>
+            {links(page.links)}
         </header>
         <h2 class="visually-hidden">"Posts"</h2>
         <Rows posts=page.posts.posts nested=true grouped=true/>
@@ -51,4 +54,32 @@ pub fn draw(page: AuthorPage) -> DrawnPage {
             name: author.name,
         }),
     }
+}
+
+/// Their picture. Their name stands beside it, so it says nothing to a screen reader.
+fn portrait(portrait: Portrait) -> impl IntoView {
+    view! { <img class="portrait" src=portrait.src alt="" width=PORTRAIT height=PORTRAIT/> }
+}
+
+/// Links to where they are besides: who links to themselves elsewhere says so (`rel=me`).
+fn links(links: Vec<Entry>) -> impl IntoView {
+    (!links.is_empty()).then(|| {
+        let links = links
+            .into_iter()
+            .map(|Entry { label, address }| {
+                view! {
+                    <li>
+                        <a href=address rel="me external noopener">
+                            {label}
+                        </a>
+                    </li>
+                }
+            })
+            .collect_view();
+        view! {
+            <ul class="project-links" role="list" aria-label="Elsewhere">
+                {links}
+            </ul>
+        }
+    })
 }

@@ -99,9 +99,8 @@ async fn author(context: &Context, slug: &str, query: &str) -> Result<Option<Dra
     };
     let author = authors::read_author(context, slug, page).await?;
     Ok(author.map(|author| {
-        let subject = author.author.clone();
-        let page = drawn::author::draw(author);
-        tell(|| told::author(context, &subject, &page));
+        let page = drawn::author::draw(author.clone());
+        tell(|| told::author(context, &author, &page));
         page
     }))
 }

@@ -23,11 +23,21 @@ pub struct AuthorRow {
     pub bio: String,
     /// Listed posts by them.
     pub post_count: u32,
+    /// Addresses, one a line.
+    pub links: String,
+    /// Path of their picture.
+    pub picture: Option<String>,
+    /// Its width in pixels.
+    pub picture_width: Option<u32>,
 }
 
-/// The author at `slug`, if a listed post is by them.
+const READ: &str = "SELECT a.id, a.slug, a.name, a.bio, a.post_count, coalesce(p.links, '') AS links, m.path AS picture, \
+     m.width AS picture_width FROM authors a LEFT JOIN author_profiles p ON p.author_id = a.id \
+     LEFT JOIN media m ON m.id = p.picture_id WHERE a.slug = $1 AND a.post_count > 0";
+
+/// The author at `slug` with their profile, if a listed post is by them.
 pub async fn read_author(connection: &mut Connection, slug: &str) -> sqlx::Result<Option<AuthorRow>> {
-    sqlx::query_as("SELECT id, slug, name, bio, post_count FROM authors WHERE slug = $1 AND post_count > 0")
+    sqlx::query_as(READ)
         .bind(slug)
         .fetch_optional(connection)
         .await
@@ -122,6 +132,7 @@ mod tests {
     use super::*;
     use crate::server::db::{
         fixture::{Blog, post},
+        media,
         store::PostRecord,
     };
 
@@ -136,6 +147,49 @@ mod tests {
         let found = find_person(&mut write, "ada").await.unwrap();
         assert_eq!(found, Some(("Ada".to_owned(), "Writes.".to_owned())));
         assert_eq!(find_person(&mut write, "ben").await.unwrap(), None);
+    }
+
+    #[tokio::test]
+    async fn an_author_comes_with_links_and_picture_where_there_are_any() {
+        let blog = Blog::open().await;
+        let id = blog.author("ada").await;
+        blog.save(&PostRecord {
+            authors: &[id],
+            ..post("one", 1_000)
+        })
+        .await;
+        let read = async || {
+            let found = read_author(&mut *blog.reader().await, "ada").await.unwrap();
+            found.map(|row| (row.links, row.picture, row.picture_width))
+        };
+        assert_eq!(read().await, Some((String::new(), None, None)));
+        let mut write = blog.begin().await;
+        let row = media::NewMedia {
+            hash: "aa",
+            path: "/media/aa.webp",
+            mime: "image/webp",
+            bytes: 1,
+            width: 640,
+            height: 480,
+            name: "",
+            user_id: None,
+        };
+        let picture = media::ensure_media(&mut write, &row, 1).await.unwrap();
+        set_picture(&mut write, id, Some(picture)).await.unwrap();
+        write_profile(&mut write, id, "Ada", "", "https://a.example\nhttps://b.example")
+            .await
+            .unwrap();
+        write.commit().await.unwrap();
+        assert_eq!(
+            read().await,
+            Some((
+                "https://a.example\nhttps://b.example".to_owned(),
+                Some("/media/aa.webp".to_owned()),
+                Some(640)
+            ))
+        );
+        let plan = blog.plan(READ).await;
+        assert!(plan.iter().all(|step| step.starts_with("SEARCH")), "{plan:?}");
     }
 
     #[tokio::test]

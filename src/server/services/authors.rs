@@ -4,7 +4,9 @@ use super::cards;
 use crate::{
     model::{
         desk::AuthorChoice,
-        person::{Author, AuthorPage},
+        media::shown_at,
+        person::{Author, AuthorPage, PORTRAIT, Portrait},
+        site::Entry,
     },
     server::{
         context::Context,
@@ -50,6 +52,42 @@ pub async fn read_author(context: &Context, slug: &str, page: u32) -> Result<Opt
             name: row.name,
             bio: row.bio,
         },
+        portrait: portrait(row.picture, row.picture_width),
+        links: row.links.lines().filter_map(link).collect(),
         posts,
     }))
+}
+
+fn portrait(path: Option<String>, width: Option<u32>) -> Option<Portrait> {
+    let path = path?;
+    // Twice as wide, for screens that have more pixels.
+    let src = shown_at(&path, width?, 2 * PORTRAIT);
+    Some(Portrait { path, src })
+}
+
+/// A link to where somebody is besides, called by its address; nothing of what leads to no page, which an import may bring.
+fn link(address: &str) -> Option<Entry> {
+    let bare = ["https://", "http://"]
+        .into_iter()
+        .find_map(|scheme| address.strip_prefix(scheme))?;
+    let label = bare.strip_prefix("www.").unwrap_or(bare).trim_end_matches('/');
+    (!label.is_empty()).then(|| Entry {
+        label: label.to_owned(),
+        address: address.to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_is_called_by_its_address_and_leads_to_a_page() {
+        let label = |address: &str| link(address).map(|link| link.label);
+        assert_eq!(label("https://www.example.org/").as_deref(), Some("example.org"));
+        assert_eq!(label("http://example.org/@ada").as_deref(), Some("example.org/@ada"));
+        for other in ["javascript:alert(1)", "https://", "/posts", "", "data:text/html,x"] {
+            assert_eq!(label(other), None, "{other}");
+        }
+    }
 }

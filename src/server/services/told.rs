@@ -6,7 +6,12 @@ use serde_json::{Value, json};
 use super::{oembed, posts::PostFacts, share_image};
 use crate::{
     model::{
-        drawn::DrawnPage, person::Author, post::PostPage, series::SeriesPage, site::Site, tag::TagCount,
+        drawn::DrawnPage,
+        person::AuthorPage,
+        post::PostPage,
+        series::SeriesPage,
+        site::{Entry, Site},
+        tag::TagCount,
     },
     server::context::Context,
 };
@@ -82,7 +87,7 @@ pub fn post(context: &Context, page: &PostPage, facts: &PostFacts) -> String {
         "datePublished": facts.published,
         "dateModified": facts.modified,
         "author": people(&site, &page.authors),
-        "publisher": organisation(&site),
+        "publisher": publisher(context, &site),
         "wordCount": facts.words,
         "inLanguage": language,
     });
@@ -137,6 +142,9 @@ pub fn home(context: &Context, address: &str, indexed: bool) -> String {
                 "query-input": "required name=search_term_string",
             },
         });
+        let mut owner = publisher(context, &site);
+        // Once, where the site itself is told of.
+        set(&mut owner, "sameAs", same_as(&context.frame().social));
         let blog = json!({
             "@type": "Blog",
             "@id": format!("{home}#blog"),
@@ -145,7 +153,7 @@ pub fn home(context: &Context, address: &str, indexed: bool) -> String {
             "url": home,
             "inLanguage": site.language,
             "isPartOf": { "@id": format!("{home}#website") },
-            "publisher": organisation(&site),
+            "publisher": owner,
         });
         told.push_str(&write(&[website, blog]));
     }
@@ -185,8 +193,9 @@ pub fn tag(context: &Context, tag: &TagCount, page: &DrawnPage) -> String {
 }
 
 /// What an author's page tells, as it is drawn.
-pub fn author(context: &Context, author: &Author, page: &DrawnPage) -> String {
+pub fn author(context: &Context, subject: &AuthorPage, page: &DrawnPage) -> String {
     let site = context.site();
+    let author = &subject.author;
     let mut told = drawn(context, &site, page, "profile");
     let path = format!("/authors/{}", author.slug);
     let mut person = json!({
@@ -196,6 +205,13 @@ pub fn author(context: &Context, author: &Author, page: &DrawnPage) -> String {
     });
     let bio = &author.bio;
     set(&mut person, "description", (!bio.is_empty()).then(|| json!(bio)));
+    let portrait = subject.portrait.as_ref();
+    set(
+        &mut person,
+        "image",
+        portrait.map(|portrait| json!(site.absolute(&portrait.path))),
+    );
+    set(&mut person, "sameAs", same_as(&subject.links));
     let profile = json!({
         "@type": "ProfilePage",
         "name": author.name,
@@ -220,7 +236,7 @@ pub fn series(context: &Context, page: &SeriesPage) -> String {
         "description": description,
         "url": site.absolute(&path),
         "inLanguage": site.language,
-        "publisher": organisation(&site),
+        "publisher": publisher(context, &site),
         "hasPart": parts(&site, &page.parts),
     });
     let way = [(site.name.as_str(), "/".to_owned()), (page.title.as_str(), path)];
@@ -243,7 +259,7 @@ pub fn page(context: &Context, page: &DrawnPage, above: Option<(&str, &str)>) ->
         "url": address,
         "inLanguage": site.language,
         "isPartOf": { "@type": "WebSite", "name": site.name, "url": site.absolute("/") },
-        "publisher": organisation(&site),
+        "publisher": publisher(context, &site),
     });
     let description = &page.description;
     set(
@@ -259,6 +275,18 @@ pub fn page(context: &Context, page: &DrawnPage, above: Option<(&str, &str)>) ->
     }
     told.push_str(&write(&[it, breadcrumbs(&site, &way)]));
     told
+}
+
+/// Who publishes all of it.
+fn publisher(context: &Context, site: &Site) -> Value {
+    organisation(site, &context.frame().logo)
+}
+
+/// Where somebody is besides, if they are anywhere.
+fn same_as(links: &[Entry]) -> Option<Value> {
+    let addresses = links.iter().map(|link| link.address.as_str());
+    let addresses: Vec<&str> = addresses.filter(|address| address.starts_with("http")).collect();
+    (!addresses.is_empty()).then(|| json!(addresses))
 }
 
 /// The card of a page that the server draws.

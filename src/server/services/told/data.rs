@@ -66,11 +66,14 @@ pub fn people(site: &Site, authors: &[Author]) -> Value {
         .collect()
 }
 
-/// Who publishes: the site itself, under its mark.
-pub fn organisation(site: &Site) -> Value {
-    let mut logo = json!({ "@type": "ImageObject", "url": site.absolute(&site.icon) });
-    if site.icon.is_empty() {
-        logo["url"] = json!(site.absolute(MARK.0));
+/// Who publishes: the site itself, under its logo, or else the mark that stands in tabs.
+pub fn organisation(site: &Site, logo: &str) -> Value {
+    let chosen = [logo, &site.icon].into_iter().find(|path| !path.is_empty());
+    let mut logo = json!({
+        "@type": "ImageObject",
+        "url": site.absolute(chosen.unwrap_or(MARK.0)),
+    });
+    if chosen.is_none() {
         logo["width"] = json!(MARK.1);
         logo["height"] = json!(MARK.1);
     }
