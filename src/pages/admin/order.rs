@@ -14,8 +14,10 @@ use crate::{
         sorting::{change_order, read_order},
     },
     error::AppError,
-    model::listing::count_posts,
-    model::sorting::order::{Act, Item, List, Ordered, Step},
+    model::{
+        listing::count_posts,
+        sorting::order::{Act, Item, List, Ordered, Step},
+    },
     state::typing::PAUSE,
 };
 

@@ -15,7 +15,10 @@ use crate::{
         desk::find_tags,
         sorting::{delete_tag, edit_tag, list_desk_tags, merge_tags, undo_tag_change},
     },
-    model::sorting::{Changed, DeskTag, DeskTags, TagChange, TagChoice},
+    model::{
+        listing::count_posts,
+        sorting::{Changed, DeskTag, DeskTags, TagChange, TagChoice},
+    },
     state::typing::PAUSE,
 };
 
@@ -319,7 +322,7 @@ fn MergeForm(
             .get()
             .into_iter()
             .filter(|choice| choice.slug != own)
-            .map(|choice| view! { <option value=choice.name>{format!("{} posts", choice.posts)}</option> })
+            .map(|choice| view! { <option value=choice.name>{count_posts(choice.posts)}</option> })
             .collect_view()
     };
     view! {

@@ -8,17 +8,10 @@ use crate::{
     },
     model::{
         desk::AuthorChoice,
+        listing::count_posts,
         sorting::{SeriesChoice, TagChoice},
     },
 };
-
-fn posts(count: u32) -> String {
-    if count == 1 {
-        "1 post".to_owned()
-    } else {
-        format!("{count} posts")
-    }
-}
 
 /// Tags, for their field.
 pub fn tags(words: String) -> Finding {
@@ -27,7 +20,7 @@ pub fn tags(words: String) -> Finding {
         let choice = |tag: TagChoice| Choice {
             value: tag.name.clone(),
             name: tag.name,
-            note: posts(tag.posts),
+            note: count_posts(tag.posts),
             posts: tag.posts,
         };
         Ok(found.into_iter().map(choice).collect())
@@ -46,7 +39,7 @@ pub fn series(words: String) -> Finding {
         let choice = |series: SeriesChoice| Choice {
             value: series.slug,
             name: series.title,
-            note: posts(series.parts),
+            note: count_posts(series.parts),
             posts: series.parts,
         };
         Ok(found.into_iter().map(choice).collect())

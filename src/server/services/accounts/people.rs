@@ -9,6 +9,7 @@ use crate::{
     model::{
         account::{AuditItem, AuditPage, Invitation, People, PersonItem, UnclaimedAuthor},
         email::Email,
+        listing::count_posts,
         role::Role,
     },
     server::{
@@ -240,7 +241,7 @@ pub async fn hand_over(
     }
     let done = Done {
         action: "user.hand-over",
-        object: &format!("{posts} posts"),
+        object: &count_posts(posts),
         before: &from.email,
         after: &to.email,
     };

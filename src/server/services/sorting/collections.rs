@@ -8,6 +8,7 @@ use super::{
 use crate::{
     error::{AppError, FieldErrors},
     model::{
+        listing::count_posts,
         settings::marks,
         slug::Slug,
         sorting::{
@@ -144,10 +145,7 @@ pub async fn line_of_all(connection: &mut Connection) -> sqlx::Result<Line> {
         item: Item {
             key: row.id.to_string(),
             name: row.name,
-            note: match row.posts {
-                1 => "1 post".to_owned(),
-                posts => format!("{posts} posts"),
-            },
+            note: count_posts(row.posts),
         },
     };
     let all = collecting::list_collections(connection).await?;
