@@ -141,7 +141,9 @@ pub fn build_router(context: &Context) -> Router {
                         .compress_when(
                             SizeAbove::new(512)
                                 .and(NotForContentType::IMAGES)
-                                .and(NotForContentType::const_new("font/")),
+                                .and(NotForContentType::const_new("font/"))
+                                // Compressed inside already, and asked for in parts.
+                                .and(NotForContentType::const_new("application/pdf")),
                         ),
                 )
                 .layer(middleware::from_fn_with_state(context.clone(), source::answer))

@@ -74,6 +74,24 @@ async fn readers_get_the_file_under_its_owners_name() {
 }
 
 #[tokio::test]
+async fn a_pdf_is_sent_as_it_is_and_not_compressed_again() {
+    let site = TestSite::empty().await;
+    let owner = site.join("Olga", Role::Owner).await;
+    let large = [PDF, &b" and on".repeat(1_000)].concat();
+    send(&site, &large, Some(&owner)).await;
+    let name = "0123456789abcdef0123456789abcdef.pdf";
+    std::fs::write(site.context.media.join(name), &large).unwrap();
+    for path in ["/resume".to_owned(), format!("/media/{name}")] {
+        let answer = site.get_with(&path, header::ACCEPT_ENCODING, "br, gzip").await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+        assert_eq!(answer.header(header::CONTENT_TYPE), "application/pdf", "{path}");
+        assert_eq!(answer.header(header::CONTENT_ENCODING), "", "{path}");
+        assert_eq!(answer.header(header::CONTENT_LENGTH), large.len().to_string());
+        assert_eq!(answer.header(header::ACCEPT_RANGES), "bytes", "{path}");
+    }
+}
+
+#[tokio::test]
 async fn only_an_owner_sends_it_and_only_a_pdf_is_taken() {
     let site = TestSite::empty().await;
     let owner = site.join("Olga", Role::Owner).await;
