@@ -240,7 +240,8 @@ fn load_parcels(target: Box<dyn Fn() -> Target + Send + Sync>, fetch: Fetch) -> 
         async move {
             let outcome = coming.await;
             // Who went on meanwhile is not brought back.
-            if matches!(outcome, Err(AppError::NotFound))
+            if platform::IS_LIVE
+                && matches!(outcome, Err(AppError::NotFound))
                 && address(&location) == asked
                 && platform::leave_for(&asked)
             {

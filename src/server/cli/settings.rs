@@ -129,7 +129,9 @@ impl Change {
                 let value = if value.is_empty() { "empty" } else { &value };
                 writeln!(out, "{} is as it was at first: {value}\n{SHOWN}", setting.label)?;
             }
-            Command::Export { file: None } => write!(out, "{}", file::write(&settings.values(), Format::Toml)?)?,
+            Command::Export { file: None } => {
+                write!(out, "{}", file::write(&settings.values(), Format::Toml)?)?
+            }
             Command::Export { file: Some(place) } => {
                 let text = file::write(&settings.values(), format_of(&place))?;
                 std::fs::write(&place, text)

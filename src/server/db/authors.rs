@@ -37,10 +37,7 @@ const READ: &str = "SELECT a.id, a.slug, a.name, a.bio, a.post_count, coalesce(p
 
 /// The author at `slug` with their profile, if a listed post is by them.
 pub async fn read_author(connection: &mut Connection, slug: &str) -> sqlx::Result<Option<AuthorRow>> {
-    sqlx::query_as(READ)
-        .bind(slug)
-        .fetch_optional(connection)
-        .await
+    sqlx::query_as(READ).bind(slug).fetch_optional(connection).await
 }
 
 /// The row id of the author at `slug`, made with this name where there is none.
@@ -129,7 +126,10 @@ pub async fn describe_author(
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{
+        profile::{set_picture, write_profile},
+        *,
+    };
     use crate::server::db::{
         fixture::{Blog, post},
         media,

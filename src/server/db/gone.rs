@@ -236,7 +236,13 @@ mod tests {
             ids.push(id);
         }
         let there = ["/about", "/portfolio/engine", "/posts/one"];
-        let others = ["/posts/about", "/portfolio/about", "/engine", "/posts/engine", "/one"];
+        let others = [
+            "/posts/about",
+            "/portfolio/about",
+            "/engine",
+            "/posts/engine",
+            "/one",
+        ];
         for in_trash in [true, false] {
             for path in there {
                 assert!(gone(&blog, path).await, "{path} {in_trash}");
@@ -324,7 +330,10 @@ mod tests {
         assert_eq!(paths, ["/old/one", "/posts/one", "/posts/two"]);
         assert!(deleted.iter().all(|row| row.deleted_at == NOW), "{deleted:?}");
         let mut reader = blog.reader().await;
-        assert_eq!(list_gone(&mut reader, "/old/one", 1).await.unwrap(), deleted[1..2]);
+        assert_eq!(
+            list_gone(&mut reader, "/old/one", 1).await.unwrap(),
+            deleted[1..2]
+        );
         assert!(list_gone(&mut reader, "/posts/two", 9).await.unwrap().is_empty());
     }
 

@@ -69,6 +69,10 @@ const BELOW: [(&str, &str); 2] = [("/series/", "/print"), ("/posts/", "/changes"
 
 /// Where what was asked for is: at what its address leads to, at the right spelling, or as the feed that it once was.
 async fn find_target(context: &Context, path: &str, query: &str) -> Result<Option<String>, Fault> {
+    // What is there goes before what once led away from its address.
+    if let Some(present) = find_present(context, path).await? {
+        return Ok(Some(present + query));
+    }
     if let Some(target) = redirects::find_redirect(context, path).await? {
         // Pages of a list stay pages of it.
         let follows =
@@ -83,6 +87,19 @@ async fn find_target(context: &Context, path: &str, query: &str) -> Result<Optio
         },
     };
     Ok(target.map(|target| target + query))
+}
+
+/// The address of what is there, where this one differs from it by slashes at the end or by how it is escaped.
+async fn find_present(context: &Context, path: &str) -> Result<Option<String>, Fault> {
+    let Some((folder, Some(name))) = respell(path) else {
+        return Ok(None);
+    };
+    let place = place(folder, name.as_str());
+    if redirects::normalise(path).as_deref() != Some(place.as_str()) {
+        return Ok(None);
+    }
+    let there = redirects::is_there(context, folder, name.as_str()).await?;
+    Ok(there.then_some(place))
 }
 
 /// The page to print of a series that had another address, and of what changed in such a post.

@@ -85,8 +85,17 @@ mod tests {
     fn a_link_is_called_by_its_address_and_leads_to_a_page() {
         let label = |address: &str| link(address).map(|link| link.label);
         assert_eq!(label("https://www.example.org/").as_deref(), Some("example.org"));
-        assert_eq!(label("http://example.org/@ada").as_deref(), Some("example.org/@ada"));
-        for other in ["javascript:alert(1)", "https://", "/posts", "", "data:text/html,x"] {
+        assert_eq!(
+            label("http://example.org/@ada").as_deref(),
+            Some("example.org/@ada")
+        );
+        for other in [
+            "javascript:alert(1)",
+            "https://",
+            "/posts",
+            "",
+            "data:text/html,x",
+        ] {
             assert_eq!(label(other), None, "{other}");
         }
     }

@@ -33,9 +33,14 @@ async fn import_into(site: &TestSite, folder: &Path) -> Report {
 
 async fn keep(site: &TestSite, pdf: &[u8]) {
     let context = &site.context;
-    keep_resume(&context.database, &context.media, &Actor::operator(), pdf.to_owned())
-        .await
-        .unwrap();
+    keep_resume(
+        &context.database,
+        &context.media,
+        &Actor::operator(),
+        pdf.to_owned(),
+    )
+    .await
+    .unwrap();
 }
 
 async fn id_of(site: &TestSite, slug: &str) -> String {
@@ -99,7 +104,11 @@ async fn the_settings_and_the_resume_come_into_an_empty_blog() {
         .await
         .unwrap();
     write.commit().await.unwrap();
-    site.context.settings.follow(&site.context.database).await.unwrap();
+    site.context
+        .settings
+        .follow(&site.context.database)
+        .await
+        .unwrap();
     keep(&site, PDF).await;
     let (folder, report) = export(&site).await;
     assert!(report.resume && report.faults.is_empty(), "{report:?}");
@@ -141,8 +150,14 @@ async fn the_settings_and_the_resume_come_into_an_empty_blog() {
     assert_eq!(other.context.site().name, "Ebb");
     assert!(other.get("/resume").await.text.contains("Another"));
     let told = told(&again);
-    assert!(told.contains("settings.toml:0: name stay as they are here"), "{told}");
-    assert!(told.contains("resume/Ada-Marlow-Resume.pdf:0: is left alone"), "{told}");
+    assert!(
+        told.contains("settings.toml:0: kept as here, because there are posts here already: name."),
+        "{told}"
+    );
+    assert!(
+        told.contains("resume/Ada-Marlow-Resume.pdf:0: is left alone"),
+        "{told}"
+    );
 }
 
 #[tokio::test]
@@ -158,7 +173,11 @@ async fn what_was_chosen_before_the_import_stays() {
     let here = other.context.site();
     assert_eq!((here.name.as_str(), here.owner.as_str()), ("Mine", "Ada"));
     assert!(other.get("/resume").await.text.contains("Mine"));
-    assert!(told(&report).contains("name were chosen here already"), "{}", told(&report));
+    assert!(
+        told(&report).contains("kept as here, where they were chosen: name"),
+        "{}",
+        told(&report)
+    );
 }
 
 #[tokio::test]
@@ -214,7 +233,9 @@ async fn what_was_deleted_is_gone_after_the_import_too() {
     let rest = |folder: &Path| std::fs::read_to_string(folder.join("logbook.toml")).unwrap();
     let gone = |text: String| -> Vec<String> {
         let tables = text.split("[[gone]]").skip(1);
-        tables.map(|table| table.split("[[").next().unwrap().to_owned()).collect()
+        tables
+            .map(|table| table.split("[[").next().unwrap().to_owned())
+            .collect()
     };
     assert_eq!(gone(rest(again.path())), gone(rest(folder.path())));
 }
@@ -247,10 +268,16 @@ async fn damage_is_told_by_file_and_field_and_the_rest_comes() {
     for (name, what) in [
         ("language", ": language: "),
         ("description", ": description: Write it as text"),
-        ("colour_of_the_sea", ": colour_of_the_sea: There is no such setting"),
+        (
+            "colour_of_the_sea",
+            ": colour_of_the_sea: There is no such setting",
+        ),
     ] {
         let line = said.lines().find(|line| line.contains(what));
-        assert!(line.is_some_and(|line| line.starts_with("settings.toml:")), "{name}: {said}");
+        assert!(
+            line.is_some_and(|line| line.starts_with("settings.toml:")),
+            "{name}: {said}"
+        );
     }
     assert!(
         said.contains("resume/Ada-Resume.pdf:0: is not the résumé that was exported"),
@@ -270,7 +297,10 @@ async fn damage_is_told_by_file_and_field_and_the_rest_comes() {
     let line = whole[..cut].matches('\n').count() + 1;
     assert!(said.contains(&format!("settings.toml:{line}: name: ")), "{said}");
     assert!(said.contains("logbook settings import"), "{said}");
-    assert!(said.contains("resume/Ada-Resume.pdf:0: is the résumé, and not in"), "{said}");
+    assert!(
+        said.contains("resume/Ada-Resume.pdf:0: is the résumé, and not in"),
+        "{said}"
+    );
     assert_eq!(report.imported, 1);
     assert_ne!(other.context.site().name, "Tides");
 
@@ -284,7 +314,10 @@ async fn damage_is_told_by_file_and_field_and_the_rest_comes() {
     let report = import_into(&other, folder.path()).await;
     let said = told(&report);
     for path in ["/admin/x", "/old/"] {
-        assert!(said.contains(&format!("that {path:?} is gone is left out")), "{said}");
+        assert!(
+            said.contains(&format!("that {path:?} is gone is left out")),
+            "{said}"
+        );
     }
     assert_eq!(other.get("/was/here").await.status, StatusCode::GONE);
 }
@@ -322,7 +355,11 @@ async fn neither_secrets_nor_what_is_said_of_readers_leaves() {
         if file.file_type().is_file() {
             let text = String::from_utf8_lossy(&std::fs::read(file.path()).unwrap()).into_owned();
             for secret in &secrets {
-                assert!(!text.contains(secret.as_str()), "{secret} in {}", file.path().display());
+                assert!(
+                    !text.contains(secret.as_str()),
+                    "{secret} in {}",
+                    file.path().display()
+                );
             }
         }
     }

@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use axum::http::header;
 use logbook::{
     model::status::{Kind, Visibility},
-    server::services::save::{Named, NewPost},
+    server::{
+        db::{authors, media},
+        services::save::{Named, NewPost},
+    },
 };
 use serde_json::Value;
 
@@ -424,4 +427,86 @@ async fn a_post_can_be_embedded_as_a_card() {
             "{query}"
         );
     }
+}
+
+#[tokio::test]
+async fn the_publisher_has_the_sites_logo_and_says_where_its_owner_is_besides() {
+    let site = TestSite::with(vec![post("One", 1)]).await;
+    let logo = async || {
+        let graph = graph(&site.get("/posts/one").await.page());
+        graph[0]["publisher"]["logo"].clone()
+    };
+    assert_eq!(logo().await["url"], format!("{ORIGIN}/icon-180.png"));
+    site.set(&[("favicon", "/media/bb.png")]).await;
+    assert_eq!(logo().await["url"], format!("{ORIGIN}/media/bb.png"));
+    site.set(&[
+        ("logo", "/media/aa.svg"),
+        (
+            "social",
+            "Code = https://code.example/ada\nMail = mailto:ada@blog.test",
+        ),
+    ])
+    .await;
+    assert_eq!(logo().await["url"], format!("{ORIGIN}/media/aa.svg"));
+    assert_eq!(logo().await["width"], Value::Null);
+    let home = site.get("/").await.page();
+    let graph = graph(&home);
+    let blog = graph.iter().find(|thing| thing["@type"] == "Blog").unwrap();
+    assert_eq!(
+        blog["publisher"]["sameAs"],
+        serde_json::json!(["https://code.example/ada"])
+    );
+    assert!(
+        home.contains("<a href=\"https://code.example/ada\" rel=\"me external\""),
+        "{home}"
+    );
+}
+
+#[tokio::test]
+async fn an_author_is_known_by_picture_and_links() {
+    let site = TestSite::with(vec![post("One", 1)]).await;
+    let mut write = site.context.database.begin().await.unwrap();
+    let id = authors::ensure_author(&mut write, "ada-marlow", "Ada Marlow")
+        .await
+        .unwrap();
+    let stem = "0123456789abcdef0123456789abcdef";
+    let row = media::NewMedia {
+        hash: stem,
+        path: &format!("/media/{stem}.webp"),
+        mime: "image/webp",
+        bytes: 1,
+        width: 1_200,
+        height: 900,
+        name: "",
+        user_id: None,
+    };
+    let picture = media::ensure_media(&mut write, &row, 1).await.unwrap();
+    authors::profile::set_picture(&mut write, id, Some(picture))
+        .await
+        .unwrap();
+    // What an import brings was checked by nobody.
+    let links = "https://www.example.org/ada/\njavascript:alert(1)";
+    authors::profile::write_profile(&mut write, id, "Ada Marlow", "", links)
+        .await
+        .unwrap();
+    write.commit().await.unwrap();
+    let page = site.get("/authors/ada-marlow").await.page();
+    let shown =
+        format!("<img class=\"portrait\" src=\"/media/{stem}-480.webp\" alt width=\"96\" height=\"96\"");
+    let shown_too = shown.replace(" alt ", " alt=\"\" ");
+    assert!(page.contains(&shown) || page.contains(&shown_too), "{page}");
+    assert!(
+        page.contains(
+            "<a href=\"https://www.example.org/ada/\" rel=\"me external noopener\">example.org/ada"
+        ),
+        "{page}"
+    );
+    assert!(!page.contains("javascript:"), "{page}");
+    let graph = graph(&page);
+    let person = &graph[0]["mainEntity"];
+    assert_eq!(person["image"], format!("{ORIGIN}/media/{stem}.webp"));
+    assert_eq!(
+        person["sameAs"],
+        serde_json::json!(["https://www.example.org/ada/"])
+    );
 }

@@ -15,7 +15,7 @@ use crate::{
                 file::{self, Format},
                 read_values,
             },
-            written::rest::{RESUME, ResumeFacts, Rest, SETTINGS},
+            written::rest::{RESUME, Rest, ResumeFacts, SETTINGS},
         },
     },
 };

@@ -65,7 +65,10 @@ async fn look_at_settings(
     let (typed, mut errors) = match file::read(text, Format::Toml) {
         Ok(read) => read,
         Err(unreadable) => {
-            let field = unreadable.field.map(|field| format!("{field}: ")).unwrap_or_default();
+            let field = unreadable
+                .field
+                .map(|field| format!("{field}: "))
+                .unwrap_or_default();
             report.failed.push(Skipped {
                 file: SETTINGS.to_owned(),
                 line: unreadable.line,
@@ -103,8 +106,8 @@ async fn look_at_settings(
     if !is_new {
         if !wanted.is_empty() {
             tell(format!(
-                "{} stay as they are here, because there are posts here already; all settings of the file are taken over \
-                 with: logbook settings import",
+                "kept as here, because there are posts here already: {}. All settings of the file are taken over with: \
+                 logbook settings import",
                 names(&wanted)
             ));
         }
@@ -115,9 +118,11 @@ async fn look_at_settings(
             "{BASE_URL} stays as it is here. If this blog is to be at {address}: logbook settings set {BASE_URL} {address}"
         ));
     }
-    let (kept, wanted): (Values, Values) = wanted.into_iter().partition(|(name, _)| chosen.contains_key(name));
+    let (kept, wanted): (Values, Values) = wanted
+        .into_iter()
+        .partition(|(name, _)| chosen.contains_key(name));
     if !kept.is_empty() {
-        tell(format!("{} were chosen here already, and stay", names(&kept)));
+        tell(format!("kept as here, where they were chosen: {}", names(&kept)));
     }
     Ok(wanted)
 }
@@ -141,7 +146,8 @@ async fn look_at_resume(
     report.warnings.push(Warning {
         file: resume.path,
         line: None,
-        reason: "is left alone, and the résumé here as it is; take it over with: logbook settings set resume".to_owned(),
+        reason: "is left alone, and the résumé here as it is; take it over with: logbook settings set resume"
+            .to_owned(),
     });
     Ok(None)
 }

@@ -46,8 +46,8 @@ use self::{
 };
 pub use self::{
     folder::{
-        DeadLink, Existing, Folder, FolderAuthor, FolderCover, FolderPost, FolderResume, Known, MediaFile, Options,
-        Progress, ReadError, SeriesPart, Skipped, Term, Warning,
+        DeadLink, Existing, Folder, FolderAuthor, FolderCover, FolderPost, FolderResume, Known, MediaFile,
+        Options, Progress, ReadError, SeriesPart, Skipped, Term, Warning,
     },
     source::Source,
     terms::cleaned,

@@ -120,11 +120,7 @@ fn write(shelf: &Path, files: Vec<MediaFile>) -> io::Result<Written> {
 }
 
 /// Gives what was written its names, and that which was there before and is `gone` by now; answers what could not be had.
-fn settle(
-    shelf: &Path,
-    mut written: Written,
-    gone: Vec<MediaFile>,
-) -> io::Result<BTreeMap<String, Warning>> {
+fn settle(shelf: &Path, mut written: Written, gone: Vec<MediaFile>) -> io::Result<BTreeMap<String, Warning>> {
     let again = write(shelf, gone)?;
     written.files.extend(again.files);
     written.lost.extend(again.lost);

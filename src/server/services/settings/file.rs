@@ -121,7 +121,11 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_told_by_line_and_name() {
         for (text, line, field) in [
-            ("owner = \"Ada\"\nname = \"x\ntagline = \"\"\n", Some(2), Some("name")),
+            (
+                "owner = \"Ada\"\nname = \"x\ntagline = \"\"\n",
+                Some(2),
+                Some("name"),
+            ),
             ("= nonsense", Some(1), None),
             ("a = \"\"\"\nb\nc", Some(1), Some("a")),
             ("name = \"a\"\nname = \"b\"\n", Some(2), Some("name")),

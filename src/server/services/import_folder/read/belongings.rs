@@ -10,7 +10,7 @@ use crate::{
         media::hash_of,
         resume,
         settings::file::MOST_BYTES,
-        written::rest::{RESUME, ResumeFacts, Rest, SETTINGS},
+        written::rest::{RESUME, Rest, ResumeFacts, SETTINGS},
     },
 };
 

@@ -346,7 +346,11 @@ mod tests {
         let file = shelf.take(&tree, "a.png").unwrap();
         assert_eq!(file.bytes().as_deref(), Ok(PNG));
         std::fs::write(&place, b"%PDF-1.7\n").unwrap();
-        assert!(file.bytes().unwrap_err().contains("changed while it was imported"));
+        assert!(
+            file.bytes()
+                .unwrap_err()
+                .contains("changed while it was imported")
+        );
         std::fs::remove_file(&place).unwrap();
         assert!(file.bytes().unwrap_err().contains("cannot be read"));
     }

@@ -132,9 +132,7 @@ impl Tree {
 
     /// Where a file is, for who reads it later.
     pub fn place(&self, path: &str) -> io::Result<&Place> {
-        self.files
-            .get(path)
-            .ok_or_else(|| io::ErrorKind::NotFound.into())
+        self.files.get(path).ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
     /// When a file was last written, in Unix milliseconds; unknown for what is built in.
