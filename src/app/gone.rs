@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use super::bare::Bare;
 use crate::{components::failure::ways_on, model::find::Place};
 
-/// The page. `reference` names the request in the log; `newest` is the HTML of what there is instead, and may be empty.
-pub fn gone_page(reference: String, newest: String) -> Bare {
+/// The page. `newest` is the HTML of what there is instead, and may be empty.
+pub fn gone_page(newest: String) -> Bare {
     let title = "This has been taken down";
     let newest = (!newest.is_empty()).then(|| view! { <div inner_html=newest></div> });
     let content = view! {
@@ -26,7 +26,6 @@ pub fn gone_page(reference: String, newest: String) -> Bare {
                     "Search"
                 </button>
             </form>
-            <p class="reference">"Reference " <code>{reference}</code></p>
             <p class="actions">{ways_on()}</p>
         </section>
         {newest}

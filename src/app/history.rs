@@ -27,15 +27,16 @@ pub fn history_page(site: &Site, changes: Changes) -> Bare {
     let content = view! {
         <header class="page-head">
             <p class="eyebrow">"What changed"</p>
-            <h1 lang=language>
-                <a href=post>{changes.title}</a>
-            </h1>
+            <h1 lang=language>{changes.title}</h1>
             <p class="lede">
                 "The newest change first. What was taken out is "
                 <del>"struck through"</del>
                 ", what was put in is "
                 <ins>"underlined"</ins>
                 "; the text is shown as its author wrote it, in Markdown."
+            </p>
+            <p class="facts">
+                <a href=post>"Back to the post"</a>
             </p>
         </header>
         {releases}

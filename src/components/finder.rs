@@ -18,10 +18,11 @@ pub fn Finder(
     /// How many posts, in words.
     count: String,
 ) -> impl IntoView {
+    let has_tags = !(active.is_empty() && tags.is_empty());
     let on = active.into_iter().map(filter_on).collect_view();
     let tags = tags.into_iter().map(|tag| item(tag, "filter")).collect_view();
-    view! {
-        <section class="finder" aria-label="Filter and order">
+    let filters = has_tags.then(|| {
+        view! {
             <ul class="filters" role="list" aria-label="Tags">
                 {on} {tags}
                 <li>
@@ -30,6 +31,12 @@ pub fn Finder(
                     </a>
                 </li>
             </ul>
+        }
+        .into_any()
+    });
+    view! {
+        <section class="finder" aria-label="Filter and order">
+            {filters}
             <div class="finder-line">
                 // Read out by screen readers when it changes.
                 <p class="count-line" role="status">

@@ -1,11 +1,11 @@
-//! What a list says when nothing is in it: nothing is written yet, or nothing fits.
+//! What a list says when nothing is in it: nothing is published yet, or nothing fits.
 
 use leptos::prelude::*;
 
 use super::finder::item;
 use crate::model::find::Choice;
 
-/// How to get a first post, or what may have been meant.
+/// That there is nothing yet, or what may have been meant.
 #[component]
 pub fn NothingFound(
     /// The words that were asked for.
@@ -19,11 +19,7 @@ pub fn NothingFound(
     if !filtered {
         return view! {
             <div class="empty">
-                <p>
-                    "Nothing here yet. Write your first post as a Markdown file and bring it in with "
-                    <code>"logbook import posts/"</code> ", or look at a site with "
-                    <code>"logbook demo"</code> "."
-                </p>
+                <p>"Nothing is published yet. What is written will stand here."</p>
             </div>
         }
         .into_any();
@@ -50,6 +46,11 @@ pub fn NothingFound(
         <div class="empty">
             <p>{text}</p>
             {near}
+            <p>
+                <a href="/posts">"All posts"</a>
+                " · "
+                <a href="/tags">"All tags"</a>
+            </p>
         </div>
     }
     .into_any()

@@ -10,7 +10,6 @@ use axum::{
 
 use super::{
     context::Context,
-    fault::reference,
     pages, router,
     services::{gone, rest},
 };
@@ -26,13 +25,12 @@ pub async fn answer(State(context): State<Context>, request: Request, next: Next
         return next.run(request).await;
     }
     let path = request.uri().path().to_owned();
-    let reference = reference(request.headers()).to_owned();
     let response = next.run(request).await;
     if response.status() != StatusCode::NOT_FOUND {
         return response;
     }
     match gone::is_gone(&context, path.strip_suffix(FILE).unwrap_or(&path)).await {
-        Ok(true) => page(&context, reference).await,
+        Ok(true) => page(&context).await,
         Ok(false) => response,
         Err(fault) => {
             tracing::error!("looking for what is gone failed: {fault:?}");
@@ -42,10 +40,10 @@ pub async fn answer(State(context): State<Context>, request: Request, next: Next
 }
 
 /// The page that says so, with a way to what there is. Two queries.
-async fn page(context: &Context, reference: String) -> Response {
+async fn page(context: &Context) -> Response {
     let newest = pages::newest(context).await;
     let mut response = router::draw_bare(context, Request::new(Body::empty()), move |_| {
-        gone_page(reference.clone(), newest.clone())
+        gone_page(newest.clone())
     })
     .await;
     *response.status_mut() = StatusCode::GONE;

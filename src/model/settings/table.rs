@@ -184,7 +184,7 @@ pub const SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "all_intro",
-        label: "Words under it",
+        label: "Words under the title of all articles",
         hint: "What all articles are. It may be empty.",
         group: Group::Front,
         kind: Kind::Words {
@@ -307,11 +307,11 @@ pub const SETTINGS: &[Setting] = &[
             longest: 300,
             needed: false,
         },
-        default: "One mail for each new post, on the day it appears, and nothing else.",
+        default: "New posts by mail, and nothing else.",
     },
     Setting {
         name: "newsletter_label",
-        label: "Label of its field",
+        label: "Label of the newsletter’s field",
         hint: "What readers are asked for.",
         group: Group::Letters,
         kind: Kind::Words {
@@ -322,7 +322,7 @@ pub const SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "newsletter_button",
-        label: "Words on its button",
+        label: "Words on the newsletter’s button",
         hint: "Which sends the address.",
         group: Group::Letters,
         kind: Kind::Words {
@@ -344,7 +344,7 @@ pub const SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "contact_intro",
-        label: "Words under it",
+        label: "Words under the title of the contact page",
         hint: "What one may write to you about. It may be empty.",
         group: Group::Letters,
         kind: Kind::Words {

@@ -60,7 +60,7 @@ async fn the_pages_need_no_scripts_and_say_what_they_are() {
     assert_eq!(subscribe.header("x-robots-tag"), "");
     subscribe.assert_in_order(&[
         "<h1>Newsletter",
-        "One mail for each new post",
+        "New posts by mail",
         "sends no mail yet",
         "<form method=\"post\" action=\"/subscribe\"",
         "autocomplete=\"email\"",

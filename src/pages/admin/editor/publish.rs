@@ -116,14 +116,15 @@ pub fn PublishPanel(
                 >
                     {move || if seen() { "Publish the changes now" } else { "Publish now" }}
                 </button>
-                <Show when=move || matches!(status(), Status::Published | Status::Scheduled)>
-                    <button class="button" type="button" on:click=move |_| ask(Order::now(Act::Unpublish))>
-                        {move || if seen() { "Unpublish" } else { "Do not publish it after all" }}
-                    </button>
-                </Show>
                 <button class="button" type="button" on:click=move |_| close.run(())>
                     "Not now"
                 </button>
+                // Apart, so that nobody takes it for its opposite.
+                <Show when=move || matches!(status(), Status::Published | Status::Scheduled)>
+                    <button class="button is-apart" type="button" on:click=move |_| ask(Order::now(Act::Unpublish))>
+                        {move || if seen() { "Unpublish" } else { "Do not publish it after all" }}
+                    </button>
+                </Show>
             </p>
             <Show when=move || !seen()>
                 <TimePart blocked=Signal::derive(blocked) schedule=schedule/>

@@ -57,7 +57,7 @@ pub fn Resume() -> impl IntoView {
         send(&file, ended);
     };
     view! {
-        <section class="settings-group" aria-labelledby="resume">
+        <section class="settings-apart" aria-labelledby="resume">
             <h2 id="resume">"Résumé"</h2>
             {shown}
             <Labelled id="field-resume" label="Another file" hint=hint problem=problem>

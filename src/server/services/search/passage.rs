@@ -164,7 +164,7 @@ fn cut(text: &str, from: usize, to: usize, hits: &[Hit]) -> Vec<Piece> {
     };
     let starts_line = from == 0 || text.get(..from).is_some_and(|before| before.ends_with('\n'));
     if !starts_line {
-        push("… ", false);
+        push("…", false);
     }
     let mut at = from;
     for hit in hits.iter().filter(|hit| hit.start >= from && hit.end <= to) {
@@ -174,7 +174,7 @@ fn cut(text: &str, from: usize, to: usize, hits: &[Hit]) -> Vec<Piece> {
     }
     push(text.get(at..to).unwrap_or_default().trim_end(), false);
     if to < text.trim_end().len() {
-        push(" …", false);
+        push("…", false);
     }
     pieces
 }

@@ -337,6 +337,14 @@ mod tests {
     }
 
     #[test]
+    fn a_drawing_is_stored_harmless() {
+        let drawing = b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script><rect/></svg>";
+        let bytes = take("a.svg", drawing).unwrap().bytes().unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        assert!(text.contains("<rect") && !text.contains("script"), "{text}");
+    }
+
+    #[test]
     fn a_file_that_became_another_one_is_not_stored_under_its_name() {
         let folder = tempfile::tempdir().unwrap();
         let place = folder.path().join("a.png");
