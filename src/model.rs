@@ -32,6 +32,7 @@ pub mod role;
 pub mod series;
 pub mod settings;
 pub mod share;
+pub mod signs;
 pub mod site;
 pub mod slug;
 pub mod sorting;

@@ -41,7 +41,7 @@ test('the footer has the box, the call and the other places, and both lead on wi
   await page.waitForTimeout(3_500);
   await footer.getByRole('button', { name: 'Subscribe' }).click();
   await expect(page).toHaveURL(/\/subscribe\?done$/);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your address is noted');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Thank you: your address is noted');
   expect(await page.evaluate(() => 'same' in window), 'the browser sent the form').toBe(false);
 });
 
@@ -66,7 +66,7 @@ test('what readers sent is looked at, answered and removed at the desk', async (
   await page.getByLabel('Message').fill('One\n\n<i>two</i>');
   await page.waitForTimeout(3_500);
   await page.getByRole('button', { name: 'Send the message' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your message is here');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Thank you: your message is here');
 
   await server.join(page, 'Olga', 'owner');
   await page.goto(`${server.origin}/admin/inbox`);

@@ -48,9 +48,9 @@ pub async fn mark_message(id: i64, state: String) -> Result<(), AppError> {
         model::{letters::MessageState, role::Action},
         server::{auth::require, fault::answer, services::letters::inbox},
     };
-    require(Action::AnswerLetters).await?;
+    let actor = require(Action::AnswerLetters).await?;
     answer(async |context| match MessageState::parse(&state) {
-        Some(state) => inbox::mark_message(&context.database, id, state).await,
+        Some(state) => inbox::mark_message(&context.database, &actor, id, state).await,
         None => Ok(None),
     })
     .await

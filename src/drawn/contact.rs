@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-/// Draws it. `seal` shows that the form was made here, and when.
+/// Draws it. `seal` shows that the form was made here, and when; unless the form has one of its own.
 pub fn draw(page: ContactPage, site: &Site, words: &Letters, seal: String) -> DrawnPage {
     let html = match page {
         ContactPage::Form(form) => self::form(form, site, words, seal),
@@ -85,14 +85,14 @@ fn form(form: ContactForm, site: &Site, words: &Letters, seal: String) -> AnyVie
             {notice}
             <form method="post" action="/contact" novalidate>
                 {name.view(&form.errors, false)} {email.view(&form.errors, false)}
-                {message.view_long(&form.errors, 8, text)} {unseen(seal)}
+                {message.view_long(&form.errors, 8, text)} {unseen(form.seal.unwrap_or(seal))}
                 <button class="button" type="submit">
                     "Send the message"
                 </button>
             </form>
             <p class="letter-note">
                 {format!(
-                    "What you send is kept on this site, where {} reads it, until it is deleted there. Nobody else is given it. What else is kept is at ",
+                    "What you send is kept on this site until it is deleted there. {} can read it, and nobody else is given it. What else is kept is at ",
                     site.owner,
                 )} <a href="/privacy">"Privacy"</a> "."
             </p>
@@ -104,10 +104,10 @@ fn form(form: ContactForm, site: &Site, words: &Letters, seal: String) -> AnyVie
 fn done(site: &Site) -> AnyView {
     view! {
         <header class="page-head">
-            <h1>"Your message is here"</h1>
+            <h1>"Thank you: your message is here"</h1>
             <p class="lede">
                 {format!(
-                    "It waits in the inbox of this site. No mail tells of it yet, so {} finds it there the next time. An answer goes to the address that you gave.",
+                    "It waits in the inbox of this site. No mail tells of it yet. {} will find it there the next time. An answer goes to the address that you gave.",
                     site.owner,
                 )}
             </p>

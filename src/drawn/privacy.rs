@@ -10,7 +10,7 @@ pub fn draw() -> DrawnPage {
         <header class="page-head">
             <h1>"Privacy"</h1>
             <p class="lede">
-                "This site counts how often its posts are read. It keeps numbers, and nothing that could tell who the readers were. What you send it yourself is kept, and said below."
+                "This site counts how often its posts are read. It keeps numbers, and nothing that could tell who the readers were. What you send it yourself is kept, as described below."
             </p>
         </header>
         <div class="prose">
@@ -22,7 +22,9 @@ pub fn draw() -> DrawnPage {
             <ul>
                 <li>"The codes and the key they were made with: until the end of the day (UTC). Then both are deleted, and nobody can tell any more which code was whose."</li>
                 <li>"How often each post was read on each day: as long as the post."</li>
-                <li>"Where a résumé is to be had: how often it was fetched on each day."</li>
+                <li>
+                    "Where a résumé is to be had: how often it was fetched on each day. So that you count once, the same part of your address and the kind of your browser are remembered until the end of the day (UTC), and written nowhere."
+                </li>
                 <li>"How many calls were left out, and why, such as “robot”: a number a day."</li>
             </ul>
             <p>
@@ -31,13 +33,13 @@ pub fn draw() -> DrawnPage {
             <h2>"What you send"</h2>
             <ul>
                 <li>
-                    "An address for the newsletter: it, when it was entered, and the path of the page on which it was. Until it is removed."
+                    "For the newsletter: your address, when you entered it, and the path of the page on which you did. Until it is removed."
                 </li>
                 <li>
                     "A message: your name, your address, when it came, and the words. Until it is deleted."
                 </li>
                 <li>
-                    "So that nobody sends a thousand of them, how many came from a part of the network, and with an address, is remembered for an hour, and written nowhere."
+                    "So that nobody sends a thousand of them, the server remembers how many came from a part of the network (at most the first three of the four numbers, or the first 64 bits of a long one), and how many asked for the newsletter with an address: for an hour at most, and written nowhere."
                 </li>
             </ul>
             <h2>"What is not here"</h2>

@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-/// Draws it. `seal` shows that the form was made here, and when.
+/// Draws it. `seal` shows that the form was made here, and when; unless the form has one of its own.
 pub fn draw(page: SubscribePage, words: &Letters, seal: String) -> DrawnPage {
     let title = words.newsletter_title.clone();
     let html = match page {
@@ -65,13 +65,13 @@ fn form(form: SubscribeForm, words: &Letters, seal: String) -> AnyView {
             <form method="post" action="/subscribe" novalidate>
                 {email.view(&form.errors, false)}
                 <input type="hidden" name="form" value=form.form/>
-                {unseen(seal)}
+                {unseen(form.seal.unwrap_or(seal))}
                 <button class="button" type="submit" autofocus=form.only_button>
                     {words.newsletter_button.clone()}
                 </button>
             </form>
             <p class="letter-note">
-                "Kept are your address, when it was entered and on which page, and nothing more. Nobody else is given it. "
+                "We keep your address, when you entered it and on which page, and nothing more. Nobody else is given it. "
                 <a href="/contact">"Write a line"</a> " to have it removed; what else is kept is at "
                 <a href="/privacy">"Privacy"</a> "."
             </p>
@@ -83,9 +83,9 @@ fn form(form: SubscribeForm, words: &Letters, seal: String) -> AnyView {
 fn done() -> AnyView {
     view! {
         <header class="page-head">
-            <h1>"Your address is noted"</h1>
+            <h1>"Thank you: your address is noted"</h1>
             <p class="lede">
-                "No mail was sent, because this site sends none yet. Once it does, the first one asks you to confirm, and nothing else comes until you have."
+                "This site sends no mail yet, so none is on its way. Once it does, the first one asks you to confirm, and nothing else comes until you have."
             </p>
         </header>
         <div class="letter">

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::{
     front::{Part, Shows},
     language::is_language,
+    signs::{is_seen, is_unseen},
     site::{Frame, Letters, Site},
     slug::Slug,
 };
@@ -339,23 +340,6 @@ fn one_line(text: &str, longest: usize) -> Result<(), String> {
         return Err(format!("Use at most {longest} letters; these are {length}."));
     }
     Ok(())
-}
-
-/// Whether a sign leaves anything on the page: neither space nor one of those that only join or part others.
-fn is_seen(sign: char) -> bool {
-    let joins = matches!(
-        sign,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
-            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}'
-    );
-    !joins && !sign.is_whitespace() && !is_unseen(sign)
-}
-
-/// Whether a sign is for machines, or makes others look as if they stood in another order.
-fn is_unseen(sign: char) -> bool {
-    sign.is_control()
-        || matches!(sign, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// A language's tag.

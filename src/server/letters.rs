@@ -2,12 +2,13 @@
 //! what was filled in comes back with the page until it is kept.
 
 use axum::{
-    body::Body,
+    body::{Body, Bytes},
     extract::{Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, request::Parts},
     response::{IntoResponse as _, Redirect, Response},
     routing::{MethodRouter, get, post},
 };
+use futures_util::stream;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use serde::Deserialize;
@@ -37,8 +38,8 @@ const CONTACT: &str = "/contact";
 const AGAIN: &str = "One more step: this is the address that you entered. Press the button if it is right.";
 
 /// What is said to who is asked to send a message once more.
-const WRITE_AGAIN: &str = "Please send it once more. It came quicker than people write, from a very old page, or with a field filled in that nobody sees. \
-     What you wrote is still here.";
+const WRITE_AGAIN: &str = "Please send it once more. It came quicker than people write, from a page that is very old or was sent often, or with a field \
+     filled in that nobody sees. What you wrote is still here.";
 
 /// What answers.
 pub fn routes() -> Vec<(&'static str, MethodRouter<Context>)> {
@@ -90,6 +91,7 @@ async fn subscribe(State(context): State<Context>, request: Request) -> Response
     };
     let page = SubscribeForm {
         only_button: answer.is_asked_again,
+        seal: answer.is_asked_again.then(|| context.letters.seal_again()),
         email: filled.email,
         form,
         errors: answer.errors,
@@ -113,6 +115,7 @@ async fn contact(State(context): State<Context>, request: Request) -> Response {
         name: filled.name,
         email: filled.email,
         message: filled.message,
+        seal: answer.is_asked_again.then(|| context.letters.seal_again()),
         errors: answer.errors,
         notice: answer.notice,
     };
@@ -154,7 +157,7 @@ impl Answer {
             Ok(Outcome::TooMany { retry_after }) => Self {
                 status: StatusCode::TOO_MANY_REQUESTS,
                 notice: format!(
-                    "A lot was sent from where you are, or with this address, within an hour. Send it again in {}; what you \
+                    "A lot was sent from where you are, or from everywhere, within an hour. Send it again in {}; what you \
                      entered is still here.",
                     minutes(retry_after)
                 ),
@@ -243,7 +246,13 @@ async fn give_list(State(context): State<Context>, request: Request) -> Response
         Ok(actor) => actor,
         Err(error) => return fault::refuse(&error),
     };
-    match list::write_csv(&context, &actor).await {
+    // Who asks for the head alone is given nobody's address, and nothing to note in the log. How long it would be nobody knows.
+    let written = if parts.method == Method::HEAD {
+        Ok(Body::from_stream(stream::empty::<std::io::Result<Bytes>>()))
+    } else {
+        list::write_csv(&context, &actor).await.map(Body::from)
+    };
+    match written {
         Ok(text) => (
             [
                 (header::CONTENT_TYPE, "text/csv; charset=utf-8"),

@@ -14,6 +14,7 @@ mod gone;
 mod headers;
 mod home;
 mod letters;
+mod letters_limits;
 mod machines;
 mod media;
 mod old_paths;

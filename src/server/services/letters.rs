@@ -1,20 +1,26 @@
-//! What readers send: addresses for the newsletter, and messages. A letter passes what keeps programs out (`seal`, the field
-//! that people do not see, `limits`) and is then kept; nothing is mailed yet.
+//! What readers send: addresses for the newsletter, and messages. A letter passes what keeps programs out (`seal` and `used`,
+//! the field that people do not see, `limits`) and is then kept; nothing is mailed yet.
 //!
-//! Who sends an address learns nothing of whether it was here already: the same is written, said, and takes as long.
+//! Who sends an address learns nothing of whether it was here already, or sent by others: the same is said, and takes as long.
 
 use std::{fmt, sync::Arc, time::Duration};
 
 use axum::http::Extensions;
 use tokio::time::{Instant, sleep_until};
+use unicode_normalization::UnicodeNormalization as _;
 
-use self::limits::Limits;
+use self::{
+    limits::{Allowed, Limits, Noted},
+    seal::Stamp,
+    used::Used,
+};
 use super::views::{ClientAddress, Prefix, key::Key};
 use crate::{
     error::FieldErrors,
     model::{
-        email::Email,
+        email::{Email, hides_signs},
         letters::{LONGEST_MESSAGE, LONGEST_NAME},
+        signs::{is_seen, is_unseen},
     },
     server::{
         calendar,
@@ -28,9 +34,27 @@ pub mod inbox;
 mod limits;
 pub mod list;
 mod seal;
+mod used;
 
-/// How long it takes at least to keep an address, so that its time tells nothing of what was there before.
-const AT_LEAST: Duration = Duration::from_millis(150);
+/// How long it takes at least to keep an address, so that its time tells nothing of what was there before. What takes longer
+/// takes this twice, and so on.
+const STEP: Duration = Duration::from_millis(150);
+
+/// Addresses in an hour. A network that one customer has uses up a twenty-fifth of what there is for all, and no site more than
+/// a tenth.
+const ADDRESSES: Allowed = Allowed {
+    of_networks: [20, 40, 100],
+    of_address: Some(3),
+    of_all: 1_000,
+};
+
+/// Messages in an hour. Whose address is in them is not counted: anybody may write anybody's, and who writes is to be heard
+/// whatever others wrote in their name.
+const MESSAGES: Allowed = Allowed {
+    of_networks: [10, 20, 40],
+    of_address: None,
+    of_all: 200,
+};
 
 /// Longest path of a page that is noted, in bytes.
 const LONGEST_PATH: usize = 200;
@@ -41,6 +65,7 @@ pub struct Letters(Arc<Parts>);
 
 struct Parts {
     key: Key,
+    used: Used,
     addresses: Limits,
     messages: Limits,
 }
@@ -59,8 +84,9 @@ impl Letters {
         write.commit().await?;
         Ok(Self(Arc::new(Parts {
             key: Key::read(&key)?,
-            addresses: Limits::new(20, 3, 1_000),
-            messages: Limits::new(10, 5, 200),
+            used: Used::default(),
+            addresses: Limits::new(ADDRESSES),
+            messages: Limits::new(MESSAGES),
         })))
     }
 
@@ -69,9 +95,14 @@ impl Letters {
         self.seal_of(calendar::now())
     }
 
+    /// What a form carries that can be sent at once, because it was filled in before.
+    pub fn seal_again(&self) -> String {
+        self.seal_of(calendar::now() - seal::QUICKEST * 1_000)
+    }
+
     /// What a form carries that was made at a moment, in Unix milliseconds.
     pub fn seal_of(&self, millis: i64) -> String {
-        seal::seal(&self.0.key, millis)
+        seal::seal(&self.0.key, Stamp::new(millis, rand::random()))
     }
 }
 
@@ -101,8 +132,8 @@ pub enum Outcome {
     Kept,
     /// Something in it is wrong, by field.
     Wrong(FieldErrors),
-    /// It may be a program's: it was sent at once after its page was made, long after, or with what only programs fill in. A
-    /// person sends it once more.
+    /// It may be a program's: it was sent at once after its page was made, long after, too often, or with what only programs
+    /// fill in. A person sends it once more.
     Again,
     /// There were too many of its kind.
     TooMany {
@@ -124,20 +155,31 @@ pub async fn subscribe(
     let began = Instant::now();
     let letters = &context.letters.0;
     let now = calendar::now();
-    let Some(email) = Email::parse(email) else {
-        return Ok(Outcome::Wrong([("email".to_owned(), no_email(email))].into()));
+    let email = match read_email(email) {
+        Ok(email) => email,
+        Err(problem) => return Ok(Outcome::Wrong([("email".to_owned(), problem)].into())),
     };
-    if letters.is_a_programs(envelope, now) {
-        return Ok(Outcome::Again);
-    }
-    if let Err(retry_after) = letters.addresses.note(envelope.from, &email, now) {
-        return Ok(Outcome::TooMany { retry_after });
-    }
+    let noted = match letters.let_in(&letters.addresses, envelope, &email, now) {
+        Ok(noted) => noted,
+        Err(outcome) => return Ok(outcome),
+    };
+    // Its turn to write is waited for in either case.
     let mut write = context.database.begin().await?;
-    subscribers::keep_subscriber(&mut write, email.as_str(), form, now).await?;
-    write.commit().await?;
-    sleep_until(began + AT_LEAST).await;
+    match noted {
+        Noted::Room => {
+            subscribers::keep_subscriber(&mut write, email.as_str(), form, now).await?;
+            write.commit().await?;
+        }
+        Noted::Enough => write.rollback().await?,
+    }
+    sleep_until(answer_at(began, Instant::now())).await;
     Ok(Outcome::Kept)
+}
+
+/// When something is answered that began and was done at these moments: a whole number of steps after it began.
+fn answer_at(began: Instant, done: Instant) -> Instant {
+    let steps = done.saturating_duration_since(began).as_millis() / STEP.as_millis() + 1;
+    began + STEP * u32::try_from(steps).unwrap_or(u32::MAX)
 }
 
 /// Keeps a message.
@@ -155,22 +197,16 @@ pub async fn write_to_us(
         errors.insert("name".to_owned(), problem);
         ""
     });
-    let parsed = Email::parse(email);
-    if parsed.is_none() {
-        errors.insert("email".to_owned(), no_email(email));
-    }
+    let parsed = read_email(email).map_err(|problem| errors.insert("email".to_owned(), problem));
     let message = read_message(message).unwrap_or_else(|problem| {
         errors.insert("message".to_owned(), problem);
         String::new()
     });
-    let Some(email) = parsed.filter(|_| errors.is_empty()) else {
+    let Some(email) = parsed.ok().filter(|_| errors.is_empty()) else {
         return Ok(Outcome::Wrong(errors));
     };
-    if letters.is_a_programs(envelope, now) {
-        return Ok(Outcome::Again);
-    }
-    if let Err(retry_after) = letters.messages.note(envelope.from, &email, now) {
-        return Ok(Outcome::TooMany { retry_after });
+    if let Err(outcome) = letters.let_in(&letters.messages, envelope, &email, now) {
+        return Ok(outcome);
     }
     let mut write = context.database.begin().await?;
     messages::add_message(&mut write, name, email.as_str(), &message, now).await?;
@@ -179,8 +215,23 @@ pub async fn write_to_us(
 }
 
 impl Parts {
-    fn is_a_programs(&self, envelope: &Envelope, now: i64) -> bool {
-        !envelope.trap.is_empty() || !seal::holds(&self.key, &envelope.seal, now)
+    /// Counts a letter that came at `now` (Unix milliseconds) and seems to be a person's, or says what becomes of it instead.
+    fn let_in(
+        &self,
+        limits: &Limits,
+        envelope: &Envelope,
+        email: &Email,
+        now: i64,
+    ) -> Result<Noted, Outcome> {
+        let form = seal::read(&self.key, &envelope.seal, now)
+            .filter(|form| envelope.trap.is_empty() && self.used.has_room(*form))
+            .ok_or(Outcome::Again)?;
+        let noted = limits
+            .note(envelope.from, email, Instant::now())
+            .map_err(|retry_after| Outcome::TooMany { retry_after })?;
+        // After the limits, so that no more forms are remembered than letters came.
+        self.used.note(form);
+        Ok(noted)
     }
 }
 
@@ -195,25 +246,31 @@ pub fn path_of(text: &str, base_url: &str) -> String {
     if is_path { path.to_owned() } else { String::new() }
 }
 
-fn no_email(typed: &str) -> String {
-    if typed.trim().is_empty() {
-        "Enter your e-mail address.".to_owned()
-    } else {
-        "No mail can arrive at this address. Write one such as ada@example.org.".to_owned()
-    }
+/// An address, each of its letters written in one way (NFC) however a keyboard put it together, or what is wrong with it.
+fn read_email(typed: &str) -> Result<Email, String> {
+    let composed: String = typed.to_lowercase().nfc().collect();
+    Email::parse(&composed).ok_or_else(|| {
+        let problem = if !typed.contains(is_seen) {
+            "Enter your e-mail address."
+        } else if hides_signs(typed) {
+            "There is a sign within this address that nobody sees; copying may have brought it along. Empty the field, and type \
+             the address."
+        } else {
+            "No mail can arrive at this address. Write one such as ada@example.org."
+        };
+        problem.to_owned()
+    })
 }
 
 /// A name on one line: it goes into the head of a mail some day, where a line break would begin another field.
 fn read_name(typed: &str) -> Result<&str, String> {
     let name = typed.trim();
-    if name.is_empty() {
+    if !name.contains(is_seen) {
         return Err("Say what you are called.".to_owned());
     }
-    if name
-        .chars()
-        .any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
-    {
-        return Err("Write your name on one line.".to_owned());
+    // Some of them would turn round what stands beside the name at the desk.
+    if name.contains(is_unseen) {
+        return Err("Write your name on one line, without signs that nobody sees.".to_owned());
     }
     let length = name.chars().count();
     if length > LONGEST_NAME {
@@ -231,7 +288,7 @@ fn read_message(typed: &str) -> Result<String, String> {
         .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
         .collect();
     let text = text.trim();
-    if text.is_empty() {
+    if !text.contains(is_seen) {
         return Err("Write your message.".to_owned());
     }
     let length = text.chars().count();
@@ -269,6 +326,40 @@ mod tests {
     }
 
     #[test]
+    fn what_is_done_sooner_or_later_is_answered_at_the_same_moment() {
+        let began = Instant::now();
+        let after = |millis: u64| answer_at(began, began + Duration::from_millis(millis)) - began;
+        for (done, answered) in [(0, 1), (2, 1), (40, 1), (149, 1), (150, 2), (299, 2), (1_000, 7)] {
+            assert_eq!(after(done), STEP * answered, "{done}");
+        }
+    }
+
+    #[test]
+    fn one_address_is_spelt_in_one_way() {
+        let read = |typed: &str| read_email(typed).map(|email| email.as_str().to_owned());
+        for typed in [
+            "grün@exämple.org",
+            "GRÜN@exämple.org",
+            "gru\u{308}n@exa\u{308}mple.org",
+            "GRU\u{308}N@exämple.org\u{feff}",
+        ] {
+            assert_eq!(read(typed).as_deref(), Ok("grün@exämple.org"), "{typed:?}");
+        }
+        assert_eq!(read("J\u{30c}@a.test").as_deref(), Ok("\u{1f0}@a.test"));
+        for (typed, told) in [
+            ("", "Enter your"),
+            (" \u{200b}", "Enter your"),
+            ("ada", "No mail can arrive"),
+            ("a da@a.test", "No mail can arrive"),
+            ("ada\u{200b}@a.test", "that nobody sees"),
+            ("\u{202e}ada\u{202c}ben@a.test", "that nobody sees"),
+        ] {
+            let problem = read(typed).unwrap_err();
+            assert!(problem.contains(told), "{typed:?}: {problem}");
+        }
+    }
+
+    #[test]
     fn a_name_begins_no_other_field() {
         assert_eq!(read_name("  Ada Märlow "), Ok("Ada Märlow"));
         for bad in [
@@ -278,9 +369,20 @@ mod tests {
             "Ada\r\nBcc: x",
             "A\u{2028}b",
             "A\0",
+            "A\u{202e}b",
+            "\u{2066}Ada",
         ] {
             assert!(read_name(bad).is_err(), "{bad:?}");
         }
+        for nobody in ["", "\u{200b}", "\u{feff} \u{ad}", "\u{202e}", "\u{3164}"] {
+            assert_eq!(
+                read_name(nobody),
+                Err("Say what you are called.".to_owned()),
+                "{nobody:?}"
+            );
+        }
+        let joined = "می\u{200c}نا";
+        assert_eq!(read_name(joined), Ok(joined), "some scripts need them");
         assert!(read_name(&"a".repeat(81)).unwrap_err().contains("these are 81"));
     }
 
@@ -290,7 +392,7 @@ mod tests {
             read_message(" One\r\n\r\n\tTwo\rThree\0 ").as_deref(),
             Ok("One\n\n\tTwo\nThree")
         );
-        assert!(read_message(" \r\n").is_err());
+        assert!(read_message(" \r\n").is_err() && read_message("\u{200b}\n\u{feff}").is_err());
         let long = "ü".repeat(5_001);
         assert!(read_message(&long).unwrap_err().contains("this one has 5001"));
         assert!(read_message(&long[2..]).is_ok());

@@ -5,10 +5,11 @@ use std::{
     collections::HashSet,
     io,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError, Weak},
+    time::Duration,
 };
 
-use tokio::task::spawn_blocking;
+use tokio::{task::spawn_blocking, time::sleep};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::{
@@ -31,6 +32,9 @@ use crate::{
 
 /// Name of its folder, beside that of the pictures.
 const FOLDER: &str = "resume";
+
+/// Milliseconds in a day.
+const DAY: i64 = 24 * 60 * 60 * 1_000;
 
 /// Visitors that are remembered on a day; those that come after them are counted each time.
 const REMEMBERED: usize = 16_384;
@@ -173,17 +177,18 @@ pub async fn read_resume(context: &Context) -> Result<DeskResume, Fault> {
 
 /// Counts that somebody fetched it, unless they are no reader, or were counted today.
 pub async fn count_download(context: &Context, visit: &Visit) -> Result<(), Fault> {
-    let today = calendar::day_of(calendar::now());
-    if visit.screened.is_some() || !context.downloads.is_first(visit, today) {
+    let now = calendar::now();
+    if visit.screened.is_some() || !context.downloads.is_first(visit, now) {
         return Ok(());
     }
     let mut write = context.database.begin().await?;
-    resume::add_download(&mut write, today).await?;
+    resume::add_download(&mut write, calendar::day_of(now)).await?;
     write.commit().await?;
     Ok(())
 }
 
-/// Who was counted today. Only in memory, and a part of the address with the kind of browser is all that is remembered.
+/// Who was counted today. Only in memory, and a part of the address with the kind of browser is all that is remembered; it is
+/// forgotten when the day is over, whether anybody comes or not.
 #[derive(Clone, Default)]
 pub struct Downloads(Arc<Mutex<Today>>);
 
@@ -200,20 +205,34 @@ struct Today {
 }
 
 impl Downloads {
-    /// Whether this visitor was not here yet on this day.
-    fn is_first(&self, visit: &Visit, day: i64) -> bool {
+    /// Whether this visitor was not here yet on the day of this moment, in Unix milliseconds.
+    fn is_first(&self, visit: &Visit, now: i64) -> bool {
+        let day = calendar::day_of(now);
         let mut today = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if today.day != day {
             *today = Today {
                 day,
                 ..Today::default()
             };
+            let left = DAY - now.rem_euclid(DAY);
+            let left = Duration::from_millis(left.unsigned_abs());
+            tokio::spawn(forget(Arc::downgrade(&self.0), day, left));
         }
         let visitor = (visit.visitor.prefix, visit.visitor.family.code());
         if today.visitors.len() >= REMEMBERED {
             return !today.visitors.contains(&visitor);
         }
         today.visitors.insert(visitor)
+    }
+}
+
+/// Forgets who was counted on a day when what is left of it is over.
+async fn forget(today: Weak<Mutex<Today>>, day: i64, left: Duration) {
+    sleep(left).await;
+    let Some(today) = today.upgrade() else { return };
+    let mut today = today.lock().unwrap_or_else(PoisonError::into_inner);
+    if today.day == day {
+        *today = Today::default();
     }
 }
 
@@ -246,7 +265,28 @@ fn name_of(hash: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::{Extensions, HeaderMap};
+
     use super::*;
+
+    #[tokio::test]
+    async fn who_was_counted_is_forgotten_when_the_day_is_over_though_nobody_comes() {
+        let downloads = Downloads::default();
+        let visit = Visit::read(&HeaderMap::new(), &Extensions::new(), false);
+        let remembered = || downloads.0.lock().unwrap().visitors.len();
+        assert!(downloads.is_first(&visit, 20_000 * DAY));
+        assert!(!downloads.is_first(&visit, 20_001 * DAY - 1), "the same day");
+        assert_eq!(remembered(), 1);
+        assert!(downloads.is_first(&visit, 20_002 * DAY - 1_000), "another one");
+        assert_eq!(remembered(), 1);
+        for _ in 0..500 {
+            if remembered() == 0 {
+                return;
+            }
+            sleep(Duration::from_millis(10)).await;
+        }
+        panic!("still remembered");
+    }
 
     #[test]
     fn the_file_is_called_by_its_owner() {

@@ -65,12 +65,27 @@ fn reply(email: &str, site: &str) -> String {
     )
 }
 
-/// Says what has become of a message; nothing where there is none.
-pub async fn mark_message(database: &Database, id: i64, state: MessageState) -> Result<Option<()>, Fault> {
+/// Says what has become of a message; nothing where there is none. The log tells what was said, and not whose it is.
+pub async fn mark_message(
+    database: &Database,
+    actor: &Actor,
+    id: i64,
+    state: MessageState,
+) -> Result<Option<()>, Fault> {
     let mut write = database.begin().await?;
-    let found = messages::mark_message(&mut write, id, state.as_str()).await?;
+    if !messages::mark_message(&mut write, id, state.as_str()).await? {
+        return Ok(None);
+    }
+    let object = format!("message {id}");
+    let done = Done {
+        action: "message.mark",
+        object: &object,
+        after: state.as_str(),
+        ..Done::default()
+    };
+    actor.note(&mut write, done).await?;
     write.commit().await?;
-    Ok(found.then_some(()))
+    Ok(Some(()))
 }
 
 /// Deletes a message for good; nothing where there is none. The log tells that it was done, and not whose it was.

@@ -61,7 +61,14 @@ pub async fn erase_subscriber(database: &Database, actor: &Actor, id: i64) -> Re
     Ok(Some(()))
 }
 
+/// What makes a text of what a spreadsheet would take for a formula. Nothing that is kept here holds a space after an
+/// apostrophe, least of all an address, so that who does not know of it finds no address instead of somebody else's.
+const GUARD: &str = "' ";
+
 /// All of them as CSV (RFC 4180), in the order in which they came; that it was given out is in the log.
+///
+/// What a spreadsheet would take for a formula begins with an apostrophe and a space. To read a cell back, undo the quotes of
+/// CSV, and then take these two off where it begins with them; nothing else is changed.
 pub async fn write_csv(context: &Context, actor: &Actor) -> Result<String, Fault> {
     let mut write = context.database.begin().await?;
     let done = Done {
@@ -87,14 +94,17 @@ pub async fn write_csv(context: &Context, actor: &Actor) -> Result<String, Fault
 }
 
 /// A cell of the file. What a spreadsheet would take for a formula begins with an apostrophe, by which it is a text there
-/// (OWASP, CSV injection).
+/// (OWASP, CSV injection); so does what begins like that without having been changed, so that it is read back as it was.
 fn cell_of(text: &str) -> String {
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        "'"
+    // Some spreadsheets read the wide forms of the signs like the narrow ones.
+    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    let guard = if is_formula || text.starts_with(GUARD) {
+        GUARD
     } else {
         ""
     };
-    if text.contains([',', '"', '\n', '\r']) {
+    // Some take a semicolon or a tab for the end of a cell.
+    if text.contains([',', ';', '\t', '"', '\n', '\r']) {
         format!("\"{guard}{}\"", text.replace('"', "\"\""))
     } else {
         format!("{guard}{text}")
@@ -103,21 +113,49 @@ fn cell_of(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::cell_of;
+    use proptest::prelude::*;
+
+    use super::{GUARD, cell_of};
+
+    /// What a spreadsheet has in a cell.
+    fn shown(cell: &str) -> String {
+        let quoted = cell.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+        quoted.map_or(cell.to_owned(), |text| text.replace("\"\"", "\""))
+    }
+
+    /// What [`super::write_csv`] says of how a cell is read back.
+    fn read_back(cell: &str) -> String {
+        let text = shown(cell);
+        text.strip_prefix(GUARD).unwrap_or(&text).to_owned()
+    }
 
     #[test]
     fn a_cell_is_a_text_whatever_it_begins_with() {
         for (text, cell) in [
             ("ada@a.test", "ada@a.test"),
-            ("=1+1@a.test", "'=1+1@a.test"),
-            ("+ada@a.test", "'+ada@a.test"),
-            ("-ada@a.test", "'-ada@a.test"),
-            ("@a", "'@a"),
+            ("=1+1@a.test", "' =1+1@a.test"),
+            ("+ada@a.test", "' +ada@a.test"),
+            ("-ada@a.test", "' -ada@a.test"),
+            ("'-ada@a.test", "'-ada@a.test"),
+            ("' -ada", "' ' -ada"),
+            ("@a", "' @a"),
+            ("＝1", "' ＝1"),
             ("a,b", "\"a,b\""),
-            ("=a\"b", "\"'=a\"\"b\""),
+            ("/a;=1", "\"/a;=1\""),
+            ("=a\"b", "\"' =a\"\"b\""),
             ("", ""),
         ] {
             assert_eq!(cell_of(text), cell);
+            assert_eq!(read_back(cell), text);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_cell_is_read_back_as_it_was(text in "[-=+@'\" ;,\t\r\na＝]{0,6}|\\PC{0,20}") {
+            let cell = cell_of(&text);
+            prop_assert_eq!(read_back(&cell), text);
+            prop_assert!(!shown(&cell).starts_with(['=', '+', '-', '@', '\t', '\r', '\n']));
         }
     }
 }

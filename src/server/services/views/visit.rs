@@ -38,6 +38,18 @@ impl Prefix {
         Self::cut(address, 8)
     }
 
+    /// The parts of the network around one that limits are counted by, itself first, then what one customer may have (/56) and
+    /// what one site may have (/48); of IPv4, where a customer has less than /24, that again, and /16.
+    pub fn around(self) -> [Self; 3] {
+        let [kind, ..] = self.0;
+        let bytes = if kind == 4 { [3, 3, 2] } else { [8, 7, 6] };
+        bytes.map(|kept| {
+            let mut wider = self;
+            wider.0.iter_mut().skip(1 + kept).for_each(|byte| *byte = 0);
+            wider
+        })
+    }
+
     /// Its bytes: the kind of address, the first of the address, then zeros.
     pub fn as_bytes(&self) -> &[u8] {
         &self.0
@@ -126,6 +138,28 @@ mod tests {
         ] {
             assert_eq!(same(one, other, Prefix::of_visitor), visitor, "{one} {other}");
             assert_eq!(same(one, other, Prefix::of_limit), limit, "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn a_customer_has_many_networks_within_one() {
+        let around = |text: &str| Prefix::of_limit(text.parse().unwrap()).around();
+        for (one, other, same) in [
+            ("203.0.113.1", "203.0.113.254", [true, true, true]),
+            ("203.0.113.1", "203.0.112.1", [false, false, true]),
+            ("203.0.113.1", "203.1.113.1", [false, false, false]),
+            (
+                "2001:db8:0:1200::1",
+                "2001:db8:0:1200:ffff::9",
+                [true, true, true],
+            ),
+            ("2001:db8:0:1200::1", "2001:db8:0:12ff::1", [false, true, true]),
+            ("2001:db8:0:1200::1", "2001:db8:0:1300::1", [false, false, true]),
+            ("2001:db8:0:1200::1", "2001:db8:1:1200::1", [false, false, false]),
+        ] {
+            let both = around(one).into_iter().zip(around(other));
+            let found: Vec<bool> = both.map(|(one, other)| one == other).collect();
+            assert_eq!(found, same, "{one} {other}");
         }
     }
 

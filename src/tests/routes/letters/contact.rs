@@ -15,7 +15,7 @@ async fn a_message_is_kept_as_text_and_is_answered_at_the_desk() {
     assert_eq!(sent.header(header::LOCATION), "/contact?done");
     site.get("/contact?done")
         .await
-        .assert_in_order(&["Your message is here", "No mail tells of it yet"]);
+        .assert_in_order(&["Thank you: your message is here", "No mail tells of it yet"]);
 
     let unread = inbox(&site, &owner, "unread").await;
     assert!(unread.contains("\"counts\":[1,0,0,0]"), "{unread}");

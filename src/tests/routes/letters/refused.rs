@@ -5,7 +5,7 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 
-use super::{inbox, list, owner_of, seal, subscribe, write};
+use super::{inbox, list, owner_of, seal, subscribe};
 use crate::{
     site::{ORIGIN, TestSite},
     staff::AGENT,
@@ -55,41 +55,6 @@ fn last_of_each<'a>(fields: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
         each.push((name, value));
     }
     each
-}
-
-#[tokio::test]
-async fn too_many_are_told_when_to_come_again_and_keep_what_they_wrote() {
-    let site = TestSite::empty().await;
-    let mut refused = None;
-    for number in 0..4 {
-        let answer = subscribe(&site, &format!("ada+{number}@example.org"), &[]).await;
-        if number < 3 {
-            assert_eq!(answer.status, StatusCode::SEE_OTHER);
-        } else {
-            refused = Some(answer);
-        }
-    }
-    let refused = refused.unwrap();
-    assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
-    let wait: u32 = refused.header(header::RETRY_AFTER).parse().unwrap();
-    assert!((1..=3_600).contains(&wait));
-    refused.assert_in_order(&["Send it again in", "value=\"ada+3@example.org\""]);
-    for number in 0..17 {
-        let answer = subscribe(&site, &format!("reader{number}@example.org"), &[]).await;
-        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{number}");
-    }
-    let answer = subscribe(&site, "last@example.org", &[]).await;
-    assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS, "of one network");
-
-    for number in 0..6 {
-        let answer = write(&site, "Ada", "ada@example.org", &format!("Message {number}")).await;
-        if number < 5 {
-            assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
-        } else {
-            assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS);
-            answer.assert_in_order(&["Send it again in", "\nMessage 5</textarea>"]);
-        }
-    }
 }
 
 #[tokio::test]

@@ -29,17 +29,7 @@ async fn an_address_is_kept_and_whether_it_was_there_is_not_told() {
     assert!(list.contains("\"email\":\"ada+news@example.org\",\"status\":\"unconfirmed\""));
     let done = site.get("/subscribe?done").await;
     assert_eq!(done.header("x-robots-tag"), "noindex");
-    done.assert_in_order(&["Your address is noted", "No mail was sent"]);
-}
-
-#[tokio::test]
-async fn known_and_unknown_addresses_take_as_long() {
-    let site = TestSite::empty().await;
-    for _ in 0..2 {
-        let began = std::time::Instant::now();
-        subscribe(&site, "ada@example.org", &[]).await;
-        assert!(began.elapsed().as_millis() >= 150);
-    }
+    done.assert_in_order(&["Thank you: your address is noted", "sends no mail yet"]);
 }
 
 #[tokio::test]
@@ -135,7 +125,7 @@ async fn the_list_is_the_owners_alone_and_forgets_whom_it_is_told_to() {
     let lines: Vec<&str> = file.text.lines().collect();
     assert_eq!(lines[0], "email,status,subscribed_at,form");
     assert!(
-        lines[1].starts_with("'=cmd@example.org,unconfirmed,20"),
+        lines[1].starts_with("' =cmd@example.org,unconfirmed,20"),
         "{lines:?}"
     );
     assert_eq!(lines.len(), 3);
