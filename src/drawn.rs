@@ -12,6 +12,8 @@ pub mod newest;
 pub mod page;
 pub mod portfolio;
 pub mod privacy;
+pub mod series;
+pub mod series_box;
 pub mod subscribe;
 pub mod tag;
 pub mod tags;

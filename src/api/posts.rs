@@ -44,7 +44,7 @@ pub async fn find_posts(place: Place, query: String) -> Result<Found, AppError> 
 #[server(prefix = "/api", endpoint = "posts/read", input = GetUrl, output = Json)]
 pub async fn read_post(slug: String) -> Result<PostPage, AppError> {
     use crate::{
-        drawn::freshness,
+        drawn::{freshness, series_box},
         server::{
             fault::answer,
             guard::told::tell,
@@ -55,7 +55,9 @@ pub async fn read_post(slug: String) -> Result<PostPage, AppError> {
         let read = posts::read_post(&context, &slug).await?;
         Ok(read.map(|read| {
             tell(|| told::post(&context, &read.page, &read.facts));
-            freshness::add(read.page, &read.freshness)
+            let mut page = freshness::add(read.page, &read.freshness);
+            page.series = read.series.map(series_box::draw);
+            page
         }))
     })
     .await

@@ -7,20 +7,23 @@ use crate::{
     model::series::SeriesPage,
 };
 
-/// One series with its visible parts.
+/// One series with its visible parts, drawn.
 #[server(prefix = "/api", endpoint = "series/read", input = GetUrl, output = Json)]
 pub async fn read_series(slug: String) -> Result<SeriesPage, AppError> {
-    use crate::server::{
-        fault::answer,
-        guard::told::tell,
-        services::{series, told},
+    use crate::{
+        drawn,
+        server::{
+            fault::answer,
+            guard::told::tell,
+            services::{series, told},
+        },
     };
     answer(async |context| {
-        let page = series::read_series(&context, &slug).await?;
-        if let Some(page) = &page {
-            tell(|| told::series(&context, page));
-        }
-        Ok(page)
+        let series = series::read_series(&context, &slug).await?;
+        Ok(series.map(|series| {
+            tell(|| told::series(&context, &series));
+            drawn::series::draw(series)
+        }))
     })
     .await
 }

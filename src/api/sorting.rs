@@ -101,26 +101,14 @@ pub async fn create_series(title: String) -> Result<i64, AppError> {
 }
 
 /// Says something else of a series.
-#[server(prefix = "/api", endpoint = "sorting/series/edit", output = Json)]
-pub async fn edit_series(
-    id: i64,
-    slug: String,
-    title: String,
-    description: String,
-    complete: bool,
-) -> Result<DeskSeries, AppError> {
+#[server(prefix = "/api", endpoint = "sorting/series/edit", input = Json, input_derive = (miniserde::Serialize, miniserde::Deserialize), output = Json)]
+pub async fn edit_series(series: DeskSeries) -> Result<DeskSeries, AppError> {
     use crate::{
         model::role::Action,
-        server::{auth::require, fault::answer, services::sorting::series},
+        server::{auth::require, fault::answer, services::sorting::series::edit},
     };
     let actor = require(Action::KeepOrder).await?;
-    let filled = series::Filled {
-        slug: &slug,
-        title: &title,
-        description: &description,
-        complete,
-    };
-    answer(async |context| series::edit(&context.database, &actor, id, filled).await).await?
+    answer(async |context| edit(&context.database, &actor, &series).await).await?
 }
 
 /// Deletes a series; its posts stay.

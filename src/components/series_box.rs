@@ -1,9 +1,9 @@
-//! Which part of a series a post is, and the other parts.
+//! The box beside a part of a series. What stands in it is drawn by the server; here it is remembered what was read.
 
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;
 
-use crate::{model::series::SeriesBox as Series, platform, state::reading::note_read};
+use crate::{model::series::DrawnBox, platform, state::reading::note_read};
 
 /// Seconds in sight before a part can count as read: one that is short is at its end at once.
 const SECONDS: u32 = 5;
@@ -35,42 +35,10 @@ fn remember(series: String, part: String) {
 #[component]
 pub fn SeriesBox(
     /// The series around this post.
-    series: Series,
+    series: DrawnBox,
+    /// The post's slug.
+    part: String,
 ) -> impl IntoView {
-    let label = series.series.label().unwrap_or_else(|| "Series".to_owned());
-    let overviews = series.overviews;
-    let current = series.current;
-    if let Some(part) = series.parts.get(current) {
-        remember(series.series.slug.clone(), part.slug.clone());
-    }
-    let parts = series
-        .parts
-        .into_iter()
-        .enumerate()
-        .map(|(index, part)| {
-            view! {
-                <li class=(index < overviews).then_some("is-overview")>
-                    <a
-                        href=format!("/posts/{}", part.slug)
-                        aria-current=(index == current).then_some("page")
-                    >
-                        {part.title}
-                    </a>
-                </li>
-            }
-            .into_any()
-        })
-        .collect_view();
-    view! {
-        <aside class="series-box" aria-label="Series">
-            <p class="eyebrow">{label}</p>
-            <p class="series-title">
-                <a href=format!("/series/{}", series.series.slug)>{series.series.title}</a>
-            </p>
-            <details>
-                <summary>"All parts"</summary>
-                <ol role="list">{parts}</ol>
-            </details>
-        </aside>
-    }
+    remember(series.slug, part);
+    view! { <aside class="series-box" aria-label="Series" inner_html=series.html></aside> }
 }

@@ -5,7 +5,7 @@ use miniserde::{Deserialize, Serialize};
 use super::{
     date::DateLabel,
     person::{Author, AuthorRef},
-    series::{SeriesBox, SeriesRef},
+    series::{DrawnBox, SeriesRef},
     tag::TagRef,
     toc::TocEntry,
     views::ViewCount,
@@ -91,8 +91,8 @@ pub struct PostPage {
     pub more: String,
     /// Who wrote it, with what is known of them.
     pub authors: Vec<Author>,
-    /// The other parts, if it is one.
-    pub series: Option<SeriesBox>,
+    /// The other parts, if it is one, drawn.
+    pub series: Option<DrawnBox>,
     /// The part before, or the next older post.
     pub previous: Option<PostLink>,
     /// The part after, or the next newer post.

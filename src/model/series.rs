@@ -4,7 +4,11 @@ use std::sync::Arc;
 
 use miniserde::{Deserialize, Serialize};
 
-use super::{date::DateLabel, post::PostLink};
+use super::{
+    date::DateLabel,
+    drawn::DrawnPage,
+    post::{Cover, PostLink},
+};
 
 pub mod rows;
 pub mod title;
@@ -33,8 +37,8 @@ impl SeriesRef {
     }
 }
 
-/// One part as a series lists it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// One part as a series lists it. Never sent as data, as all that is drawn on the server only.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SeriesPart {
     /// The post.
     pub post: PostLink,
@@ -48,9 +52,41 @@ pub struct SeriesPart {
     pub number: u32,
 }
 
-/// A series with the parts that readers can see, in reading order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SeriesPage {
+/// A part that readers cannot read yet, where its author tells them what it is called; nothing else is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ComingPart {
+    /// As written.
+    pub title: String,
+    /// How many of the visible parts stand before it.
+    pub after: usize,
+}
+
+/// A part, or one that is to come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place<T> {
+    /// It can be read.
+    Part(T),
+    /// It is called this, and cannot.
+    Coming(String),
+}
+
+/// The visible parts in reading order with those between them that are to come.
+pub fn in_order<T>(parts: Vec<T>, coming: Vec<ComingPart>) -> Vec<Place<T>> {
+    let mut coming = coming.into_iter().peekable();
+    let mut places = Vec::with_capacity(parts.len() + coming.len());
+    for (at, part) in parts.into_iter().enumerate() {
+        while let Some(next) = coming.next_if(|next| next.after <= at) {
+            places.push(Place::Coming(next.title));
+        }
+        places.push(Place::Part(part));
+    }
+    places.extend(coming.map(|next| Place::Coming(next.title)));
+    places
+}
+
+/// A series with the parts that readers can see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Series {
     /// `/series/{slug}`.
     pub slug: String,
     /// As written.
@@ -59,30 +95,62 @@ pub struct SeriesPage {
     pub description: String,
     /// No further part is planned.
     pub complete: bool,
+    /// Its picture in its largest size.
+    pub cover: Option<Cover>,
     /// In reading order.
     pub parts: Vec<SeriesPart>,
+    /// In reading order; none where readers are not told of them.
+    pub coming: Vec<ComingPart>,
 }
 
-impl SeriesPage {
-    /// What it is about: as it was described, else how long it is.
+impl Series {
+    /// How far it is, how many parts can be read, and how long that takes.
+    pub fn facts(&self) -> [String; 3] {
+        let overview = self.parts.first().is_some_and(|part| part.number == 0);
+        let last = self.parts.last().map_or(0, |part| part.number);
+        facts(self.complete, overview, last, self.minutes())
+    }
+
+    /// What it is about, in a sentence or two.
     pub fn about(&self) -> String {
         if !self.description.is_empty() {
             return self.description.clone();
         }
-        let overview = self.parts.first().is_some_and(|part| part.number == 0);
-        let last = self.parts.last().map_or(0, |part| part.number);
-        let minutes: u32 = self.parts.iter().map(|part| part.minutes).sum();
+        let [_, count, _] = self.facts();
+        let minutes = self.minutes();
         let unit = if minutes == 1 { "minute" } else { "minutes" };
-        format!(
-            "{}: {}, {minutes} {unit}.",
-            self.title,
-            count_parts(overview, last)
-        )
+        format!("{}: {count}, {minutes} {unit}.", self.title)
+    }
+
+    fn minutes(&self) -> u32 {
+        self.parts.iter().map(|part| part.minutes).sum()
     }
 }
 
-/// The series box on a post: every visible part, and which of them this is.
+/// The page of a series as it travels: drawn, but for what the reader's device knows of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeriesPage {
+    /// The page down to its list.
+    pub page: DrawnPage,
+    /// `/series/{slug}`.
+    pub slug: String,
+    /// Which of its parts can be read, in reading order.
+    pub parts: Vec<PartRef>,
+    /// The list, drawn; safe.
+    pub list: String,
+}
+
+/// A part of a series by its place.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartRef {
+    /// `/posts/{slug}`.
+    pub slug: String,
+    /// Which part it is, from 1; 0 for the overview.
+    pub number: u32,
+}
+
+/// The series box on a post: every visible part, and which of them this is.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SeriesBox {
     /// The series.
     pub series: SeriesRef,
@@ -92,9 +160,27 @@ pub struct SeriesBox {
     pub overviews: usize,
     /// Index of the current post in `parts`.
     pub current: usize,
+    /// Those that are to come, in reading order; none where readers are not told of them.
+    pub coming: Vec<ComingPart>,
+}
+
+/// The series box as it travels.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DrawnBox {
+    /// `/series/{slug}`.
+    pub slug: String,
+    /// Whether the posts before and after are parts, too.
+    pub leads: bool,
+    /// Safe.
+    pub html: String,
 }
 
 impl SeriesBox {
+    /// Whether there is another part to read.
+    pub fn leads(&self) -> bool {
+        self.parts.len() > 1
+    }
+
     /// The part before and the part after this one.
     pub fn neighbours(&self) -> (Option<&PostLink>, Option<&PostLink>) {
         let before = self.current.checked_sub(1).and_then(|i| self.parts.get(i));
@@ -163,8 +249,8 @@ pub fn count_parts(overview: bool, parts: u32) -> String {
 
 /// How many of these parts were read, and which is next, by its index: on from the last that was read, else what was left
 /// out before it, else the first.
-pub fn next_part(parts: &[SeriesPart], read: &[String]) -> (usize, usize) {
-    let is_read = |part: &SeriesPart| read.contains(&part.post.slug);
+pub fn next_part(parts: &[PartRef], read: &[String]) -> (usize, usize) {
+    let is_read = |part: &PartRef| read.contains(&part.slug);
     let done = parts.iter().filter(|part| is_read(part)).count();
     let after = parts.iter().rposition(is_read).map_or(0, |last| last + 1);
     let next = if after < parts.len() {
@@ -204,20 +290,37 @@ mod tests {
     }
 
     #[test]
+    fn what_is_to_come_stands_where_it_will_be() {
+        let coming = |after| ComingPart {
+            title: format!("after {after}"),
+            after,
+        };
+        let places = in_order(
+            vec![1, 2, 3],
+            vec![coming(0), coming(2), coming(2), coming(3), coming(9)],
+        );
+        let told: Vec<String> = places
+            .into_iter()
+            .map(|place| match place {
+                Place::Part(part) => part.to_string(),
+                Place::Coming(title) => title,
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "after 0", "1", "2", "after 2", "after 2", "3", "after 3", "after 9"
+            ]
+        );
+        assert!(in_order(Vec::<u8>::new(), Vec::new()).is_empty());
+    }
+
+    #[test]
     fn reading_goes_on_after_the_last_part_that_was_read() {
-        let parts: Vec<SeriesPart> = (0..)
+        let parts: Vec<PartRef> = (0..)
             .zip(["a", "b", "c", "d"])
-            .map(|(number, slug)| SeriesPart {
-                post: PostLink {
-                    slug: slug.to_owned(),
-                    title: slug.to_owned(),
-                },
-                summary: String::new(),
-                published: DateLabel {
-                    iso: String::new(),
-                    text: String::new(),
-                },
-                minutes: 1,
+            .map(|(number, slug)| PartRef {
+                slug: slug.to_owned(),
                 number,
             })
             .collect();

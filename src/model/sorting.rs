@@ -2,7 +2,7 @@
 
 use miniserde::{Deserialize, Serialize};
 
-use super::date::DateLabel;
+use super::{date::DateLabel, draft::Picture};
 
 pub mod collection;
 pub mod order;
@@ -104,11 +104,13 @@ pub struct DeskSeriesItem {
     pub listed: u32,
 }
 
-/// A series opened for looking after it; its parts are a list of their own.
+/// What is said of a series, as it is and as it is to be; its parts are a list of their own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeskSeries {
     /// By which it is changed.
     pub id: i64,
+    /// Which state of what is said it is, or comes from.
+    pub state: i64,
     /// `/series/{slug}`.
     pub slug: String,
     /// As written.
@@ -117,6 +119,10 @@ pub struct DeskSeries {
     pub description: String,
     /// No further part is planned.
     pub complete: bool,
+    /// Readers are told what the parts are called that are to come.
+    pub shows_coming: bool,
+    /// Its picture.
+    pub cover: Option<Picture>,
 }
 
 /// A page of the addresses that lead elsewhere.

@@ -47,7 +47,7 @@ pub fn text(post: Post) -> impl IntoView {
     let summary = post.summary;
     let language = (!post.language.is_empty() && post.language != site.language).then_some(post.language);
     let slug = summary.slug.clone();
-    let is_part = post.series.is_some();
+    let is_part = post.series.as_ref().is_some_and(|series| series.leads);
     view! {
         <article class="post" lang=language.clone()>
             <header class="post-head">
@@ -89,7 +89,7 @@ pub fn text(post: Post) -> impl IntoView {
                         </aside>
                     }.into_any()
                 })}
-            {post.series.map(|series| view! { <SeriesBox series=series/> }.into_any())}
+            {post.series.map(|series| view! { <SeriesBox series=series part=slug.clone()/> }.into_any())}
             <Prose html=post.html/>
             <footer class="post-foot">
                 <Chips tags=summary.tags/>

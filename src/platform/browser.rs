@@ -276,6 +276,19 @@ pub fn is_reached(selector: &str) -> bool {
         .is_some_and(|(element, height)| element.get_bounding_client_rect().top() <= f64::from(height))
 }
 
+/// Says at the links to these posts in a list, once it is drawn, that they were read.
+pub fn mark_read(list: &Element, posts: &[String]) {
+    for slug in posts {
+        // What is kept on a device may be anything; what is no slug is in no list.
+        if let Ok(Some(link)) = list.query_selector(&format!("h2 > [href='/posts/{slug}']")) {
+            let _ = link.insert_adjacent_html(
+                "afterend",
+                "<span class=\"visually-hidden is-read\"> (read)</span>",
+            );
+        }
+    }
+}
+
 /// When the page was made, in seconds since 1970: now, and not in a page that a cache keeps.
 pub fn rendered_at() -> Option<String> {
     None

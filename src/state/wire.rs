@@ -38,14 +38,6 @@ pub trait OnPage: Clone + Serialize + Deserialize + Send + Sync + 'static {
     fn put_shown(&mut self, shown: Self::Shown);
 }
 
-impl OnPage for SeriesPage {
-    type Shown = ();
-
-    fn take_shown(&mut self) {}
-
-    fn put_shown(&mut self, (): ()) {}
-}
-
 impl OnPage for DrawnPage {
     /// What was drawn.
     type Shown = String;
@@ -90,16 +82,37 @@ impl OnPage for FrontPage {
     }
 }
 
-impl OnPage for PostPage {
-    /// The text, which sent twice would double the page; and how often it was read.
-    type Shown = (String, Option<ViewCount>);
+impl OnPage for SeriesPage {
+    /// What was drawn.
+    type Shown = (String, String);
 
     fn take_shown(&mut self) -> Self::Shown {
-        (std::mem::take(&mut self.html), self.summary.views.take())
+        (self.page.take_shown(), std::mem::take(&mut self.list))
     }
 
-    fn put_shown(&mut self, (html, views): Self::Shown) {
+    fn put_shown(&mut self, (head, list): Self::Shown) {
+        self.page.put_shown(head);
+        self.list = list;
+    }
+}
+
+impl OnPage for PostPage {
+    /// The text, which sent twice would double the page; what was drawn; and how often it was read.
+    type Shown = (String, Option<String>, Option<ViewCount>);
+
+    fn take_shown(&mut self) -> Self::Shown {
+        let series = self
+            .series
+            .as_mut()
+            .map(|series| std::mem::take(&mut series.html));
+        (std::mem::take(&mut self.html), series, self.summary.views.take())
+    }
+
+    fn put_shown(&mut self, (html, series, views): Self::Shown) {
         self.html = html;
+        if let (Some(series), Some(html)) = (&mut self.series, series) {
+            series.html = html;
+        }
         self.summary.views = views;
     }
 }

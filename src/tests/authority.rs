@@ -322,7 +322,7 @@ const TABLE: &[Row] = &[
     row("/api/sorting/series/create", "title=", EDITORS_WRONG),
     row(
         "/api/sorting/series/edit",
-        "id=99&slug=a&title=A&description=&complete=false",
+        r#"{"series":{"id":99,"state":0,"slug":"a","title":"A","description":"","complete":false,"shows_coming":false,"cover":null}}"#,
         EDITORS_NOT_THERE,
     ),
     row("/api/sorting/series/delete", "id=99", EDITORS_NOT_THERE),

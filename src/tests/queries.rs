@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use axum::http::StatusCode;
 use logbook::{
-    model::status::Kind,
+    model::status::{Kind, Status},
     server::services::save::{Named, NewPost},
 };
 use sqlx::{AssertSqlSafe, Row as _};
@@ -167,13 +167,19 @@ async fn site_of(posts: i64) -> TestSite {
         part.series = Some((Named::new("Long work"), n));
         all.push(part);
     }
+    let mut coming = post("Part 6", 0);
+    coming.series = Some((Named::new("Long work"), 6));
+    coming.status = Status::Draft;
+    all.push(coming);
     for (kind, title) in [(Kind::Page, "About"), (Kind::Project, "Work")] {
         all.push(NewPost {
             kind,
             ..post(title, 1)
         });
     }
-    TestSite::with(all).await
+    let site = TestSite::with(all).await;
+    site.show_coming("long-work").await;
+    site
 }
 
 #[tokio::test]

@@ -104,6 +104,18 @@ impl TestSite {
         relate::relate_all(&self.context.database).await.unwrap();
     }
 
+    /// Lets readers be told what the parts of a series are called that are to come.
+    pub async fn show_coming(&self, series: &str) {
+        let mut write = self.context.database.begin().await.unwrap();
+        let done = sqlx::query("UPDATE series SET shows_coming = 1 WHERE slug = $1")
+            .bind(series)
+            .execute(&mut *write)
+            .await
+            .unwrap();
+        assert_eq!(done.rows_affected(), 1, "{series}");
+        write.commit().await.unwrap();
+    }
+
     /// Changes settings.
     pub async fn set(&self, values: &[(&str, &str)]) {
         let values = values

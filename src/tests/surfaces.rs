@@ -398,8 +398,81 @@ async fn no_surface_tells_of_a_post_that_is_not_public() {
     }
 }
 
+/// Where readers are told what a part is called that is to come: on the parts of its series and on the page of that.
+const TELL_OF_COMING: &[&str] = &[
+    "/posts/part-one",
+    "/posts/part-three",
+    "/series/shared-series",
+    "/api/posts/read?slug=part-one",
+    "/api/series/read?slug=shared-series",
+];
+
+#[tokio::test]
+async fn of_a_part_that_is_to_come_its_title_alone_is_told_and_only_in_its_series() {
+    for kind in Kind::ALL {
+        let site = site_with_hidden(kind).await;
+        for series in ["shared-series", "secret-series"] {
+            site.show_coming(series).await;
+        }
+        let day = logbook::server::calendar::rfc3339(logbook::server::calendar::now() + 3 * crate::site::DAY);
+        for (_, addresses) in SURFACES {
+            for address in *addresses {
+                let answer = site.get(address).await;
+                let mut text = answer.text.to_lowercase();
+                if kind == Kind::Post && TELL_OF_COMING.contains(address) {
+                    for words in ["what clandestine", "text of clandestine", &day[..10]] {
+                        assert!(
+                            !text.contains(words),
+                            "{address} tells '{words}': {}",
+                            answer.text
+                        );
+                    }
+                    for title in ["clandestine draft", "clandestine scheduled", "clandestine future"] {
+                        assert_eq!(
+                            text.matches(title).count(),
+                            1,
+                            "{address} names '{title}' once: {}",
+                            answer.text
+                        );
+                        text = text.replace(title, "");
+                    }
+                    assert_eq!(text.matches(">coming<").count(), 3, "{address}: {}", answer.text);
+                }
+                for secret in ["clandestine", "secret tag", "secret author", "secret series"] {
+                    assert!(
+                        !text.contains(secret),
+                        "{address} tells of '{secret}' ({kind:?}): {}",
+                        answer.text
+                    );
+                }
+            }
+        }
+    }
+}
+
 /// Asks at every address of a site that has hidden posts, pages or projects.
 async fn tells_of_nothing_hidden(kind: Kind) {
+    let site = site_with_hidden(kind).await;
+    let shown = site.get("/posts/public-0/changes").await;
+    shown.assert_in_order(&["Public 0", "<del>", "1", "<ins>", "2"]);
+    for (_, addresses) in SURFACES {
+        for address in *addresses {
+            let answer = site.get(address).await;
+            let text = answer.text.to_lowercase();
+            for secret in ["clandestine", "secret tag", "secret author", "secret series"] {
+                assert!(
+                    !text.contains(secret),
+                    "{address} tells of '{secret}' ({kind:?}): {}",
+                    answer.text
+                );
+            }
+            assert_eq!(answer.header("location"), "", "{address} ({kind:?})");
+        }
+    }
+}
+
+/// A site with hidden posts, pages or projects, which are parts of series as far as they can be.
+async fn site_with_hidden(kind: Kind) -> TestSite {
     let part = |title: &str, number| {
         let mut part = post(title, 30 + number);
         part.series = Some((Named::new("Shared series"), number));
@@ -426,22 +499,7 @@ async fn tells_of_nothing_hidden(kind: Kind) {
     posts.extend(secret.into_iter().map(|secret| NewPost { kind, ..secret }));
     let site = TestSite::with(posts).await;
     tell_changes(&site).await;
-    let shown = site.get("/posts/public-0/changes").await;
-    shown.assert_in_order(&["Public 0", "<del>", "1", "<ins>", "2"]);
-    for (_, addresses) in SURFACES {
-        for address in *addresses {
-            let answer = site.get(address).await;
-            let text = answer.text.to_lowercase();
-            for secret in ["clandestine", "secret tag", "secret author", "secret series"] {
-                assert!(
-                    !text.contains(secret),
-                    "{address} tells of '{secret}' ({kind:?}): {}",
-                    answer.text
-                );
-            }
-            assert_eq!(answer.header("location"), "", "{address} ({kind:?})");
-        }
-    }
+    site
 }
 
 #[tokio::test]

@@ -30,7 +30,6 @@ mod card;
 mod clipboard;
 mod combobox;
 mod comparison;
-mod cover;
 mod edge;
 mod facts;
 mod field;

@@ -23,6 +23,7 @@ use crate::{
     state::typing::PAUSE,
 };
 
+pub mod cover;
 pub mod pick;
 
 /// What the parts of the page share.

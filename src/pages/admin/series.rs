@@ -8,12 +8,14 @@ use super::{
     deletion::Deletion,
     desk::Failed,
     form::{Field, Said, Sending},
+    media::cover::CoverPicker,
     order::Order,
     search::DeskSearch,
     table::{DeskTable, Head},
 };
 use crate::{
     api::sorting::{create_series, delete_series, edit_series, list_desk_series, open_series, read_order},
+    error::AppError,
     model::sorting::{DeskSeries, DeskSeriesItem, order::List},
     state::typing::PAUSE,
 };
@@ -121,16 +123,30 @@ fn One(
     let heading = move || series.with(|series| series.title.clone()).unwrap_or_default();
     let (title, slug) = (RwSignal::new(now.title.clone()), RwSignal::new(now.slug.clone()));
     let description = RwSignal::new(now.description.clone());
-    let complete = RwSignal::new(now.complete);
+    let (complete, shows_coming) = (RwSignal::new(now.complete), RwSignal::new(now.shows_coming));
+    let cover = RwSignal::new(now.cover);
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let work = edit_series(
+        let filled = DeskSeries {
             id,
-            slug.get_untracked(),
-            title.get_untracked(),
-            description.get_untracked(),
-            complete.get_untracked(),
-        );
+            state: series.with_untracked(|series| series.state).unwrap_or_default(),
+            slug: slug.get_untracked(),
+            title: title.get_untracked(),
+            description: description.get_untracked(),
+            complete: complete.get_untracked(),
+            shows_coming: shows_coming.get_untracked(),
+            cover: cover.get_untracked(),
+        };
+        let work = async move {
+            let outcome = edit_series(filled).await;
+            // Who saves once more knows of the other one.
+            if let Err(AppError::Conflict(_)) = &outcome
+                && let Ok(now) = open_series(id).await
+            {
+                series.set(now);
+            }
+            outcome
+        };
         sending.run(work, move |saved| {
             slug.set(saved.slug.clone());
             series.set(saved);
@@ -160,6 +176,12 @@ fn One(
         <Order list=List::Series id=id order=parts/>
         <section class="desk-part" aria-labelledby="about">
             <h2 id="about">"About this series"</h2>
+            // Not within the form, which the Enter key in the library's search would send.
+            <CoverPicker
+                cover=cover
+                changed=Callback::new(move |picture| cover.set(picture))
+                problem=Signal::derive(move || sending.errors.with(|errors| errors.get("cover").cloned()))
+            />
             <form on:submit=save>
                 <Field name="title" label="Title" value=title errors=sending.errors kind="text"/>
                 <Field
@@ -171,16 +193,11 @@ fn One(
                     hint="The old one leads here."
                 />
                 <Field name="description" label="Description" value=description errors=sending.errors/>
-                <p class="field is-check">
-                    <label>
-                        <input
-                            type="checkbox"
-                            prop:checked=complete
-                            on:change:target=move |event| complete.set(event.target().checked())
-                        />
-                        " Complete: no further part is planned"
-                    </label>
-                </p>
+                {check(complete, "Complete: no further part is planned")}
+                {check(
+                    shows_coming,
+                    "Show parts to come: readers see the titles of the drafts and scheduled posts above, and nothing else of them",
+                )}
                 <button class="button" type="submit" disabled=sending.busy>
                     "Save"
                 </button>
@@ -194,4 +211,22 @@ fn One(
             then="/admin/series"
         />
     }
+}
+
+/// Something that is so or not.
+fn check(is_so: RwSignal<bool>, label: &'static str) -> AnyView {
+    view! {
+        <p class="field is-check">
+            <label>
+                <input
+                    type="checkbox"
+                    prop:checked=is_so
+                    on:change:target=move |event| is_so.set(event.target().checked())
+                />
+                " "
+                {label}
+            </label>
+        </p>
+    }
+    .into_any()
 }

@@ -63,11 +63,13 @@ pub struct LinkRow {
 /// A part of a series that readers see.
 #[derive(Debug, FromRow)]
 pub struct PartRow {
-    /// The post.
+    /// The post; of one that is to come nothing but its title.
     #[sqlx(flatten)]
     pub link: LinkRow,
     /// It stands before the parts and is none.
     pub overview: bool,
+    /// Readers are told what it is called, and cannot read it yet.
+    pub coming: bool,
 }
 
 const READ: &str = concat!(
@@ -155,17 +157,25 @@ pub async fn list_around(
         .collect())
 }
 
-/// The listed parts of a series in reading order.
+// Of a part that is to come only its title leaves the file: the one that it is going to appear under, or that its latest
+// draft has. Whether that is to be unlisted stands in what is kept with it as JSON, where no text can hold these signs.
+const PARTS: &str = "SELECT id, slug, title, listed_at AS published_at, minutes, \
+    CASE WHEN summary = '' THEN excerpt ELSE summary END AS summary, series_part = 0 AS overview, FALSE AS coming, \
+    series_part AS place FROM posts WHERE series_id = $1 AND +listed_at IS NOT NULL AND +listed_at <= $2 \
+    UNION ALL SELECT p.id, '', CASE p.status WHEN 'draft' THEN coalesce(h.title, p.title) ELSE p.title END, 0, 0, '', \
+    p.series_part = 0, TRUE, p.series_part \
+    FROM series s CROSS JOIN posts p LEFT JOIN post_heads h ON h.post_id = p.id \
+    WHERE s.id = $1 AND s.shows_coming AND p.series_id = $1 AND p.kind = 'post' AND p.status IN ('draft', 'scheduled') \
+    AND (p.visibility = 'public' OR p.status = 'draft' AND h.number IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM revisions r WHERE r.post_id = p.id AND r.number = h.number \
+    AND r.meta LIKE '%\"unlisted\":true%') ORDER BY place, coming, published_at, id";
+
+/// The listed parts of a series in reading order, and between them those that are to come, if readers are told of these.
 pub async fn list_parts(connection: &mut Connection, series: i64, now: i64) -> sqlx::Result<Vec<PartRow>> {
-    sqlx::query_as(
-        "SELECT id, slug, title, listed_at AS published_at, minutes, \
-         CASE WHEN summary = '' THEN excerpt ELSE summary END AS summary, series_part = 0 AS overview FROM posts \
-         WHERE series_id = $1 AND listed_at IS NOT NULL AND listed_at <= $2 ORDER BY series_part, listed_at, id",
-    )
-    .bind(series)
-    .bind(now)
-    .fetch_all(connection)
-    .await
+    sqlx::query_as(PARTS)
+        .bind(series)
+        .bind(now)
+        .fetch_all(connection)
+        .await
 }
 
 /// A part of a series with its text, as far as that is asked for.
@@ -185,7 +195,7 @@ pub struct PrintedRow {
 // Sizes are added up without the texts, so that only those are read that are sent.
 const PRINTED: &str = concat!(
     "SELECT p.id, p.slug, p.title, p.listed_at AS published_at, p.minutes, '' AS summary, p.series_part = 0 AS overview, \
-     p.language, ",
+     FALSE AS coming, p.language, ",
     authors_of_post!(),
     ", CASE WHEN page.above = 0 OR page.above + page.bytes <= $3 THEN (SELECT b.html FROM post_bodies b \
      WHERE b.post_id = p.id) END AS html FROM (SELECT id, bytes, sum(bytes) OVER (ORDER BY series_part, listed_at, id) - bytes \

@@ -38,14 +38,38 @@ pub struct SeriesRow {
     pub description: String,
     /// No further part is planned.
     pub complete: bool,
+    /// Readers are told what the parts are called that are to come.
+    pub shows_coming: bool,
+    /// Path of its picture.
+    pub cover_path: Option<String>,
+    /// What it shows.
+    pub cover_alt: String,
+    /// Pixels.
+    pub cover_width: Option<u32>,
+    /// Pixels.
+    pub cover_height: Option<u32>,
 }
+
+/// Selects what a [`SeriesRow`] is from series `s` with its picture `m`.
+macro_rules! series_row {
+    () => {
+        "s.id, s.slug, s.title, s.description, s.complete, s.shows_coming, m.path AS cover_path, s.cover_alt, \
+         m.width AS cover_width, m.height AS cover_height"
+    };
+}
+
+use series_row;
 
 /// The series at `slug`.
 pub async fn read_series(connection: &mut Connection, slug: &str) -> sqlx::Result<Option<SeriesRow>> {
-    sqlx::query_as("SELECT id, slug, title, description, complete FROM series WHERE slug = $1")
-        .bind(slug)
-        .fetch_optional(connection)
-        .await
+    sqlx::query_as(concat!(
+        "SELECT ",
+        series_row!(),
+        " FROM series s LEFT JOIN media m ON m.id = s.cover_id WHERE s.slug = $1"
+    ))
+    .bind(slug)
+    .fetch_optional(connection)
+    .await
 }
 
 const MEANT: &str = "SELECT id FROM (SELECT id, 0 AS rank FROM series WHERE slug = $1 \
@@ -109,9 +133,67 @@ mod tests {
     use super::*;
     use crate::server::db::{
         fixture::{Blog, post},
+        media::{NewMedia, delete_media, ensure_media},
         redirects::{Redirect, Target, put_redirect},
         store::PostRecord,
+        whole::cover_series,
     };
+
+    #[tokio::test]
+    async fn a_series_is_looked_up_with_its_picture() {
+        let blog = Blog::open().await;
+        let id = blog.series("jobs").await;
+        let picture = blog.picture().await;
+        let read = async || {
+            let row = read_series(&mut *blog.reader().await, "jobs")
+                .await
+                .unwrap()
+                .unwrap();
+            (row.cover_path, row.cover_width, row.cover_height, row.cover_alt)
+        };
+        assert_eq!(read().await, (None, None, None, String::new()));
+        let mut write = blog.begin().await;
+        cover_series(&mut write, id, picture, "A queue").await.unwrap();
+        write.commit().await.unwrap();
+        let covered = (
+            Some("/media/aa.png".to_owned()),
+            Some(640),
+            Some(480),
+            "A queue".to_owned(),
+        );
+        assert_eq!(read().await, covered);
+        // Enough of everything that looking a row up is cheaper than reading the table.
+        for number in 0..60 {
+            let name = format!("b{number}");
+            let picture = NewMedia {
+                hash: &name,
+                path: &name,
+                mime: "image/png",
+                bytes: 9,
+                width: 640,
+                height: 480,
+                name: "",
+                user_id: None,
+            };
+            blog.series(&name).await;
+            let mut write = blog.begin().await;
+            ensure_media(&mut write, &picture, 0).await.unwrap();
+            write.commit().await.unwrap();
+        }
+        let plan = blog
+            .plan(concat!(
+                "SELECT ",
+                series_row!(),
+                " FROM series s LEFT JOIN media m ON m.id = s.cover_id WHERE s.slug = 'jobs'"
+            ))
+            .await;
+        assert!(plan.iter().all(|step| step.starts_with("SEARCH")), "{plan:#?}");
+        // It goes with its picture, and nothing else does.
+        let mut write = blog.begin().await;
+        delete_media(&mut write, picture).await.unwrap();
+        write.commit().await.unwrap();
+        assert_eq!(read().await.0, None);
+    }
 
     #[tokio::test]
     async fn another_spelling_is_another_series() {

@@ -179,6 +179,12 @@ pub struct WholeSeries {
     pub description: String,
     /// No further part is planned.
     pub complete: bool,
+    /// Readers are told what the parts are called that are to come.
+    pub shows_coming: bool,
+    /// Path of its picture.
+    pub cover: Option<String>,
+    /// What it shows.
+    pub cover_alt: String,
 }
 
 /// At most `limit` series after the row id `after`.
@@ -188,7 +194,8 @@ pub async fn list_series(
     limit: u32,
 ) -> sqlx::Result<Vec<WholeSeries>> {
     sqlx::query_as(
-        "SELECT id, slug, title, description, complete FROM series WHERE id > $1 ORDER BY id LIMIT $2",
+        "SELECT s.id, s.slug, s.title, s.description, s.complete, s.shows_coming, m.path AS cover, s.cover_alt \
+         FROM series s LEFT JOIN media m ON m.id = s.cover_id WHERE s.id > $1 ORDER BY s.id LIMIT $2",
     )
     .bind(after)
     .bind(limit)
@@ -348,11 +355,33 @@ pub async fn describe_series(
     Ok(())
 }
 
-/// Says whether no further part of a series is planned.
-pub async fn complete_series(connection: &mut Connection, series: i64, complete: bool) -> sqlx::Result<()> {
-    sqlx::query("UPDATE series SET complete = $2 WHERE id = $1")
+/// Says whether no further part of a series is planned, and whether readers are told of those that are to come.
+pub async fn promise_series(
+    connection: &mut Connection,
+    series: i64,
+    complete: bool,
+    shows_coming: bool,
+) -> sqlx::Result<()> {
+    sqlx::query("UPDATE series SET complete = $2, shows_coming = $3 WHERE id = $1")
         .bind(series)
         .bind(complete)
+        .bind(shows_coming)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Gives a series a picture that has none.
+pub async fn cover_series(
+    connection: &mut Connection,
+    series: i64,
+    picture: i64,
+    alt: &str,
+) -> sqlx::Result<()> {
+    sqlx::query("UPDATE series SET cover_id = $2, cover_alt = $3 WHERE id = $1 AND cover_id IS NULL")
+        .bind(series)
+        .bind(picture)
+        .bind(alt)
         .execute(connection)
         .await?;
     Ok(())

@@ -7,7 +7,7 @@ use crate::{
         person::Author,
         post::{PostLink, PostPage, RelatedPost},
         review::{self, Freshness, Overdue},
-        series::{SeriesBox, SeriesRef, title},
+        series::{ComingPart, SeriesBox, SeriesRef, title},
         status::Kind,
     },
     server::{
@@ -49,6 +49,8 @@ pub struct PostFacts {
 pub struct ReadPost {
     /// Its page.
     pub page: PostPage,
+    /// The other parts, if it is one, which are still to be drawn.
+    pub series: Option<SeriesBox>,
     /// How fresh it is, which is still to be drawn.
     pub freshness: Freshness,
     /// What programs are told.
@@ -76,11 +78,11 @@ pub async fn read_post(context: &Context, slug: &str) -> Result<Option<ReadPost>
     }
     // Within a series its own order goes before that of time.
     let (previous, next) = match &series {
-        Some(parts) => {
+        Some(parts) if parts.leads() => {
             let (previous, next) = parts.neighbours();
             (previous.cloned(), next.cloned())
         }
-        None => (previous.map(link), next.map(link)),
+        _ => (previous.map(link), next.map(link)),
     };
 
     let authors = parse_labels(row.card.authors.as_deref())
@@ -123,7 +125,7 @@ pub async fn read_post(context: &Context, slug: &str) -> Result<Option<ReadPost>
         seo_title: row.seo_title,
         more: String::new(),
         authors,
-        series,
+        series: None,
         previous,
         next,
         related: related
@@ -138,6 +140,7 @@ pub async fn read_post(context: &Context, slug: &str) -> Result<Option<ReadPost>
     };
     Ok(Some(ReadPost {
         page,
+        series,
         freshness,
         facts,
     }))
@@ -206,7 +209,7 @@ pub async fn read_source(context: &Context, kind: Kind, slug: &str) -> Result<Op
     }))
 }
 
-/// The box of the series that a post is listed in; a series of one visible part is none yet.
+/// The box of the series that a post is listed in; a series of which readers are told of no other part is none yet.
 async fn read_series_box(
     reader: &mut Connection,
     row: &PostRow,
@@ -216,11 +219,11 @@ async fn read_series_box(
     else {
         return Ok(None);
     };
-    let parts = posts::list_parts(reader, id, now).await?;
+    let (parts, coming) = take_coming(posts::list_parts(reader, id, now).await?, title);
     let Some(current) = parts.iter().position(|part| part.link.id == row.card.id) else {
         return Ok(None);
     };
-    if parts.len() < 2 {
+    if parts.len() + coming.len() < 2 {
         return Ok(None);
     }
     let overviews = parts.iter().filter(|part| part.overview).count();
@@ -235,7 +238,24 @@ async fn read_series_box(
         parts: parts.into_iter().map(|part| part_link(part, title)).collect(),
         overviews,
         current,
+        coming,
     }))
+}
+
+/// Takes the parts that are to come out of the others. One that has no title yet is not told of.
+pub(super) fn take_coming(rows: Vec<PartRow>, series: &str) -> (Vec<PartRow>, Vec<ComingPart>) {
+    let (mut parts, mut coming) = (Vec::with_capacity(rows.len()), Vec::new());
+    for row in rows {
+        if !row.coming {
+            parts.push(row);
+        } else if !row.link.title.trim().is_empty() {
+            coming.push(ComingPart {
+                title: part_link(row, series).title,
+                after: parts.len(),
+            });
+        }
+    }
+    (parts, coming)
 }
 
 /// A part as a link that stands where its series is named.

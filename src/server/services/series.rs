@@ -2,9 +2,12 @@
 
 mod apart;
 
-use super::posts::part_link;
+use super::posts::{part_link, take_coming};
 use crate::{
-    model::series::{PrintedPart, PrintedSeries, SeriesPage, SeriesPart, facts},
+    model::{
+        post::Cover,
+        series::{PrintedPart, PrintedSeries, Series, SeriesPart, facts},
+    },
     server::{
         calendar,
         context::Context,
@@ -39,12 +42,15 @@ impl Counted {
 }
 
 /// A series with its visible parts; nothing when there is no such series or no part to see. Two queries.
-pub async fn read_series(context: &Context, slug: &str) -> Result<Option<SeriesPage>, Fault> {
+pub async fn read_series(context: &Context, slug: &str) -> Result<Option<Series>, Fault> {
     let mut reader = context.database.reader().await?;
     let Some(row) = series::read_series(&mut reader, slug).await? else {
         return Ok(None);
     };
-    let parts = list_parts(&mut reader, row.id, calendar::now()).await?;
+    let (parts, coming) = take_coming(
+        list_parts(&mut reader, row.id, calendar::now()).await?,
+        &row.title,
+    );
     if parts.is_empty() {
         return Ok(None);
     }
@@ -62,12 +68,23 @@ pub async fn read_series(context: &Context, slug: &str) -> Result<Option<SeriesP
             }
         })
         .collect();
-    Ok(Some(SeriesPage {
+    let cover = match (row.cover_path, row.cover_width, row.cover_height) {
+        (Some(src), Some(width), Some(height)) => Some(Cover {
+            src,
+            alt: row.cover_alt,
+            width,
+            height,
+        }),
+        _ => None,
+    };
+    Ok(Some(Series {
         slug: row.slug,
         title: row.title,
         description: row.description,
         complete: row.complete,
+        cover,
         parts,
+        coming,
     }))
 }
 

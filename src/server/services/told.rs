@@ -9,7 +9,7 @@ use crate::{
         drawn::DrawnPage,
         person::AuthorPage,
         post::PostPage,
-        series::SeriesPage,
+        series::Series,
         site::{Entry, Site},
         tag::TagCount,
     },
@@ -99,9 +99,8 @@ pub fn post(context: &Context, page: &PostPage, facts: &PostFacts) -> String {
     set(&mut posting, "image", (!images.is_empty()).then(|| json!(images)));
     set(&mut posting, "keywords", (!tags.is_empty()).then(|| json!(tags)));
     let mut way = vec![(site.name.as_str(), "/".to_owned())];
-    match &page.series {
-        Some(parts) => {
-            let series = &parts.series;
+    match &summary.series {
+        Some(series) => {
             let path = format!("/series/{}", series.slug);
             posting["isPartOf"] = json!({
                 "@type": "CreativeWorkSeries",
@@ -225,12 +224,25 @@ pub fn author(context: &Context, subject: &AuthorPage, page: &DrawnPage) -> Stri
 }
 
 /// What the page of a series tells.
-pub fn series(context: &Context, page: &SeriesPage) -> String {
+pub fn series(context: &Context, page: &Series) -> String {
     let site = context.site();
     let path = format!("/series/{}", page.slug);
     let description = page.about();
-    let mut told = website(context, &site, &page.title, &description, &path, "website");
-    let series = json!({
+    let cover = page.cover.as_ref();
+    let image = cover
+        .and_then(|cover| Image::of_cover(&site, cover, &page.title))
+        .or_else(|| own_image(context, &site));
+    let mut told = Card {
+        kind: "website",
+        title: &page.title,
+        description: &description,
+        address: &site.absolute(&path),
+        language: &site.language,
+        article: None,
+        image: image.as_ref(),
+    }
+    .write(&site);
+    let mut series = json!({
         "@type": "CreativeWorkSeries",
         "name": page.title,
         "description": description,
@@ -239,6 +251,11 @@ pub fn series(context: &Context, page: &SeriesPage) -> String {
         "publisher": publisher(context, &site),
         "hasPart": parts(&site, &page.parts),
     });
+    set(
+        &mut series,
+        "image",
+        cover.map(|cover| json!(site.absolute(&cover.src))),
+    );
     let way = [(site.name.as_str(), "/".to_owned()), (page.title.as_str(), path)];
     told.push_str(&write(&[series, breadcrumbs(&site, &way)]));
     told

@@ -17,12 +17,13 @@ use futures_util::{StreamExt as _, stream};
 use image::{ImageFormat, ImageReader};
 use logbook::{
     model::{
+        draft::Picture,
         media::{MAX_BYTES, MediaPage, Uploaded},
         role::Role,
     },
     server::{
         jobs::{self, JobContext},
-        services::rerender::rerender,
+        services::{accounts::Actor, rerender::rerender, save::Named, sorting::series},
     },
 };
 use miniserde::json;
@@ -438,4 +439,65 @@ async fn what_is_used_stays_and_what_is_not_goes_with_all_its_sizes() {
     // The same picture again is a new one.
     let again = site.take("spare.png", noise(601, 20), &ben).await;
     assert!(!again.known && again.path == spare.path);
+}
+
+#[tokio::test]
+async fn the_cover_of_a_series_is_used_and_stays() {
+    let site = TestSite::empty().await;
+    let (author, editor) = (
+        site.join("Ada", Role::Author).await,
+        site.join("Eve", Role::Editor).await,
+    );
+    let taken = site.take("cover.png", plain(40, 30, 7), &author).await;
+    let (database, operator) = (&site.context.database, Actor::operator());
+    let id = series::create(database, &operator, "Durable jobs")
+        .await
+        .unwrap()
+        .unwrap();
+    let cover = async |cover: Option<Picture>| {
+        let mut filled = series::open(database, id).await.unwrap().unwrap();
+        filled.cover = cover;
+        series::edit(database, &operator, &filled)
+            .await
+            .unwrap()
+            .unwrap()
+            .unwrap();
+    };
+    cover(Some(Picture {
+        src: taken.path.clone(),
+        alt: String::new(),
+    }))
+    .await;
+    let item = async |person: &Person, unused: bool| {
+        let page = site
+            .library(person, &format!("words=&unused={unused}&pictures=true&page=1"))
+            .await;
+        page.items.into_iter().next()
+    };
+    assert_eq!(item(&editor, true).await, None, "it is used");
+    let seen = item(&editor, false).await.unwrap();
+    assert_eq!(
+        (seen.uses[0].title.as_str(), seen.uses[0].href.as_str()),
+        ("Durable jobs", format!("/admin/series/{id}").as_str())
+    );
+    // Readers do not see it yet, so that it is nobody else's business.
+    let seen = item(&author, false).await.unwrap();
+    assert_eq!((seen.uses.len(), seen.elsewhere), (0, 1));
+    let mut part = post("Queues", 1);
+    part.series = Some((Named::new("Durable jobs"), 1));
+    site.write(vec![part]).await;
+    let seen = item(&author, false).await.unwrap();
+    assert_eq!(seen.uses[0].href, "/series/durable-jobs");
+
+    let number = seen.id.to_string();
+    let fields = [("id", number.as_str())];
+    let delete = async || {
+        site.post("/api/media/delete", Some(&editor.cookie), &fields)
+            .await
+    };
+    let refused = delete().await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.text.contains("one place"), "{}", refused.text);
+    cover(None).await;
+    assert_eq!(delete().await.status, StatusCode::OK);
 }

@@ -256,3 +256,82 @@ async fn a_series_that_is_too_long_for_a_page_says_what_is_left_out() {
     assert!(!page.text.contains("id=\"part-4\""));
     assert!(page.text.len() < 3 * 1024 * 1024, "{}", page.text.len());
 }
+
+#[tokio::test]
+async fn parts_to_come_are_listed_in_their_place_and_nothing_leads_to_them() {
+    let mut second = part("Second : Work that waits", 1, 2);
+    second.status = Status::Draft;
+    let mut fourth = part("Fourth", -3, 4);
+    fourth.status = Status::Scheduled;
+    let mut untitled = part("Untitled", 1, 5);
+    untitled.status = Status::Draft;
+    untitled.title = "  ".to_owned();
+    let posts = vec![part("First", 5, 1), second, part("Third", 2, 3), fourth, untitled];
+    let site = TestSite::with(posts).await;
+    let quiet = site.get("/posts/third").await.page();
+    assert!(
+        !quiet.contains("Second") && !quiet.contains("Coming"),
+        "off by itself: {quiet}"
+    );
+    site.show_coming("work-that-waits").await;
+
+    let third = site.get("/posts/third").await;
+    third.assert_in_order(&[
+        "Part 2 of 2",
+        "href=\"/posts/first\"",
+        "class=\"is-coming\"",
+        "Second",
+        ">Coming<",
+        "href=\"/posts/third\" aria-current=\"page\"",
+        "class=\"is-coming\"",
+        "Fourth",
+        ">Coming<",
+        "</details>",
+        "Previous part",
+    ]);
+    assert!(!third.text.contains("Second :"), "without the series' name");
+    assert!(!third.text.contains("Next part"), "{}", third.text);
+    assert_eq!(third.text.matches(">Coming<").count(), 2, "none without a title");
+    let series = site.get("/series/work-that-waits").await;
+    series.assert_in_order(&[
+        "Ongoing",
+        "2 parts",
+        "Start with part 1",
+        ">First<",
+        "part-coming",
+        ">Second<",
+        ">Coming<",
+        ">Third<",
+        "part-coming",
+        ">Fourth<",
+        ">Coming<",
+    ]);
+    let list = site.get("/posts").await.page();
+    assert!(list.contains("Part 2 of 2") && !list.contains("Fourth"), "{list}");
+    let print = site.get("/series/work-that-waits/print").await.page();
+    assert!(!print.contains("Fourth"), "{print}");
+}
+
+#[tokio::test]
+async fn the_first_part_of_a_series_announces_the_others_and_still_leads_to_other_posts() {
+    let mut second = part("Second", 1, 2);
+    second.status = Status::Draft;
+    let site = TestSite::with(vec![post("Older", 9), part("First", 5, 1), second]).await;
+    let quiet = site.get("/posts/first").await.page();
+    assert!(!quiet.contains("series-box"), "{quiet}");
+    site.show_coming("work-that-waits").await;
+    let first = site.get("/posts/first").await;
+    first.assert_in_order(&["series-box", ">Series<", "Second", ">Coming<", "Older post"]);
+    let series = site.get("/series/work-that-waits").await.page();
+    assert!(
+        series.contains("1 part<") && !series.contains("series-way"),
+        "{series}"
+    );
+    // Nothing is announced of which nothing is there.
+    let id = find(&site, "first").await;
+    unpublish(&site, id).await;
+    assert_eq!(
+        site.get("/series/work-that-waits").await.status,
+        StatusCode::NOT_FOUND
+    );
+}

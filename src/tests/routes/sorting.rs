@@ -13,7 +13,7 @@ use logbook::{
         },
         role::Role,
         sorting::{
-            Changed, DeskTags,
+            Changed, DeskSeries, DeskTags,
             order::{Act as Deed, List, Ordered, Step},
         },
     },
@@ -127,6 +127,11 @@ impl Desk {
     async fn change(&self, step: &Step) -> Answer {
         let body = format!("{{\"step\":{}}}", json::to_string(step));
         self.send("/api/sorting/order/change", body).await
+    }
+
+    async fn say(&self, series: &DeskSeries) -> Answer {
+        let body = format!("{{\"series\":{}}}", json::to_string(series));
+        self.send("/api/sorting/series/edit", body).await
     }
 
     async fn put(&self, list: List, id: i64, act: Deed, key: &str) -> Answer {

@@ -263,6 +263,7 @@ async fn lists_people_series_and_pages_are_described() {
     let series = &graph(&site.get("/series/durable-jobs").await.page())[0];
     assert_eq!(series["hasPart"][1]["position"], 2);
     assert_eq!(series["hasPart"][1]["url"], format!("{ORIGIN}/posts/leases"));
+    assert_eq!(series["image"], Value::Null);
     let author = &graph(&site.get("/authors/ada-marlow").await.page())[0];
     assert_eq!(author["mainEntity"]["@type"], "Person");
 
@@ -491,10 +492,10 @@ async fn an_author_is_known_by_picture_and_links() {
         .unwrap();
     write.commit().await.unwrap();
     let page = site.get("/authors/ada-marlow").await.page();
-    let shown =
-        format!("<img class=\"portrait\" src=\"/media/{stem}-480.webp\" alt width=\"96\" height=\"96\"");
-    let shown_too = shown.replace(" alt ", " alt=\"\" ");
-    assert!(page.contains(&shown) || page.contains(&shown_too), "{page}");
+    let portrait = format!(
+        "<img src=\"/media/{stem}-480.webp\" alt=\"\" width=\"96\" height=\"96\" class=\"portrait\">"
+    );
+    assert!(page.contains(&portrait), "{page}");
     assert!(
         page.contains(
             "<a href=\"https://www.example.org/ada/\" rel=\"me external noopener\">example.org/ada"
@@ -508,5 +509,92 @@ async fn an_author_is_known_by_picture_and_links() {
     assert_eq!(
         person["sameAs"],
         serde_json::json!(["https://www.example.org/ada/"])
+    );
+}
+
+/// Gives the series a cover of these pixels.
+async fn cover(site: &TestSite, path: &str, width: i64, height: i64, alt: &str) {
+    let mut write = site.context.database.begin().await.unwrap();
+    sqlx::query(
+        "INSERT INTO media (hash, path, mime, bytes, width, height, created_at) \
+         VALUES ($1, $1, 'image/*', 9, $2, $3, 0)",
+    )
+    .bind(path)
+    .bind(width)
+    .bind(height)
+    .execute(&mut *write)
+    .await
+    .unwrap();
+    sqlx::query("UPDATE series SET cover_id = (SELECT id FROM media WHERE path = $1), cover_alt = $2")
+        .bind(path)
+        .bind(alt)
+        .execute(&mut *write)
+        .await
+        .unwrap();
+    write.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn the_cover_of_a_series_is_its_picture_everywhere() {
+    let stem = "/media/0123456789abcdef0123456789abcdef";
+    let site = TestSite::with(vec![part("Queues", 1), part("Leases", 2)]).await;
+    site.draw().await;
+    let own = property(&site.get("/series/durable-jobs").await.page(), "og:image").unwrap();
+    for (end, size, alt, shown, kind, pixels, said) in [
+        (
+            ".jpg",
+            (4000, 2000),
+            "A \"queue\"",
+            "-1600.webp",
+            "image/webp",
+            ("1600", "800"),
+            "A \"queue\"",
+        ),
+        (
+            ".png",
+            (900, 1201),
+            "",
+            ".png",
+            "image/png",
+            ("900", "1201"),
+            "Durable jobs",
+        ),
+    ] {
+        let path = format!("{stem}{end}");
+        cover(&site, &path, size.0, size.1, alt).await;
+        let page = site.get("/series/durable-jobs").await.page();
+        let says = |name: &str| property(&page, name).unwrap_or_else(|| panic!("no {name}"));
+        assert_eq!(says("og:image"), format!("{ORIGIN}{stem}{shown}"));
+        assert_eq!(says("og:image:type"), kind);
+        assert_eq!(says("og:image:width"), pixels.0);
+        assert_eq!(says("og:image:height"), pixels.1);
+        assert_eq!(says("og:image:alt"), said);
+        assert_eq!(graph(&page)[0]["image"], format!("{ORIGIN}{path}"));
+        let (_, body) = page.split_once("</head>").unwrap();
+        assert!(body.contains(&format!("src=\"{stem}{shown}\"")), "{body}");
+        assert!(
+            body.contains(&format!("width=\"{}\" height=\"{}\"", size.0, size.1)),
+            "{body}"
+        );
+        assert_eq!(
+            body.contains("alt=\"A &quot;queue&quot;\""),
+            !alt.is_empty(),
+            "{body}"
+        );
+    }
+    // What others could not show is shown here alone.
+    cover(&site, "/media/drawing.svg", 800, 400, "A drawing").await;
+    let page = site.get("/series/durable-jobs").await.page();
+    assert_eq!(property(&page, "og:image").unwrap(), own);
+    assert_eq!(graph(&page)[0]["image"], format!("{ORIGIN}/media/drawing.svg"));
+    assert!(
+        page.contains("src=\"/media/drawing.svg\" alt=\"A drawing\""),
+        "{page}"
+    );
+    // The page as the program fetches it is the same.
+    let data = site.get("/api/series/read?slug=durable-jobs").await.page();
+    assert!(
+        data.contains("drawing.svg") && !data.contains("og:image"),
+        "{data}"
     );
 }

@@ -64,6 +64,7 @@ pub async fn list_library(
         query.push(
             " AND NOT EXISTS (SELECT 1 FROM media_uses u WHERE u.stem = substr(m.hash, 1, 32)) \
              AND NOT EXISTS (SELECT 1 FROM posts p WHERE p.cover_id = m.id) \
+             AND NOT EXISTS (SELECT 1 FROM series s WHERE s.cover_id = m.id) \
              AND NOT EXISTS (SELECT 1 FROM author_profiles a WHERE a.picture_id = m.id)",
         );
     }
@@ -80,11 +81,14 @@ pub async fn list_library(
 pub struct UseRow {
     /// The file's row id.
     pub media_id: i64,
-    /// A post's latest title, or an author's name.
+    /// A post's latest title, a series' title, or an author's name.
     pub title: String,
-    /// A post's public identity; nothing where it is an author's picture.
+    /// A post's public identity; nothing where it is another thing's picture.
     pub uuid: Option<String>,
-    /// Where readers see it: a post that is published and listed, or an author's page. Nothing where they do not.
+    /// Row id of a series of which it is the cover.
+    pub series: Option<i64>,
+    /// Where readers see it: a post that is published and listed, a series with such a part, or an author's page. Nothing
+    /// where they do not.
     pub path: Option<String>,
     /// Whether it is by the author who was asked for.
     pub own: bool,
@@ -105,7 +109,7 @@ pub async fn list_uses(
         ")), used AS (SELECT f.id AS media_id, u.post_id FROM files f \
          CROSS JOIN media_uses u ON u.stem = substr(f.hash, 1, 32) \
          UNION SELECT f.id, p.id FROM files f CROSS JOIN posts p ON p.cover_id = f.id) \
-         SELECT used.media_id, coalesce(h.title, p.title) AS title, p.uuid, \
+         SELECT used.media_id, coalesce(h.title, p.title) AS title, p.uuid, NULL AS series, \
          CASE WHEN p.listed_at IS NOT NULL THEN '/posts/' || p.slug \
          WHEN p.kind <> 'post' AND p.status = 'published' AND p.visibility = 'public' \
          THEN CASE p.kind WHEN 'page' THEN '/' ELSE '/portfolio/' END || p.slug END AS path, EXISTS (SELECT 1 FROM post_authors x \
@@ -113,7 +117,9 @@ pub async fn list_uses(
     );
     query.push_bind(author).push(
         ") AS own FROM used CROSS JOIN posts p ON p.id = used.post_id LEFT JOIN post_heads h ON h.post_id = p.id \
-         UNION ALL SELECT f.id, a.name, NULL, '/authors/' || a.slug, FALSE FROM files f \
+         UNION ALL SELECT f.id, s.title, NULL, s.id, CASE WHEN EXISTS (SELECT 1 FROM posts p WHERE p.series_id = s.id \
+         AND p.listed_at IS NOT NULL) THEN '/series/' || s.slug END, FALSE FROM files f CROSS JOIN series s ON s.cover_id = f.id \
+         UNION ALL SELECT f.id, a.name, NULL, NULL, '/authors/' || a.slug, FALSE FROM files f \
          CROSS JOIN author_profiles o ON o.picture_id = f.id CROSS JOIN authors a ON a.id = o.author_id ORDER BY 1, 2, 3",
     );
     query.build_query_as().fetch_all(connection).await
@@ -124,6 +130,7 @@ pub async fn count_uses(connection: &mut Connection, file: i64) -> sqlx::Result<
     sqlx::query_scalar(
         "SELECT (SELECT count(*) FROM (SELECT u.post_id FROM media m JOIN media_uses u ON u.stem = substr(m.hash, 1, 32) \
          WHERE m.id = $1 UNION SELECT id FROM posts WHERE cover_id = $1)) \
+         + (SELECT count(*) FROM series WHERE cover_id = $1) \
          + (SELECT count(*) FROM author_profiles WHERE picture_id = $1)",
     )
     .bind(file)
@@ -137,6 +144,7 @@ mod tests {
     use crate::server::db::{
         fixture::{Blog, NOW, body, post},
         media::{NewMedia, ensure_media},
+        series::order::{SeriesWords, create_series},
         store::PostRecord,
     };
 
@@ -185,6 +193,7 @@ mod tests {
                 "notes.pdf",
                 "me.jpg",
                 "Über.png",
+                "series.png",
             ],
         )
         .await;
@@ -203,6 +212,15 @@ mod tests {
             .execute(&mut *write)
             .await
             .unwrap();
+        let words = SeriesWords {
+            slug: "jobs",
+            title: "Jobs",
+            description: "",
+            complete: false,
+            shows_coming: false,
+            cover: Some((ids[6], "")),
+        };
+        let series = create_series(&mut write, words).await.unwrap();
         write.commit().await.unwrap();
 
         let scope = |words: &[&str], unused, pictures| LibraryScope {
@@ -214,6 +232,7 @@ mod tests {
             (
                 scope(&[], false, false),
                 vec![
+                    "series.png",
                     "Über.png",
                     "me.jpg",
                     "notes.pdf",
@@ -229,7 +248,14 @@ mod tests {
             (scope(&["100%"], false, false), vec!["Shot 100%.png"]),
             (
                 scope(&[], false, true),
-                vec!["Über.png", "me.jpg", "cover.jpg", "shot two.png", "Shot 100%.png"],
+                vec![
+                    "series.png",
+                    "Über.png",
+                    "me.jpg",
+                    "cover.jpg",
+                    "shot two.png",
+                    "Shot 100%.png",
+                ],
             ),
             (
                 scope(&[], true, false),
@@ -243,10 +269,10 @@ mod tests {
         let page = list_library(&mut *blog.reader().await, &LibraryScope::default(), 2, 4)
             .await
             .unwrap();
-        assert_eq!((page.len(), page[0].total), (2, 6));
+        assert_eq!((page.len(), page[0].total), (2, 7));
 
         let mut reader = blog.reader().await;
-        for (file, count) in ids.iter().zip([1, 0, 1, 0, 1, 0]) {
+        for (file, count) in ids.iter().zip([1, 0, 1, 0, 1, 0, 1]) {
             assert_eq!(count_uses(&mut reader, *file).await.unwrap(), count);
         }
         let uses = list_uses(&mut reader, &ids, Some(ada)).await.unwrap();
@@ -260,10 +286,22 @@ mod tests {
                 (ids[0], "one", Some("/posts/one"), true),
                 (ids[2], "one", Some("/posts/one"), true),
                 (ids[4], "ada", Some("/authors/ada"), false),
+                (ids[6], "Jobs", None, false),
             ]
         );
+        assert_eq!((uses[3].series, uses[3].uuid.as_ref()), (Some(series), None));
         assert!(!list_uses(&mut reader, &ids[..1], None).await.unwrap()[0].own);
         assert!(list_uses(&mut reader, &[], None).await.unwrap().is_empty());
+        drop(reader);
+        blog.save(&PostRecord {
+            series: Some((series, 1)),
+            ..post("part", 1_000)
+        })
+        .await;
+        let uses = list_uses(&mut *blog.reader().await, &ids[6..], None)
+            .await
+            .unwrap();
+        assert_eq!(uses[0].path.as_deref(), Some("/series/jobs"));
     }
 
     #[tokio::test]
@@ -273,6 +311,7 @@ mod tests {
             "SELECT u.post_id FROM media m JOIN media_uses u ON u.stem = substr(m.hash, 1, 32) WHERE m.id = 1 \
              UNION SELECT id FROM posts WHERE cover_id = 1",
             "SELECT count(*) FROM author_profiles WHERE picture_id = 1",
+            "SELECT count(*) FROM series WHERE cover_id = 1",
         ] {
             let plan = blog.plan(statement).await;
             assert!(!plan.iter().any(|step| step.starts_with("SCAN")), "{plan:?}");

@@ -2,7 +2,7 @@
 
 use sqlx::FromRow;
 
-use super::SeriesRow;
+use super::{SeriesRow, series_row};
 use crate::server::db::{
     Connection,
     words::{Holding, holds},
@@ -28,10 +28,11 @@ pub async fn list_all_series(
 ) -> sqlx::Result<Vec<DeskSeriesRow>> {
     let Holding { like, glob } = Holding::of(words);
     sqlx::query_as(concat!(
-        "SELECT s.id, s.slug, s.title, s.description, s.complete, \
-         (SELECT count(*) FROM posts p WHERE p.series_id = s.id AND p.status <> 'trashed') AS parts, \
+        "SELECT ",
+        series_row!(),
+        ", (SELECT count(*) FROM posts p WHERE p.series_id = s.id AND p.status <> 'trashed') AS parts, \
          (SELECT count(*) FROM posts p WHERE p.series_id = s.id AND +p.listed_at IS NOT NULL) AS listed \
-         FROM series s WHERE ",
+         FROM series s LEFT JOIN media m ON m.id = s.cover_id WHERE ",
         holds!("s.title", "$1", "$2"),
         " OR s.slug LIKE $1 ESCAPE '!' ORDER BY lower(s.title), s.slug LIMIT $3"
     ))
@@ -50,11 +51,14 @@ pub async fn find_series(connection: &mut Connection, id: i64) -> sqlx::Result<O
         series: SeriesRow,
         version: i64,
     }
-    let found: Option<Found> =
-        sqlx::query_as("SELECT id, slug, title, description, complete, version FROM series WHERE id = $1")
-            .bind(id)
-            .fetch_optional(connection)
-            .await?;
+    let found: Option<Found> = sqlx::query_as(concat!(
+        "SELECT ",
+        series_row!(),
+        ", s.version FROM series s LEFT JOIN media m ON m.id = s.cover_id WHERE s.id = $1"
+    ))
+    .bind(id)
+    .fetch_optional(connection)
+    .await?;
     Ok(found.map(|found| (found.series, found.version)))
 }
 
@@ -69,31 +73,47 @@ pub struct SeriesWords<'a> {
     pub description: &'a str,
     /// No further part is planned.
     pub complete: bool,
+    /// Readers are told what the parts are called that are to come.
+    pub shows_coming: bool,
+    /// Row id of its picture, and what that shows.
+    pub cover: Option<(i64, &'a str)>,
 }
 
 /// Begins a series; its slug has to be free.
 pub async fn create_series(connection: &mut Connection, words: SeriesWords<'_>) -> sqlx::Result<i64> {
+    let (cover, cover_alt) = words.cover.unzip();
     sqlx::query_scalar(
-        "INSERT INTO series (slug, title, description, complete) VALUES ($1, $2, $3, $4) RETURNING id",
+        "INSERT INTO series (slug, title, description, complete, shows_coming, cover_id, cover_alt) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
     )
     .bind(words.slug)
     .bind(words.title)
     .bind(words.description)
     .bind(words.complete)
+    .bind(words.shows_coming)
+    .bind(cover)
+    .bind(cover_alt.unwrap_or_default())
     .fetch_one(connection)
     .await
 }
 
 /// Says something else of a series.
 pub async fn save_series(connection: &mut Connection, id: i64, words: SeriesWords<'_>) -> sqlx::Result<()> {
-    sqlx::query("UPDATE series SET slug = $2, title = $3, description = $4, complete = $5 WHERE id = $1")
-        .bind(id)
-        .bind(words.slug)
-        .bind(words.title)
-        .bind(words.description)
-        .bind(words.complete)
-        .execute(connection)
-        .await?;
+    let (cover, cover_alt) = words.cover.unzip();
+    sqlx::query(
+        "UPDATE series SET slug = $2, title = $3, description = $4, complete = $5, shows_coming = $6, cover_id = $7, \
+         cover_alt = $8 WHERE id = $1",
+    )
+    .bind(id)
+    .bind(words.slug)
+    .bind(words.title)
+    .bind(words.description)
+    .bind(words.complete)
+    .bind(words.shows_coming)
+    .bind(cover)
+    .bind(cover_alt.unwrap_or_default())
+    .execute(connection)
+    .await?;
     Ok(())
 }
 
@@ -217,12 +237,15 @@ mod tests {
     #[tokio::test]
     async fn a_series_is_begun_changed_and_deleted_and_its_posts_stay() {
         let blog = Blog::open().await;
+        let picture = blog.picture().await;
         let mut write = blog.begin().await;
         let words = SeriesWords {
             slug: "jobs",
             title: "Übers Warten",
             description: "",
             complete: false,
+            shows_coming: false,
+            cover: None,
         };
         let id = create_series(&mut write, words).await.unwrap();
         raise_version(&mut write, id).await.unwrap();
@@ -233,13 +256,38 @@ mod tests {
         let other = SeriesWords {
             slug: "durable",
             complete: true,
+            shows_coming: true,
+            cover: Some((picture, "A queue")),
             ..words
         };
         save_series(&mut write, id, other).await.unwrap();
         let (series, version) = find_series(&mut write, id).await.unwrap().unwrap();
         assert_eq!(
-            (series.slug.as_str(), series.complete, version),
-            ("durable", true, 1)
+            (
+                series.slug.as_str(),
+                series.complete,
+                series.shows_coming,
+                version
+            ),
+            ("durable", true, true, 1)
+        );
+        assert_eq!(
+            (
+                series.cover_path.as_deref(),
+                series.cover_alt.as_str(),
+                series.cover_width
+            ),
+            (Some("/media/aa.png"), "A queue", Some(640))
+        );
+        save_series(&mut write, id, words).await.unwrap();
+        let list = list_all_series(&mut write, "", 9).await.unwrap();
+        assert_eq!(
+            (
+                list[0].series.cover_path.as_deref(),
+                list[0].series.cover_alt.as_str(),
+                list[0].series.shows_coming
+            ),
+            (None, "", false)
         );
         write.commit().await.unwrap();
         let part = blog

@@ -75,14 +75,19 @@ async fn names_come_back_and_do_not_write_over_what_is_here() {
     for description in ["Old.", "New."] {
         describe_series(&mut write, jobs, description).await.unwrap();
     }
-    complete_series(&mut write, jobs, true).await.unwrap();
+    promise_series(&mut write, jobs, true, true).await.unwrap();
     let profile = Some(("https://a.example", Some("/media/aa.png")));
     bring_author(&mut write, "ada", "Ada", "", profile).await.unwrap();
     bring_author(&mut write, "ada", "Eve", "Writes.", Some(("x", None)))
         .await
         .unwrap();
     write.commit().await.unwrap();
-    blog.picture().await;
+    let picture = blog.picture().await;
+    let mut write = blog.begin().await;
+    for alt in ["A queue", "Another"] {
+        cover_series(&mut write, jobs, picture, alt).await.unwrap();
+    }
+    write.commit().await.unwrap();
     let mut reader = blog.reader().await;
     let tags = list_tags(&mut reader, 0, 9).await.unwrap();
     assert_eq!(
@@ -94,9 +99,12 @@ async fn names_come_back_and_do_not_write_over_what_is_here() {
         (
             series[0].title.as_str(),
             series[0].description.as_str(),
-            series[0].complete
+            series[0].complete,
+            series[0].shows_coming,
+            series[0].cover.as_deref(),
+            series[0].cover_alt.as_str()
         ),
-        ("Jobs", "Old.", true)
+        ("Jobs", "Old.", true, true, Some("/media/aa.png"), "A queue")
     );
     let authors = list_authors(&mut reader, 0, 9).await.unwrap();
     assert_eq!(

@@ -90,6 +90,9 @@ pub async fn write_rest(
                 title: row.title,
                 description: row.description,
                 complete: row.complete,
+                shows_coming: row.shows_coming,
+                cover: row.cover,
+                cover_alt: row.cover_alt,
             };
             piece(
                 &mut out,

@@ -11,7 +11,7 @@ use crate::{
     server::{
         calendar,
         db::{
-            Connection, Database, collecting, gone, listing,
+            Connection, Database, collecting, gone, listing, media,
             redirects::{self, Redirect, Target},
             series, settings,
             tags::{self, focus::set_focus},
@@ -24,7 +24,7 @@ use crate::{
             },
             written::{
                 self,
-                rest::{self, CollectionFacts, RedirectFacts, Rest},
+                rest::{self, CollectionFacts, RedirectFacts, Rest, SeriesFacts},
             },
         },
     },
@@ -52,6 +52,7 @@ pub async fn bring_names(database: &Database, rest: &Rest, zone: &TimeZone) -> a
         settings::bring_identity(&mut transaction, &identity.to_string()).await?;
     }
     let mut met = Met::default();
+    let mut lost = Vec::new();
     let twins = twins(rest.tags.iter().map(|tag| tag.name.as_str()));
     let mut areas = Vec::new();
     for tag in &rest.tags {
@@ -78,9 +79,12 @@ pub async fn bring_names(database: &Database, rest: &Rest, zone: &TimeZone) -> a
             series::ensure_series(&mut transaction, slug, &title).await?
         };
         if known != Some(id) {
-            whole::complete_series(&mut transaction, id, facts.complete).await?;
+            whole::promise_series(&mut transaction, id, facts.complete, facts.shows_coming).await?;
         }
         whole::describe_series(&mut transaction, id, &facts.description).await?;
+        if let Some(problem) = bring_cover(&mut transaction, id, facts).await? {
+            lost.push(problem);
+        }
         met.series.insert(facts.slug.clone(), id);
     }
     for author in &rest.authors {
@@ -98,9 +102,32 @@ pub async fn bring_names(database: &Database, rest: &Rest, zone: &TimeZone) -> a
         .await?;
     }
     let names = |facts: &&RedirectFacts| facts.tag.is_some() || facts.series.is_some();
-    let lost = bring_all(&mut transaction, rest.redirects.iter().filter(names), &met, zone).await?;
+    lost.extend(bring_all(&mut transaction, rest.redirects.iter().filter(names), &met, zone).await?);
     transaction.commit().await?;
     Ok(lost)
+}
+
+/// Gives a series its picture, unless it has one; tells of one that is not here.
+async fn bring_cover(
+    connection: &mut Connection,
+    series: i64,
+    facts: &SeriesFacts,
+) -> sqlx::Result<Option<Warning>> {
+    let Some(path) = &facts.cover else {
+        return Ok(None);
+    };
+    let Some(picture) = media::find_media(connection, path).await? else {
+        return Ok(Some(Warning {
+            file: rest::FILE.to_owned(),
+            line: None,
+            reason: format!(
+                "the series “{}” comes without its cover: there is no picture at {path:?}",
+                facts.slug
+            ),
+        }));
+    };
+    whole::cover_series(connection, series, picture, &facts.cover_alt).await?;
+    Ok(None)
 }
 
 /// Makes tags with their places the focus areas of a blog that has none; the order that one has stays.

@@ -92,15 +92,17 @@ pub async fn list_media(context: &Context, actor: &Actor, asked: &Asked) -> Resu
 
 fn item(context: &Context, actor: &Actor, row: LibraryRow, uses: Vec<UseRow>) -> MediaItem {
     let all = allows(actor.role(), Action::WritePost(Whose::Others));
+    let orders = allows(actor.role(), Action::KeepOrder);
     let count = uses.len();
     // What others write and readers do not see is nobody else's business.
     let uses: Vec<MediaUse> = uses
         .into_iter()
-        .filter(|place| all || place.own || place.path.is_some())
+        .filter(|place| all || place.own || place.path.is_some() || (orders && place.series.is_some()))
         .take(NAMED)
         .filter_map(|place| {
-            let href = match place.uuid {
-                Some(uuid) if all || place.own => format!("/admin/posts/{uuid}"),
+            let href = match (place.uuid, place.series) {
+                (Some(uuid), _) if all || place.own => format!("/admin/posts/{uuid}"),
+                (_, Some(series)) if orders => format!("/admin/series/{series}"),
                 _ => place.path?,
             };
             let title = if place.title.trim().is_empty() {
@@ -175,7 +177,7 @@ pub async fn delete_media(
         };
         return Ok(Some(Err(AppError::Conflict(format!(
             "This picture is used in {places}: now, or in an earlier version that can still be restored. The list says \
-             where. It can go once those posts are deleted for good."
+             where. It can go once those posts are deleted for good, and nothing else shows it."
         )))));
     }
     media::delete_media(&mut write, id).await?;

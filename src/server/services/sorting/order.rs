@@ -45,13 +45,9 @@ impl Line {
             state.update(lined.item.key.as_bytes());
             state.update([0]);
         }
-        let state: [u8; 32] = state.finalize().into();
-        let version = state[..8]
-            .iter()
-            .fold(0_i64, |all, byte| (all << 8) | i64::from(*byte));
         Self {
             called: called.to_owned(),
-            version,
+            version: number(state),
             overview: false,
             items,
         }
@@ -93,6 +89,14 @@ impl Line {
             items: self.items.into_iter().map(item).collect(),
         }
     }
+}
+
+/// What is in something says which state of it this is: the number of that.
+pub fn number(state: Sha256) -> i64 {
+    let state: [u8; 32] = state.finalize().into();
+    state[..8]
+        .iter()
+        .fold(0, |all, byte| (all << 8) | i64::from(*byte))
 }
 
 /// A list as it is now; nothing where there is none. At most two queries.

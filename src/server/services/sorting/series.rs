@@ -1,8 +1,11 @@
 //! Series: what they are called, and who is in them. In which order is asked in [`super::order`].
 
+use sha2::{Digest as _, Sha256};
+
 use crate::{
-    error::AppError,
+    error::{AppError, FieldErrors},
     model::{
+        draft::Picture,
         slug::Slug,
         sorting::{DeskSeries, DeskSeriesItem, order::Item},
         status::Status,
@@ -11,11 +14,11 @@ use crate::{
         calendar,
         context::Context,
         db::{
-            Connection, Database, Transaction, drafts, listing,
+            Connection, Database, drafts, listing, media,
             redirects::{self, Redirect, Target},
             search::index::IndexChanges,
             series::{
-                self,
+                self, SeriesRow,
                 order::{self, SeriesWords},
             },
         },
@@ -33,18 +36,8 @@ use crate::{
 /// Series in the list.
 const LISTED: u32 = 200;
 
-/// What is said of a series, as somebody filled it in.
-#[derive(Clone, Copy, Debug)]
-pub struct Filled<'a> {
-    /// Its address; empty makes one of the title.
-    pub slug: &'a str,
-    /// Its title.
-    pub title: &'a str,
-    /// What it is about.
-    pub description: &'a str,
-    /// No further part is planned.
-    pub complete: bool,
-}
+/// Longest text that says what a cover shows, in characters.
+const LONGEST_ALT: usize = 1_000;
 
 /// Series whose title or address holds these words, by title. One query.
 pub async fn list_series(context: &Context, words: &str) -> Result<Vec<DeskSeriesItem>, Fault> {
@@ -72,13 +65,34 @@ pub async fn open(database: &Database, id: i64) -> Result<Option<DeskSeries>, Fa
 
 async fn read(connection: &mut Connection, id: i64) -> sqlx::Result<Option<DeskSeries>> {
     let found = order::find_series(connection, id).await?;
-    Ok(found.map(|(series, _)| DeskSeries {
-        id,
+    Ok(found.map(|(series, _)| told(series)))
+}
+
+fn told(series: SeriesRow) -> DeskSeries {
+    let mut told = DeskSeries {
+        id: series.id,
+        state: 0,
         slug: series.slug,
         title: series.title,
         description: series.description,
         complete: series.complete,
-    }))
+        shows_coming: series.shows_coming,
+        cover: series.cover_path.map(|src| Picture {
+            src,
+            alt: series.cover_alt,
+        }),
+    };
+    told.state = state(&told);
+    told
+}
+
+/// No count is kept of what is said of a series, since the one that it has is of its parts: what is said says which state it is.
+fn state(series: &DeskSeries) -> i64 {
+    let said = DeskSeries {
+        state: 0,
+        ..series.clone()
+    };
+    super::order::number(Sha256::new_with_prefix(miniserde::json::to_string(&said)))
 }
 
 /// The parts of a series in reading order; nothing where there is none. Two queries.
@@ -109,19 +123,23 @@ pub async fn line(connection: &mut Connection, id: i64) -> sqlx::Result<Option<L
 
 /// Begins a series; answers its number.
 pub async fn create(database: &Database, actor: &Actor, title: &str) -> Result<Result<i64, AppError>, Fault> {
-    let filled = Filled {
-        slug: "",
-        title,
-        description: "",
+    let filled = DeskSeries {
+        id: 0,
+        state: 0,
+        slug: String::new(),
+        title: title.to_owned(),
+        description: String::new(),
         complete: false,
+        shows_coming: false,
+        cover: None,
     };
     let mut write = database.begin().await?;
-    let slug = match check(&mut write, 0, filled).await? {
-        Ok(slug) => slug,
+    let checked = match check(&mut write, &filled).await? {
+        Ok(checked) => checked,
         Err(error) => return Ok(Err(error)),
     };
-    let words = words(&slug, filled);
-    redirects::remove_redirect(&mut write, &path(&slug)).await?;
+    let (slug, words) = (&checked.slug, checked.words(&filled));
+    redirects::remove_redirect(&mut write, &path(slug)).await?;
     let id = order::create_series(&mut write, words).await?;
     let done = Done {
         action: "series.begin",
@@ -134,20 +152,35 @@ pub async fn create(database: &Database, actor: &Actor, title: &str) -> Result<R
     Ok(Ok(id))
 }
 
-/// Says something else of a series; its old address leads to the new one.
-pub async fn edit(database: &Database, actor: &Actor, id: i64, filled: Filled<'_>) -> Outcome<DeskSeries> {
+/// Says something else of a series, if what is said of it is as whoever asks saw it; its old address leads to the new one.
+pub async fn edit(database: &Database, actor: &Actor, filled: &DeskSeries) -> Outcome<DeskSeries> {
+    let id = filled.id;
     let mut write = database.begin().await?;
-    let Some((before, _)) = order::find_series(&mut write, id).await? else {
+    let Some(before) = read(&mut write, id).await? else {
         return Ok(None);
     };
-    let slug = match check(&mut write, id, filled).await? {
-        Ok(slug) => slug,
+    let checked = match check(&mut write, filled).await? {
+        Ok(checked) => checked,
         Err(error) => return Ok(Some(Err(error))),
     };
-    let words = words(&slug, filled);
+    let (slug, words) = (&checked.slug, checked.words(filled));
     let now = calendar::now();
     order::save_series(&mut write, id, words).await?;
-    redirects::remove_redirect(&mut write, &path(&slug)).await?;
+    let Some(after) = read(&mut write, id).await? else {
+        return Ok(None);
+    };
+    if after.state == before.state {
+        // Whoever asks has what they want, perhaps because they asked before.
+        return Ok(Some(Ok(before)));
+    }
+    if filled.state != before.state {
+        return Ok(Some(Err(AppError::Conflict(
+            "Somebody changed this in the meantime. What you entered is still here: open this page in another tab to see how \
+             it is now, and save again if yours is to stand."
+                .to_owned(),
+        ))));
+    }
+    redirects::remove_redirect(&mut write, &path(slug)).await?;
     if before.slug != slug.as_str() {
         let old = Redirect::new(
             &format!("/series/{}", before.slug),
@@ -163,10 +196,26 @@ pub async fn edit(database: &Database, actor: &Actor, id: i64, filled: Filled<'_
     let done = Done {
         action: "series.edit",
         object: &before.title,
-        before: &before.slug,
-        after: words.slug,
+        before: &noted(&before),
+        after: &noted(&after),
     };
-    finish(write, actor, done, id, now).await
+    listing::note_change(&mut write, now).await?;
+    actor.note(&mut write, done).await?;
+    write.commit().await?;
+    Ok(Some(Ok(after)))
+}
+
+/// What the log says of a series.
+fn noted(series: &DeskSeries) -> String {
+    let mut noted = series.slug.clone();
+    if let Some(cover) = &series.cover {
+        noted.push_str(", cover ");
+        noted.push_str(&cover.src);
+    }
+    if series.shows_coming {
+        noted.push_str(", shows parts to come");
+    }
+    noted
 }
 
 /// Deletes a series; its posts stay, and its address leads to the first part that readers find in lists, or to all posts.
@@ -294,49 +343,65 @@ async fn relist(connection: &mut Connection, series: i64, stays: bool) -> sqlx::
     Ok(())
 }
 
-async fn finish(
-    mut write: Transaction,
-    actor: &Actor,
-    done: Done<'_>,
-    id: i64,
-    now: i64,
-) -> Outcome<DeskSeries> {
-    order::raise_version(&mut write, id).await?;
-    listing::note_change(&mut write, now).await?;
-    actor.note(&mut write, done).await?;
-    let series = read(&mut write, id).await?;
-    write.commit().await?;
-    Ok(series.map(Ok))
-}
-
 fn path(slug: &Slug) -> String {
     format!("/series/{slug}")
 }
 
-fn words<'a>(slug: &'a Slug, filled: Filled<'a>) -> SeriesWords<'a> {
-    SeriesWords {
-        slug: slug.as_str(),
-        title: filled.title.trim(),
-        description: filled.description.trim(),
-        complete: filled.complete,
+/// What was filled in and can be.
+struct Checked {
+    slug: Slug,
+    /// Row id of the picture.
+    cover: Option<i64>,
+}
+
+impl Checked {
+    fn words<'a>(&'a self, filled: &'a DeskSeries) -> SeriesWords<'a> {
+        let alt = filled.cover.as_ref().map_or("", |cover| cover.alt.trim());
+        SeriesWords {
+            slug: self.slug.as_str(),
+            title: filled.title.trim(),
+            description: filled.description.trim(),
+            complete: filled.complete,
+            shows_coming: filled.shows_coming,
+            cover: self.cover.map(|cover| (cover, alt)),
+        }
     }
 }
 
-/// The address that a series gets, or what is wrong with what was filled in.
-async fn check(
-    connection: &mut Connection,
-    id: i64,
-    filled: Filled<'_>,
-) -> sqlx::Result<Result<Slug, AppError>> {
+/// The address that a series gets, and its picture; or what is wrong with what was filled in.
+async fn check(connection: &mut Connection, series: &DeskSeries) -> sqlx::Result<Result<Checked, AppError>> {
+    let id = series.id;
     let filled = filled::Filled {
         kind: "series",
-        name: ("title", filled.title),
-        text: ("description", filled.description),
-        slug: filled.slug,
+        name: ("title", &series.title),
+        text: ("description", &series.description),
+        slug: &series.slug,
+    };
+    let mut errors = FieldErrors::new();
+    let cover = match &series.cover {
+        None => None,
+        Some(cover) => {
+            if cover.alt.trim().chars().count() > LONGEST_ALT {
+                errors.insert(
+                    "cover".to_owned(),
+                    format!("Say what the cover shows in at most {LONGEST_ALT} letters."),
+                );
+            }
+            let picture = media::find_media(connection, &cover.src).await?;
+            if picture.is_none() {
+                let problem = "There is no such picture any more. Choose another one.";
+                errors.insert("cover".to_owned(), problem.to_owned());
+            }
+            picture
+        }
     };
     let slug = match filled.read() {
-        Ok(slug) => slug,
-        Err(errors) => return Ok(Err(AppError::Invalid(errors))),
+        Ok(slug) if errors.is_empty() => slug,
+        Ok(_) => return Ok(Err(AppError::Invalid(errors))),
+        Err(wrong) => {
+            errors.extend(wrong);
+            return Ok(Err(AppError::Invalid(errors)));
+        }
     };
     let field = filled.slug_field();
     if let Some(other) = series::read_series(connection, slug.as_str()).await?
@@ -353,7 +418,7 @@ async fn check(
         );
         return Ok(Err(AppError::field(field, problem)));
     }
-    Ok(Ok(slug))
+    Ok(Ok(Checked { slug, cover }))
 }
 
 #[cfg(test)]

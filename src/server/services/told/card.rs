@@ -4,9 +4,25 @@ use quick_xml::escape::escape;
 
 use super::locale;
 use crate::{
-    model::site::Site,
+    model::{
+        media::{WIDTHS, shown_at},
+        post::Cover,
+        site::Site,
+    },
     server::services::share_image::{self, HEIGHT, WIDTH},
 };
+
+/// How wide the picture of a page is wanted elsewhere, in pixels.
+const WANTED: u32 = WIDTH;
+
+/// What others show as a picture, by how its file is called.
+const SHOWN: [(&str, &str); 5] = [
+    (".webp", "image/webp"),
+    (".png", "image/png"),
+    (".jpg", "image/jpeg"),
+    (".jpeg", "image/jpeg"),
+    (".gif", "image/gif"),
+];
 
 /// What is on it.
 pub struct Card<'a> {
@@ -43,6 +59,9 @@ pub struct Image {
     /// Whole.
     pub address: String,
     alt: String,
+    mime: &'static str,
+    width: u32,
+    height: u32,
 }
 
 impl Image {
@@ -51,7 +70,29 @@ impl Image {
         Self {
             address: site.absolute(&share_image::path(hash)),
             alt,
+            mime: "image/png",
+            width: WIDTH,
+            height: HEIGHT,
         }
+    }
+
+    /// A picture that somebody chose for the thing of this name; nothing where others could not show it.
+    pub fn of_cover(site: &Site, cover: &Cover, name: &str) -> Option<Self> {
+        let path = shown_at(&cover.src, cover.width, WANTED);
+        let (_, mime) = SHOWN.into_iter().find(|(end, _)| path.ends_with(end))?;
+        let width = WIDTHS
+            .into_iter()
+            .find(|width| path.ends_with(&format!("-{width}.webp")))
+            .unwrap_or(cover.width);
+        let height = u64::from(cover.height) * u64::from(width) / u64::from(cover.width.max(1));
+        let alt = if cover.alt.is_empty() { name } else { &cover.alt };
+        Some(Self {
+            address: site.absolute(&path),
+            alt: alt.to_owned(),
+            mime,
+            width,
+            height: u32::try_from(height).unwrap_or(cover.height).max(1),
+        })
     }
 }
 
@@ -80,9 +121,9 @@ impl Card<'_> {
         match self.image {
             Some(image) => {
                 head.property("og:image", &image.address);
-                head.property("og:image:type", "image/png");
-                head.property("og:image:width", &WIDTH.to_string());
-                head.property("og:image:height", &HEIGHT.to_string());
+                head.property("og:image:type", image.mime);
+                head.property("og:image:width", &image.width.to_string());
+                head.property("og:image:height", &image.height.to_string());
                 head.property("og:image:alt", &image.alt);
                 head.name("twitter:card", "summary_large_image");
                 head.name("twitter:image:alt", &image.alt);

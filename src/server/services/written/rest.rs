@@ -78,6 +78,15 @@ pub struct SeriesFacts {
     /// No further part is planned.
     #[serde(default)]
     pub complete: bool,
+    /// Readers are told what the parts are called that are to come.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub shows_coming: bool,
+    /// `/media/…`
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cover: Option<String>,
+    /// What it shows.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub cover_alt: String,
 }
 
 /// A list of posts that was put together by hand; their order here is that of the collections.

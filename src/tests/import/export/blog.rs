@@ -12,6 +12,7 @@ use logbook::{
         db::{
             collecting, redirects, series, status,
             tags::{self, focus},
+            whole,
         },
         services::save::Named,
     },
@@ -71,6 +72,7 @@ pub async fn small() -> (TestSite, tempfile::TempDir) {
     hidden.visibility = Visibility::Unlisted;
     let mut draft = post("Draft", 3);
     draft.status = Status::Draft;
+    draft.series = Some((Named::new("A series"), 2));
     let mut gone = post("Gone", 3);
     gone.status = Status::Unpublished;
     let mut page = post("Con", 3);
@@ -105,6 +107,19 @@ pub async fn small() -> (TestSite, tempfile::TempDir) {
         .await
         .unwrap();
     series::describe_series(&mut write, "a-series", "A series", "All of it.", true)
+        .await
+        .unwrap();
+    let picture: i64 = sqlx::query_scalar("SELECT id FROM media ORDER BY id LIMIT 1")
+        .fetch_one(&mut *write)
+        .await
+        .unwrap();
+    let shown = series::ensure_series(&mut write, "a-series", "A series")
+        .await
+        .unwrap();
+    whole::cover_series(&mut write, shown, picture, "What it \"shows\".")
+        .await
+        .unwrap();
+    whole::promise_series(&mut write, shown, true, true)
         .await
         .unwrap();
     let cpp = tags::ensure_tag(&mut write, "c-plus-plus", "C++").await.unwrap();

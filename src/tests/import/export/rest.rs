@@ -88,7 +88,7 @@ const TAGS: &str = "logbook = 1\n\
     [[tags]]\nslug = \"twin\"\nname = \"Twin\"\n\
     [[tags]]\nslug = \"twin-2\"\nname = \"Twin\"\n\
     [[series]]\nslug = \"works\"\ntitle = \"Jobs\"\ncomplete = true\n\
-    [[series]]\nslug = \"new\"\ntitle = \"New\"\ncomplete = true\n\
+    [[series]]\nslug = \"new\"\ntitle = \"New\"\ncomplete = true\nshows_coming = true\ncover = \"/media/gone.png\"\n\
     [[redirects]]\npath = \"/tags/older\"\ntag = \"rust-lang\"\norigin = \"merge\"\ncreated_at = 2024-01-01T00:00:00Z\n";
 
 #[tokio::test]
@@ -112,7 +112,10 @@ async fn names_of_an_export_are_those_that_are_meant_here() {
         "+++\nlogbook = 1\ntitle = \"A\"\nstatus = \"draft\"\ntags = [\"JS\", \"Older\", \"A\\u001fb\"]\n+++\nText.\n",
     );
     let report = run(&site, folder.path(), false).await;
-    assert!(report.warnings.is_empty(), "{report:?}");
+    assert!(
+        report.warnings.len() == 1 && warnings(&report).contains("the series “new” comes without its cover"),
+        "{report:?}"
+    );
     let mut reader = site.context.database.reader().await.unwrap();
     let all = whole::list_tags(&mut reader, 0, 99).await.unwrap();
     let all: Vec<(&str, &str)> = all
@@ -128,11 +131,11 @@ async fn names_of_an_export_are_those_that_are_meant_here() {
     ];
     assert_eq!(all, expected);
     let all = whole::list_series(&mut reader, 0, 99).await.unwrap();
-    let all: Vec<(&str, bool)> = all
+    let all: Vec<(&str, bool, bool)> = all
         .iter()
-        .map(|series| (series.slug.as_str(), series.complete))
+        .map(|series| (series.slug.as_str(), series.complete, series.shows_coming))
         .collect();
-    assert_eq!(all, [("jobs", false), ("new", true)]);
+    assert_eq!(all, [("jobs", false, false), ("new", true, true)]);
     let post = whole::list_posts(&mut reader, 0, 1).await.unwrap().remove(0);
     assert_eq!(
         post.tags.as_deref(),

@@ -177,6 +177,15 @@ async fn a_blog_that_was_exported_is_imported_as_the_same() {
     assert!(before["/posts/draft"].starts_with("404"));
     assert!(before["/old/First"].starts_with("301"));
     assert!(before["/posts/three"].contains("/media/"));
+    let series = &before["/series/a-series"];
+    for said in [
+        "src=\"/media/",
+        "alt=\"What it &quot;shows&quot;.\"",
+        ">Draft, renamed<",
+        ">Coming<",
+    ] {
+        assert!(series.contains(said), "{said}: {series}");
+    }
 
     let other = TestSite::empty().await;
     let report = run(&other, folder.path(), false).await;

@@ -4,7 +4,10 @@ use axum::http::StatusCode;
 use logbook::{
     model::{
         draft::{Draft, Part},
-        sorting::order::{Act, List, Step},
+        sorting::{
+            DeskSeries,
+            order::{Act, List, Step},
+        },
     },
     server::services::save::Named,
 };
@@ -61,14 +64,13 @@ async fn a_draft_does_not_undo_an_order_that_was_made_meanwhile() {
 
     // Taken out, and the series renamed: what the draft says of it is no wish to come back.
     desk.put(List::Series, id, Act::TakeOut, &uuids[2]).await.page();
-    let fields = [
-        ("id", "1"),
-        ("slug", "short"),
-        ("title", "Short"),
-        ("description", ""),
-        ("complete", "true"),
-    ];
-    desk.ask("sorting/series/edit", &fields).await.page();
+    let mut series: DeskSeries = desk.get("sorting/series/open?id=1").await;
+    "short".clone_into(&mut series.slug);
+    "Short".clone_into(&mut series.title);
+    desk.say(&series).await.page();
+    // The second of two at once is told here, too.
+    series.shows_coming = true;
+    assert_eq!(desk.say(&series).await.status, StatusCode::CONFLICT);
     desk.save(&uuids[2], |draft| draft.source.push_str("\nMore."), publish())
         .await;
     assert_eq!(desk.parts(id).await, ["Part 2", "Part 4", "Part 1"]);

@@ -5,7 +5,9 @@ use crate::{
     model::sorting::order::{Act, List, Ordered, Step},
     server::{
         db::{
+            audit::list_entries,
             fixture::{NOW, dump_index, miscounted, post},
+            media::{NewMedia, ensure_media},
             store::{PostRecord, save_post},
         },
         services::{addresses::slug_of, sorting::order as lists},
@@ -86,6 +88,21 @@ impl Blog {
             .collect()
     }
 
+    async fn open_series(&self) -> DeskSeries {
+        super::open(&self.database, self.series).await.unwrap().unwrap()
+    }
+
+    async fn send(&self, filled: &DeskSeries) -> Result<DeskSeries, AppError> {
+        edit(&self.database, &self.actor, filled).await.unwrap().unwrap()
+    }
+
+    /// Changes what is said of the series as it is.
+    async fn edit(&self, change: impl FnOnce(&mut DeskSeries)) -> Result<DeskSeries, AppError> {
+        let mut filled = self.open_series().await;
+        change(&mut filled);
+        self.send(&filled).await
+    }
+
     async fn arrange(&self, version: i64, parts: &[&str], overview: bool) -> Result<Ordered, AppError> {
         let step = Step {
             list: List::Series,
@@ -100,6 +117,13 @@ impl Blog {
             .unwrap()
             .unwrap()
     }
+}
+
+fn say(series: &mut DeskSeries, slug: &str, title: &str) {
+    slug.clone_into(&mut series.slug);
+    title.clone_into(&mut series.title);
+    "All of it.".clone_into(&mut series.description);
+    series.complete = true;
 }
 
 #[tokio::test]
@@ -191,23 +215,13 @@ async fn an_author_who_wants_another_place_gets_it_and_the_others_make_room() {
 #[tokio::test]
 async fn a_series_gets_another_address_and_the_old_one_leads_there_at_once() {
     let blog = Blog::open().await;
-    let filled = |slug, title| Filled {
-        slug,
-        title,
-        description: "All of it.",
-        complete: true,
-    };
     for (slug, title) in [
         ("queues", "Queues"),
         ("jobs", "Jobs"),
         ("durable-jobs", "Jobs"),
         ("jobs", "Jobs"),
     ] {
-        edit(&blog.database, &blog.actor, blog.series, filled(slug, title))
-            .await
-            .unwrap()
-            .unwrap()
-            .unwrap();
+        blog.edit(|series| say(series, slug, title)).await.unwrap();
     }
     let mut reader = blog.database.reader().await.unwrap();
     for old in ["/series/queues", "/series/durable-jobs"] {
@@ -236,10 +250,7 @@ async fn a_series_gets_another_address_and_the_old_one_leads_there_at_once() {
         "{error:?}"
     );
     for (slug, title) in [("No", "T"), ("a", ""), ("a", "a\nb")] {
-        let outcome = edit(&blog.database, &blog.actor, blog.series, filled(slug, title))
-            .await
-            .unwrap()
-            .unwrap();
+        let outcome = blog.edit(|series| say(series, slug, title)).await;
         assert!(matches!(outcome, Err(AppError::Invalid(_))), "{slug} {title}");
     }
 
@@ -306,4 +317,100 @@ async fn series_in_other_scripts_have_addresses_of_their_own() {
         assert_eq!(series.slug, slug_of(title, "series").as_str());
         assert!(series.slug.starts_with("series-"), "{}", series.slug);
     }
+}
+
+#[tokio::test]
+async fn the_second_of_two_who_say_something_of_a_series_is_told_and_neither_hinders_who_arranges_it() {
+    let blog = Blog::open().await;
+    let picture = NewMedia {
+        hash: "aa",
+        path: "/media/aa.png",
+        mime: "image/png",
+        bytes: 9,
+        width: 640,
+        height: 480,
+        name: "",
+        user_id: None,
+    };
+    let mut write = blog.database.begin().await.unwrap();
+    ensure_media(&mut write, &picture, NOW).await.unwrap();
+    write.commit().await.unwrap();
+    let (seen, order) = (blog.open_series().await, blog.read().await.version);
+    let cover = |src: &str, alt: &str| {
+        Some(Picture {
+            src: src.to_owned(),
+            alt: alt.to_owned(),
+        })
+    };
+    let covered = DeskSeries {
+        cover: cover("/media/aa.png", " A queue "),
+        ..seen.clone()
+    };
+    let saved = blog.send(&covered).await.unwrap();
+    assert_eq!(saved.cover, cover("/media/aa.png", "A queue"));
+    // Sent once more, as where the answer was lost, it is done already.
+    assert_eq!(blog.send(&covered).await.unwrap(), saved);
+    for other in [
+        DeskSeries {
+            shows_coming: true,
+            ..seen.clone()
+        },
+        DeskSeries {
+            cover: cover("/media/aa.png", "Another"),
+            ..seen.clone()
+        },
+        DeskSeries {
+            title: "Jobs".to_owned(),
+            ..seen.clone()
+        },
+    ] {
+        let error = blog.send(&other).await.unwrap_err();
+        assert!(
+            matches!(&error, AppError::Conflict(words) if words.contains("still here")),
+            "{error:?}"
+        );
+        assert_eq!(blog.open_series().await, saved, "nothing of it is written");
+    }
+    let missing = blog
+        .edit(|series| series.cover = cover("/media/bb.png", ""))
+        .await;
+    let long = blog
+        .edit(|series| series.cover = cover("/media/aa.png", &"a".repeat(LONGEST_ALT + 1)))
+        .await;
+    for refused in [missing, long] {
+        assert!(
+            matches!(&refused, Err(AppError::Invalid(fields)) if fields.contains_key("cover")),
+            "{refused:?}"
+        );
+    }
+    let saved = blog.edit(|series| series.shows_coming = true).await.unwrap();
+    assert!(saved.shows_coming && saved.cover.is_some());
+    blog.arrange(order, &["two", "one", "three", "four"], false)
+        .await
+        .unwrap();
+    let taken_off = blog.edit(|series| series.cover = None).await.unwrap();
+    assert_eq!((taken_off.cover, taken_off.shows_coming), (None, true));
+
+    let mut reader = blog.database.reader().await.unwrap();
+    let noted = list_entries(&mut reader, None, 9).await.unwrap();
+    let noted: Vec<(&str, &str)> = noted
+        .iter()
+        .rev()
+        .filter(|entry| entry.action == "series.edit")
+        .map(|entry| (entry.before.as_str(), entry.after.as_str()))
+        .collect();
+    let states = [
+        "durable-jobs",
+        "durable-jobs, cover /media/aa.png",
+        "durable-jobs, cover /media/aa.png, shows parts to come",
+        "durable-jobs, shows parts to come",
+    ];
+    assert_eq!(
+        noted,
+        [
+            (states[0], states[1]),
+            (states[1], states[2]),
+            (states[2], states[3])
+        ]
+    );
 }

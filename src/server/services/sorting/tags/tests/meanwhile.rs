@@ -132,6 +132,8 @@ async fn a_redirect_that_a_tag_took_the_place_of_comes_back_only_where_it_still_
         title: "S",
         description: "",
         complete: false,
+        shows_coming: false,
+        cover: None,
     };
     let series = create_series(&mut write, words).await.unwrap();
     for (path, target) in [
