@@ -60,7 +60,7 @@ test('readers see what changed, with the author’s note, and nothing that was n
   // Narrow pages do not scroll sideways.
   await page.setViewportSize({ width: 320, height: 700 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
-  await reader.getByRole('link', { name: `Told ${stamp}` }).click();
+  await reader.getByRole('link', { name: 'Back to the post' }).click();
   await expect(reader.locator('.prose')).toContainText('The cache holds most.');
   await plain.close();
 });

@@ -25,8 +25,9 @@ test.beforeEach(({ messages }) => {
 });
 
 test('the footer has the box, the call and the other places, and both lead on within the app', async ({ page }) => {
+  // What was set last is there once all is.
   await expect
-    .poll(async () => (await (await fetch(server.origin)).text()).includes('letter-box'), { timeout: 10_000 })
+    .poll(async () => (await (await fetch(server.origin)).text()).includes('Download résumé'), { timeout: 10_000 })
     .toBe(true);
   await page.goto(server.origin);
   await hydrated(page);

@@ -19,7 +19,12 @@ pub fn NothingFound(
     if !filtered {
         return view! {
             <div class="empty">
-                <p>"Nothing is published yet. What is written will stand here."</p>
+                <p>
+                    "Nothing is published yet. If this site is yours, "
+                    <a href="/admin" rel="external">
+                        "write the first post"
+                    </a> "."
+                </p>
             </div>
         }
         .into_any();

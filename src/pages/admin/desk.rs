@@ -244,7 +244,7 @@ pub fn Failed(
     view! {
         <div class="failure" role="alert">
             <p>{error.to_string()}</p>
-            {(error == AppError::Unauthorized)
+            {matches!(error, AppError::Unauthorized)
                 .then(|| {
                     view! {
                         <a class="button" href=SIGN_IN target="_blank" rel="external">

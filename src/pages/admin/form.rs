@@ -73,7 +73,7 @@ impl Said {
 
     /// Says why something was not done. Whoever is signed out loses nothing: they sign in beside it.
     pub fn failed(self, error: &AppError) {
-        if *error == AppError::Unauthorized {
+        if matches!(error, AppError::Unauthorized) {
             let sign_in = Callback::new(|()| platform::open_apart(SIGN_IN));
             self.offer(SIGNED_OUT, "Sign in", sign_in);
         } else {

@@ -178,10 +178,13 @@ fn One(
             <h2 id="about">"About this series"</h2>
             // Not within the form, which the Enter key in the library's search would send.
             <CoverPicker
-                cover=cover
+                cover=Memo::new(move |_| cover.get())
                 changed=Callback::new(move |picture| cover.set(picture))
-                problem=Signal::derive(move || sending.errors.with(|errors| errors.get("cover").cloned()))
             />
+            {move || {
+                let problem = sending.errors.with(|errors| errors.get("cover").cloned());
+                problem.map(|problem| view! { <p class="form-problem" role="alert">{problem}</p> })
+            }}
             <form on:submit=save>
                 <Field name="title" label="Title" value=title errors=sending.errors kind="text"/>
                 <Field

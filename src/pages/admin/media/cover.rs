@@ -11,13 +11,9 @@ use crate::{
 #[component]
 pub fn CoverPicker(
     /// The one that is there.
-    #[prop(into)]
-    cover: Signal<Option<Picture>>,
+    cover: Memo<Option<Picture>>,
     /// Told what it is to be.
     changed: Callback<Option<Picture>>,
-    /// What is wrong with it.
-    #[prop(optional, into)]
-    problem: Signal<Option<String>>,
 ) -> impl IntoView {
     let path = Signal::derive(move || cover.get().map(|cover| shown_at(&cover.src, u32::MAX, 480)));
     let chosen = Callback::new(move |src: Option<String>| {
@@ -32,13 +28,11 @@ pub fn CoverPicker(
                     id="cover-alt"
                     label="What the cover shows"
                     hint="For those who do not see it."
-                    problem=problem
                 >
                     <input
                         id="cover-alt"
                         type="text"
                         aria-describedby="cover-alt-note"
-                        aria-invalid=move || problem.with(Option::is_some).then_some("true")
                         prop:value=move || cover.get().map(|cover| cover.alt).unwrap_or_default()
                         on:input:target=move |event| {
                             if let Some(cover) = cover.get_untracked() {
