@@ -30,6 +30,7 @@ mod card;
 mod clipboard;
 mod combobox;
 mod comparison;
+mod cover;
 mod edge;
 mod facts;
 mod field;

@@ -23,7 +23,6 @@ use crate::{
     state::typing::PAUSE,
 };
 
-pub mod cover;
 pub mod pick;
 
 /// What the parts of the page share.

@@ -8,7 +8,7 @@ use super::{
     deletion::Deletion,
     desk::Failed,
     form::{Field, Said, Sending},
-    media::cover::CoverPicker,
+    media::pick::Pick,
     order::Order,
     search::DeskSearch,
     table::{DeskTable, Head},
@@ -16,7 +16,11 @@ use super::{
 use crate::{
     api::sorting::{create_series, delete_series, edit_series, list_desk_series, open_series, read_order},
     error::AppError,
-    model::sorting::{DeskSeries, DeskSeriesItem, order::List},
+    model::{
+        draft::Picture,
+        media::shown_at,
+        sorting::{DeskSeries, DeskSeriesItem, order::List},
+    },
     state::typing::PAUSE,
 };
 
@@ -124,7 +128,9 @@ fn One(
     let (title, slug) = (RwSignal::new(now.title.clone()), RwSignal::new(now.slug.clone()));
     let description = RwSignal::new(now.description.clone());
     let (complete, shows_coming) = (RwSignal::new(now.complete), RwSignal::new(now.shows_coming));
-    let cover = RwSignal::new(now.cover);
+    let cover = RwSignal::new(now.cover.as_ref().map(|cover| cover.src.clone()));
+    let alt = RwSignal::new(now.cover.map(|cover| cover.alt).unwrap_or_default());
+    let path = Signal::derive(move || cover.get().map(|src| shown_at(&src, u32::MAX, 480)));
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let filled = DeskSeries {
@@ -135,7 +141,10 @@ fn One(
             description: description.get_untracked(),
             complete: complete.get_untracked(),
             shows_coming: shows_coming.get_untracked(),
-            cover: cover.get_untracked(),
+            cover: cover.get_untracked().map(|src| Picture {
+                src,
+                alt: alt.get_untracked(),
+            }),
         };
         let work = async move {
             let outcome = edit_series(filled).await;
@@ -177,15 +186,20 @@ fn One(
         <section class="desk-part" aria-labelledby="about">
             <h2 id="about">"About this series"</h2>
             // Not within the form, which the Enter key in the library's search would send.
-            <CoverPicker
-                cover=Memo::new(move |_| cover.get())
-                changed=Callback::new(move |picture| cover.set(picture))
-            />
-            {move || {
-                let problem = sending.errors.with(|errors| errors.get("cover").cloned());
-                problem.map(|problem| view! { <p class="form-problem" role="alert">{problem}</p> })
-            }}
+            <div class="field is-wide cover-picker">
+                <Pick label="Cover" path=path chosen=Callback::new(move |chosen| cover.set(chosen))/>
+            </div>
             <form on:submit=save>
+                <Show when=move || cover.with(Option::is_some)>
+                    <Field
+                        name="cover"
+                        label="What the cover shows"
+                        value=alt
+                        errors=sending.errors
+                        kind="text"
+                        hint="For those who do not see it."
+                    />
+                </Show>
                 <Field name="title" label="Title" value=title errors=sending.errors kind="text"/>
                 <Field
                     name="slug"

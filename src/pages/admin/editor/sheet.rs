@@ -7,6 +7,7 @@ use leptos::{ev, html::Details, prelude::*};
 use super::{
     Facts,
     card::{CardsPart, address},
+    cover::CoverPicker,
     finding::{authors, nothing, series, tags},
     labels::LabelsField,
     series::SeriesFields,
@@ -21,7 +22,7 @@ use crate::{
         },
         status::{Kind, Status},
     },
-    pages::admin::{answer::Answer, media::cover::CoverPicker},
+    pages::admin::answer::Answer,
 };
 use text::{
     CANONICAL, Fields, LANGUAGE, LINKS, ORDER, REVIEW_AFTER, SEO_DESCRIPTION, SEO_TITLE, SLUG, SUMMARY,
@@ -121,8 +122,6 @@ pub fn Sheet(
         }
         .into_any()
     };
-    let cover = Memo::new(move |_| meta.with(|meta| meta.cover.clone()));
-    let covered = Callback::new(move |cover| fields.change(|meta| meta.cover = cover));
     let is_post = kind == Kind::Post;
     let tags_part = is_post.then(|| {
         view! {
@@ -190,7 +189,7 @@ pub fn Sheet(
             </section>
             <section class="editor-fields" aria-labelledby="sheet-how">
                 <h2 id="sheet-how">"How it appears"</h2>
-                <CoverPicker cover=cover changed=covered/>
+                <CoverPicker meta=meta changed=changed/>
                 {fields.line(LANGUAGE, "text", hint("Such as en or de-AT; the site's where it is empty."))}
                 {is_post
                     .then(|| {
