@@ -36,6 +36,7 @@ test('no table of the desk is scrolled sideways, and each is a table to those wh
   await page.getByLabel('This address').fill(path);
   await page.getByLabel('Leads to').fill('/posts');
   await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(page.getByRole('table').first()).toContainText(path);
   for (const part of ['posts', 'tags', 'series', 'redirects', 'jobs', 'people', 'log', 'account']) {
     await page.goto(`/admin/${part}`);
     const table = page.getByRole('table').first();

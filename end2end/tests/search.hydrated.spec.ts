@@ -79,16 +79,19 @@ test('hits come while one types and can be reached and opened with keys alone', 
   await expect(page.getByRole('heading', { level: 1 })).toContainText(/load shedding/i);
 });
 
-test('on a phone the box has the whole line while one types, and nothing else moves', async ({ page }) => {
+test('on a phone the box has a line of its own, else the whole line while one types, and nothing else moves', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 640 });
   await open(page, '/tags', true);
+  expect((await box(page).boundingBox())?.width).toBeGreaterThan(300);
+  await page.setViewportSize({ width: 600, height: 640 });
+  expect((await box(page).boundingBox())?.width).toBeLessThan(170);
   const places = () => page.locator('.site-nav a, h1').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().toJSON()));
   const before = await places();
   await box(page).click();
-  expect((await box(page).boundingBox())?.width).toBeGreaterThan(300);
+  expect((await box(page).boundingBox())?.width).toBeGreaterThan(500);
   expect(await places()).toEqual(before);
   await page.locator('h1').click();
-  expect((await box(page).boundingBox())?.width).toBeLessThan(150);
+  expect((await box(page).boundingBox())?.width).toBeLessThan(170);
 });
 
 test('a late answer never paints over a newer one', async ({ page }) => {
