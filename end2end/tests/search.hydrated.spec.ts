@@ -84,14 +84,14 @@ test('on a phone the box has a line of its own, else the whole line while one ty
   await open(page, '/tags', true);
   expect((await box(page).boundingBox())?.width).toBeGreaterThan(300);
   await page.setViewportSize({ width: 600, height: 640 });
-  expect((await box(page).boundingBox())?.width).toBeLessThan(170);
+  expect((await box(page).boundingBox())?.width).toBeLessThan(150);
   const places = () => page.locator('.site-nav a, h1').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().toJSON()));
   const before = await places();
   await box(page).click();
   expect((await box(page).boundingBox())?.width).toBeGreaterThan(500);
   expect(await places()).toEqual(before);
   await page.locator('h1').click();
-  expect((await box(page).boundingBox())?.width).toBeLessThan(170);
+  expect((await box(page).boundingBox())?.width).toBeLessThan(150);
 });
 
 test('a late answer never paints over a newer one', async ({ page }) => {

@@ -43,9 +43,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read_in_its_list_only(place in "\\PC{0,40}") {
+        fn what_is_written_is_read_in_its_list_only(place in "\\PC{0,120}") {
             let cursor = write("posts", &place);
-            prop_assert_eq!(read("posts", &cursor), Some(place));
+            // None of this program's is as long as that.
+            let is_looked_at = cursor.len() <= LONGEST;
+            prop_assert_eq!(read("posts", &cursor), is_looked_at.then_some(place));
             prop_assert_eq!(read("tags", &cursor), None);
             prop_assert_eq!(read("post", &cursor), None);
         }
