@@ -131,7 +131,7 @@ mod tests {
         *,
     };
     use crate::server::db::{
-        fixture::{Blog, post},
+        fixture::{Blog, picture, post},
         media,
         store::PostRecord,
     };
@@ -164,16 +164,7 @@ mod tests {
         };
         assert_eq!(read().await, Some((String::new(), None, None)));
         let mut write = blog.begin().await;
-        let row = media::NewMedia {
-            hash: "aa",
-            path: "/media/aa.webp",
-            mime: "image/webp",
-            bytes: 1,
-            width: 640,
-            height: 480,
-            name: "",
-            user_id: None,
-        };
+        let row = picture("aa", "/media/aa.webp");
         let picture = media::ensure_media(&mut write, &row, 1).await.unwrap();
         set_picture(&mut write, id, Some(picture)).await.unwrap();
         write_profile(&mut write, id, "Ada", "", "https://a.example\nhttps://b.example")

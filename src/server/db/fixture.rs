@@ -17,6 +17,20 @@ use super::{
 /// The moment at which tests read, in Unix milliseconds.
 pub const NOW: i64 = 1_000_000;
 
+/// A picture of 640 × 480 pixels that nobody has taken in yet.
+pub fn picture<'a>(hash: &'a str, path: &'a str) -> NewMedia<'a> {
+    NewMedia {
+        hash,
+        path,
+        mime: "image/png",
+        bytes: 9,
+        width: 640,
+        height: 480,
+        name: "",
+        user_id: None,
+    }
+}
+
 /// An empty blog, on which each write is committed before anything is read.
 pub struct Blog {
     database: Database,
@@ -92,18 +106,10 @@ impl Blog {
 
     /// The row id of a picture of 640 × 480 pixels.
     pub async fn picture(&self) -> i64 {
-        let picture = NewMedia {
-            hash: "aa",
-            path: "/media/aa.png",
-            mime: "image/png",
-            bytes: 9,
-            width: 640,
-            height: 480,
-            name: "",
-            user_id: None,
-        };
         let mut write = self.begin().await;
-        let id = ensure_media(&mut write, &picture, NOW).await.unwrap();
+        let id = ensure_media(&mut write, &picture("aa", "/media/aa.png"), NOW)
+            .await
+            .unwrap();
         write.commit().await.unwrap();
         id
     }

@@ -197,20 +197,7 @@ pub async fn delete_media(connection: &mut Connection, id: i64) -> sqlx::Result<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::server::db::fixture::{Blog, NOW};
-
-    fn picture<'a>(hash: &'a str, path: &'a str) -> NewMedia<'a> {
-        NewMedia {
-            hash,
-            path,
-            mime: "image/png",
-            bytes: 9,
-            width: 640,
-            height: 480,
-            name: "",
-            user_id: None,
-        }
-    }
+    use crate::server::db::fixture::{Blog, NOW, picture};
 
     #[tokio::test]
     async fn a_picture_is_found_with_its_size() {

@@ -132,8 +132,8 @@ mod tests {
 
     use super::*;
     use crate::server::db::{
-        fixture::{Blog, post},
-        media::{NewMedia, delete_media, ensure_media},
+        fixture::{Blog, picture, post},
+        media::{delete_media, ensure_media},
         redirects::{Redirect, Target, put_redirect},
         store::PostRecord,
         whole::cover_series,
@@ -143,7 +143,7 @@ mod tests {
     async fn a_series_is_looked_up_with_its_picture() {
         let blog = Blog::open().await;
         let id = blog.series("jobs").await;
-        let picture = blog.picture().await;
+        let cover = blog.picture().await;
         let read = async || {
             let row = read_series(&mut *blog.reader().await, "jobs")
                 .await
@@ -153,7 +153,7 @@ mod tests {
         };
         assert_eq!(read().await, (None, None, None, String::new()));
         let mut write = blog.begin().await;
-        cover_series(&mut write, id, picture, "A queue").await.unwrap();
+        cover_series(&mut write, id, cover, "A queue").await.unwrap();
         write.commit().await.unwrap();
         let covered = (
             Some("/media/aa.png".to_owned()),
@@ -165,19 +165,9 @@ mod tests {
         // Enough of everything that looking a row up is cheaper than reading the table.
         for number in 0..60 {
             let name = format!("b{number}");
-            let picture = NewMedia {
-                hash: &name,
-                path: &name,
-                mime: "image/png",
-                bytes: 9,
-                width: 640,
-                height: 480,
-                name: "",
-                user_id: None,
-            };
             blog.series(&name).await;
             let mut write = blog.begin().await;
-            ensure_media(&mut write, &picture, 0).await.unwrap();
+            ensure_media(&mut write, &picture(&name, &name), 0).await.unwrap();
             write.commit().await.unwrap();
         }
         let plan = blog
@@ -190,7 +180,7 @@ mod tests {
         assert!(plan.iter().all(|step| step.starts_with("SEARCH")), "{plan:#?}");
         // It goes with its picture, and nothing else does.
         let mut write = blog.begin().await;
-        delete_media(&mut write, picture).await.unwrap();
+        delete_media(&mut write, cover).await.unwrap();
         write.commit().await.unwrap();
         assert_eq!(read().await.0, None);
     }

@@ -6,8 +6,8 @@ use crate::{
     server::{
         db::{
             audit::list_entries,
-            fixture::{NOW, dump_index, miscounted, post},
-            media::{NewMedia, ensure_media},
+            fixture::{NOW, dump_index, miscounted, picture, post},
+            media::ensure_media,
             store::{PostRecord, save_post},
         },
         services::{addresses::slug_of, sorting::order as lists},
@@ -322,18 +322,10 @@ async fn series_in_other_scripts_have_addresses_of_their_own() {
 #[tokio::test]
 async fn the_second_of_two_who_say_something_of_a_series_is_told_and_neither_hinders_who_arranges_it() {
     let blog = Blog::open().await;
-    let picture = NewMedia {
-        hash: "aa",
-        path: "/media/aa.png",
-        mime: "image/png",
-        bytes: 9,
-        width: 640,
-        height: 480,
-        name: "",
-        user_id: None,
-    };
     let mut write = blog.database.begin().await.unwrap();
-    ensure_media(&mut write, &picture, NOW).await.unwrap();
+    ensure_media(&mut write, &picture("aa", "/media/aa.png"), NOW)
+        .await
+        .unwrap();
     write.commit().await.unwrap();
     let (seen, order) = (blog.open_series().await, blog.read().await.version);
     let cover = |src: &str, alt: &str| {
