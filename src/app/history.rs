@@ -14,8 +14,7 @@ use crate::{
 /// The page.
 pub fn history_page(site: &Site, changes: Changes) -> Bare {
     let post = format!("/posts/{}", changes.slug);
-    let language =
-        (!changes.language.is_empty() && changes.language != site.language).then(|| changes.language.clone());
+    let language = site.lang(changes.language.clone());
     let all = changes.releases.len();
     let releases = changes
         .releases

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{
     facts::{Chips, Facts},
     passage::marked,
+    said::said_in,
 };
 use crate::{
     model::{find::Hit, post::Cover},
@@ -25,6 +26,7 @@ pub fn Card(
 ) -> impl IntoView {
     let post = hit.post;
     let site = use_site();
+    let lang = site.lang(post.language);
     let has_text = hit.passage.is_some() || !post.summary.is_empty();
     let text = match hit.passage {
         Some(passage) if !passage.pieces.is_empty() => marked(passage),
@@ -38,7 +40,7 @@ pub fn Card(
                     {post.featured.then(|| view! { <span class="featured-mark">{site.featured_word}</span> }.into_any())}
                     <Chips tags=post.tags/>
                 </div>
-                <h2 class="card-title">
+                <h2 class="card-title" lang=lang.clone()>
                     <a href=format!("/posts/{}", post.slug)>{post.title}</a>
                 </h2>
                 {post
@@ -52,8 +54,8 @@ pub fn Card(
                             </p>
                         }.into_any()
                     })}
-                {has_text.then(|| view! { <p class="card-summary">{text}</p> })}
-                {(!post.takeaway.is_empty()).then(|| view! { <p class="card-takeaway">{post.takeaway}</p> })}
+                {has_text.then(|| view! { <p class="card-summary" lang=lang.clone()>{text}</p> })}
+                {said_in(lang, post.takeaway, "card-takeaway")}
                 <Facts
                     authors=post.authors
                     published=post.published

@@ -2,13 +2,16 @@
 
 use leptos::prelude::*;
 
-use super::facts::Date;
-use crate::model::{
-    post::PostSummary,
-    series::{
-        SeriesRef,
-        rows::{self, Row, group},
+use super::{facts::Date, said::said_in};
+use crate::{
+    model::{
+        post::PostSummary,
+        series::{
+            SeriesRef,
+            rows::{self, Row, group},
+        },
     },
+    state::site::use_site,
 };
 
 /// A list of posts, one row each.
@@ -39,7 +42,8 @@ pub fn Rows(
 }
 
 fn one(post: PostSummary, nested: bool) -> AnyView {
-    let title = titled(format!("/posts/{}", post.slug), post.title, nested);
+    let lang = use_site().lang(post.language);
+    let title = titled(format!("/posts/{}", post.slug), lang.clone(), post.title, nested);
     let series = post.series.map(|series| {
         let label = series.label().unwrap_or_else(|| "Series".to_owned());
         view! {
@@ -53,7 +57,7 @@ fn one(post: PostSummary, nested: bool) -> AnyView {
     row(
         "row",
         title,
-        post.summary,
+        said_in(lang, post.summary, "row-text"),
         series,
         view! { <Date date=post.published/> }.into_any(),
         post.minutes,
@@ -64,35 +68,41 @@ fn series_row(series: SeriesRef, parts: Vec<PostSummary>, nested: bool) -> AnyVi
     let count = rows::count(&series, parts.iter().map(rows::number));
     let minutes = parts.iter().map(|part| part.minutes).sum();
     let name = series.title.clone();
-    let title = titled(format!("/series/{}", series.slug), series.title, nested);
+    let title = titled(format!("/series/{}", series.slug), None, series.title, nested);
     // What the overview argues is what the series is about.
     let about = parts.first().filter(|part| rows::number(part) == 0);
-    let text = about.map(|part| part.summary.clone()).unwrap_or_default();
+    let text = about.and_then(|part| {
+        said_in(
+            use_site().lang(part.language.clone()),
+            part.summary.clone(),
+            "row-text",
+        )
+    });
     let parts = series_parts(count, name, parts);
     let what = view! { "Series" }.into_any();
     row("row row-of-parts", title, text, Some(parts), what, minutes)
 }
 
-fn titled(href: String, title: String, nested: bool) -> AnyView {
+fn titled(href: String, lang: Option<String>, title: String, nested: bool) -> AnyView {
     let link = view! { <a href=href>{title}</a> };
     if nested {
-        view! { <h3 class="row-title">{link}</h3> }.into_any()
+        view! { <h3 class="row-title" lang=lang>{link}</h3> }.into_any()
     } else {
-        view! { <h2 class="row-title">{link}</h2> }.into_any()
+        view! { <h2 class="row-title" lang=lang>{link}</h2> }.into_any()
     }
 }
 
 fn row(
     class: &'static str,
     title: AnyView,
-    text: String,
+    text: Option<AnyView>,
     below: Option<AnyView>,
     what: AnyView,
     minutes: u32,
 ) -> AnyView {
     view! {
         <li class=class>
-            {title} {(!text.is_empty()).then(|| view! { <p class="row-text">{text}</p> })} {below}
+            {title} {text} {below}
             <span class="fact row-date">{what}</span>
             {(minutes > 0).then(|| view! { <span class="fact row-minutes">{format!("{minutes} min")}</span> })}
         </li>
@@ -106,10 +116,13 @@ fn series_parts(count: String, name: String, parts: Vec<PostSummary>) -> AnyView
         .into_iter()
         .map(|part| {
             let number = rows::number(&part);
+            let lang = use_site().lang(part.language);
             view! {
                 <li>
                     <span class="row-part">{(number > 0).then_some(number)}</span>
-                    <a href=format!("/posts/{}", part.slug)>{part.title}</a>
+                    <a href=format!("/posts/{}", part.slug) lang=lang>
+                        {part.title}
+                    </a>
                 </li>
             }
             .into_any()

@@ -44,6 +44,8 @@ pub struct PostSummary {
     pub summary: String,
     /// The one line to remember; empty where none was given.
     pub takeaway: String,
+    /// BCP 47 language tag of the words above; empty for the site's own.
+    pub language: String,
     /// Marked by the author.
     pub featured: bool,
     /// When it appeared.
@@ -77,8 +79,6 @@ pub struct PostPage {
     pub toc: Vec<TocEntry>,
     /// What the page sends back when it is read.
     pub view_token: String,
-    /// BCP 47 language tag.
-    pub language: String,
     /// In no list; search engines are asked to leave it out.
     pub unlisted: bool,
     /// Where the text first appeared, if elsewhere.

@@ -153,6 +153,11 @@ impl Site {
         }
     }
 
+    /// The `lang` of words in `language`, where that is another than the page around them has (WCAG 2.2, 3.1.2).
+    pub fn lang(&self, language: String) -> Option<String> {
+        (!language.is_empty() && language != self.language).then_some(language)
+    }
+
     /// Where its colour is said, if it has one of its own.
     pub fn accent_path(&self) -> Option<String> {
         (!self.accent.is_empty()).then(|| format!("/accent/{}", self.accent))

@@ -45,7 +45,7 @@ fn article(mut post: Post) -> AnyView {
 pub fn text(post: Post) -> impl IntoView {
     let site = use_site();
     let summary = post.summary;
-    let language = (!post.language.is_empty() && post.language != site.language).then_some(post.language);
+    let language = site.lang(summary.language);
     let slug = summary.slug.clone();
     let is_part = post.series.as_ref().is_some_and(|series| series.leads);
     view! {

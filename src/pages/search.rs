@@ -22,7 +22,7 @@ use crate::{
     },
     model::find::{Correction, Found, Hit, Place},
     platform,
-    state::{latest::Latest, typing::PAUSE},
+    state::{latest::Latest, site::use_site, typing::PAUSE},
 };
 
 /// The search page.
@@ -169,6 +169,7 @@ fn row(hit: Hit) -> AnyView {
     let place = hit.href();
     let post = hit.post;
     let href = format!("/posts/{}", post.slug);
+    let lang = use_site().lang(post.language);
     let text = match hit.passage {
         // The title leads to the post, the passage to where it stands in it.
         Some(passage) if !passage.pieces.is_empty() => view! {
@@ -181,10 +182,10 @@ fn row(hit: Hit) -> AnyView {
     };
     view! {
         <li class="row">
-            <h2 class="row-title">
+            <h2 class="row-title" lang=lang.clone()>
                 <a href=href>{post.title}</a>
             </h2>
-            <p class="row-text">{text}</p>
+            <p class="row-text" lang=lang>{text}</p>
             <span class="fact row-date">
                 <Date date=post.published/>
             </span>

@@ -6,7 +6,7 @@ use crate::{
     components::{
         card::CardCover,
         facts::{Chips, Facts},
-        said::said,
+        said::said_in,
     },
     model::post::PostSummary,
     state::site::use_site,
@@ -22,11 +22,13 @@ pub fn entries(posts: Vec<PostSummary>, class: &'static str, nested: bool) -> Op
 
 fn entry(post: PostSummary, nested: bool) -> AnyView {
     let slug = post.slug;
+    let site = use_site();
+    let lang = site.lang(post.language);
     let link = view! { <a href=format!("/posts/{slug}")>{post.title}</a> };
     let title = if nested {
-        view! { <h3 class="entry-title">{link}</h3> }.into_any()
+        view! { <h3 class="entry-title" lang=lang.clone()>{link}</h3> }.into_any()
     } else {
-        view! { <h2 class="entry-title">{link}</h2> }.into_any()
+        view! { <h2 class="entry-title" lang=lang.clone()>{link}</h2> }.into_any()
     };
     let series = post.series.map(|series| {
         let label = series.label().unwrap_or_else(|| "Series".to_owned());
@@ -59,10 +61,10 @@ fn entry(post: PostSummary, nested: bool) -> AnyView {
         <li class="entry">
             {post.cover.map(|cover| view! { <CardCover cover=cover first=false/> }.into_any())}
             {title}
-            {post.featured.then(|| view! { <p class="featured-mark">{use_site().featured_word}</p> }.into_any())}
+            {post.featured.then(|| view! { <p class="featured-mark">{site.featured_word}</p> }.into_any())}
             {series}
-            {said(post.summary, "entry-text")}
-            {said(post.takeaway, "entry-takeaway")}
+            {said_in(lang.clone(), post.summary, "entry-text")}
+            {said_in(lang, post.takeaway, "entry-takeaway")}
             {facts}
             <Chips tags=post.tags/>
         </li>

@@ -78,6 +78,7 @@ mod tests {
             title: slug.to_owned(),
             summary: String::new(),
             takeaway: String::new(),
+            language: String::new(),
             featured: false,
             published: DateLabel {
                 iso: String::new(),

@@ -23,6 +23,8 @@ pub struct CardRow {
     pub excerpt: String,
     /// The one line to remember, or nothing.
     pub takeaway: String,
+    /// BCP 47 tag; empty for the site's own.
+    pub language: String,
     /// Marked by the author.
     pub featured: bool,
     /// Reading time in minutes.
@@ -70,8 +72,8 @@ pub enum Scope {
 macro_rules! before_page {
     () => {
         concat!(
-            "SELECT p.id, p.slug, p.title, p.summary, p.excerpt, p.takeaway, p.featured, p.minutes, \
-             page.listed_at AS published_at, p.updated_at, p.cover_alt, m.path AS cover_path, \
+            "SELECT p.id, p.slug, p.title, p.summary, p.excerpt, p.takeaway, p.language, p.featured, \
+             p.minutes, page.listed_at AS published_at, p.updated_at, p.cover_alt, m.path AS cover_path, \
              m.width AS cover_width, m.height AS cover_height, s.slug AS series_slug, s.title AS series_title, \
              v.total AS views, ",
             part_of_series!("$1"),

@@ -31,8 +31,6 @@ pub struct PostRow {
     pub seo_title: Option<String>,
     /// Description for search engines.
     pub seo_description: Option<String>,
-    /// BCP 47 tag; empty for the site's own.
-    pub language: String,
     /// Words of the text.
     pub words: u32,
     /// What the picture is called that is shown where the post is shared, as it was last drawn.
@@ -73,12 +71,12 @@ pub struct PartRow {
 }
 
 const READ: &str = concat!(
-    "SELECT p.id, p.slug, p.title, p.summary, p.excerpt, p.takeaway, p.featured, p.minutes, \
+    "SELECT p.id, p.slug, p.title, p.summary, p.excerpt, p.takeaway, p.language, p.featured, p.minutes, \
     p.published_at, p.updated_at, p.cover_alt, m.path AS cover_path, m.width AS cover_width, \
     m.height AS cover_height, s.slug AS series_slug, s.title AS series_title, p.series_id, p.listed_at, v.total AS views, \
     0 AS series_part, 0 AS series_parts, p.reviewed_at, p.review_after, p.evergreen, \
     p.tells_changes AND EXISTS (SELECT 1 FROM releases l WHERE l.post_id = p.id AND l.released_at <= $2 LIMIT 1 OFFSET 1) \
-    AS has_changes, p.canonical_url, p.seo_title, p.seo_description, p.language, p.words, i.hash AS share_hash, b.toc, b.html, ",
+    AS has_changes, p.canonical_url, p.seo_title, p.seo_description, p.words, i.hash AS share_hash, b.toc, b.html, ",
     tags_of_post!(),
     ", ",
     authors_of_post!(),

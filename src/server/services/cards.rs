@@ -82,6 +82,7 @@ pub fn summarise(row: CardRow, calendar: &Calendar) -> PostSummary {
             row.summary
         },
         takeaway: row.takeaway,
+        language: row.language,
         featured: row.featured,
         published: calendar.label(row.published_at),
         updated: row

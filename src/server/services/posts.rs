@@ -24,7 +24,10 @@ use crate::{
 };
 
 /// Other posts on the same matter that a post names.
-const RELATED: u32 = 4;
+const RELATED: usize = 4;
+
+/// As many are asked for: two of them may be the neighbours, which a page leads to already.
+const ASKED: u32 = 6;
 
 /// Widest that a post shows its cover, in pixels; twice that for screens that have more of them.
 const COVER: u32 = 1250;
@@ -65,7 +68,7 @@ pub async fn read_post(context: &Context, slug: &str) -> Result<Option<ReadPost>
         return Ok(None);
     };
     let series = read_series_box(&mut reader, &row, now).await?;
-    let around = posts::list_around(&mut reader, row.listed_at, row.card.id, now, RELATED).await?;
+    let around = posts::list_around(&mut reader, row.listed_at, row.card.id, now, ASKED).await?;
     drop(reader);
 
     let (mut previous, mut next, mut related) = (None, None, Vec::new());
@@ -84,6 +87,12 @@ pub async fn read_post(context: &Context, slug: &str) -> Result<Option<ReadPost>
         }
         _ => (previous.map(link), next.map(link)),
     };
+    related.retain(|row| {
+        [&previous, &next]
+            .into_iter()
+            .flatten()
+            .all(|neighbour| neighbour.slug != row.slug)
+    });
 
     let authors = parse_labels(row.card.authors.as_deref())
         .into_iter()
@@ -119,7 +128,6 @@ pub async fn read_post(context: &Context, slug: &str) -> Result<Option<ReadPost>
         view_token: context.views.token(slug),
         html: row.html,
         toc: serde_json::from_str(&row.toc)?,
-        language: row.language,
         unlisted: row.listed_at.is_none(),
         canonical: row.canonical_url,
         seo_title: row.seo_title,
@@ -130,6 +138,7 @@ pub async fn read_post(context: &Context, slug: &str) -> Result<Option<ReadPost>
         next,
         related: related
             .into_iter()
+            .take(RELATED)
             .map(|row| RelatedPost {
                 published: calendar.label(row.published_at),
                 minutes: row.minutes,

@@ -36,7 +36,7 @@ pub fn post(context: &Context, page: &PostPage, facts: &PostFacts) -> String {
     let title = page.seo_title.as_deref().unwrap_or(&summary.title);
     let own = format!("/posts/{}", summary.slug);
     let address = site.whole(page.canonical.clone().unwrap_or_else(|| own.clone()));
-    let language = language(&site, &page.language);
+    let language = language(&site, &page.summary.language);
     let names: Vec<&str> = page.authors.iter().map(|author| author.name.as_str()).collect();
     let tags: Vec<&str> = summary.tags.iter().map(|tag| tag.name.as_str()).collect();
 

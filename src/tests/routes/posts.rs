@@ -2,6 +2,8 @@
 
 use axum::http::{StatusCode, header};
 
+use logbook::server::services::save::Named;
+
 use crate::site::{ORIGIN, TestSite, post};
 
 async fn site_of_45() -> TestSite {
@@ -70,4 +72,53 @@ async fn no_post_is_on_two_pages_and_none_is_left_out() {
         }
     }
     assert_eq!(seen.len(), 45);
+}
+
+#[tokio::test]
+async fn words_in_another_language_than_the_sites_say_so_wherever_they_stand_in_a_list() {
+    let foreign = |title: &str| {
+        let mut post = post(title, 1);
+        post.language = "de".to_owned();
+        post
+    };
+    let mut part = foreign("Sperren");
+    part.series = Some((Named::new("Jobs"), 1));
+    let mut other = post("Leases", 3);
+    other.series = Some((Named::new("Jobs"), 2));
+    let mut own = post("Queues", 2);
+    own.language = "en".to_owned();
+    let site = TestSite::with(vec![foreign("Warteschlangen"), own, part, other]).await;
+    // The language of what stands last before these words.
+    let language = |page: &str, words: &str| {
+        let (before, _) = page
+            .split_once(words)
+            .unwrap_or_else(|| panic!("no {words}: {page}"));
+        let element = &before[["<h", "<li", "<p "]
+            .iter()
+            .filter_map(|tag| before.rfind(tag))
+            .max()
+            .unwrap()..];
+        element.contains("lang=\"de\"")
+    };
+    for path in [
+        "/posts",
+        "/tags/backend",
+        "/authors/ada-marlow",
+        "/search?q=argues",
+    ] {
+        let page = site.get(path).await.page();
+        for words in [">Warteschlangen<", "What Warteschlangen", ">Sperren<"] {
+            assert!(language(&page, words), "{path}: {words}: {page}");
+        }
+        for words in [">Queues<", ">Leases<"] {
+            assert!(!language(&page, words), "{path}: {words}: {page}");
+        }
+        assert!(!page.contains("lang=\"en\" class"), "{path}");
+    }
+    for layout in ["index", "knowledge-base", "feed", "tag-archive"] {
+        site.set(&[("layout", layout)]).await;
+        let page = site.get("/").await.page();
+        assert!(language(&page, ">Warteschlangen<"), "{layout}: {page}");
+        assert!(!language(&page, ">Queues<"), "{layout}: {page}");
+    }
 }

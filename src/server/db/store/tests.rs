@@ -36,7 +36,7 @@ async fn assert_kept(blog: &Blog, post: &PostRecord<'_>) {
     assert_eq!(row.canonical_url.as_deref(), post.canonical_url);
     assert_eq!(row.seo_title.as_deref(), post.seo_title);
     assert_eq!(row.seo_description.as_deref(), post.seo_description);
-    assert_eq!(row.language, post.language);
+    assert_eq!(row.card.language, post.language);
     assert_eq!(
         (row.toc.as_str(), row.html.as_str()),
         (post.body.toc, post.body.html)

@@ -261,7 +261,7 @@ async fn site_page(
         toc: serde_json::from_str(body.toc)?,
         updated: None,
         cover: around.cover,
-        language: (!meta.language.is_empty() && meta.language != site.language).then_some(meta.language),
+        language: site.lang(meta.language),
         unlisted: true,
         canonical: None,
         seo_title: None,
@@ -297,6 +297,7 @@ async fn page(context: &Context, draft: Draft, around: Around) -> Result<Option<
             meta.summary.clone()
         },
         takeaway: meta.takeaway,
+        language: meta.language,
         featured: meta.featured,
         published: DateLabel {
             text: format!("Draft of {}", around.saved.text),
@@ -329,7 +330,6 @@ async fn page(context: &Context, draft: Draft, around: Around) -> Result<Option<
         html: body.html.to_owned(),
         toc: serde_json::from_str(body.toc)?,
         view_token: String::new(),
-        language: meta.language,
         unlisted: true,
         canonical: None,
         seo_title: None,
