@@ -5,7 +5,10 @@
 use std::sync::Arc;
 
 use crate::{
-    model::role::Role,
+    model::{
+        role::Role,
+        signs::{is_seen, is_unseen},
+    },
     server::{
         calendar,
         db::{
@@ -134,11 +137,32 @@ const LONGEST_NAME: usize = 80;
 /// The name that somebody gave themselves, or what is wrong with it.
 fn read_name(typed: &str) -> Result<&str, String> {
     let name = typed.trim();
-    if name.is_empty() {
+    if !name.contains(is_seen) {
         return Err("Tell us your name.".to_owned());
     }
-    if name.chars().count() > LONGEST_NAME || name.contains(char::is_control) {
-        return Err(format!("Use at most {LONGEST_NAME} letters, on one line."));
+    if name.chars().count() > LONGEST_NAME || name.contains(is_unseen) {
+        return Err(format!(
+            "Use at most {LONGEST_NAME} letters, on one line, without signs that nobody sees."
+        ));
     }
     Ok(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_can_be_seen_and_turns_nothing_round() {
+        assert_eq!(read_name("  Ada Märlow "), Ok("Ada Märlow"));
+        for bad in [
+            "",
+            " \u{200b}",
+            "Ada\u{202e}wolraM",
+            "Ada\nMarlow",
+            &"a".repeat(81),
+        ] {
+            assert!(read_name(bad).is_err(), "{bad:?}");
+        }
+    }
 }
