@@ -24,23 +24,32 @@ use crate::{
     platform,
 };
 
-/// Parts of the desk: address, name, and what one must be allowed for it.
-const PARTS: &[(&str, &str, Action)] = &[
-    ("/admin/posts", "Posts", Action::EnterDesk),
-    ("/admin/review", "To review", Action::EnterDesk),
-    ("/admin/media", "Pictures", Action::UploadPicture),
-    ("/admin/tags", "Tags", Action::KeepOrder),
-    ("/admin/series", "Series", Action::KeepOrder),
-    ("/admin/collections", "Collections", Action::KeepOrder),
-    ("/admin/statistics", "Statistics", Action::EnterDesk),
-    ("/admin/redirects", "Redirects", Action::KeepOrder),
-    ("/admin/jobs", "Jobs", Action::KeepOrder),
-    ("/admin/inbox", "Inbox", Action::AnswerLetters),
-    ("/admin/subscribers", "Subscribers", Action::KeepSubscribers),
-    ("/admin/people", "People", Action::ManagePeople),
-    ("/admin/settings", "Settings", Action::ChangeSettings),
-    ("/admin/log", "Log", Action::ReadAudit),
-    ("/admin/account", "Account", Action::KeepOwnAccount),
+/// Parts of the desk: address, name, and what one must be allowed for it. In groups: what is written, how it is put in
+/// order, who reads it, and the site itself.
+const PARTS: &[&[(&str, &str, Action)]] = &[
+    &[
+        ("/admin/posts", "Posts", Action::EnterDesk),
+        ("/admin/review", "To review", Action::EnterDesk),
+        ("/admin/media", "Pictures", Action::UploadPicture),
+    ],
+    &[
+        ("/admin/tags", "Tags", Action::KeepOrder),
+        ("/admin/series", "Series", Action::KeepOrder),
+        ("/admin/collections", "Collections", Action::KeepOrder),
+        ("/admin/redirects", "Redirects", Action::KeepOrder),
+    ],
+    &[
+        ("/admin/statistics", "Statistics", Action::EnterDesk),
+        ("/admin/inbox", "Inbox", Action::AnswerLetters),
+        ("/admin/subscribers", "Subscribers", Action::KeepSubscribers),
+    ],
+    &[
+        ("/admin/settings", "Settings", Action::ChangeSettings),
+        ("/admin/people", "People", Action::ManagePeople),
+        ("/admin/jobs", "Jobs", Action::KeepOrder),
+        ("/admin/log", "Log", Action::ReadAudit),
+        ("/admin/account", "Account", Action::KeepOwnAccount),
+    ],
 ];
 
 /// Draws the desk for who is signed in.
@@ -73,18 +82,22 @@ fn Frame(
     let path = use_location().pathname;
     let under_way = expect_context::<UnderWay>();
     let role = me.role;
-    let links = PARTS
+    let link = move |(href, name, _): &(&'static str, &'static str, Action)| {
+        let (href, name) = (*href, *name);
+        let current = move || path.with(|path| path.starts_with(href)).then_some("page");
+        view! {
+            <li>
+                <a href=href aria-current=current rel=move || under_way.rel()>
+                    {name}
+                </a>
+            </li>
+        }
+    };
+    let groups = PARTS
         .iter()
-        .filter(|(_, _, action)| allows(role, *action))
-        .map(|(href, name, _)| {
-            let current = move || path.with(|path| path.starts_with(href)).then_some("page");
-            view! {
-                <li>
-                    <a href=*href aria-current=current rel=move || under_way.rel()>
-                        {*name}
-                    </a>
-                </li>
-            }
+        .map(|group| {
+            let allowed = group.iter().filter(|(_, _, action)| allows(role, *action));
+            view! { <ul role="list">{allowed.map(link).collect_view()}</ul> }
         })
         .collect_view();
     let said = expect_context::<Said>();
@@ -93,6 +106,8 @@ fn Frame(
         let path = path.get();
         PARTS
             .iter()
+            .copied()
+            .flatten()
             .find(|(href, _, action)| path.starts_with(href) && allows(role, *action))
             .map(|(href, _, _)| *href)
     });
@@ -172,7 +187,7 @@ fn Frame(
         </a>
         <header class="desk-head">
             <nav aria-label="Desk">
-                <ul role="list">{links}</ul>
+                {groups}
             </nav>
             <div class="desk-who">
                 <a href="/" rel="external">
@@ -211,7 +226,7 @@ fn arrive(path: Memo<String>, part: Memo<Option<&'static str>>) {
     let title = document().title();
     Effect::new(move |_| {
         let part = part.get().unwrap_or("/admin/account");
-        if let Some((_, name, _)) = PARTS.iter().find(|(href, ..)| *href == part) {
+        if let Some((_, name, _)) = PARTS.iter().copied().flatten().find(|(href, ..)| *href == part) {
             document().set_title(&title.replacen("Desk", name, 1));
         }
     });
