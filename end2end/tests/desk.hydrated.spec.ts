@@ -106,7 +106,8 @@ test('words that do not arrive are not left in silence, and nothing is asked whe
   await page.getByRole('link', { name: 'Revisions' }).click();
   await expect(revisions).toBeVisible();
   await page.getByRole('link', { name: 'Back to writing' }).click();
-  await expect(text(page)).toHaveValue('Saved. Sent.');
+  // Whoever is back before it is kept learns of it at the next look.
+  await expect(text(page)).toHaveValue('Saved. Sent.', { timeout: 30_000 });
   expect(asked).toEqual([]);
 
   // Nobody can be asked on the way back: it is said where one is then.
@@ -161,9 +162,10 @@ test('words that only this window has are held wherever one goes, and tried agai
   await page.getByRole('link', { name: 'Back to writing' }).click();
   await expect(text(page)).toHaveValue('Saved.');
   let tried = 0;
+  let answer = Promise.resolve();
   await page.route('**/api/desk/save', async (route) => {
     tried += 1;
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await answer;
     await route.fulfill({ status: 503, body: '' });
   });
   await text(page).press('Control+End');
@@ -187,8 +189,13 @@ test('words that only this window has are held wherever one goes, and tried agai
   // It is tried again by itself, and by whoever asks for it; what came of that is said.
   const before = tried;
   await expect.poll(() => tried, { timeout: 30_000 }).toBeGreaterThan(before);
+  let refuse = () => {};
+  answer = new Promise((resolve) => {
+    refuse = resolve;
+  });
   await held.getByRole('button', { name: 'Try again' }).click();
   await expect(held).toContainText('Trying to save what you wrote last in “Held”');
+  refuse();
   await expect(held).toContainText(lost);
   await page.unroute('**/api/desk/save');
   await held.getByRole('button', { name: 'Try again' }).click();
@@ -214,7 +221,8 @@ test('a post that was left with all of it saved leaves nothing open', async ({ p
       new Promise<string>((resolve) => {
         const request = indexedDB.deleteDatabase('logbook');
         request.onsuccess = () => resolve('deleted');
-        request.onblocked = () => resolve('still open');
+        // The last thing that is written may still go on.
+        request.onblocked = () => setTimeout(() => resolve('still open'), 5_000);
       }),
   );
   expect(deleted).toBe('deleted');
@@ -247,6 +255,7 @@ test('what a closed tab left behind is offered, and never chosen silently', asyn
 });
 
 test('two windows: what can be merged is, what cannot is chosen by the author', async ({ page, context }) => {
+  test.slow();
   await join(page, 'Ada Twice', 'author');
   const address = await begin(page);
   await text(page).fill('One\n\nTwo\n\nThree');

@@ -7,6 +7,7 @@ import { join } from '../fixtures/staff.ts';
 const text = (page: Page) => page.getByLabel('Text, in Markdown');
 
 test('a post that was thrown away is gone, its page helps on, and it comes back', async ({ page, browser, messages }) => {
+  test.slow();
   messages.allow(/status of 410/);
   await join(page, 'Gwen Gone', 'editor');
   const title = `Soon gone ${Date.now()}`;
@@ -57,7 +58,10 @@ test('a post that was thrown away is gone, its page helps on, and it comes back'
   await expect(reader.getByRole('heading', { level: 1 })).not.toHaveText('This has been taken down');
   await context.close();
 
+  // The words go at once, the post comes back when the server has said so.
+  const back = page.waitForResponse('**/api/desk/take-back');
   await page.getByRole('button', { name: 'Undo' }).click();
+  await back;
   await expect(page.getByText(`“${title}” is in the trash.`)).toHaveCount(0);
   expect((await page.request.get(path)).status()).toBe(200);
 });

@@ -25,6 +25,7 @@ test('hydration changes no text', async ({ page, browser, kinds, messages }) => 
 });
 
 test('hydration moves nothing', async ({ page, kinds, messages }) => {
+  test.slow();
   messages.allow(NOT_FOUND_LINE);
   for (const width of [360, 1280]) {
     await page.setViewportSize({ width, height: 800 });

@@ -123,6 +123,7 @@ test('a cover is chosen from the library, which says where a picture is used', a
     { name: spare, mimeType: 'image/svg+xml', buffer: svg(side + 1) },
   ]);
   await expect(page.getByRole('heading', { name })).toBeVisible();
+  await expect(page.getByRole('heading', { name: spare })).toBeVisible();
 
   await page.getByRole('link', { name: 'Posts', exact: true }).click();
   await begin(page);
@@ -133,6 +134,7 @@ test('a cover is chosen from the library, which says where a picture is used', a
   await cover.getByRole('button', { name: 'Choose a picture' }).click();
   const chooser = page.getByRole('dialog', { name: 'Choose a picture' });
   await chooser.getByRole('searchbox').fill(name);
+  await expect(chooser.getByRole('button', { name: spare })).toHaveCount(0);
   await chooser.getByRole('button', { name }).click();
   await expect(page.locator('.pick > img').first()).toHaveAttribute('src', /\/media\/[0-9a-f]{32}\.svg/);
   await page.getByLabel('What the cover shows').fill('Nothing much');
@@ -143,6 +145,7 @@ test('a cover is chosen from the library, which says where a picture is used', a
   await expect(page.getByRole('list', { name: 'Used in' }).getByRole('link', { name: title })).toBeVisible();
   await expect(page.getByRole('button', { name: `Delete ${name}` })).toHaveCount(0);
   await page.getByPlaceholder("Words of the file's name").fill(spare);
+  await expect(page.getByRole('button', { name: /^Delete / })).toHaveCount(1);
   await page.getByRole('button', { name: `Delete ${spare}` }).click();
   await page.getByRole('button', { name: 'Delete for good' }).click();
   await expect(page.getByText(`${spare} is deleted.`)).toBeVisible();

@@ -80,6 +80,7 @@ test('an answer that comes after its page was left harms nothing', async ({ page
   await saved(page);
   await page.goto('/admin/posts');
   await page.getByPlaceholder('Words of the title').fill(name);
+  await expect(page.getByRole('button', { name: /^Throw away / })).toHaveCount(1);
   const late = await hold(page, '**/api/**trash**');
   const answered = page.waitForResponse(/trash/);
   await page.getByRole('button', { name: `Throw away ${name}` }).click();

@@ -39,7 +39,9 @@ test('copy works after a navigation within the page, too', async ({ page, contex
   test.skip((await link.count()) === 0, 'the post is not on the first page');
   await link.click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(post.title);
-  await page.locator('main figure').filter({ has: page.locator('pre') }).first().getByRole('button', { name: /copy/i }).click();
+  const figure = page.locator('main figure').filter({ has: page.locator('pre') }).first();
+  await figure.getByRole('button', { name: /copy/i }).click();
+  await expect(figure.getByRole('button', { name: /copied/i })).toBeVisible();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(copied.trimEnd()).toBe((fences(post)[0]?.code ?? '').trimEnd());
 });

@@ -76,6 +76,7 @@ test('every link within the page leads to something', async ({ page, scripts }) 
 });
 
 test('ids are unique', async ({ page, scripts }) => {
+  test.slow();
   for (const post of listed) {
     await open(page, path(post), scripts);
     const twice = await page.locator('[id]').evaluateAll((all) => {

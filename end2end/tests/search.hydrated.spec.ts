@@ -62,7 +62,9 @@ test('the box in the header asks for what was typed before it was alive', async 
 
 test('hits come while one types and can be reached and opened with keys alone', async ({ page }) => {
   await open(page, '/tags', true);
+  const answered = page.waitForResponse((response) => response.url().includes('query=q%3Dload%2Bshed%26'));
   await box(page).pressSequentially('load shed', { delay: 30 });
+  await answered;
   await expect(options(page).first()).toContainText(/load shedding/i);
   await expect(box(page)).toHaveAttribute('aria-expanded', 'true');
   await expect(options(page).first().locator('mark').first()).toBeVisible();
@@ -190,6 +192,7 @@ test('the search page follows what is typed; back and forward restore words, hit
   await expect(page).toHaveURL(/\?q=queue$/);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('main').getByRole('status')).toContainText(/ of /);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Search: queue');
   const first = await page.getByRole('main').getByRole('status').textContent();
   await words.fill('hydration');
   await expect(page).toHaveURL(/\?q=hydration$/);

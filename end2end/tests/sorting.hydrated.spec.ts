@@ -24,6 +24,7 @@ async function publish(page: Page, title: string, tags: string) {
 /** Opens a tag by its name. */
 async function change(page: Page, name: string) {
   await page.getByPlaceholder('Words of the name').fill(name);
+  await expect(page.getByRole('button', { name: /^Change / })).toHaveCount(1);
   await page.getByRole('button', { name: `Change ${name}`, exact: true }).click();
   await expect(field(page, 'Name')).toBeFocused();
 }
@@ -69,6 +70,7 @@ test('a tag is renamed and merged, and both are taken back', async ({ page, mess
 });
 
 test('a series is put in order by keys, and who comes second is told', async ({ page, context, messages }) => {
+  test.slow();
   messages.allow(/HTTP 409|status of 409/);
   const stamp = Math.random().toString(36).slice(2, 8);
   await join(page, 'Edith Series', 'editor');
@@ -116,6 +118,7 @@ test('a series is put in order by keys, and who comes second is told', async ({ 
   for (const title of titles) {
     await page.goto('/admin/posts');
     await page.getByPlaceholder('Words of the title').fill(title);
+    await expect(page.getByRole('button', { name: /^Throw away / })).toHaveCount(1);
     await page.getByRole('button', { name: `Throw away ${title}` }).click();
     await expect(said(page)).toContainText('in the trash');
   }

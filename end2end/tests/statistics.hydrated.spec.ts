@@ -41,6 +41,8 @@ async function read(browser: Browser, path: string, userAgent: string) {
   await page.goto(path);
   await hydrated(page);
   const counted = page.waitForResponse('**/api/views/record');
+  // The page has to have rested once before it knows that somebody reads on.
+  await page.waitForTimeout(1_300);
   await page.mouse.wheel(0, 20_000);
   const status = (await counted).status();
   await context.close();
@@ -50,6 +52,7 @@ async function read(browser: Browser, path: string, userAgent: string) {
 const LONG = Array.from({ length: 60 }, (_, n) => `Paragraph ${n} of a text that is long enough to be scrolled.`).join('\n\n');
 
 test('views are drawn for the site and for a post, with a table behind each chart', async ({ page, browser }) => {
+  test.slow();
   await join(page, 'Nora Numbers', 'owner');
   const title = `On counting ${stamp()}`;
   const address = await write(page, title, LONG);
@@ -90,11 +93,13 @@ test('views are drawn for the site and for a post, with a table behind each char
   // What is not counted is written within seconds.
   await expect(async () => {
     await page.reload();
+    await expect(page.getByRole('img', { name: /^The whole site/ })).toBeVisible();
     await expect(page.getByRole('img', { name: /^Browsers without a screen: calls a day\./ })).toBeVisible({ timeout: 1_000 });
   }).toPass();
 });
 
 test('a link shows the latest draft to whoever has it, until it is taken back or the post is there', async ({ page, browser, messages }) => {
+  test.slow();
   messages.allow(NOT_FOUND_LINE);
   await join(page, 'Dora Draft', 'author');
   const title = `A secret plan ${stamp()}`;
@@ -175,6 +180,7 @@ test('a copy is a draft of its own, and what is thrown away comes back', async (
   await expect(row(page, `Copy of ${title}`)).toContainText('draft');
 
   await page.getByRole('button', { name: `Throw away Copy of ${title}`, exact: true }).click();
+  await expect(page.getByText(`“Copy of ${title}” is in the trash.`)).toBeVisible();
   await page.goto('/admin/posts?status=trashed');
   await trashed.getByRole('button', { name: /^Delete/ }).click();
   await expect(page.getByRole('dialog')).toContainText('cannot be taken back');
@@ -239,9 +245,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.goto(`/admin/statistics?post=${address.split('/').at(-1)}`);
       await expect(page.getByRole('img')).toBeVisible();
       await fine('statistics of a post');
-      await write(page, `Thrown ${stamp()}`, 'Words.');
+      const thrown = `Thrown ${stamp()}`;
+      await write(page, thrown, 'Words.');
       await page.goto('/admin/posts');
-      await page.getByRole('button', { name: /^Throw away Thrown/ }).first().click();
+      await page.getByRole('button', { name: `Throw away ${thrown}`, exact: true }).click();
+      await expect(page.getByText(`“${thrown}” is in the trash.`)).toBeVisible();
       await page.goto('/admin/posts?status=trashed');
       await expect(page.getByRole('table')).toBeVisible();
       await fine('trash');
