@@ -74,7 +74,7 @@ test('a series is put in order by keys, and who comes second is told', async ({ 
   messages.allow(/HTTP 409|status of 409/);
   const stamp = Math.random().toString(36).slice(2, 8);
   await join(page, 'Edith Series', 'editor');
-  const titles = [1, 2, 3].map((number) => `Chapter ${number} ${stamp}`);
+  const titles = ['First', 'Second', 'Third'].map((which) => `${which} chapter ${stamp}`);
   for (const title of titles) {
     await page.goto('/admin/posts');
     await page.getByRole('button', { name: 'New post' }).click();

@@ -26,7 +26,7 @@ use crate::{
 
 /// Parts of the desk: address, name, and what one must be allowed for it. In groups: what is written, how it is put in
 /// order, who reads it, and the site itself.
-const PARTS: &[&[(&str, &str, Action)]] = &[
+const PARTS: &[&[Place]] = &[
     &[
         ("/admin/posts", "Posts", Action::EnterDesk),
         ("/admin/review", "To review", Action::EnterDesk),
@@ -51,6 +51,14 @@ const PARTS: &[&[(&str, &str, Action)]] = &[
         ("/admin/account", "Account", Action::KeepOwnAccount),
     ],
 ];
+
+type Place = (&'static str, &'static str, Action);
+
+/// The part that a page is of.
+fn part_at(path: &str) -> Option<Place> {
+    let mut parts = PARTS.iter().copied().flatten();
+    parts.find(|(href, ..)| path.starts_with(href)).copied()
+}
 
 /// Draws the desk for who is signed in.
 pub fn desk() -> AnyView {
@@ -82,8 +90,7 @@ fn Frame(
     let path = use_location().pathname;
     let under_way = expect_context::<UnderWay>();
     let role = me.role;
-    let link = move |(href, name, _): &(&'static str, &'static str, Action)| {
-        let (href, name) = (*href, *name);
+    let link = move |&(href, name, _): &Place| {
         let current = move || path.with(|path| path.starts_with(href)).then_some("page");
         view! {
             <li>
@@ -92,24 +99,21 @@ fn Frame(
                 </a>
             </li>
         }
+        .into_any()
     };
     let groups = PARTS
         .iter()
         .map(|group| {
             let allowed = group.iter().filter(|(_, _, action)| allows(role, *action));
-            view! { <ul role="list">{allowed.map(link).collect_view()}</ul> }
+            view! { <ul role="list">{allowed.map(link).collect_view()}</ul> }.into_any()
         })
         .collect_view();
     let said = expect_context::<Said>();
     let name = me.name.clone();
     let part = Memo::new(move |_| {
-        let path = path.get();
-        PARTS
-            .iter()
-            .copied()
-            .flatten()
-            .find(|(href, _, action)| path.starts_with(href) && allows(role, *action))
-            .map(|(href, _, _)| *href)
+        path.with(|path| part_at(path))
+            .filter(|(_, _, action)| allows(role, *action))
+            .map(|(href, ..)| href)
     });
     let post = Memo::new(move |_| {
         let path = path.get();
@@ -226,7 +230,7 @@ fn arrive(path: Memo<String>, part: Memo<Option<&'static str>>) {
     let title = document().title();
     Effect::new(move |_| {
         let part = part.get().unwrap_or("/admin/account");
-        if let Some((_, name, _)) = PARTS.iter().copied().flatten().find(|(href, ..)| *href == part) {
+        if let Some((_, name, _)) = part_at(part) {
             document().set_title(&title.replacen("Desk", name, 1));
         }
     });
