@@ -289,7 +289,7 @@ test('a text that is too long is said to be, and stays', async ({ page, messages
   await begin(page);
   const long = 'All work and no play. '.repeat((5 * 1024 * 1024) / 22);
   await text(page).fill(long);
-  await expect(how(page)).toHaveText(/^Could not save: The text has \d+ kB; a post holds at most 512\. Divide it/, { timeout: 60_000 });
+  await expect(how(page)).toHaveText(/^Could not save: The text has \d+ kB; a post holds at most 512\. Divide it/, { timeout: 20_000 });
   expect((await text(page).inputValue()).length).toBe(long.length);
   await text(page).fill('Shorter.');
   await saved(page);

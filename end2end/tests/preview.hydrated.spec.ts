@@ -44,10 +44,9 @@ const seen = (page: Page, texts: string[], pages: string[]) =>
         area.dispatchEvent(new Event('input', { bubbles: true }));
         const template = document.createElement('template');
         template.innerHTML = pages[index] ?? '';
-        let calm = performance.now();
+        const started = performance.now();
         // Grammars may have to come first.
-        while (pane.ariaBusy === 'true' || (html() !== template.innerHTML && performance.now() - calm < 5_000)) {
-          if (pane.ariaBusy === 'true') calm = performance.now();
+        while (pane.ariaBusy === 'true' || (html() !== template.innerHTML && performance.now() - started < 1_500)) {
           await new Promise((resolve) => setTimeout(resolve, 1));
         }
         const [shown, wanted] = [html(), template.innerHTML];
