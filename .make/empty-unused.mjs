@@ -1,7 +1,7 @@
 // Empties functions of a WebAssembly program that are never called, though the linker has to believe that they may be.
 //
 // The framework keeps a pointer to each way of bringing a kind of view to life. `hydrate_async` is for programs that start with
-// `hydrate_lazy`; this one starts with `hydrate_body`, and what only that way needs is a twentieth of what a reader loads.
+// `hydrate_lazy`; this one wakes a page by itself, and what only that way needs is a twentieth of what a reader loads.
 // Emptied, it is dropped by wasm-opt together with all that it alone calls. Whoever starts it with `hydrate_lazy` finds the first
 // page ending with `unreachable`.
 //

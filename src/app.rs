@@ -98,21 +98,7 @@ pub fn App() -> impl IntoView {
         <Router set_is_routing=set_is_routing>
             <SiteHeader/>
             <main class="page" class:is-pending=is_routing id="content" tabindex="-1">
-                <FlatRoutes fallback=ElsewherePage>
-                    <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
-                    <Route path=path!("/posts") view=PostsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/posts/:slug") view=PostPage ssr=SsrMode::Async/>
-                    <Route path=path!("/search") view=SearchPage ssr=SsrMode::Async/>
-                    <Route path=path!("/tags") view=|| drawn_page("/tags") ssr=SsrMode::Async/>
-                    <Route path=path!("/tags/:slug") view=|| drawn_page("/tags/") ssr=SsrMode::Async/>
-                    <Route path=path!("/authors/:slug") view=|| drawn_page("/authors/") ssr=SsrMode::Async/>
-                    <Route path=path!("/privacy") view=|| drawn_page("/privacy") ssr=SsrMode::Async/>
-                    <Route path=path!("/subscribe") view=|| drawn_page("/subscribe") ssr=SsrMode::Async/>
-                    <Route path=path!("/contact") view=|| drawn_page("/contact") ssr=SsrMode::Async/>
-                    <Route path=path!("/series/:slug") view=SeriesPage ssr=SsrMode::Async/>
-                    <Route path=path!("/portfolio/:slug") view=|| drawn_page("/portfolio/") ssr=SsrMode::Async/>
-                    <Route path=path!("/:slug") view=|| drawn_page("/") ssr=SsrMode::Async/>
-                </FlatRoutes>
+                {platform::later(pages)}
             </main>
             <SiteFooter/>
             <FocusOnArrival/>
@@ -120,6 +106,28 @@ pub fn App() -> impl IntoView {
             <ScrollMemory is_routing=is_routing/>
         </Router>
     }
+}
+
+/// The page at the address.
+fn pages() -> AnyView {
+    view! {
+        <FlatRoutes fallback=ElsewherePage>
+            <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
+            <Route path=path!("/posts") view=PostsPage ssr=SsrMode::Async/>
+            <Route path=path!("/posts/:slug") view=PostPage ssr=SsrMode::Async/>
+            <Route path=path!("/search") view=SearchPage ssr=SsrMode::Async/>
+            <Route path=path!("/tags") view=|| drawn_page("/tags") ssr=SsrMode::Async/>
+            <Route path=path!("/tags/:slug") view=|| drawn_page("/tags/") ssr=SsrMode::Async/>
+            <Route path=path!("/authors/:slug") view=|| drawn_page("/authors/") ssr=SsrMode::Async/>
+            <Route path=path!("/privacy") view=|| drawn_page("/privacy") ssr=SsrMode::Async/>
+            <Route path=path!("/subscribe") view=|| drawn_page("/subscribe") ssr=SsrMode::Async/>
+            <Route path=path!("/contact") view=|| drawn_page("/contact") ssr=SsrMode::Async/>
+            <Route path=path!("/series/:slug") view=SeriesPage ssr=SsrMode::Async/>
+            <Route path=path!("/portfolio/:slug") view=|| drawn_page("/portfolio/") ssr=SsrMode::Async/>
+            <Route path=path!("/:slug") view=|| drawn_page("/") ssr=SsrMode::Async/>
+        </FlatRoutes>
+    }
+    .into_any()
 }
 
 /// Moves the keyboard's place to the new page after a navigation within the app, as a page load would.

@@ -31,9 +31,11 @@ pub mod server;
 /// Brings the server's page to life in the browser.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
+pub async fn hydrate() {
+    use leptos::prelude::IntoAny as _;
+
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_body(app::App);
+    platform::wake(|| app::App().into_any()).await;
 }
 
 /// Opens the desk.

@@ -55,3 +55,61 @@ test('a slow processor makes no difference', async ({ page, kinds }) => {
     await hydrated(page);
   }
 });
+
+test('who goes back before the page is alive sees the page that they went to', async ({ page }) => {
+  await page.goto('/posts');
+  await hydrated(page);
+  await page.locator('main h2 a').first().click();
+  await expect(page).toHaveURL(/\/posts\/./);
+  let arrive = () => {};
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  await page.route('**/*.wasm', async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  await page.reload();
+  await page.evaluate(() => history.back());
+  await expect(page.getByRole('heading', { level: 1, name: 'All posts' })).toBeVisible();
+  arrive();
+  await hydrated(page);
+  await expect(page).toHaveURL('/posts');
+  await expect(page.getByRole('heading', { level: 1, name: 'All posts' })).toBeVisible();
+});
+
+/** The page wakes in pieces; this leaves it before one of them. */
+async function halfAwake(page: Page, piece: number) {
+  await page.addInitScript((piece) => {
+    const later = window.setTimeout;
+    let pieces = 0;
+    const held = (run: () => void, delay?: number) => {
+      if (delay === 0) pieces += 1;
+      if (delay !== 0 || pieces !== piece) return later(run, delay);
+      document.documentElement.dataset.halfAwake = '';
+      return 0;
+    };
+    window.setTimeout = held as typeof window.setTimeout;
+  }, piece);
+  await page.goto('/posts');
+  await page.locator('html[data-half-awake]').waitFor({ state: 'attached' });
+  await expect(page.locator('html[data-hydrated]')).toHaveCount(0);
+}
+
+test('a link that is followed while the page wakes leads where it says', async ({ page }) => {
+  // The router listens, and nothing on the page does.
+  await halfAwake(page, 2);
+  const link = page.locator('main h2 a').first();
+  const title = await link.innerText();
+  await link.click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
+});
+
+test('what is searched for while the page wakes is found', async ({ page }) => {
+  // The box listens, and the page that it stands on does not.
+  await halfAwake(page, 4);
+  await page.getByRole('combobox', { name: 'Search posts' }).fill('shedding');
+  await page.getByRole('combobox', { name: 'Search posts' }).press('Enter');
+  await expect(page).toHaveURL(/\/search\?q=shedding$/);
+  await expect(page.getByRole('main').locator('mark').first()).toBeVisible();
+});

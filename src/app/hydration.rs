@@ -7,10 +7,17 @@ use leptos::{nonce::use_nonce, prelude::*};
 
 use crate::model::assets::Assets;
 
-/// Starts the program once the browser has nothing better to do: the page is complete without it.
-const WHEN_IDLE: &str = "{const start=()=>{const s=document.createElement('script');s.type='module';\
+/// Starts the program once the page is there and the browser has nothing better to do: the page is complete without it. Until
+/// the page is alive, in whole, links, forms and steps of the history are the browser's own business; the program would believe
+/// to be at a page other than the one that the document shows.
+const WHEN_IDLE: &str = "{const at=()=>location.pathname+location.search,here=at(),\
+    until=(type,act)=>addEventListener(type,e=>{'hydrated'in document.documentElement.dataset||\
+    (e.stopImmediatePropagation(),act())},true);\
+    until('click',()=>{});until('submit',()=>{});until('popstate',()=>{at()==here||location.reload()});\
+    const start=()=>{const s=document.createElement('script');s.type='module';\
     s.textContent=document.getElementById('start').textContent;document.head.append(s)};\
-    'requestIdleCallback'in window?requestIdleCallback(start,{timeout:2000}):setTimeout(start,1)}";
+    addEventListener('DOMContentLoaded',()=>{\
+    'requestIdleCallback'in window?requestIdleCallback(start,{timeout:2000}):setTimeout(start,1)})}";
 
 /// Loads the program and brings the page to life.
 ///
@@ -26,8 +33,8 @@ pub fn Hydration(
     start: &'static str,
 ) -> impl IntoView {
     let load = format!(
-        "import({js:?}).then(m=>m.default({{module_or_path:{wasm:?}}}).then(()=>{{m.{start}();\
-         document.documentElement.dataset.hydrated=''}}))",
+        "import({js:?}).then(m=>m.default({{module_or_path:{wasm:?}}}).then(()=>m.{start}())\
+         .then(()=>{{document.documentElement.dataset.hydrated=''}}))",
         js = assets.js,
         wasm = assets.wasm,
     );

@@ -9,19 +9,33 @@ use super::{
 };
 use crate::{
     model::{find::Hit, post::Cover},
+    platform,
     state::site::use_site,
 };
 
+/// The posts of a list that holds nothing else, the first of them above the fold; where it `leads`, at the head of a front
+/// page, it is wide.
+pub fn cards(hits: Vec<Hit>, leads: bool) -> AnyView {
+    platform::later(move || {
+        hits.into_iter()
+            .enumerate()
+            .map(|(index, hit)| {
+                let first = index == 0;
+                view! { <Card hit=hit lead=first && leads first=first/> }
+            })
+            .collect_view()
+            .into_any()
+    })
+}
+
 /// One post in a list.
 #[component]
-pub fn Card(
+fn Card(
     /// The post, and where the words that were asked for stand in it.
     hit: Hit,
     /// The first card of a front page is wide.
-    #[prop(optional)]
     lead: bool,
     /// Above the fold: the cover is loaded at once.
-    #[prop(optional)]
     first: bool,
 ) -> impl IntoView {
     let post = hit.post;

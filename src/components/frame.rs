@@ -36,10 +36,15 @@ pub fn SiteHeader() -> impl IntoView {
         <header class="site-header">
             <div class="site-lead" inner_html=lead></div>
             <div class="site-search">
-                // The search page has a box of its own.
-                <Show when=move || !is_search.get()>
-                    <SearchBox/>
-                </Show>
+                {platform::later(move || {
+                    // The search page has a box of its own.
+                    view! {
+                        <Show when=move || !is_search.get()>
+                            <SearchBox/>
+                        </Show>
+                    }
+                        .into_any()
+                })}
             </div>
             <div class="site-tools">
                 <ThemeSwitch/>

@@ -6,7 +6,7 @@ use super::load;
 use crate::{
     api::front::read_front,
     components::{
-        card::Card,
+        card::cards,
         drawn::{show, show_page},
         finder::Finder,
         head::Head,
@@ -33,16 +33,8 @@ fn front_page(FrontPage { page, found }: FrontPage) -> AnyView {
 
 fn newest(head: DrawnPage, found: Found) -> AnyView {
     let filtered = !found.active.is_empty();
-    let lead = !filtered && found.paging.page == 1;
-    let cards = found
-        .hits
-        .into_iter()
-        .enumerate()
-        .map(|(index, hit)| {
-            let first = index == 0;
-            view! { <Card hit=hit lead=first && lead first=first/> }
-        })
-        .collect_view();
+    let leads = !filtered && found.paging.page == 1;
+    let cards = cards(found.hits, leads);
     view! {
         <Head
             title=""

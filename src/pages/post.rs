@@ -18,6 +18,7 @@ use crate::{
         person::Author,
         post::{PostLink, PostPage as Post, RelatedPost},
     },
+    platform,
     state::site::use_site,
 };
 
@@ -43,63 +44,74 @@ fn article(mut post: Post) -> AnyView {
 
 /// The post without what the page says of itself; also a draft is shown so to whoever has a link to it.
 pub fn text(post: Post) -> impl IntoView {
-    let site = use_site();
+    let language = use_site().lang(post.summary.language.clone());
+    view! {
+        <article class="post" lang=language>
+            {platform::later(move || parts(post))}
+        </article>
+    }
+}
+
+fn parts(post: Post) -> AnyView {
     let summary = post.summary;
-    let language = site.lang(summary.language);
     let slug = summary.slug.clone();
     let is_part = post.series.as_ref().is_some_and(|series| series.leads);
     view! {
-        <article class="post" lang=language.clone()>
-            <header class="post-head">
-                <Chips tags=summary.tags.clone()/>
-                <h1>{summary.title}</h1>
-                {(!post.dek.is_empty()).then(|| view! { <p class="lede">{post.dek}</p> }.into_any())}
-                <Facts
-                    authors=summary.authors
-                    published=summary.published
-                    updated=summary.updated
-                    more=post.more
-                    minutes=summary.minutes
-                    slug=summary.slug
-                    views=summary.views
-                />
-            </header>
-            {summary
-                .cover
-                .map(|cover| {
-                    view! {
-                        <div class="cover">
-                            <img
-                                src=cover.src
-                                alt=cover.alt
-                                width=cover.width
-                                height=cover.height
-                                fetchpriority="high"
-                            />
-                        </div>
-                    }.into_any()
-                })}
-            <Toc entries=post.toc/>
-            {(!summary.takeaway.is_empty())
-                .then(|| {
-                    view! {
-                        <aside class="takeaway" aria-label="Takeaway">
-                            <p class="takeaway-label">"Takeaway"</p>
-                            <p>{summary.takeaway}</p>
-                        </aside>
-                    }.into_any()
-                })}
-            {post.series.map(|series| view! { <SeriesBox series=series part=slug.clone()/> }.into_any())}
-            <Prose html=post.html/>
-            <footer class="post-foot">
-                <Chips tags=summary.tags/>
-                {post.authors.into_iter().map(about).collect_view()}
-                {neighbours(post.previous, post.next, is_part)}
-            </footer>
-            {related(post.related)}
-            <CountView slug=slug token=post.view_token/>
-        </article>
+        <header class="post-head">
+            <Chips tags=summary.tags.clone()/>
+            <h1>{summary.title}</h1>
+            {(!post.dek.is_empty()).then(|| view! { <p class="lede">{post.dek}</p> }.into_any())}
+            <Facts
+                authors=summary.authors
+                published=summary.published
+                updated=summary.updated
+                more=post.more
+                minutes=summary.minutes
+                slug=summary.slug
+                views=summary.views
+            />
+        </header>
+        {summary
+            .cover
+            .map(|cover| {
+                view! {
+                    <div class="cover">
+                        <img
+                            src=cover.src
+                            alt=cover.alt
+                            width=cover.width
+                            height=cover.height
+                            fetchpriority="high"
+                        />
+                    </div>
+                }.into_any()
+            })}
+        <Toc entries=post.toc/>
+        {(!summary.takeaway.is_empty())
+            .then(|| {
+                view! {
+                    <aside class="takeaway" aria-label="Takeaway">
+                        <p class="takeaway-label">"Takeaway"</p>
+                        <p>{summary.takeaway}</p>
+                    </aside>
+                }.into_any()
+            })}
+        {post.series.map(|series| view! { <SeriesBox series=series part=slug.clone()/> }.into_any())}
+        <Prose html=post.html/>
+        <footer class="post-foot">
+            {platform::later(move || {
+                view! {
+                    <Chips tags=summary.tags/>
+                    {post.authors.into_iter().map(about).collect_view()}
+                    {neighbours(post.previous, post.next, is_part)}
+                }
+                    .into_any()
+            })}
+        </footer>
+        {related(post.related)}
+        <CountView slug=slug token=post.view_token/>
     }
+    .into_any()
 }
 
 fn about(author: Author) -> impl IntoView {

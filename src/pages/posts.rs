@@ -6,7 +6,7 @@ use super::load;
 use crate::{
     api::posts::find_posts,
     components::{
-        card::Card, finder::Finder, head::Head, load::Load, nothing_found::NothingFound,
+        card::cards, finder::Finder, head::Head, load::Load, nothing_found::NothingFound,
         pagination::Pagination,
     },
     model::find::{Found, Place},
@@ -25,12 +25,7 @@ fn list(found: Found) -> AnyView {
         1 => "All posts".to_owned(),
         page => format!("All posts, page {page}"),
     };
-    let cards = found
-        .hits
-        .into_iter()
-        .enumerate()
-        .map(|(index, hit)| view! { <Card hit=hit first=index == 0/> })
-        .collect_view();
+    let cards = cards(found.hits, false);
     view! {
         <Head
             title=title

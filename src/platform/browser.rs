@@ -11,8 +11,10 @@ use web_sys::{Element, Event, FocusEvent, HtmlElement, Node, Storage, UrlSearchP
 use crate::model::site::{Frame, Site};
 
 mod journal;
+mod waking;
 
 pub use journal::{Alive, Journal, hold_alive, list_alive};
+pub use waking::{later, wake};
 
 /// Pages change here.
 pub const IS_LIVE: bool = true;

@@ -142,6 +142,11 @@ pub fn drawn(draw: impl FnOnce(&Frame, &str, &str) -> AnyView) -> String {
         .unwrap_or_default()
 }
 
+/// What a browser wakes after everything around it; it is drawn at once.
+pub fn later(view: impl FnOnce() -> AnyView + Send + 'static) -> AnyView {
+    view()
+}
+
 /// Says which link of the main navigation leads to where the reader is; it was said while drawing.
 pub fn mark_current(_current: impl Fn(&str) -> Option<&'static str>) {}
 
