@@ -1,5 +1,6 @@
 // Everything that goes wrong while somebody writes, once each in earnest. The server is this file's own.
 import type { Page } from '@playwright/test';
+import { crash } from '../fixtures/crash.ts';
 import { begin, how, saved, text, title } from '../fixtures/editor.ts';
 import { OwnServer } from '../fixtures/own-server.ts';
 import { PASSWORD } from '../fixtures/staff.ts';
@@ -75,14 +76,6 @@ test('a session that another window ends leaves the text, and goes on after sign
   await page.goto(address);
   await expect(text(page)).toHaveValue('Before. After. ');
 });
-
-/** The tab is gone, as if the machine had run out of memory. */
-async function crash(page: Page) {
-  const session = await page.context().newCDPSession(page);
-  void session.send('Page.crash').catch(() => undefined);
-  await page.waitForEvent('crash');
-  await page.close();
-}
 
 test('what a crashed tab left is offered with what is different, and what it was asked for is asked again', async ({
   page,
