@@ -3,7 +3,7 @@
 use leptos::{html, prelude::*, wasm_bindgen::JsCast as _};
 use leptos_router::{
     NavigateOptions,
-    hooks::{use_navigate, use_query_map},
+    hooks::{use_location, use_navigate, use_query_map},
 };
 use web_sys::InputEvent;
 
@@ -62,11 +62,15 @@ fn LiveBox() -> impl IntoView {
         };
         navigate(&address, options);
     });
+    let path = use_location().pathname;
     let follow = move || {
         latest.run(PAUSE, async move {
-            // The first letter after a search leaves that search behind as one to come back to.
-            go.run(is_passing.get_value());
-            is_passing.set_value(true);
+            // Whoever is on the way to another page is not brought back.
+            if path.with_untracked(|path| path == Place::Search.path()) {
+                // The first letter after a search leaves that search behind as one to come back to.
+                go.run(is_passing.get_value());
+                is_passing.set_value(true);
+            }
         });
     };
     Effect::new(move |taken_over: Option<bool>| {
