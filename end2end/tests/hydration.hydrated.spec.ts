@@ -1,5 +1,5 @@
 // The client takes over what the server sent without changing or moving it.
-import { expect, hydrated, NOT_FOUND_LINE, test } from '../fixtures/test.ts';
+import { expect, hold, hydrated, NOT_FOUND_LINE, test } from '../fixtures/test.ts';
 import { ORIGIN } from '../settings.ts';
 import type { Page } from '@playwright/test';
 
@@ -61,18 +61,11 @@ test('who goes back before the page is alive sees the page that they went to', a
   await hydrated(page);
   await page.locator('main h2 a').first().click();
   await expect(page).toHaveURL(/\/posts\/./);
-  let arrive = () => {};
-  const arrived = new Promise<void>((resolve) => {
-    arrive = resolve;
-  });
-  await page.route('**/*.wasm', async (route) => {
-    await arrived;
-    await route.continue();
-  });
+  const release = await hold(page);
   await page.reload();
   await page.evaluate(() => history.back());
   await expect(page.getByRole('heading', { level: 1, name: 'All posts' })).toBeVisible();
-  arrive();
+  release();
   await hydrated(page);
   await expect(page).toHaveURL('/posts');
   await expect(page.getByRole('heading', { level: 1, name: 'All posts' })).toBeVisible();

@@ -1,5 +1,5 @@
 // Searching while one types: keys, late and failing answers, the way back.
-import { expect, hydrated, open, test } from '../fixtures/test.ts';
+import { expect, hold, hydrated, open, test } from '../fixtures/test.ts';
 import { listed } from '../fixtures/demo.ts';
 import type { Page, Route } from '@playwright/test';
 
@@ -22,19 +22,6 @@ test('the slash and Ctrl-K lead into the box, but not out of a field', async ({ 
   await page.keyboard.press('/');
   await expect(page.getByLabel('Search', { exact: true })).toBeFocused();
 });
-
-/** Keeps the program from the page, as a slow line does; answers what lets it through. */
-async function hold(page: Page) {
-  let release = () => {};
-  const held = new Promise<void>((done) => {
-    release = done;
-  });
-  await page.route('**/*.wasm', async (route) => {
-    await held;
-    await route.continue();
-  });
-  return release;
-}
 
 test('what is typed before the page is alive stays and is searched for', async ({ page }) => {
   const release = await hold(page);
