@@ -1,6 +1,7 @@
 //! Parts of pages: signals and plain data in, callbacks out. No part fetches anything.
 
 pub mod card;
+pub mod cover;
 pub mod difference;
 pub mod drawn;
 pub mod facts;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{facts::Date, frame::rel, toc::Toc},
+    components::{cover::Cover, facts::Date, frame::rel, toc::Toc},
     model::{
         address::PORTFOLIO,
         drawn::DrawnPage,
@@ -51,21 +51,7 @@ pub fn text(page: SitePage) -> impl IntoView {
                 {has_facts.then(|| view! { <p class="facts">{year} {updated}</p> })}
                 {about(facts)}
             </header>
-            {page
-                .cover
-                .map(|cover| {
-                    view! {
-                        <div class="cover">
-                            <img
-                                src=cover.src
-                                alt=cover.alt
-                                width=cover.width
-                                height=cover.height
-                                fetchpriority="high"
-                            />
-                        </div>
-                    }
-                })}
+            {page.cover.map(|picture| view! { <Cover picture=picture/> })}
             <Toc entries=page.toc/>
             <div class="prose" inner_html=page.html></div>
         </article>

@@ -6,6 +6,7 @@ use super::load;
 use crate::{
     api::posts::read_post,
     components::{
+        cover::Cover,
         facts::{Chips, Date, Facts},
         head::{Head, alternate},
         load::Load,
@@ -71,21 +72,7 @@ fn parts(post: Post) -> AnyView {
                 views=summary.views
             />
         </header>
-        {summary
-            .cover
-            .map(|cover| {
-                view! {
-                    <div class="cover">
-                        <img
-                            src=cover.src
-                            alt=cover.alt
-                            width=cover.width
-                            height=cover.height
-                            fetchpriority="high"
-                        />
-                    </div>
-                }.into_any()
-            })}
+        {summary.cover.map(|picture| view! { <Cover picture=picture/> })}
         <Toc entries=post.toc/>
         {(!summary.takeaway.is_empty())
             .then(|| {
