@@ -90,9 +90,19 @@ pub fn shell(site: &Site, assets: &Assets, options: &LeptosOptions) -> impl Into
 /// kept in caches and have the right status.
 #[component]
 pub fn App() -> impl IntoView {
+    provide_words();
+    frame()
+}
+
+/// Makes known what everything in the [`frame`] goes by.
+pub fn provide_words() {
     provide_meta_context();
     provide_site();
     provide_context(StaleViews::default());
+}
+
+/// What is the same around every page, and the page.
+pub fn frame() -> AnyView {
     let (is_routing, set_is_routing) = signal(false);
     view! {
         <Router set_is_routing=set_is_routing>
@@ -106,6 +116,7 @@ pub fn App() -> impl IntoView {
             <ScrollMemory is_routing=is_routing/>
         </Router>
     }
+    .into_any()
 }
 
 /// The page at the address.

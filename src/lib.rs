@@ -32,10 +32,8 @@ pub mod server;
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub async fn hydrate() {
-    use leptos::prelude::IntoAny as _;
-
     console_error_panic_hook::set_once();
-    platform::wake(|| app::App().into_any()).await;
+    platform::wake(app::provide_words, app::frame).await;
 }
 
 /// Opens the desk.

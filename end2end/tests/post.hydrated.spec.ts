@@ -18,6 +18,18 @@ test('the contents mark the section that is read', async ({ page }) => {
   }
 });
 
+test('the contents mark the section at which a page was opened', async ({ page }) => {
+  const address = `/posts/${withContents().slug}`;
+  await open(page, address, true);
+  const links = page.getByRole('navigation', { name: 'Contents' }).getByRole('link');
+  const link = await links.nth(1).getAttribute('href');
+  await page.goto('about:blank');
+  await open(page, `${address}${link}`, true);
+  const current = page.getByRole('navigation', { name: 'Contents' }).locator('[aria-current]');
+  await expect(current).toHaveCount(1);
+  await expect(current).toHaveAttribute('href', link ?? 'none');
+});
+
 test('copy takes the code, all of it and nothing else', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: ORIGIN });
   const post = withNamedCode();

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::model::find::{Active, Choice};
+use crate::{
+    model::find::{Active, Choice},
+    platform,
+};
 
 /// What can be chosen, and how many posts are shown.
 #[component]
@@ -18,24 +21,24 @@ pub fn Finder(
     /// How many posts, in words.
     count: String,
 ) -> impl IntoView {
-    let has_tags = !(active.is_empty() && tags.is_empty());
-    let on = active.into_iter().map(filter_on).collect_view();
-    let tags = tags.into_iter().map(|tag| item(tag, "filter")).collect_view();
-    let filters = has_tags.then(|| {
+    let content = move || {
+        let has_tags = !(active.is_empty() && tags.is_empty());
+        let on = active.into_iter().map(filter_on).collect_view();
+        let tags = tags.into_iter().map(|tag| item(tag, "filter")).collect_view();
+        let filters = has_tags.then(|| {
+            view! {
+                <ul class="filters" role="list" aria-label="Tags">
+                    {on} {tags}
+                    <li>
+                        <a class="filter-more" href="/tags">
+                            "All tags"
+                        </a>
+                    </li>
+                </ul>
+            }
+            .into_any()
+        });
         view! {
-            <ul class="filters" role="list" aria-label="Tags">
-                {on} {tags}
-                <li>
-                    <a class="filter-more" href="/tags">
-                        "All tags"
-                    </a>
-                </li>
-            </ul>
-        }
-        .into_any()
-    });
-    view! {
-        <section class="finder" aria-label="Filter and order">
             {filters}
             <div class="finder-line">
                 // Read out by screen readers when it changes.
@@ -44,8 +47,15 @@ pub fn Finder(
                 </p>
                 {choices("Posts with", modes)} {choices("Order", sorts)}
             </div>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="finder" aria-label="Filter and order">
+            {platform::later(content)}
         </section>
     }
+    .into_any()
 }
 
 /// A row of links of which one holds.

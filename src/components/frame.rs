@@ -46,9 +46,7 @@ pub fn SiteHeader() -> impl IntoView {
                         .into_any()
                 })}
             </div>
-            <div class="site-tools">
-                <ThemeSwitch/>
-            </div>
+            <div class="site-tools">{platform::later(|| view! { <ThemeSwitch/> }.into_any())}</div>
         </header>
     }
 }

@@ -29,10 +29,13 @@ pub fn SearchBox() -> impl IntoView {
     let navigate = use_navigate();
 
     // Whoever arrives somewhere is done with the list.
-    Effect::new(move || {
+    Effect::new(move |before: Option<()>| {
         location.pathname.track();
         location.search.track();
-        is_open.set(false);
+        // The first time is not an arrival, and words may have been typed since the box woke.
+        if before.is_some() {
+            is_open.set(false);
+        }
     });
     open_by_key(input);
 
