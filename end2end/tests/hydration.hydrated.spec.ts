@@ -56,6 +56,23 @@ test('a slow processor makes no difference', async ({ page, kinds }) => {
   }
 });
 
+test('the document keeps its title while the page wakes', async ({ page, kinds }) => {
+  await page.addInitScript(() => {
+    const titles: string[] = [];
+    const look = () => {
+      if (document.title !== (titles.at(-1) ?? '')) titles.push(document.title);
+    };
+    new MutationObserver(look).observe(document, { childList: true, characterData: true, subtree: true });
+    Object.assign(window, { titles });
+  });
+  for (const path of [kinds.home, kinds.post, kinds.contact]) {
+    await page.goto(path);
+    await hydrated(page);
+    const titles = await page.evaluate(() => (window as unknown as { titles: string[] }).titles);
+    expect(titles, path).toEqual([await page.title()]);
+  }
+});
+
 test('who goes back before the page is alive sees the page that they went to', async ({ page }) => {
   await page.goto('/posts');
   await hydrated(page);

@@ -1,7 +1,7 @@
 //! What a page says of itself to browsers and search engines.
 
 use leptos::prelude::*;
-use leptos_meta::{Link, Meta, Title};
+use leptos_meta::{Link, Meta};
 
 use crate::{model::feed::Format, platform, state::site::use_site};
 
@@ -53,7 +53,7 @@ pub fn Head(
         .map(|address| site.whole(address));
     view! {
         {feeds}
-        <Title text=platform::title_text(&site.title(&title))/>
+        {platform::title(&site.title(&title))}
         <Meta name="description" content=description/>
         {canonical.map(|href| view! { <Link rel="canonical" href=href/> }.into_any())}
         {robots.map(|content| view! { <Meta name="robots" content=content/> }.into_any())}

@@ -11,9 +11,11 @@ use web_sys::{Element, Event, FocusEvent, HtmlElement, Node, Storage, UrlSearchP
 use crate::model::site::{Frame, Site};
 
 mod journal;
+mod title;
 mod waking;
 
 pub use journal::{Alive, Journal, hold_alive, list_alive};
+pub use title::title;
 pub use waking::{later, wake};
 
 /// Pages change here.
@@ -299,9 +301,4 @@ pub fn rendered_at() -> Option<String> {
 /// Seconds that have passed since a time.
 pub fn seconds_since(seconds: u32) -> f64 {
     js_sys::Date::now() / 1000.0 - f64::from(seconds)
-}
-
-/// A text as the framework wants it for the document's title: here it is set as text.
-pub fn title_text(text: &str) -> String {
-    text.to_owned()
 }

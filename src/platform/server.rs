@@ -1,8 +1,9 @@
 //! The seam on the server: no screen and no storage, but a response whose status can be set.
 
 use axum::http::{StatusCode, request::Parts};
-use leptos::prelude::{AnyView, GetUntracked as _, RenderHtml as _, use_context};
+use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
+use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 use miniserde::Serialize;
 use web_sys::{Element, Event, FocusEvent, HtmlElement};
@@ -247,7 +248,7 @@ pub fn seconds_since(_seconds: u32) -> f64 {
     0.0
 }
 
-/// A text as the framework wants it for the document's title: it writes the title into the page as it is.
-pub fn title_text(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;")
+/// The document's title. The framework writes it into the page as it is.
+pub fn title(text: &str) -> AnyView {
+    view! { <Title text=text.replace('&', "&amp;").replace('<', "&lt;")/> }.into_any()
 }
