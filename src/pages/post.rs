@@ -103,8 +103,9 @@ fn parts(post: Post) -> AnyView {
 
 fn about(author: Author) -> impl IntoView {
     (!author.bio.is_empty()).then(|| {
+        let label = format!("About {}", author.name);
         view! {
-            <section class="author-box" aria-label="About the author">
+            <section class="author-box" aria-label=label>
                 <div>
                     <h2 class="author-name">
                         <a href=format!("/authors/{}", author.slug)>{author.name}</a>
