@@ -2,7 +2,7 @@
 
 use axum::{
     extract::Request,
-    http::{HeaderMap, HeaderValue, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::Next,
     response::Response,
 };
@@ -20,9 +20,14 @@ pub fn strong(bytes: &[u8]) -> String {
 }
 
 /// Makes the tag of an answer that was compressed on its way a weak one: its bytes are others than those that were tagged.
+/// Who holds a tagged answer already is told by what it is chosen, as with the answer itself (RFC 9110, section 15.4.5).
 pub async fn weaken(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    let is_held = response.status() == StatusCode::NOT_MODIFIED;
     let headers = response.headers_mut();
+    if is_held && headers.contains_key(header::ETAG) {
+        headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
+    }
     if headers.contains_key(header::CONTENT_ENCODING)
         && let Some(tag) = headers.get(header::ETAG).and_then(|tag| tag.to_str().ok())
         && tag.starts_with('"')

@@ -11,6 +11,9 @@ pub const MAX_WORDS: usize = 300;
 /// Tags at once, of each kind.
 pub const MAX_TAGS: usize = 8;
 
+/// Names in an address that a question is made of. Others, such as those of campaigns, are not ours to take away.
+const OURS: [&str; 8] = ["q", "literal", "tag", "any", "not", "sort", "page", "brief"];
+
 /// Over which time reads are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Window {
@@ -137,6 +140,13 @@ impl PostQuery {
         })
     }
 
+    /// Reads the query of an address in which nothing but a question is.
+    pub fn alone(query: &str) -> Option<Self> {
+        let is_alone =
+            form_urlencoded::parse(query.as_bytes()).all(|(name, _)| OURS.contains(&name.as_ref()));
+        if is_alone { Self::parse(query) } else { None }
+    }
+
     /// Words to be looked for as an address would give them: on one line, no more than are looked at; empty for none.
     pub fn words_of(typed: &str) -> String {
         one_line(typed).trim().to_owned()
@@ -236,6 +246,18 @@ mod tests {
                 .trim_start_matches('&')
                 .to_owned();
             assert_eq!(got, written, "{asked}");
+        }
+    }
+
+    #[test]
+    fn a_question_is_alone_where_no_campaign_is_counted() {
+        assert_eq!(
+            PostQuery::alone("tag=Rust&page=2"),
+            PostQuery::parse("tag=rust&page=2")
+        );
+        assert_eq!(PostQuery::alone(""), PostQuery::parse(""));
+        for other in ["utm_source=x&tag=Rust", "page=0", "page=1&x"] {
+            assert_eq!(PostQuery::alone(other), None, "{other}");
         }
     }
 

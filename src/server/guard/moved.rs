@@ -10,7 +10,10 @@ use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
 use crate::{
-    model::slug::{MAX_SLUG_BYTES, Slug},
+    model::{
+        find::{Place, PostQuery},
+        slug::{MAX_SLUG_BYTES, Slug},
+    },
     server::{
         context::Context,
         fault::{Fault, is_on_page},
@@ -23,7 +26,7 @@ use crate::{
 };
 
 /// Those that are pages themselves.
-const LISTS: [&str; 2] = ["/posts", "/tags"];
+const LISTS: [&str; 3] = ["/posts", "/tags", "/search"];
 
 /// The folder of pages, which are at the root of the site.
 const ROOT: &str = "";
@@ -86,7 +89,17 @@ async fn find_target(context: &Context, path: &str, query: &str) -> Result<Optio
             None => find_below(context, path).await?,
         },
     };
-    Ok(target.map(|target| target + query))
+    let Some(target) = target else {
+        return Ok(None);
+    };
+    // A question to a list is spelt right at once, too.
+    if let Some(place) = Place::parse(&target)
+        && let Some(query) = query.strip_prefix('?')
+        && let Some(asked) = PostQuery::alone(query)
+    {
+        return Ok(Some(redirects::address_of(context, place, &asked).await?));
+    }
+    Ok(Some(target + query))
 }
 
 /// The address of what is there, where this one differs from it by slashes at the end or by how it is escaped.
@@ -178,8 +191,13 @@ async fn right_spelling(context: &Context, path: &str) -> Result<Option<String>,
     let Some(name) = name else {
         return Ok(Some(folder.to_owned()));
     };
-    let there = redirects::is_there(context, folder, name.as_str()).await?;
-    Ok(there.then(|| place(folder, name.as_str())))
+    let right = place(folder, name.as_str());
+    if redirects::is_there(context, folder, name.as_str()).await? {
+        return Ok(Some(right));
+    }
+    // What had this name once may be asked for in another spelling, too.
+    let target = redirects::find_redirect(context, &right).await?;
+    Ok(target.filter(|target| !target.contains(['?', '#'])))
 }
 
 /// The address of an entry of a folder.

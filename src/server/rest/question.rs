@@ -103,11 +103,16 @@ impl Question {
 
     /// Path and query of the same question from another place on.
     pub fn at(&self, cursor: &str) -> String {
+        self.with(CURSOR.name, cursor)
+    }
+
+    /// Path and query of the same question with another value of a parameter.
+    pub fn with(&self, parameter: &str, value: &str) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
-        for (name, value) in self.values.iter().filter(|(name, _)| *name != CURSOR.name) {
+        for (name, value) in self.values.iter().filter(|(name, _)| *name != parameter) {
             query.append_pair(name, value);
         }
-        query.append_pair(CURSOR.name, cursor);
+        query.append_pair(parameter, value);
         format!("{}?{}", self.endpoint.path, query.finish())
     }
 }

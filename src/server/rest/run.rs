@@ -15,6 +15,7 @@ use crate::{
     model::find::PostQuery,
     server::{
         context::Context,
+        fault::Fault,
         services::{
             gone, redirects,
             rest::{self, Listed, Place, Wanted},
@@ -99,10 +100,26 @@ pub async fn list_posts(context: Context, question: Question) -> Result<Document
         })
     })?;
     let listed = rest::list_posts(&context, &wanted, after, question.limit()).await?;
+    if listed.items.is_empty()
+        && let [(name, slug)] = given.as_slice()
+        && let Some(present) = find_present(&context, folder(name), slug).await?
+    {
+        let address = question.with(name, &present);
+        return Err(Failure::Moved(context.site().absolute(&address)));
+    }
     Page::of(&context, &question, POSTS, listed, |Place { at, id }| {
         format!("{at} {id}")
     })
     .document()
+}
+
+/// The folder of the site in which what a parameter names is.
+fn folder(parameter: &str) -> &'static str {
+    match parameter {
+        "tag" => "tags",
+        "author" => "authors",
+        _ => "series",
+    }
 }
 
 /// `/api/v1/posts/{slug}`
@@ -205,21 +222,16 @@ async fn missing(context: &Context, folder: &str, question: &Question, said: &st
     let Some(slug) = question.name() else {
         return nothing().into();
     };
-    let path = format!("/{folder}/{slug}");
-    let target = match redirects::find_redirect(context, &path).await {
-        Ok(target) => target,
+    match find_present(context, folder, slug).await {
+        Ok(Some(present)) => {
+            let address = format!("{}/{folder}/{present}", rest::FOLDER);
+            return Failure::Moved(context.site().absolute(&address));
+        }
+        Ok(None) => {}
         Err(fault) => return fault.into(),
-    };
-    let present = target
-        .as_deref()
-        .and_then(|target| target.strip_prefix('/')?.strip_prefix(folder)?.strip_prefix('/'))
-        .filter(|present| !present.contains(['/', '?', '#']));
-    if let Some(present) = present {
-        let address = format!("{}/{folder}/{present}", rest::FOLDER);
-        return Failure::Moved(context.site().absolute(&address));
     }
     let is_gone = match folder {
-        "posts" => gone::is_gone(context, &path).await,
+        "posts" => gone::is_gone(context, &format!("/{folder}/{slug}")).await,
         _ => Ok(false),
     };
     match is_gone {
@@ -230,4 +242,15 @@ async fn missing(context: &Context, folder: &str, question: &Question, said: &st
         Ok(false) => nothing().into(),
         Err(fault) => fault.into(),
     }
+}
+
+/// The present name in this folder of what once had this one; nothing where it has no other.
+async fn find_present(context: &Context, folder: &str, slug: &str) -> Result<Option<String>, Fault> {
+    let target = redirects::find_redirect(context, &format!("/{folder}/{slug}")).await?;
+    let present = target
+        .as_deref()
+        .and_then(|target| target.strip_prefix('/')?.strip_prefix(folder)?.strip_prefix('/'));
+    Ok(present
+        .filter(|present| !present.contains(['/', '?', '#']))
+        .map(str::to_owned))
 }

@@ -1,7 +1,10 @@
 //! Where an old address leads.
 
 use crate::{
-    model::{address::PORTFOLIO, find::PostQuery},
+    model::{
+        address::PORTFOLIO,
+        find::{Place, PostQuery},
+    },
     server::{
         calendar,
         context::Context,
@@ -60,6 +63,17 @@ pub async fn follow_tags(
     };
     // Two of them may be one by now.
     Ok(PostQuery::parse(&followed.to_query()))
+}
+
+/// The one address of a question at `place`, with the present names of its tags. One query where it has any.
+pub async fn address_of(context: &Context, place: Place, asked: &PostQuery) -> Result<String, Fault> {
+    let tags: Vec<&String> = asked.tags.iter().chain(&asked.not).collect();
+    if tags.is_empty() {
+        return Ok(asked.href(place));
+    }
+    let mut reader = context.database.reader().await?;
+    let followed = follow_tags(&mut reader, asked, &tags).await?;
+    Ok(followed.as_ref().unwrap_or(asked).href(place))
 }
 
 /// Whether readers find something under this name in this folder of the site, or without one at its root.

@@ -46,6 +46,9 @@ async fn other_spellings_lead_to_the_one_address() {
         ("/tags/Backend", "/tags/backend"),
         ("/tags/C++?page=1", "/tags/c-plus-plus?page=1"),
         ("/tags/", "/tags"),
+        ("/search/?q=one", "/search?q=one"),
+        ("/posts/?page=1", "/posts"),
+        ("/posts/?tag=Backend&page=1", "/posts?tag=backend"),
     ] {
         let answer = site.get(spelling).await;
         assert_eq!(answer.status, StatusCode::MOVED_PERMANENTLY, "{spelling}");

@@ -4,6 +4,7 @@
 use crate::{
     error::{AppError, FieldErrors},
     model::{
+        find::{self as list, PostQuery},
         slug::Slug,
         sorting::{DeskRedirect, DeskRedirects},
     },
@@ -30,7 +31,7 @@ const PER_PAGE: u32 = 50;
 const LONGEST: usize = 500;
 
 /// Pages that are always there.
-const PAGES: [&str; 9] = [
+const PAGES: [&str; 15] = [
     "/posts",
     "/portfolio",
     "/tags",
@@ -38,12 +39,18 @@ const PAGES: [&str; 9] = [
     "/privacy",
     "/subscribe",
     "/contact",
+    "/rss.xml",
     "/atom.xml",
+    "/feed.json",
     "/sitemap.xml",
+    "/opensearch.xml",
+    "/llms.txt",
+    "/oembed",
+    "/.well-known/security.txt",
 ];
 
 /// What is the program's own: it and all below it.
-const OWN: [&str; 12] = [
+const OWN: [&str; 13] = [
     "/accent",
     "/admin",
     "/api",
@@ -52,6 +59,7 @@ const OWN: [&str; 12] = [
     "/media",
     "/pkg",
     "/resume",
+    "/share",
     "/robots.txt",
     "/favicon.ico",
     "/favicon.svg",
@@ -263,7 +271,11 @@ pub async fn resolve(
     let path = path.trim_end_matches('/');
     let plain = path == target.trim_end_matches('/');
     if path.is_empty() || PAGES.contains(&path) || path.starts_with("/media/") {
-        return Ok(Ok((end, false)));
+        let right = spelt(path, target);
+        return Ok(Ok(match right {
+            Some(right) => (Target::Address(right), true),
+            None => (end, false),
+        }));
     }
     if let Some(thing) = find_thing(connection, path).await? {
         return Ok(Ok((if plain { thing } else { end }, false)));
@@ -275,6 +287,17 @@ pub async fn resolve(
             "There is nothing at this address. Look at it in the browser and copy it from there.".to_owned(),
         )),
     }
+}
+
+/// The one address of a question to a list, where a target asks it in another spelling: that one would lead on itself.
+fn spelt(path: &str, target: &str) -> Option<String> {
+    let place = list::Place::parse(if path.is_empty() { "/" } else { path })?;
+    let (_, query) = target.split_once('?').filter(|_| !target.contains('#'))?;
+    let right = match PostQuery::alone(query) {
+        Some(asked) => asked.href(place),
+        None => format!("{}?{query}", place.path()),
+    };
+    (right != target).then_some(right)
 }
 
 /// What a path of this site names, whether readers see it or not.
@@ -321,10 +344,34 @@ mod tests {
             "/posts",
             "/tags/",
             "/atom.xml",
+            "/rss.xml",
+            "/llms.txt",
+            "/share/x",
         ] {
             assert!(read_path(typed, BASE).is_err(), "{typed}");
         }
         assert!(read_path(&format!("/{}", "a".repeat(500)), BASE).is_err());
+    }
+
+    #[test]
+    fn a_question_to_a_list_is_kept_in_its_one_spelling() {
+        let spelt = |target: &str| {
+            let path = target.split('?').next().unwrap_or_default();
+            spelt(path.trim_end_matches('/'), target)
+        };
+        assert_eq!(spelt("/posts/?page=1").as_deref(), Some("/posts"));
+        assert_eq!(spelt("/posts?tag=Rust").as_deref(), Some("/posts?tag=rust"));
+        assert_eq!(spelt("/posts/?tag=rust").as_deref(), Some("/posts?tag=rust"));
+        assert_eq!(spelt("/?page=1").as_deref(), Some("/"));
+        for right in [
+            "/posts",
+            "/posts?tag=rust",
+            "/posts?utm_source=x",
+            "/about?page=1",
+            "/posts?tag=Rust#a",
+        ] {
+            assert_eq!(spelt(right), None, "{right}");
+        }
     }
 
     #[test]

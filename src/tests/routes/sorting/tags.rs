@@ -22,6 +22,15 @@ async fn every_old_address_of_a_tag_leads_straight_to_the_present_one() {
         ("/posts?tag=beta&tag=gamma&any=1", "/posts?tag=gamma"),
         ("/?not=alpha&sort=oldest", "/?not=gamma&sort=oldest"),
         ("/search?q=one&tag=alpha", "/search?q=one&tag=gamma"),
+        // Spelt otherwise besides.
+        ("/tags/ALPHA", "/tags/gamma"),
+        ("/tags/Alpha/rss.xml", "/tags/gamma/rss.xml"),
+        ("/posts?tag=ALPHA&page=1", "/posts?tag=gamma"),
+        ("/posts/?tag=alpha", "/posts?tag=gamma"),
+        (
+            "/api/v1/posts?tag=alpha&limit=5",
+            "https://blog.test/api/v1/posts?limit=5&tag=gamma",
+        ),
     ] {
         assert_eq!(desk.leads(old).await, new, "{old}");
     }
