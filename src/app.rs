@@ -21,6 +21,7 @@ pub mod gone;
 pub mod head;
 pub mod history;
 pub mod hydration;
+pub mod preview;
 pub mod printed;
 pub mod scroll;
 

@@ -34,6 +34,48 @@ test('what is typed is drawn before it is saved, as words and not as HTML', asyn
   await expect(page.locator('.wordmark')).toHaveText('Logbook');
 });
 
+test('whole pages are shown with what is typed before it is saved', async ({ page, context }) => {
+  await open(page);
+  await field(page, 'Name').fill('Tide tables');
+  await field(page, 'Layout').selectOption('index');
+  await page.getByRole('checkbox', { name: 'Minutes to read' }).check();
+  const shown = async (button: string) => {
+    const tab = context.waitForEvent('page');
+    await page.getByRole('button', { name: button }).click();
+    return tab;
+  };
+  const front = await shown('Preview the front page');
+  await expect(front.locator('.wordmark')).toHaveText('Tide tables');
+  await expect(front.locator('.essays .entry').first()).toContainText('min read');
+  await expect(front.locator('.draft-note')).toContainText('Nothing of it is saved');
+  await front.close();
+  const contact = await shown('Preview the contact page');
+  await expect(contact.getByRole('textbox', { name: 'Message' })).toBeVisible();
+  await expect(contact).toHaveTitle(/Tide tables$/);
+  await contact.close();
+  await expect(field(page, 'Name')).toHaveValue('Tide tables');
+  await expect(page.getByRole('button', { name: 'Save the settings' })).toBeEnabled();
+});
+
+test('who goes away from settings that are not saved is asked', async ({ page }) => {
+  await open(page);
+  await field(page, 'Name').click();
+  await page.keyboard.type('Tide');
+  const asked = new Promise<string>((resolve) => {
+    page.once('dialog', async (dialog) => {
+      await dialog.dismiss();
+      resolve(dialog.type());
+    });
+  });
+  await page.getByRole('navigation').getByRole('link', { name: 'Tags' }).click({ noWaitAfter: true });
+  expect(await asked).toBe('beforeunload');
+  await expect(field(page, 'Name')).toHaveValue(/Tide/);
+  // Nothing is asked of who has taken it back.
+  await field(page, 'Name').fill('Logbook');
+  await page.getByRole('navigation').getByRole('link', { name: 'Tags' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Tags');
+});
+
 test('what was given at the start can only be read', async ({ page }) => {
   await open(page);
   await expect(field(page, 'Address')).toHaveAttribute('readonly', '');

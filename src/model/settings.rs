@@ -28,6 +28,17 @@ pub type Values = BTreeMap<String, String>;
 /// Name of the setting that says where the site is.
 pub const BASE_URL: &str = "base_url";
 
+/// Where pages are shown with settings that are not saved yet.
+pub const PREVIEW: &str = "/admin/settings/preview";
+
+/// Those pages: their paths, and the words that show them.
+pub const PREVIEWED: [(&str, &str); 4] = [
+    ("/", "Preview the front page"),
+    ("/posts", "Preview the list of posts"),
+    ("/subscribe", "Preview the newsletter’s page"),
+    ("/contact", "Preview the contact page"),
+];
+
 /// Name of the setting that says where the site's days begin.
 pub const TIME_ZONE: &str = "time_zone";
 
@@ -145,6 +156,11 @@ impl Setting {
             Kind::Choice(choices) | Kind::Marks(choices) => choices,
             _ => &[],
         }
+    }
+
+    /// Whether it is the address of a picture.
+    pub fn is_picture(&self) -> bool {
+        self.kind == Kind::Picture
     }
 
     /// Whether more than one of its choices can hold.

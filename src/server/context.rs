@@ -71,6 +71,14 @@ impl FromRef<Context> for LeptosOptions {
 }
 
 impl Context {
+    /// The same program with other settings.
+    pub fn with_settings(&self, settings: Settings) -> Self {
+        Self::from(Program {
+            settings,
+            ..Program::clone(self)
+        })
+    }
+
     /// What the site says of itself now.
     pub fn site(&self) -> Arc<Site> {
         self.settings.site()

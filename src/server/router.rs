@@ -29,7 +29,7 @@ use super::{
     context::Context,
     door, draft, etag, feeds, gone,
     guard::{arguments, client, headers, moved, origin, outcome, page, spelling, staff, trace},
-    history, letters, media, printed, rest, resume, share_image, source,
+    history, letters, media, preview, printed, rest, resume, share_image, source,
 };
 use crate::{
     app::{
@@ -40,7 +40,7 @@ use crate::{
     model::{
         media::UPLOAD,
         resume::{RESUME, UPLOAD_RESUME},
-        settings::accent::Accent,
+        settings::{PREVIEW, accent::Accent},
         slug::Slug,
     },
 };
@@ -113,6 +113,7 @@ pub fn build_router(context: &Context) -> Router {
         .leptos_routes_with_context(context, pages, provide, view)
         .route("/desk/{style}", get(desk_style))
         .route(UPLOAD_RESUME, resume::upload_route())
+        .route(PREVIEW, preview::route())
         .nest_service("/pkg", package(context))
         .nest("/media", media::files())
         .nest_service("/fonts", fonts(context))
@@ -150,7 +151,10 @@ pub fn build_router(context: &Context) -> Router {
                 .layer(middleware::from_fn_with_state(context.clone(), page::finish))
                 .layer(middleware::from_fn_with_state(context.clone(), gone::answer))
                 .layer(middleware::from_fn_with_state(context.clone(), moved::redirect))
-                .layer(middleware::from_fn(spelling::redirect))
+                .layer(middleware::from_fn_with_state(
+                    context.clone(),
+                    spelling::redirect,
+                ))
                 .layer(middleware::from_fn_with_state(context.clone(), staff::admit))
                 .layer(middleware::from_fn(outcome::set_status))
                 .layer(middleware::from_fn(arguments::refuse_garbled))

@@ -111,7 +111,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         name: "front_tag",
         label: "Tag of the archive",
-        hint: "The slug of the tag that the layout “tag archive” shows, such as backend.",
+        hint: "The slug of the tag that the layout “tag archive” shows, such as backend. Where there is no such tag it shows all posts.",
         group: Group::Front,
         kind: Kind::Slug,
         default: NOTHING,
@@ -207,7 +207,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         name: "shows",
         label: "What entries show",
-        hint: "In the lists of the front page and of all posts; nothing chosen: what the layout shows by itself.",
+        hint: "In the lists of the front page and of all posts, as far as a layout has room: rows of a tag archive have no pictures, tags or authors. Nothing chosen: what the layout shows by itself.",
         group: Group::Lists,
         kind: Kind::Marks(SHOWN),
         default: NOTHING,
@@ -226,7 +226,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         name: "more_word",
         label: "Words at the end of a card",
-        hint: "That lead to the post.",
+        hint: "That lead to the post; entries without a card have none.",
         group: Group::Lists,
         kind: Kind::Words {
             longest: 30,

@@ -63,7 +63,7 @@ fn part_at(path: &str) -> Option<Place> {
 /// Draws the desk for who is signed in.
 pub fn desk() -> AnyView {
     provide_context(Said::default());
-    provide_context(UnderWay::default());
+    provide_context(UnderWay::open());
     provide_context(Held::open());
     let me = RwSignal::new(None::<Result<Me, AppError>>);
     let load = move || spawn_local(async move { me.set(Some(read_me().await)) });

@@ -39,7 +39,7 @@ pub fn Marks(
             };
             view! {
                 <label>
-                    <input type="checkbox" disabled=fixed prop:checked=holds on:change=turn/>
+                    <input type="checkbox" name=name value=*kept disabled=fixed prop:checked=holds on:change=turn/>
                     {*label}
                 </label>
             }

@@ -6,6 +6,7 @@ use super::{
     answer::Answer,
     desk::Failed,
     form::{Field, Labelled, Said, Sending},
+    upload::UnderWay,
 };
 use crate::{
     api::settings::{change_settings, read_settings},
@@ -13,7 +14,8 @@ use crate::{
     error::{AppError, FieldErrors},
     model::{
         settings::{
-            BASE_URL, Change, Changes, DeskSettings, GIVEN, SETTINGS, Setting, TIME_ZONE, Values,
+            BASE_URL, Change, Changes, DeskSettings, GIVEN, PREVIEW, PREVIEWED, SETTINGS, Setting, TIME_ZONE,
+            Values,
             accent::{Accent, BUILT_IN},
         },
         site::{Frame, Site},
@@ -65,7 +67,16 @@ fn SettingsForm(
     let held = RwSignal::new(settings);
     let sending = Sending::default();
     let said = expect_context::<Said>();
+    expect_context::<UnderWay>()
+        .count(move || typed.with_value(|typed| held.with(|held| is_changed(typed, held))));
     let submit = move |event: leptos::ev::SubmitEvent| {
+        // What shows a page with it is sent as every form is.
+        if event
+            .submitter()
+            .is_some_and(|button| button.has_attribute("formaction"))
+        {
+            return;
+        }
         event.prevent_default();
         let changes = typed.with_value(|typed| held.with_untracked(|held| changed(typed, held)));
         if changes.is_empty() {
@@ -101,6 +112,15 @@ fn SettingsForm(
         .into_iter()
         .map(|zone| view! { <option value=zone></option> })
         .collect_view();
+    let [front, others @ ..] = PREVIEWED;
+    let shows = |(path, words): (&'static str, &'static str)| {
+        view! {
+            <button type="submit" name="page" value=path formaction=PREVIEW formmethod="post" formtarget="_blank">
+                {words}
+            </button>
+        }
+        .into_any()
+    };
     view! {
         <form class="settings" on:submit=submit>
             {groups}
@@ -108,17 +128,19 @@ fn SettingsForm(
             <section aria-labelledby="preview">
                 <h2 id="preview">"Preview"</h2>
                 <p class="desk-note">
-                    "The head and the foot of every page with what is entered above. Where something is wrong with it, what readers see now is drawn."
+                    "The head and the foot of every page with what is entered above; whole pages open in a tab of their own. Where something is wrong with it, what readers see now is drawn."
                 </p>
                 // A picture of it: nothing in it can be used.
                 <div class="settings-preview" inert>
                     {move || preview(site.get(), held.with(|held| held.year.clone()))}
                 </div>
+                <p class="desk-actions">{others.map(shows).collect_view()}</p>
             </section>
             <p class="desk-actions">
                 <button class="button" type="submit" disabled=sending.busy>
                     "Save the settings"
                 </button>
+                {shows(front)}
             </p>
         </form>
     }
@@ -196,12 +218,20 @@ fn elsewhere(setting: &Setting, typed: &str) -> Option<AnyView> {
         view! {
             <p class="desk-note">
                 {format!(
-                    "This page is at {here}. Once the site is said to be at {address}, nothing can be saved from here any \
-                     more; go on at {address}/admin/settings.",
+                    "This page is at {here}. Feeds, search engines and links in mails will lead to {address}: look first \
+                     whether the site answers there.",
                 )}
             </p>
         }
         .into_any()
+    })
+}
+
+/// Whether something was typed that is other than what counts.
+fn is_changed(typed: &[Typed], held: &DeskSettings) -> bool {
+    typed.iter().any(|(setting, value)| {
+        let seen = held.values.get(setting.name).map_or("", String::as_str);
+        value.with(|wanted| wanted != seen)
     })
 }
 

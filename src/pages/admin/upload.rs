@@ -48,11 +48,24 @@ pub struct Sent {
     request: StoredValue<Option<XmlHttpRequest>, LocalStorage>,
 }
 
-/// How many places of the desk hold something that has not reached the server: pictures, and words that do not get there.
-#[derive(Clone, Copy, Default)]
+/// How many places of the desk hold something that has not reached the server: pictures, words that do not get there, and
+/// settings that were not saved. The browser asks before the page that holds it is left.
+#[derive(Clone, Copy)]
 pub struct UnderWay(RwSignal<u32>);
 
 impl UnderWay {
+    /// None. Made with the desk, which lasts as long as its window.
+    pub fn open() -> Self {
+        let count = RwSignal::new(0);
+        let handle = window_event_listener(ev::beforeunload, move |event| {
+            if count.try_get_untracked() > Some(0) {
+                event.prevent_default();
+            }
+        });
+        on_cleanup(move || handle.remove());
+        Self(count)
+    }
+
     /// What a link of the desk has to be meanwhile: one that loads a page, so that the browser asks before it leaves this.
     pub fn rel(self) -> Option<&'static str> {
         (self.0.get() > 0).then_some("external")
@@ -87,15 +100,8 @@ impl Uploads {
             number: StoredValue::new(0),
             done,
         };
-        let handles = [
-            window_event_listener(ev::online, move |_| uploads.go_on()),
-            window_event_listener(ev::beforeunload, move |event| {
-                if uploads.is_busy() {
-                    event.prevent_default();
-                }
-            }),
-        ];
-        on_cleanup(move || handles.into_iter().for_each(WindowListenerHandle::remove));
+        let handle = window_event_listener(ev::online, move |_| uploads.go_on());
+        on_cleanup(move || handle.remove());
         expect_context::<UnderWay>().count(move || {
             uploads
                 .all
@@ -171,13 +177,6 @@ impl Uploads {
         }
         self.all.update(|all| all.retain(|other| other.id != one.id));
         self.start();
-    }
-
-    /// Whether something would be lost with the page.
-    pub fn is_busy(self) -> bool {
-        self.all
-            .try_get_untracked()
-            .is_some_and(|all| all.iter().any(|one| one.state.with_untracked(State::is_open)))
     }
 
     /// How the pictures are, in one sentence that changes with each that is here or failed and not with each percent.

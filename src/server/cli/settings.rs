@@ -20,7 +20,7 @@ use crate::{
             accounts::Actor,
             resume::{self, Problem},
             settings::{
-                Settings, check_all,
+                Settings, check_all, check_pictures,
                 file::{self, Format},
                 set_settings,
             },
@@ -104,7 +104,7 @@ impl Change {
             Command::Set { name, value } if name == RESUME => {
                 let bytes = read_resume(Path::new(&value))?;
                 match resume::keep_resume(&database, &media, &Actor::operator(), bytes).await {
-                    Ok(()) => writeln!(out, "Readers get {value} at /resume.")?,
+                    Ok(()) => writeln!(out, "Readers get it at /resume, under the name of the owner.")?,
                     Err(Problem::Refused(why)) => bail!("{value}: {why}"),
                     Err(Problem::Disk(error)) => return Err(error).context("the file cannot be stored"),
                     Err(Problem::Fault(fault)) => return Err(fault.into_inner()),
@@ -112,7 +112,11 @@ impl Change {
             }
             Command::Set { name, value } => {
                 let setting = settings::find(&name).with_context(settings::unknown)?;
-                set([(setting.name.to_owned(), value)].into()).await?;
+                let typed = Values::from([(setting.name.to_owned(), value)]);
+                if let Err(AppError::Invalid(errors)) = check_pictures(&database, &typed).await? {
+                    return Err(refused(&errors));
+                }
+                set(typed).await?;
                 writeln!(out, "{} is set. {SHOWN}", setting.label)?;
             }
             Command::Unset { name } if name == RESUME => {

@@ -9,7 +9,7 @@ use axum::{
 };
 
 use crate::{
-    model::{media::UPLOAD, resume::UPLOAD_RESUME},
+    model::{media::UPLOAD, resume::UPLOAD_RESUME, settings::PREVIEW},
     server::{auth, context::Context, door},
 };
 
@@ -23,8 +23,8 @@ pub async fn admit(State(context): State<Context>, request: Request, next: Next)
     if is_door || !(path == "/admin" || path.starts_with("/admin/")) {
         return next.run(request).await;
     }
-    // What takes files in asks for itself who sends them, and answers in words that are no page.
-    if *request.method() == Method::POST && [UPLOAD, UPLOAD_RESUME].contains(&path) {
+    // What is sent to these asks for itself who sends it.
+    if *request.method() == Method::POST && [UPLOAD, UPLOAD_RESUME, PREVIEW].contains(&path) {
         return next.run(request).await;
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {

@@ -11,12 +11,12 @@ use crate::{
     error::{AppError, FieldErrors},
     model::{
         front::Front,
-        settings::{self, Changes, DeskSettings, GIVEN, TIME_ZONE, Values},
+        settings::{self, Changes, DeskSettings, GIVEN, Setting, TIME_ZONE, Values},
         site::{Frame, Site},
     },
     server::{
         calendar::{self, Calendar},
-        db::{Connection, Database, listing, settings as table},
+        db::{Connection, Database, listing, media, settings as table},
         fault::Fault,
         services::{
             accounts::{Actor, Done},
@@ -48,6 +48,24 @@ struct Present {
     frame: Arc<Frame>,
     front: Arc<Front>,
     calendar: Calendar,
+}
+
+impl Present {
+    /// What follows from these values.
+    fn of(version: i64, identity: Uuid, values: Values) -> Self {
+        let zone = values.get(TIME_ZONE).map(String::as_str).unwrap_or_default();
+        Self {
+            version,
+            shown_at: calendar::now(),
+            identity,
+            site: Arc::new(Site::of(&values)),
+            frame: Arc::new(Frame::of(&values)),
+            front: Arc::new(Front::of(&values)),
+            // It was read before.
+            calendar: Calendar::parse(zone).unwrap_or_default(),
+            values,
+        }
+    }
 }
 
 impl Settings {
@@ -120,22 +138,25 @@ impl Settings {
         Ok(())
     }
 
+    /// The same with what is typed, as far as nothing is wrong with it. It is not kept, and only who holds this sees it.
+    pub fn as_if(&self, typed: &Values) -> Self {
+        let present = self.0.present.borrow().clone();
+        let given = self.0.given.clone();
+        let mut values = present.values.clone();
+        values.extend(sort_out(typed).0);
+        values.extend(given.clone());
+        let present = Present::of(present.version, present.identity, values);
+        Self(Arc::new(Held {
+            given,
+            present: watch::Sender::new(Arc::new(present)),
+        }))
+    }
+
     /// Lets this count from now on, unless something later does already.
     fn show(&self, version: i64, chosen: Values, identity: Uuid) {
         let mut values = counted(chosen);
         values.extend(self.0.given.clone());
-        let zone = values.get(TIME_ZONE).map(String::as_str).unwrap_or_default();
-        let next = Present {
-            version,
-            shown_at: calendar::now(),
-            identity,
-            site: Arc::new(Site::of(&values)),
-            frame: Arc::new(Frame::of(&values)),
-            front: Arc::new(Front::of(&values)),
-            // It was read before.
-            calendar: Calendar::parse(zone).unwrap_or_default(),
-            values,
-        };
+        let next = Present::of(version, identity, values);
         self.0.present.send_if_modified(|present| {
             let is_later = present.version < version;
             if is_later {
@@ -229,8 +250,33 @@ pub async fn change_settings(
         wanted.insert(name.clone(), change.wanted.clone());
         seen.insert(name.clone(), change.seen.clone());
     }
+    if let Err(error) = check_pictures(database, &wanted).await? {
+        return Ok(Err(error));
+    }
     let written = write(database, settings, actor, &wanted, &seen).await?;
     Ok(written.map(|()| read_settings(settings)))
+}
+
+/// Whether the pictures that somebody chose are in the library. What comes with a whole site may name others: they come later.
+pub async fn check_pictures(database: &Database, typed: &Values) -> sqlx::Result<Result<(), AppError>> {
+    let mut reader = database.reader().await?;
+    let mut errors = FieldErrors::new();
+    for (name, path) in typed {
+        let path = path.trim();
+        if !path.is_empty()
+            && settings::find(name).is_some_and(Setting::is_picture)
+            && media::find_media(&mut reader, path).await?.is_none()
+        {
+            let problem =
+                "There is no such picture in the library. Upload it there, and copy its address from there.";
+            errors.insert(name.clone(), problem.to_owned());
+        }
+    }
+    Ok(if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(AppError::Invalid(errors))
+    })
 }
 
 /// Sets settings, all or none.

@@ -14,6 +14,7 @@ use logbook::{
 use crate::site::{TestSite, post};
 
 mod command;
+mod trial;
 mod words;
 
 #[tokio::test]

@@ -100,7 +100,7 @@ fn facts(resume: DeskResume, sending: Sending, said: Said, reload: Callback<()>)
             {format!(", {}, since ", file.size)}
             <time datetime=file.since.iso>{file.since.text}</time>
             {format!(
-                ". Fetched {} times in 30 days, {} times ever; once a visitor and day, without robots and people of the desk.",
+                ". Fetched in 30 days: {}, ever: {}; once a visitor and day, without robots and people of the desk.",
                 grouped(month),
                 grouped(ever),
             )}
