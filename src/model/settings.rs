@@ -327,6 +327,11 @@ pub fn marks(typed: &str, choices: &[(&str, &str)]) -> Result<String, String> {
 
 /// The address of a picture of the library.
 fn picture(typed: &str) -> Result<String, String> {
+    // The library gives its pictures out as Markdown.
+    let typed = match typed.split_once("](") {
+        Some((_, address)) => address.split([' ', ')']).next().unwrap_or_default(),
+        None => typed,
+    };
     let fits = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
     let is_stored = typed
         .strip_prefix("/media/")
@@ -334,7 +339,7 @@ fn picture(typed: &str) -> Result<String, String> {
     if typed.is_empty() || is_stored {
         return Ok(typed.to_owned());
     }
-    Err("Use the address of a picture of the library, which begins with /media/.".to_owned())
+    Err("Use the address of a picture of the library, which begins with /media/, or its Markdown.".to_owned())
 }
 
 /// Words on one line.

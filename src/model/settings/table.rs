@@ -87,7 +87,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         name: "logo",
         label: "Logo",
-        hint: "A picture of the library, such as /media/….svg, beside the name; empty for the mark that comes with it.",
+        hint: "A picture of the library, such as /media/….svg, or what “Copy Markdown” gives there; empty for the mark that comes with it.",
         group: Group::Look,
         kind: Kind::Picture,
         default: NOTHING,

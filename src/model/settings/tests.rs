@@ -43,7 +43,20 @@ fn what_is_chosen_is_one_of_the_choices() {
             .contains("“<b>” is none of these")
     );
     assert_eq!(read("logo", "/media/0a1b.svg").as_deref(), Ok("/media/0a1b.svg"));
-    for foreign in ["https://evil.test/x.png", "/media/", "/media/../x", "/posts/x"] {
+    for markdown in ["![](/media/0a1b.svg)", " ![The mark](/media/0a1b.svg \"Mark\") "] {
+        assert_eq!(
+            read("logo", markdown).as_deref(),
+            Ok("/media/0a1b.svg"),
+            "{markdown}"
+        );
+    }
+    for foreign in [
+        "![](https://evil.test/x.png)",
+        "https://evil.test/x.png",
+        "/media/",
+        "/media/../x",
+        "/posts/x",
+    ] {
         assert!(
             read("logo", foreign).unwrap_err().contains("/media/"),
             "{foreign}"

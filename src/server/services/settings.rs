@@ -11,7 +11,7 @@ use crate::{
     error::{AppError, FieldErrors},
     model::{
         front::Front,
-        settings::{self, Changes, DeskSettings, GIVEN, Setting, TIME_ZONE, Values},
+        settings::{self, Changes, DeskSettings, GIVEN, TIME_ZONE, Values},
         site::{Frame, Site},
     },
     server::{
@@ -261,14 +261,13 @@ pub async fn change_settings(
 pub async fn check_pictures(database: &Database, typed: &Values) -> sqlx::Result<Result<(), AppError>> {
     let mut reader = database.reader().await?;
     let mut errors = FieldErrors::new();
-    for (name, path) in typed {
-        let path = path.trim();
-        if !path.is_empty()
-            && settings::find(name).is_some_and(Setting::is_picture)
-            && media::find_media(&mut reader, path).await?.is_none()
+    for (name, typed) in typed {
+        if let Some(setting) = settings::find(name).filter(|setting| setting.is_picture())
+            && let Ok(path) = setting.read(typed)
+            && !path.is_empty()
+            && media::find_media(&mut reader, &path).await?.is_none()
         {
-            let problem =
-                "There is no such picture in the library. Upload it there, and copy its address from there.";
+            let problem = "There is no such picture in the library. Upload it there, copy its Markdown, and paste that here.";
             errors.insert(name.clone(), problem.to_owned());
         }
     }
