@@ -105,7 +105,7 @@ test('a résumé is sent at the desk, fetched by readers, and taken away', async
   await expect(page.locator('#field-resume-note')).toContainText('This is no PDF.');
   await field.setInputFiles({ name: 'cv.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\nHello.') });
   await expect(page.locator('.desk-said')).toContainText('The résumé is there');
-  await expect(page.getByText('Fetched 0 times')).toBeVisible();
+  await expect(page.getByText('Fetched in 30 days: 0, ever: 0')).toBeVisible();
   await page.goto(server.origin);
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Download résumé' }).click();

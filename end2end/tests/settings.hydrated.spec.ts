@@ -67,12 +67,12 @@ test('who goes away from settings that are not saved is asked', async ({ page })
       resolve(dialog.type());
     });
   });
-  await page.getByRole('navigation').getByRole('link', { name: 'Tags' }).click({ noWaitAfter: true });
+  await page.getByRole('navigation', { name: 'Desk' }).getByRole('link', { name: 'Tags' }).click({ noWaitAfter: true });
   expect(await asked).toBe('beforeunload');
   await expect(field(page, 'Name')).toHaveValue(/Tide/);
   // Nothing is asked of who has taken it back.
   await field(page, 'Name').fill('Logbook');
-  await page.getByRole('navigation').getByRole('link', { name: 'Tags' }).click();
+  await page.getByRole('navigation', { name: 'Desk' }).getByRole('link', { name: 'Tags' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Tags');
 });
 
