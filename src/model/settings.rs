@@ -329,13 +329,16 @@ pub fn marks(typed: &str, choices: &[(&str, &str)]) -> Result<String, String> {
 fn picture(typed: &str) -> Result<String, String> {
     // The library gives its pictures out as Markdown.
     let typed = match typed.split_once("](") {
-        Some((_, address)) => address.split([' ', ')']).next().unwrap_or_default(),
-        None => typed,
+        Some((mark, address)) if mark.starts_with("![") => {
+            address.split([' ', ')']).next().unwrap_or_default()
+        }
+        _ => typed,
     };
     let fits = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
     let is_stored = typed
         .strip_prefix("/media/")
-        .is_some_and(|name| !name.is_empty() && name.len() <= 200 && name.chars().all(fits));
+        .is_some_and(|name| !name.is_empty() && name.len() <= 200 && name.chars().all(fits))
+        && !typed.ends_with(".pdf");
     if typed.is_empty() || is_stored {
         return Ok(typed.to_owned());
     }

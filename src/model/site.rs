@@ -163,9 +163,9 @@ impl Site {
         (!self.accent.is_empty()).then(|| format!("/accent/{}", self.accent))
     }
 
-    /// A page's title with the site's name after it; the name alone for the home page, and for a page that is called the same.
+    /// A page's title with the site's name after it; the name alone for the home page.
     pub fn title(&self, page: &str) -> String {
-        if page.is_empty() || page == self.name {
+        if page.is_empty() {
             self.name.clone()
         } else {
             format!("{page} · {}", self.name)

@@ -52,6 +52,8 @@ fn what_is_chosen_is_one_of_the_choices() {
     }
     for foreign in [
         "![](https://evil.test/x.png)",
+        "[cv](/media/0a1b.pdf)",
+        "/media/0a1b.pdf",
         "https://evil.test/x.png",
         "/media/",
         "/media/../x",

@@ -134,7 +134,6 @@ fn SettingsForm(
                 <div class="settings-preview" inert>
                     {move || preview(site.get(), held.with(|held| held.year.clone()))}
                 </div>
-                <p class="desk-actions">{others.map(shows).collect_view()}</p>
             </section>
             <p class="desk-actions">
                 <button class="button" type="submit" disabled=sending.busy>
@@ -142,6 +141,10 @@ fn SettingsForm(
                 </button>
                 {shows(front)}
             </p>
+            // Behind the button that saves, which is the one that Enter in a field presses.
+            <div>
+                <p class="desk-actions">{others.map(shows).collect_view()}</p>
+            </div>
         </form>
     }
 }

@@ -322,7 +322,7 @@ pub async fn find_tags_at(
     paths: &[String],
 ) -> sqlx::Result<Vec<(String, String)>> {
     let mut query = QueryBuilder::<Sqlite>::new(
-        "SELECT r.path, t.slug FROM redirects r JOIN tags t ON t.id = r.tag_id WHERE r.path IN (",
+        "SELECT r.path, t.slug FROM redirects r JOIN tags t ON t.id = r.tag_id WHERE t.post_count > 0 AND r.path IN (",
     );
     let mut list = query.separated(", ");
     for path in paths {

@@ -77,29 +77,32 @@ async fn find_target(context: &Context, path: &str, query: &str) -> Result<Optio
         return Ok(Some(present + query));
     }
     if let Some(target) = redirects::find_redirect(context, path).await? {
-        // Pages of a list stay pages of it.
-        let follows =
-            FOLLOWED.iter().any(|folder| target.starts_with(folder)) && !target.contains(['?', '#']);
-        return Ok(Some(if follows { target + query } else { target }));
+        return Ok(Some(led(target, query)));
     }
-    let target = match right_spelling(context, path).await? {
-        Some(target) => Some(target),
-        None => match find_feed(context, path).await? {
-            Some(feed) => Some(feed),
-            None => find_below(context, path).await?,
-        },
-    };
-    let Some(target) = target else {
-        return Ok(None);
-    };
-    // A question to a list is spelt right at once, too.
-    if let Some(place) = Place::parse(&target)
-        && let Some(query) = query.strip_prefix('?')
-        && let Some(asked) = PostQuery::alone(query)
-    {
-        return Ok(Some(redirects::address_of(context, place, &asked).await?));
+    if let Some(right) = right_spelling(context, path).await? {
+        // A question to a list is spelt right at once, too.
+        if let Some(place) = Place::parse(&right)
+            && let Some(query) = query.strip_prefix('?')
+            && let Some(asked) = PostQuery::alone(query)
+        {
+            return Ok(Some(redirects::address_of(context, place, &asked).await?));
+        }
+        return Ok(Some(right + query));
     }
-    Ok(Some(target + query))
+    if let Some(target) = find_respelt(context, path).await? {
+        return Ok(Some(led(target, query)));
+    }
+    let target = match find_feed(context, path).await? {
+        Some(feed) => Some(feed),
+        None => find_below(context, path).await?,
+    };
+    Ok(target.map(|target| target + query))
+}
+
+/// Where a redirect leads. Pages of a list stay pages of it.
+fn led(target: String, query: &str) -> String {
+    let follows = FOLLOWED.iter().any(|folder| target.starts_with(folder)) && !target.contains(['?', '#']);
+    if follows { target + query } else { target }
 }
 
 /// The address of what is there, where this one differs from it by slashes at the end or by how it is escaped.
@@ -157,7 +160,10 @@ async fn find_list(context: &Context, page: &str) -> Result<Option<String>, Faul
     }
     let target = match redirects::find_redirect(context, page).await? {
         Some(target) => Some(target),
-        None => right_spelling(context, page).await?,
+        None => match right_spelling(context, page).await? {
+            Some(target) => Some(target),
+            None => find_respelt(context, page).await?,
+        },
     };
     Ok(target.filter(has_feeds))
 }
@@ -191,13 +197,16 @@ async fn right_spelling(context: &Context, path: &str) -> Result<Option<String>,
     let Some(name) = name else {
         return Ok(Some(folder.to_owned()));
     };
-    let right = place(folder, name.as_str());
-    if redirects::is_there(context, folder, name.as_str()).await? {
-        return Ok(Some(right));
+    let there = redirects::is_there(context, folder, name.as_str()).await?;
+    Ok(there.then(|| place(folder, name.as_str())))
+}
+
+/// Where the old address leads that a misspelt one means.
+async fn find_respelt(context: &Context, path: &str) -> Result<Option<String>, Fault> {
+    match respell(path) {
+        Some((folder, Some(name))) => redirects::find_redirect(context, &place(folder, name.as_str())).await,
+        _ => Ok(None),
     }
-    // What had this name once may be asked for in another spelling, too.
-    let target = redirects::find_redirect(context, &right).await?;
-    Ok(target.filter(|target| !target.contains(['?', '#'])))
 }
 
 /// The address of an entry of a folder.

@@ -32,6 +32,16 @@ pub struct Endpoint {
     pub may_be_gone: bool,
 }
 
+impl Endpoint {
+    /// Whether its query may name a tag, an author or a series, which may have another name by now.
+    pub fn names_another(&self) -> bool {
+        let names = [TAG_OF.name, AUTHOR_OF.name, SERIES_OF.name];
+        self.parameters
+            .iter()
+            .any(|parameter| names.contains(&parameter.name))
+    }
+}
+
 /// Something that is asked with.
 #[derive(Debug)]
 pub struct Parameter {

@@ -103,11 +103,13 @@ fn responses(endpoint: &Endpoint) -> Value {
         "429": problem("Too many requests from one network. `Retry-After` says in how many seconds there can be more."),
         "default": problem("A fault of the server. The log tells more under the same `request_id`."),
     });
-    if endpoint.name.is_some() {
+    if endpoint.name.is_some() || endpoint.names_another() {
         responses["301"] = json!({
             "description": "It has another address now.",
             "headers": { "Location": text("That address, whole.") },
         });
+    }
+    if endpoint.name.is_some() {
         responses["404"] = problem("Nothing is published under this name.");
     }
     if endpoint.may_be_gone {

@@ -266,12 +266,18 @@ async fn the_list_tells_where_each_leads_and_whether_something_is_there() {
 }
 
 #[tokio::test]
-async fn paths_of_tags_are_known_by_the_tags_they_lead_to() {
+async fn paths_of_tags_are_known_by_the_tags_they_lead_to_if_readers_see_those() {
     let blog = Blog::open().await;
-    let tag = blog.tag("rust").await;
+    let (tag, hidden) = (blog.tag("rust").await, blog.tag("secret").await);
     put(&blog, "/tags/old", &Target::Tag(tag)).await;
+    put(&blog, "/tags/hidden", &Target::Tag(hidden)).await;
+    let tagged = PostRecord {
+        tags: &[tag],
+        ..post("one", 1_000)
+    };
+    blog.save(&tagged).await;
     put(&blog, "/tags/away", &Target::Address("/tags".to_owned())).await;
-    let paths = ["/tags/old", "/tags/away", "/tags/none"].map(str::to_owned);
+    let paths = ["/tags/old", "/tags/hidden", "/tags/away", "/tags/none"].map(str::to_owned);
     let found = find_tags_at(&mut *blog.reader().await, &paths).await.unwrap();
     assert_eq!(found, [("/tags/old".to_owned(), "rust".to_owned())]);
 }

@@ -292,10 +292,15 @@ pub async fn resolve(
 /// The one address of a question to a list, where a target asks it in another spelling: that one would lead on itself.
 fn spelt(path: &str, target: &str) -> Option<String> {
     let place = list::Place::parse(if path.is_empty() { "/" } else { path })?;
-    let (_, query) = target.split_once('?').filter(|_| !target.contains('#'))?;
-    let right = match PostQuery::alone(query) {
-        Some(asked) => asked.href(place),
-        None => format!("{}?{query}", place.path()),
+    if target.contains('#') {
+        return None;
+    }
+    let right = match target.split_once('?') {
+        Some((_, query)) => match PostQuery::alone(query) {
+            Some(asked) => asked.href(place),
+            None => format!("{}?{query}", place.path()),
+        },
+        None => place.path().to_owned(),
     };
     (right != target).then_some(right)
 }
@@ -363,6 +368,8 @@ mod tests {
         assert_eq!(spelt("/posts?tag=Rust").as_deref(), Some("/posts?tag=rust"));
         assert_eq!(spelt("/posts/?tag=rust").as_deref(), Some("/posts?tag=rust"));
         assert_eq!(spelt("/?page=1").as_deref(), Some("/"));
+        assert_eq!(spelt("/posts/").as_deref(), Some("/posts"));
+        assert_eq!(spelt("/"), None);
         for right in [
             "/posts",
             "/posts?tag=rust",

@@ -1,6 +1,6 @@
 //! Tags that are renamed, merged and deleted: their old addresses, and drafts that name them.
 
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use logbook::model::{
     draft::Draft,
     sorting::{DeskRedirects, DeskTags},
@@ -63,6 +63,10 @@ async fn merged_and_deleted_tags_lead_on_and_unlisted_ones_tell_nothing() {
     assert_eq!(desk.leads("/tags/alpha").await, "/tags/rust");
     desk.rename("secret", "hush").await;
     assert_eq!(desk.site.get("/tags/secret").await.status, StatusCode::NOT_FOUND);
+    for asked in ["/posts?tag=secret", "/posts?tag=SECRET", "/posts/?tag=secret"] {
+        let told = desk.site.get(asked).await;
+        assert!(!told.header(header::LOCATION).contains("hush"), "{asked}");
+    }
     let id = desk.tag("rust").await.to_string();
     desk.ask("sorting/tags/delete", &[("id", &id)]).await.page();
     for old in ["/tags/alpha", "/tags/rust"] {
