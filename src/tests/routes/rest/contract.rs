@@ -259,6 +259,7 @@ async fn every_answer_that_is_described_is_given_and_is_as_described() {
     write.commit().await.unwrap();
     for (path, asked) in [
         ("/api/v1/posts", "/api/v1/posts?limit=2"),
+        ("/api/v1/posts", "/api/v1/posts?tag=tag-once"),
         ("/api/v1/posts/{slug}", "/api/v1/posts/part-1"),
         ("/api/v1/posts/{slug}", "/api/v1/posts/post-once"),
         ("/api/v1/posts/{slug}", "/api/v1/posts/thrown"),
