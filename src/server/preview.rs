@@ -3,7 +3,7 @@
 use axum::{
     body::Body,
     extract::{Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse as _, Redirect, Response},
     routing::{MethodRouter, post},
 };
@@ -47,10 +47,8 @@ async fn show(State(context): State<Context>, request: Request) -> Response {
     let Some((path, _)) = page else {
         return (StatusCode::BAD_REQUEST, "There is no such page to be shown.").into_response();
     };
-    let asked = match Request::get(path).body(Body::empty()) {
-        Ok(asked) => asked,
-        Err(error) => return door::broken(&context, parts, anyhow::Error::from(error).into()).await,
-    };
+    let mut asked = Request::new(Body::empty());
+    *asked.uri_mut() = Uri::from_static(path);
     let context = context.with_settings(context.settings.as_if(&typed(fields)));
     let mut response = router::draw(&context, asked, |context| {
         preview_shell(&context.site(), &context.files.assets)

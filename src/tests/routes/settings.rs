@@ -11,7 +11,10 @@ use logbook::{
     server::{calendar, services::save::Named},
 };
 
-use crate::site::{TestSite, post};
+use crate::{
+    site::{Answer, TestSite, post},
+    staff::Person,
+};
 
 mod command;
 mod trial;
@@ -183,6 +186,17 @@ async fn the_colour_is_a_file_that_is_kept_for_good() {
     assert!(!site.get("/").await.page().contains("/accent/"));
 }
 
+/// Changes settings as the desk does.
+async fn change(site: &TestSite, owner: &Person, body: String) -> Answer {
+    let request = Request::post("/api/settings/change")
+        .header(header::CONTENT_TYPE, "application/json")
+        .header("sec-fetch-site", "same-origin")
+        .header(header::COOKIE, &owner.cookie)
+        .body(Body::from(body))
+        .unwrap();
+    site.ask(request).await
+}
+
 #[tokio::test]
 async fn fifty_entries_are_refused_with_a_clear_word() {
     let site = TestSite::empty().await;
@@ -192,13 +206,7 @@ async fn fifty_entries_are_refused_with_a_clear_word() {
         "{{\"changes\":{{\"navigation\":{{\"seen\":\"\",\"wanted\":\"{fifty}\"}},\
          \"name\":{{\"seen\":\"Logbook\",\"wanted\":\"New\"}}}}}}"
     );
-    let request = Request::post("/api/settings/change")
-        .header(header::CONTENT_TYPE, "application/json")
-        .header("sec-fetch-site", "same-origin")
-        .header(header::COOKIE, &owner.cookie)
-        .body(Body::from(body))
-        .unwrap();
-    let answer = site.ask(request).await;
+    let answer = change(&site, &owner, body).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
         answer

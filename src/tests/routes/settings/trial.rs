@@ -76,13 +76,7 @@ async fn a_picture_that_is_not_in_the_library_is_refused() {
     let site = TestSite::empty().await;
     let owner = site.join("Ada", Role::Owner).await;
     let body = r#"{"changes":{"logo":{"seen":"","wanted":"/media/nowhere.png"}}}"#;
-    let request = Request::post("/api/settings/change")
-        .header(header::CONTENT_TYPE, "application/json")
-        .header("sec-fetch-site", "same-origin")
-        .header(header::COOKIE, &owner.cookie)
-        .body(Body::from(body))
-        .unwrap();
-    let answer = site.ask(request).await;
+    let answer = change(&site, &owner, body.to_owned()).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.text.contains("no such picture"), "{}", answer.text);
     assert_eq!(site.context.frame().logo, "");
