@@ -68,7 +68,11 @@ pub async fn redirect(State(context): State<Context>, request: Request, next: Ne
 }
 
 /// Pages below the address of something: where that is, and how theirs ends.
-const BELOW: [(&str, &str); 2] = [("/series/", "/print"), ("/posts/", "/changes")];
+const BELOW: [(&str, &str); 3] = [
+    ("/series/", "/print"),
+    ("/posts/", "/changes"),
+    ("/posts/", ".md"),
+];
 
 /// Where what was asked for is: at what its address leads to, at the right spelling, or as the feed that it once was.
 async fn find_target(context: &Context, path: &str, query: &str) -> Result<Option<String>, Fault> {
@@ -77,7 +81,7 @@ async fn find_target(context: &Context, path: &str, query: &str) -> Result<Optio
         return Ok(Some(present + query));
     }
     if let Some(target) = redirects::find_redirect(context, path).await? {
-        return Ok(Some(led(target, query)));
+        return Ok(Some(led(find_end(context, target).await?, query)));
     }
     if let Some(right) = right_spelling(context, path).await? {
         // A question to a list is spelt right at once, too.
@@ -90,13 +94,41 @@ async fn find_target(context: &Context, path: &str, query: &str) -> Result<Optio
         return Ok(Some(right + query));
     }
     if let Some(target) = find_respelt(context, path).await? {
-        return Ok(Some(led(target, query)));
+        return Ok(Some(led(find_end(context, target).await?, query)));
     }
     let target = match find_feed(context, path).await? {
         Some(feed) => Some(feed),
         None => find_below(context, path).await?,
     };
     Ok(target.map(|target| target + query))
+}
+
+/// Where a redirect ends. One that is written with a place or a question, or to what is made of a post or list, is kept as it
+/// was written, and what it is about may have another address by now: nobody is sent on twice.
+async fn find_end(context: &Context, target: String) -> Result<String, Fault> {
+    let (path, rest) = target.split_at(target.find(['?', '#']).unwrap_or(target.len()));
+    let is_written = !rest.is_empty()
+        || address::parse_path(path).is_some()
+        || BELOW.iter().any(|(_, ending)| path.ends_with(ending));
+    if !path.starts_with('/') || !is_written {
+        return Ok(target);
+    }
+    if let (Some(place), Some(query)) = (Place::parse(path), rest.strip_prefix('?'))
+        && let Some(asked) = PostQuery::alone(query)
+    {
+        return redirects::address_of(context, place, &asked).await;
+    }
+    let present = match redirects::find_redirect(context, path).await? {
+        Some(present) => Some(present).filter(|present| !present.contains(['?', '#'])),
+        None => match find_feed(context, path).await? {
+            Some(feed) => Some(feed),
+            None => find_below(context, path).await?,
+        },
+    };
+    Ok(match present {
+        Some(present) => present + rest,
+        None => target,
+    })
 }
 
 /// Where a redirect leads. Pages of a list stay pages of it.

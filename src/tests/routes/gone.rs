@@ -55,12 +55,14 @@ impl Desk {
 }
 
 /// Where the post was found.
-const ADDRESSES: [&str; 8] = [
+const ADDRESSES: [&str; 10] = [
     "/posts/one",
     "/posts/one/",
     "/posts/one.md",
+    "/posts/one/changes",
     "/posts/once",
     "/posts/once.md",
+    "/posts/once/changes",
     "/2019/one",
     "/2019/one/",
     "/2019/one.html",

@@ -4,7 +4,9 @@
 use crate::{
     error::{AppError, FieldErrors},
     model::{
+        feed::Format,
         find::{self as list, PostQuery},
+        resume::RESUME,
         slug::Slug,
         sorting::{DeskRedirect, DeskRedirects},
     },
@@ -14,6 +16,7 @@ use crate::{
         db::{
             Connection,
             redirects::{self, Redirect, Target},
+            resume,
         },
         fault::Fault,
         services::{
@@ -64,6 +67,16 @@ const OWN: [&str; 13] = [
     "/favicon.ico",
     "/favicon.svg",
     "/health",
+];
+
+/// Lists that have feeds.
+const FED: [&str; 3] = ["/tags/", "/series/", "/authors/"];
+
+/// How the address of what is made of a thing ends, and where there are such things.
+const MADE: [(&str, &[&str]); 3] = [
+    (".md", &["/"]),
+    ("/changes", &["/posts/"]),
+    ("/print", &["/series/"]),
 ];
 
 /// A page of the redirects whose path or target holds these words, the newest first. One query.
@@ -202,16 +215,19 @@ pub fn check_path(path: &str) -> Result<(), String> {
     if path.contains(['?', '#', '\\']) || path.contains(char::is_control) || path.contains("/../") {
         return Err("Leave out ?, # and what follows them.".to_owned());
     }
-    if OWN
-        .iter()
-        .any(|own| path == *own || path.strip_prefix(own).is_some_and(|rest| rest.starts_with('/')))
-    {
+    if is_programs(path) {
         return Err("This address is the program's own.".to_owned());
     }
     if PAGES.contains(&path) {
         return Err("There is a page at this address.".to_owned());
     }
     Ok(())
+}
+
+/// Whether the program itself answers at a path, whatever is written.
+pub fn is_programs(path: &str) -> bool {
+    OWN.iter()
+        .any(|own| path == *own || path.strip_prefix(own).is_some_and(|rest| rest.starts_with('/')))
 }
 
 /// An address to lead to: a path of this site, or a whole address elsewhere.
@@ -280,6 +296,9 @@ pub async fn resolve(
     if let Some(thing) = find_thing(connection, path).await? {
         return Ok(Ok((if plain { thing } else { end }, false)));
     }
+    if is_made_of_thing(connection, path).await? {
+        return Ok(Ok((end, false)));
+    }
     let decoded = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
     match redirects::read_redirect(connection, &decoded).await? {
         Some(next) => Ok(Ok((next.ends_at(), true))),
@@ -314,6 +333,29 @@ async fn find_thing(connection: &mut Connection, path: &str) -> sqlx::Result<Opt
         return Ok(None);
     }
     redirects::find_thing(connection, folder, slug).await
+}
+
+/// Whether a path is the résumé, or what is made of a post, page, project or list: its file, its feed or its print.
+async fn is_made_of_thing(connection: &mut Connection, path: &str) -> sqlx::Result<bool> {
+    if path == RESUME {
+        return Ok(resume::read_resume(connection).await?.is_some());
+    }
+    let ends = Format::ALL
+        .map(Format::file)
+        .into_iter()
+        .map(|file| (file, &FED[..]))
+        .chain(MADE.iter().map(|(end, folders)| (*end, *folders)));
+    for (end, folders) in ends {
+        let Some(thing) = path.strip_suffix(end) else {
+            continue;
+        };
+        if folders.iter().any(|folder| thing.starts_with(folder))
+            && find_thing(connection, thing).await?.is_some()
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 #[cfg(test)]

@@ -91,3 +91,52 @@ async fn redirects_are_made_by_hand_without_loops_and_chains() {
     let gone = desk.ask("sorting/redirects/delete", &[("path", "/old")]).await;
     assert_eq!(gone.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn what_is_made_of_a_post_or_list_can_be_led_to_and_is_followed_when_that_moves() {
+    let one = tagged("One", &["Rust"]);
+    let uuid = one.uuid.to_string();
+    let desk = Desk::with(vec![one]).await;
+    let add = async |path: &str, target: &str| {
+        desk.ask("sorting/redirects/add", &[("path", path), ("target", target)])
+            .await
+    };
+    for (path, target) in [
+        ("/feeds/rust", "/tags/rust/rss.xml"),
+        ("/one.txt", "/posts/one.md"),
+        ("/one/end", "/posts/one#the-end"),
+        ("/one/mail", "/posts/one?utm_source=mail"),
+        ("/on/rust", "/posts?tag=rust"),
+    ] {
+        add(path, target).await.page();
+        assert_eq!(desk.leads(path).await, target, "{path}");
+    }
+    for nowhere in [
+        "/tags/go/rss.xml",
+        "/posts/two.md",
+        "/posts/one/rss.xml",
+        "/tags/rust/print",
+        "/resume",
+    ] {
+        assert_eq!(
+            add("/x", nowhere).await.status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{nowhere}"
+        );
+    }
+
+    desk.rename("rust", "oxide").await;
+    desk.save(&uuid, |draft| draft.meta.slug = "uno".to_owned(), publish())
+        .await;
+    for (path, target) in [
+        ("/feeds/rust", "/tags/oxide/rss.xml"),
+        ("/one.txt", "/posts/uno.md"),
+        ("/one/end", "/posts/uno#the-end"),
+        ("/one/mail", "/posts/uno?utm_source=mail"),
+        ("/on/rust", "/posts?tag=oxide"),
+    ] {
+        assert_eq!(desk.leads(path).await, target, "{path}");
+        let end = target.split('#').next().unwrap();
+        assert_eq!(desk.site.get(end).await.status, StatusCode::OK, "{target}");
+    }
+}

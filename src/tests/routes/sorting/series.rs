@@ -87,6 +87,17 @@ async fn a_draft_does_not_undo_an_order_that_was_made_meanwhile() {
 
     desk.ask("sorting/series/delete", &[("id", "1")]).await.page();
     assert_eq!(desk.leads("/series/short").await, "/posts/part-2");
+    for made_of_it in [
+        "/series/short/atom.xml",
+        "/series/short/print",
+        "/series/long-work/print",
+    ] {
+        assert_eq!(
+            desk.site.get(made_of_it).await.status,
+            StatusCode::GONE,
+            "{made_of_it}"
+        );
+    }
     desk.save(&uuids[0], |_| {}, publish()).await;
     let list = desk
         .site
