@@ -42,7 +42,7 @@ pub fn draw(page: AuthorPage) -> DrawnPage {
         <Pagination paging=paging newer=newer.clone() older=older.clone()/>
     };
     DrawnPage {
-        title: author.name.clone(),
+        title: paging.titled(&author.name),
         description,
         canonical: Paging::href(&path, paging.page),
         newer,

@@ -85,7 +85,7 @@ fn listed(front: &Front, list: PostList, class: &'static str) -> DrawnPage {
 
 fn page(paging: Paging, html: String) -> DrawnPage {
     DrawnPage {
-        title: String::new(),
+        title: paging.titled(""),
         description: String::new(),
         canonical: Paging::href("/", paging.page),
         newer: paging.newer().map(|page| Paging::href("/", page)),

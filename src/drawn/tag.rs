@@ -39,7 +39,7 @@ pub fn draw(page: TagPage) -> DrawnPage {
         <Pagination paging=paging newer=newer.clone() older=older.clone()/>
     };
     DrawnPage {
-        title: format!("{name} — {count}"),
+        title: paging.titled(&format!("{name} — {count}")),
         description,
         canonical: Paging::href(&path, paging.page),
         newer,

@@ -43,6 +43,15 @@ impl Paging {
         (self.page < self.pages).then(|| self.page + 1)
     }
 
+    /// The title of this page of a list: no two pages of a site have the same.
+    pub fn titled(self, title: &str) -> String {
+        match (self.page, title) {
+            (..=1, _) => title.to_owned(),
+            (page, "") => format!("Page {page}"),
+            (page, _) => format!("{title}, page {page}"),
+        }
+    }
+
     /// Address of a page of the list at `path`; the first page has no parameter, so that it has one address.
     pub fn href(path: &str, page: u32) -> String {
         if page <= 1 {
@@ -120,6 +129,15 @@ mod tests {
         for bad in ["0", "-1", "+2", "007", "1.5", "x", "", "99999999999999"] {
             assert_eq!(parse_page(Some(bad)), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn every_page_has_a_title_of_its_own() {
+        let titled = |page, title| Paging::new(page, 20, 60).map(|paging| paging.titled(title));
+        assert_eq!(titled(1, "All posts").as_deref(), Some("All posts"));
+        assert_eq!(titled(2, "All posts").as_deref(), Some("All posts, page 2"));
+        assert_eq!(titled(1, "").as_deref(), Some(""));
+        assert_eq!(titled(3, "").as_deref(), Some("Page 3"));
     }
 
     #[test]

@@ -37,7 +37,7 @@ fn newest(head: DrawnPage, found: Found) -> AnyView {
     let cards = cards(found.hits, leads);
     view! {
         <Head
-            title=""
+            title=found.paging.titled("")
             canonical=found.canonical
             robots=(!found.indexed).then_some("noindex, follow")
             newer=found.newer.clone()

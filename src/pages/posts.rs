@@ -21,10 +21,7 @@ pub fn PostsPage() -> impl IntoView {
 
 fn list(found: Found) -> AnyView {
     let filtered = !found.active.is_empty();
-    let title = match found.paging.page {
-        1 => "All posts".to_owned(),
-        page => format!("All posts, page {page}"),
-    };
+    let title = found.paging.titled("All posts");
     let cards = cards(found.hits, false);
     view! {
         <Head

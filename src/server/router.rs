@@ -8,7 +8,7 @@ use axum::{
     extract::{DefaultBodyLimit, Path, Request, State},
     http::{HeaderValue, Method, StatusCode, Uri, header},
     middleware,
-    response::{IntoResponse as _, Response},
+    response::{IntoResponse as _, Redirect, Response},
     routing::{MethodRouter, get},
 };
 use leptos::prelude::{IntoView, provide_context};
@@ -29,7 +29,9 @@ use super::{
     context::Context,
     door, draft, etag, feeds, gone,
     guard::{arguments, client, headers, moved, origin, outcome, page, spelling, staff, trace},
-    history, letters, media, preview, printed, rest, resume, share_image, source,
+    history, letters, media, preview, printed, rest, resume,
+    services::opensearch::FAVICON,
+    share_image, source,
 };
 use crate::{
     app::{
@@ -41,6 +43,7 @@ use crate::{
         media::UPLOAD,
         resume::{RESUME, UPLOAD_RESUME},
         settings::{PREVIEW, accent::Accent},
+        site::Site,
         slug::Slug,
     },
 };
@@ -186,6 +189,9 @@ async fn other(State(context): State<Context>, uri: Uri, request: Request) -> Re
     {
         return response;
     }
+    if let Some(icon) = chosen_icon(&context.site(), uri.path()) {
+        return icon;
+    }
     let mut file = Request::new(Body::empty());
     *file.uri_mut() = uri;
     *file.method_mut() = request.method().clone();
@@ -217,6 +223,14 @@ async fn other(State(context): State<Context>, uri: Uri, request: Request) -> Re
         return draw_app(&context, request, ()).await;
     }
     not_found(&context, request).await
+}
+
+/// The way from where programs look for the mark of a site to the picture that its owner chose for that.
+fn chosen_icon(site: &Site, path: &str) -> Option<Response> {
+    (path == FAVICON && !site.icon.is_empty()).then(|| {
+        let kept = [(header::CACHE_CONTROL, "public, max-age=300")];
+        (kept, Redirect::temporary(&site.icon)).into_response()
+    })
 }
 
 /// The page for an address at which there is nothing.

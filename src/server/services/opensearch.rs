@@ -10,6 +10,9 @@ const SHORT: usize = 16;
 /// The longest description.
 const LONG: usize = 1_024;
 
+/// Where programs look for the mark of a site that they have not read a page of.
+pub const FAVICON: &str = "/favicon.ico";
+
 /// Its type, without parameters.
 pub const MIME: &str = "application/opensearchdescription+xml";
 
@@ -22,15 +25,20 @@ pub fn write_description(site: &Site) -> String {
     let (name, about) = (cut(&site.name, SHORT), cut(&site.description, LONG));
     let search = site.absolute(Place::Search.path());
     let (search, own) = (escape(search.as_str()), site.absolute("/opensearch.xml"));
-    let (own, icon) = (escape(own.as_str()), site.absolute("/favicon.ico"));
-    let icon = escape(icon.as_str());
+    // Of a picture that the owner chose neither kind nor size is known here, and both may be left out.
+    let (kind, icon) = match site.icon.as_str() {
+        "" => (" width=\"32\" height=\"32\" type=\"image/x-icon\"", FAVICON),
+        icon => ("", icon),
+    };
+    let icon = site.absolute(icon);
+    let (own, icon) = (escape(own.as_str()), escape(icon.as_str()));
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">\n\
          <ShortName>{name}</ShortName>\n\
          <Description>{about}</Description>\n\
          <InputEncoding>UTF-8</InputEncoding>\n\
-         <Image width=\"32\" height=\"32\" type=\"image/x-icon\">{icon}</Image>\n\
+         <Image{kind}>{icon}</Image>\n\
          <Url type=\"text/html\" method=\"get\" template=\"{search}?q={{searchTerms}}\"/>\n\
          <Url type=\"{MIME}\" rel=\"self\" template=\"{own}\"/>\n\
          </OpenSearchDescription>\n"

@@ -78,6 +78,12 @@ pub fn post(context: &Context, page: &PostPage, facts: &PostFacts) -> String {
         "application/json+oembed",
         &oembed::address(&site, &site.absolute(&own)),
     ));
+    let publisher = publisher(context, &site);
+    // Where nobody is named it is the site that says it.
+    let author = match page.authors.as_slice() {
+        [] => json!([publisher]),
+        authors => people(&site, authors),
+    };
     let mut posting = json!({
         "@type": "BlogPosting",
         "headline": headline(&summary.title),
@@ -86,8 +92,8 @@ pub fn post(context: &Context, page: &PostPage, facts: &PostFacts) -> String {
         "mainEntityOfPage": { "@type": "WebPage", "@id": address },
         "datePublished": facts.published,
         "dateModified": facts.modified,
-        "author": people(&site, &page.authors),
-        "publisher": publisher(context, &site),
+        "author": author,
+        "publisher": publisher,
         "wordCount": facts.words,
         "inLanguage": language,
     });

@@ -33,6 +33,18 @@ async fn pictures_are_kept_for_good_and_do_nothing() {
 }
 
 #[tokio::test]
+async fn the_mark_that_an_owner_chose_is_found_where_programs_look_for_one() {
+    let site = TestSite::empty().await;
+    site.set(&[("favicon", "/media/bb.png")]).await;
+    let answer = site.get("/favicon.ico").await;
+    assert_eq!(answer.status, StatusCode::TEMPORARY_REDIRECT);
+    assert_eq!(answer.header(header::LOCATION), "/media/bb.png");
+    let described = site.get("/opensearch.xml").await.page();
+    assert!(described.contains("<Image>http"), "{described}");
+    assert!(described.contains("/media/bb.png</Image>"), "{described}");
+}
+
+#[tokio::test]
 async fn icons_and_fonts_are_there() {
     let site = TestSite::empty().await;
     for (path, kind) in [

@@ -181,6 +181,17 @@ async fn a_post_is_described_as_it_is() {
 }
 
 #[tokio::test]
+async fn of_a_post_without_an_author_the_site_is_the_author() {
+    let mut one = post("One", 1);
+    one.authors.clear();
+    let site = TestSite::with(vec![one]).await;
+    let posting = &graph(&site.get("/posts/one").await.page())[0];
+    assert_eq!(posting["author"][0]["@type"], "Organization");
+    assert_eq!(posting["author"][0]["name"], "Logbook");
+    assert_eq!(posting["author"][0]["url"], format!("{ORIGIN}/"));
+}
+
+#[tokio::test]
 async fn lists_people_series_and_pages_are_described() {
     let mut written = vec![part("Queues", 1), part("Leases", 2)];
     for (title, kind) in [("About", Kind::Page), ("Queue", Kind::Project)] {
