@@ -28,6 +28,7 @@ pub mod feeds;
 pub mod filter;
 #[cfg(test)]
 pub mod fixture;
+pub mod followed;
 pub mod gone;
 pub mod jobs;
 pub mod labels;

@@ -14,9 +14,10 @@ use crate::server::{config::DataOptions, services::export_folder};
 /// Options of `logbook export`.
 ///
 /// Writes every post and page that is not in the trash, drafts among them, as Markdown with front matter into content/,
-/// pictures and other files into media/, the settings into settings.toml, the résumé into resume/, and what no post says
-/// (tags, series, authors, old addresses, what was deleted) into logbook.toml. `logbook import` reads the folder back to the
-/// same blog. Accounts, subscribers, messages and numbers of views are not in it.
+/// pictures and other files into media/, what readers saw of posts and were told of their changes into history/, the settings
+/// into settings.toml, the résumé into resume/, and what no post says (tags, series, authors, old addresses, what was deleted)
+/// into logbook.toml. `logbook import` reads the folder back to the same blog. Accounts, subscribers, messages, revisions that
+/// readers never saw and numbers of views are not in it.
 #[derive(Debug, Parser)]
 pub struct Export {
     /// Folder to write into; it has to be empty, or not there yet.
@@ -58,14 +59,16 @@ fn print(report: &export_folder::Report, folder: &str) -> io::Result<()> {
     }
     writeln!(
         out,
-        "Not in it, as personal data: accounts, subscribers and messages. Nor are numbers of views and what is in the trash."
+        "Not in it, as personal data: accounts, subscribers and messages. Nor are revisions that readers never saw, numbers of \
+         views and what is in the trash."
     )?;
     let resume = if report.resume { " and the résumé" } else { "" };
     writeln!(
         out,
-        "The settings{resume} are exported. Posts and pages exported: {}, files: {}, missing files: {}, addresses of what was \
-         deleted: {}. Read them back with: logbook import {folder}",
+        "The settings{resume} are exported. Posts and pages exported: {}, with what readers were told of changes: {}, files: \
+         {}, missing files: {}, addresses of what was deleted: {}. Read them back with: logbook import {folder}",
         report.posts,
+        report.histories,
         report.files,
         report.missing.len(),
         report.gone

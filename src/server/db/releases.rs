@@ -107,6 +107,25 @@ pub struct ReleaseRow {
     pub source: Option<String>,
 }
 
+/// A release without its text. Times are Unix milliseconds.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct NotedRow {
+    /// Number of the revision.
+    pub number: i64,
+    /// When readers first saw it; none while it waits for its time.
+    pub released_at: Option<i64>,
+    /// What they were told of it, or nothing.
+    pub note: String,
+}
+
+/// All releases of a post, the oldest first.
+pub async fn list_noted(connection: &mut Connection, post: i64) -> sqlx::Result<Vec<NotedRow>> {
+    sqlx::query_as("SELECT number, released_at, note FROM releases WHERE post_id = $1 ORDER BY number")
+        .bind(post)
+        .fetch_all(connection)
+        .await
+}
+
 // Sizes are added up without the texts, so that only those are read that are compared.
 const RELEASES: &str = "SELECT page.released_at, page.note, r.meta, CASE WHEN page.bytes <= $4 THEN r.source END AS source \
      FROM (SELECT l.number, l.released_at, l.note, sum(octet_length(r.source)) OVER (ORDER BY l.number DESC) AS bytes \
@@ -175,6 +194,15 @@ mod tests {
         add(&mut write, id, 1, Some(1_000), "").await.unwrap();
         add(&mut write, id, 3, Some(2_000), "Third").await.unwrap();
         add(&mut write, id, 4, None, "Soon").await.unwrap();
+        let noted = list_noted(&mut write, id).await.unwrap();
+        let noted: Vec<_> = noted
+            .iter()
+            .map(|row| (row.number, row.released_at, row.note.as_str()))
+            .collect();
+        assert_eq!(
+            noted,
+            [(1, Some(1_000), ""), (3, Some(2_000), "Third"), (4, None, "Soon")]
+        );
         assert_eq!(read_last(&mut write, id).await.unwrap().unwrap().source, "ccc");
         assert_eq!(
             read_said(&mut write, id, 4).await.unwrap().unwrap().source,

@@ -155,15 +155,19 @@ pub struct WholeTag {
     pub description: String,
     /// Place among the focus areas, from 1; none where it is not one of them.
     pub focus: Option<i64>,
+    /// What names its feed; nothing where the row id does.
+    pub identity: Option<String>,
 }
 
 /// At most `limit` tags after the row id `after`.
 pub async fn list_tags(connection: &mut Connection, after: i64, limit: u32) -> sqlx::Result<Vec<WholeTag>> {
-    sqlx::query_as("SELECT id, slug, name, description, focus FROM tags WHERE id > $1 ORDER BY id LIMIT $2")
-        .bind(after)
-        .bind(limit)
-        .fetch_all(connection)
-        .await
+    sqlx::query_as(
+        "SELECT id, slug, name, description, focus, identity FROM tags WHERE id > $1 ORDER BY id LIMIT $2",
+    )
+    .bind(after)
+    .bind(limit)
+    .fetch_all(connection)
+    .await
 }
 
 /// A series, with parts or without.
@@ -185,6 +189,8 @@ pub struct WholeSeries {
     pub cover: Option<String>,
     /// What it shows.
     pub cover_alt: String,
+    /// What names its feed; nothing where the row id does.
+    pub identity: Option<String>,
 }
 
 /// At most `limit` series after the row id `after`.
@@ -194,8 +200,8 @@ pub async fn list_series(
     limit: u32,
 ) -> sqlx::Result<Vec<WholeSeries>> {
     sqlx::query_as(
-        "SELECT s.id, s.slug, s.title, s.description, s.complete, s.shows_coming, m.path AS cover, s.cover_alt \
-         FROM series s LEFT JOIN media m ON m.id = s.cover_id WHERE s.id > $1 ORDER BY s.id LIMIT $2",
+        "SELECT s.id, s.slug, s.title, s.description, s.complete, s.shows_coming, m.path AS cover, s.cover_alt, \
+         s.identity FROM series s LEFT JOIN media m ON m.id = s.cover_id WHERE s.id > $1 ORDER BY s.id LIMIT $2",
     )
     .bind(after)
     .bind(limit)
@@ -218,6 +224,8 @@ pub struct WholeAuthor {
     pub links: Option<String>,
     /// Path of their picture.
     pub picture: Option<String>,
+    /// What names their feed; nothing where the row id does.
+    pub identity: Option<String>,
 }
 
 /// At most `limit` authors after the row id `after`.
@@ -227,7 +235,7 @@ pub async fn list_authors(
     limit: u32,
 ) -> sqlx::Result<Vec<WholeAuthor>> {
     sqlx::query_as(
-        "SELECT a.id, a.slug, a.name, a.bio, f.links, m.path AS picture FROM authors a \
+        "SELECT a.id, a.slug, a.name, a.bio, f.links, m.path AS picture, a.identity FROM authors a \
          LEFT JOIN author_profiles f ON f.author_id = a.id LEFT JOIN media m ON m.id = f.picture_id \
          WHERE a.id > $1 ORDER BY a.id LIMIT $2",
     )
@@ -387,14 +395,14 @@ pub async fn cover_series(
     Ok(())
 }
 
-/// Makes an author where there is none at their address; what is said of one who is here stays.
+/// Makes an author where there is none at their address; what is said of one who is here stays. Answers the row id.
 pub async fn bring_author(
     connection: &mut Connection,
     slug: &str,
     name: &str,
     bio: &str,
     profile: Option<(&str, Option<&str>)>,
-) -> sqlx::Result<()> {
+) -> sqlx::Result<i64> {
     let id: i64 = sqlx::query_scalar(
         "INSERT INTO authors (slug, name, bio) VALUES ($1, $2, $3) ON CONFLICT (slug) DO UPDATE \
          SET bio = CASE authors.bio WHEN '' THEN excluded.bio ELSE authors.bio END RETURNING id",
@@ -415,7 +423,7 @@ pub async fn bring_author(
         .execute(connection)
         .await?;
     }
-    Ok(())
+    Ok(id)
 }
 
 /// The row id of the post with this identity.

@@ -27,6 +27,7 @@ use crate::{
 };
 
 mod belongings;
+mod history;
 mod rest;
 
 /// Rows read at once: what is in memory does not grow with the blog.
@@ -48,6 +49,8 @@ pub struct Report {
     pub posts: usize,
     /// Posts with changes that readers do not see yet.
     pub edits: usize,
+    /// Posts with a file of what readers saw and were told of changes.
+    pub histories: usize,
     /// Pictures and other files.
     pub files: usize,
     /// Whether the résumé is among what was written.
@@ -144,6 +147,7 @@ async fn write_post(
         }
     };
     report.posts += 1;
+    history::write(connection, (post, called.as_str()), zone, folder, report).await?;
     front.order = Some(i64::try_from(order)?);
     let name = format!("{}.md", storable(&post.slug));
     let place = folder.join(CONTENT).join(&name);

@@ -12,6 +12,7 @@ pub mod absolute;
 pub mod address;
 mod atom;
 mod gather;
+pub mod identity;
 mod json;
 mod rss;
 

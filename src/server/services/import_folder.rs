@@ -8,6 +8,8 @@ use std::{
 use jiff::tz::TimeZone;
 
 mod belongings;
+mod history;
+mod identities;
 pub mod read;
 mod rest;
 mod shelve;
@@ -137,8 +139,10 @@ pub async fn import(
     report.warnings.extend(unfound(&folder, shelf));
     // What a blog has that has posts already is its own.
     let belongings = belongings::look(database, &mut folder, known.is_empty(), &mut report).await?;
+    let histories = std::mem::take(&mut folder.histories);
     if import.dry_run {
         report.pictures = shelve::count_new(shelf, &folder.media);
+        history::check(histories, &zone, &mut report).await?;
         return Ok(finish(report, folder));
     }
     let shelved = shelve::shelve(database, shelf, &folder.media, now).await?;
@@ -155,6 +159,7 @@ pub async fn import(
     })
     .await?;
     note(&mut report, remarks, &prefix);
+    history::bring(database, histories, &zone, &mut report).await?;
     let mut transaction = database.begin().await?;
     describe_authors(&mut transaction, &folder).await?;
     if let Some(rest) = &folder.rest {

@@ -15,6 +15,7 @@ use crate::{
 };
 
 mod file;
+pub mod history;
 mod moments;
 pub mod rest;
 mod said;

@@ -12,6 +12,7 @@ use crate::site::TestSite;
 mod blog;
 mod faults;
 mod files;
+mod history;
 mod rest;
 mod round_trip;
 mod unseen;

@@ -7,6 +7,7 @@ use sqlx::{FromRow, QueryBuilder, Sqlite};
 use super::TagRow;
 use crate::server::db::{
     Connection,
+    followed::{self, Followed},
     words::{Holding, holds},
 };
 
@@ -83,25 +84,33 @@ pub async fn save_tag(
     Ok(())
 }
 
-/// Puts a tag back under this row id, or under the next one where another tag has it; answers which.
+/// Puts a tag back under this row id, or under the next one where another tag has it; answers which. `identity` is what named
+/// its feed.
 pub async fn put_back(
     connection: &mut Connection,
     id: i64,
     slug: &str,
     name: &str,
     description: &str,
+    identity: Option<&str>,
 ) -> sqlx::Result<i64> {
-    sqlx::query_scalar(
-        "INSERT INTO tags (id, slug, name, description) \
+    let back: i64 = sqlx::query_scalar(
+        "INSERT INTO tags (id, slug, name, description, identity) \
          VALUES ((SELECT CASE WHEN EXISTS (SELECT 1 FROM tags WHERE id = $1) THEN max(id) + 1 ELSE $1 END FROM tags), \
-         $2, $3, $4) RETURNING id",
+         $2, $3, $4, $5) RETURNING id",
     )
     .bind(id)
     .bind(slug)
     .bind(name)
     .bind(description)
-    .fetch_one(connection)
-    .await
+    .bind(identity)
+    .fetch_one(&mut *connection)
+    .await?;
+    if identity.is_none() && back == id {
+        // It was remembered before anything but the row id named a feed, and has that again.
+        followed::set_identity(connection, Followed::Tag, id, None).await?;
+    }
+    Ok(back)
 }
 
 /// Deletes a tag that no post carries any more.
@@ -317,6 +326,11 @@ mod tests {
         assert!(find_tag(&mut reader, 99).await.unwrap().is_none());
     }
 
+    async fn identity(connection: &mut Connection, id: i64) -> Option<String> {
+        let found = followed::find_identity(connection, Followed::Tag, id).await;
+        found.unwrap().unwrap()
+    }
+
     #[tokio::test]
     async fn a_tag_comes_back_under_its_row_id_unless_another_has_it() {
         let blog = Blog::open().await;
@@ -324,14 +338,27 @@ mod tests {
         let first = ensure_tag(&mut write, "first", "First").await.unwrap();
         remove_tag(&mut write, first).await.unwrap();
         assert_eq!(
-            put_back(&mut write, first, "first", "First", "d").await.unwrap(),
+            put_back(&mut write, first, "first", "First", "d", None)
+                .await
+                .unwrap(),
             first
         );
+        assert_eq!(identity(&mut write, first).await, None);
         remove_tag(&mut write, first).await.unwrap();
         let second = ensure_tag(&mut write, "second", "Second").await.unwrap();
         assert_eq!(second, first, "ids are used again");
-        let back = put_back(&mut write, first, "first", "First", "d").await.unwrap();
+        let back = put_back(&mut write, first, "first", "First", "d", None)
+            .await
+            .unwrap();
         assert_ne!(back, second);
+        // What the row named is the other's by now.
+        assert!(identity(&mut write, back).await.is_some());
+        remove_tag(&mut write, back).await.unwrap();
+        let back = put_back(&mut write, first, "first", "First", "d", Some("its own"))
+            .await
+            .unwrap();
+        assert_ne!(back, second);
+        assert_eq!(identity(&mut write, back).await.as_deref(), Some("its own"));
         assert_eq!(find_at(&mut write, "first").await.unwrap(), Some(back));
         save_tag(&mut write, back, "f", "F", "").await.unwrap();
         let tag = find_tag(&mut write, back).await.unwrap().unwrap();

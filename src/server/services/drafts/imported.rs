@@ -1,11 +1,13 @@
-//! What an import leaves alone, and what else it does to a post that was opened at the desk: its text becomes a revision.
+//! What an import leaves alone, and what else it does to a post than write it: of one that was opened at the desk its text
+//! becomes a revision, and so does what its readers saw elsewhere.
 
 use super::{content, draft_of};
 use crate::{
     model::status::Status,
     server::db::{
         Connection,
-        drafts::{self, NewRevision, RevisionRow},
+        drafts::{self, NewRevision, PostRow, RevisionRow},
+        releases,
         store::KnownPost,
     },
 };
@@ -65,18 +67,73 @@ pub async fn follow(
         return Ok(());
     }
     let number = latest.number + 1;
-    let imported = NewRevision {
-        post: post.id,
+    let meta = miniserde::json::to_string(&draft.meta);
+    let imported = revision(post.id, number, &draft.source, &meta, &draft.meta.title);
+    drafts::append(connection, &imported, now).await?;
+    release(connection, &post, number).await
+}
+
+/// A text that readers saw elsewhere.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// Since when, Unix milliseconds; none where it waits for its time.
+    pub at: Option<i64>,
+    /// What they were told of it, or nothing.
+    pub note: String,
+    /// Markdown as written.
+    pub source: String,
+    /// JSON.
+    pub meta: String,
+    /// The title in it.
+    pub title: String,
+}
+
+/// Keeps what readers saw of a post elsewhere, the oldest first, as revisions after the latest, with since when they saw each
+/// and what they were told. The latest is what the post says now, so that nothing waits to be published.
+pub async fn bring_seen(
+    connection: &mut Connection,
+    post: &PostRow,
+    seen: &[Seen],
+    now: i64,
+) -> sqlx::Result<()> {
+    let head = drafts::read_head(connection, post.id).await?;
+    let mut number = head.map_or(0, |head| head.number);
+    for text in seen {
+        number += 1;
+        let at = text.at.unwrap_or(now).min(now);
+        let imported = revision(post.id, number, &text.source, &text.meta, &text.title);
+        drafts::append(connection, &imported, at).await?;
+        releases::add(connection, post.id, number, text.at, &text.note).await?;
+    }
+    let draft = content::read(connection, post).await?;
+    let latest = drafts::read_head(connection, post.id).await?;
+    if latest.as_ref().and_then(draft_of).as_ref() != Some(&draft) {
+        number += 1;
+        let meta = miniserde::json::to_string(&draft.meta);
+        let imported = revision(post.id, number, &draft.source, &meta, &draft.meta.title);
+        let at = post.updated_at.or(post.published_at).unwrap_or(now).min(now);
+        drafts::append(connection, &imported, at).await?;
+    }
+    release(connection, post, number).await
+}
+
+/// A revision that an import makes.
+fn revision<'a>(post: i64, number: i64, source: &'a str, meta: &'a str, title: &'a str) -> NewRevision<'a> {
+    NewRevision {
+        post,
         number,
         key: "",
         user_id: None,
         who: "Import",
         reason: "import",
-        source: &draft.source,
-        meta: &miniserde::json::to_string(&draft.meta),
-        title: &draft.meta.title,
-    };
-    drafts::append(connection, &imported, now).await?;
+        source,
+        meta,
+        title,
+    }
+}
+
+/// Says that this revision is the one that readers see or will see, unless nobody ever published the post.
+async fn release(connection: &mut Connection, post: &PostRow, number: i64) -> sqlx::Result<()> {
     if post.released.is_some() || post.status != Status::Draft.as_str() {
         drafts::set_released(connection, post.id, number).await?;
     }

@@ -14,13 +14,17 @@ use crate::{
     model::slug::Slug,
     server::{
         db::{
-            Connection, collecting, gone, settings,
+            Connection, collecting,
+            followed::Followed,
+            gone,
             whole::{self, WholeRedirect},
         },
         services::{
+            feed::identity::{identity_of, read_site},
             media::shelf::{place, sync},
             written::{
                 self,
+                history::HISTORY,
                 rest::{
                     self, AuthorFacts, CollectionFacts, FileFacts, GoneFacts, RESUME, RedirectFacts, Rest,
                     SeriesFacts, TagFacts,
@@ -45,9 +49,12 @@ pub async fn write_rest(
     let draft = part_of(&place_of_rest);
     let cannot = || format!("cannot write {}", place_of_rest.display());
     let mut out = BufWriter::new(File::create(&draft).with_context(cannot)?);
+    let site = read_site(connection).await?;
+    // Whoever follows a feed finds it under the same name where this is brought to, whatever row ids there are.
+    let named = |followed, id, kept: Option<&str>| Some(identity_of(site, followed, id, kept).to_string());
     let head = Rest {
         logbook: Some(written::VERSION),
-        identity: Some(settings::read_identity(connection).await?),
+        identity: Some(site.to_string()),
         ..Rest::default()
     };
     piece(&mut out, &head)?;
@@ -66,6 +73,7 @@ pub async fn write_rest(
                 name: row.name,
                 description: row.description,
                 focus: row.focus.map(u32::try_from).transpose()?,
+                identity: named(Followed::Tag, row.id, row.identity.as_deref()),
             };
             piece(
                 &mut out,
@@ -93,6 +101,7 @@ pub async fn write_rest(
                 shows_coming: row.shows_coming,
                 cover: row.cover,
                 cover_alt: row.cover_alt,
+                identity: named(Followed::Series, row.id, row.identity.as_deref()),
             };
             piece(
                 &mut out,
@@ -119,6 +128,7 @@ pub async fn write_rest(
                 bio: row.bio,
                 links: row.links,
                 picture: row.picture,
+                identity: named(Followed::Author, row.id, row.identity.as_deref()),
             };
             piece(
                 &mut out,
@@ -162,7 +172,7 @@ pub async fn write_rest(
         .with_context(cannot)?;
     file.sync_all().with_context(cannot)?;
     // Whoever finds this file finds all others.
-    for part in [CONTENT, EDITS, MEDIA, RESUME] {
+    for part in [CONTENT, EDITS, HISTORY, MEDIA, RESUME] {
         let part = folder.join(part);
         if part.is_dir() {
             sync(&part).with_context(cannot)?;

@@ -4,16 +4,16 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::{Asked, Subject, absolute::absolute};
+use super::{Asked, Subject, absolute::absolute, identity::identity_of};
 use crate::{
     model::{find::Sort, site::Site},
     server::{
         context::Context,
         db::{
-            Connection, authors,
+            Connection,
             feeds::{self, FeedRow, Scope},
+            followed::{self, Followed},
             labels::parse_labels,
-            series, tags,
         },
         fault::Fault,
         services::search,
@@ -203,35 +203,49 @@ impl Found {
 struct About {
     /// Nothing where the posts are looked for by words.
     scope: Option<Scope>,
+    /// What is kept to name it, if anything is.
+    identity: Option<String>,
     title: String,
     description: String,
 }
 
 impl About {
-    /// What names it: the site's own identity and, below it, kind and row, or the words that are looked for.
+    /// With what is kept to name it.
+    fn named(self, identity: Option<String>) -> Self {
+        Self { identity, ..self }
+    }
+
+    /// What names it: the site's own identity, what was made for it alone, or the words that are looked for.
     fn id(&self, site: Uuid, subject: &Subject) -> Uuid {
-        let (kind, row) = match (self.scope, subject) {
+        let (followed, row) = match (self.scope, subject) {
             (None, Subject::Search(words)) => {
                 return Uuid::new_v5(&site, format!("search {words}").as_bytes());
             }
             (None | Some(Scope::All), _) => return site,
-            (Some(Scope::Tag(row)), _) => ("tag", row),
-            (Some(Scope::Author(row)), _) => ("author", row),
-            (Some(Scope::Series(row) | Scope::Parts(row)), _) => ("series", row),
+            (Some(Scope::Tag(row)), _) => (Followed::Tag, row),
+            (Some(Scope::Author(row)), _) => (Followed::Author, row),
+            (Some(Scope::Series(row) | Scope::Parts(row)), _) => (Followed::Series, row),
         };
-        Uuid::new_v5(&site, format!("{kind} {row}").as_bytes())
+        identity_of(site, followed, row, self.identity.as_deref())
     }
 }
 
 async fn find_subject(reader: &mut Connection, site: &Site, asked: &Asked) -> Result<Option<About>, Fault> {
     let about = |scope, title: String, description: String, instead: String| About {
         scope,
+        identity: None,
         title,
         description: if description.is_empty() {
             instead
         } else {
             description
         },
+    };
+    let followed = match &asked.subject {
+        Subject::Tag(slug) => followed::read_followed(reader, Followed::Tag, slug).await?,
+        Subject::Series(slug) => followed::read_followed(reader, Followed::Series, slug).await?,
+        Subject::Author(slug) => followed::read_followed(reader, Followed::Author, slug).await?,
+        Subject::Site | Subject::Search(_) => None,
     };
     Ok(match &asked.subject {
         Subject::Site => Some(about(
@@ -240,25 +254,25 @@ async fn find_subject(reader: &mut Connection, site: &Site, asked: &Asked) -> Re
             site.description.clone(),
             site.name.clone(),
         )),
-        Subject::Tag(slug) => tags::read_tag(reader, slug).await?.map(|tag| {
+        Subject::Tag(_) => followed.map(|tag| {
             let instead = format!("Posts on {}.", tag.name);
             let title = site.title(&format!("#{}", tag.name));
-            about(Some(Scope::Tag(tag.id)), title, tag.description, instead)
+            about(Some(Scope::Tag(tag.id)), title, tag.description, instead).named(tag.identity)
         }),
-        Subject::Series(slug) => series::read_series(reader, slug).await?.map(|series| {
-            let instead = format!("The parts of {}.", series.title);
-            let title = site.title(&series.title);
+        Subject::Series(_) => followed.map(|series| {
+            let instead = format!("The parts of {}.", series.name);
+            let title = site.title(&series.name);
             let scope = if asked.oldest {
                 Scope::Parts(series.id)
             } else {
                 Scope::Series(series.id)
             };
-            about(Some(scope), title, series.description, instead)
+            about(Some(scope), title, series.description, instead).named(series.identity)
         }),
-        Subject::Author(slug) => authors::read_author(reader, slug).await?.map(|author| {
+        Subject::Author(_) => followed.map(|author| {
             let instead = format!("Posts by {}.", author.name);
             let title = site.title(&author.name);
-            about(Some(Scope::Author(author.id)), title, author.bio, instead)
+            about(Some(Scope::Author(author.id)), title, author.description, instead).named(author.identity)
         }),
         Subject::Search(words) => Some(about(
             None,

@@ -11,6 +11,7 @@ mod fields;
 mod flavour;
 mod folder;
 mod front_matter;
+mod histories;
 mod html;
 mod keys;
 mod kinds;
@@ -46,8 +47,8 @@ use self::{
 };
 pub use self::{
     folder::{
-        DeadLink, Existing, Folder, FolderAuthor, FolderCover, FolderPost, FolderResume, Known, MediaFile,
-        Options, Progress, ReadError, SeriesPart, Skipped, Term, Warning,
+        DeadLink, Existing, Folder, FolderAuthor, FolderCover, FolderHistory, FolderPost, FolderResume,
+        Known, MediaFile, Options, Progress, ReadError, SeriesPart, Skipped, Term, Warning,
     },
     source::Source,
     terms::cleaned,

@@ -5,13 +5,18 @@ use std::collections::{HashMap, HashSet};
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
-use super::read::{Warning, cleaned};
+use super::{
+    identities::Identities,
+    read::{Warning, cleaned},
+};
 use crate::{
     model::slug::Slug,
     server::{
         calendar,
         db::{
-            Connection, Database, collecting, gone, listing, media,
+            Connection, Database, collecting,
+            followed::Followed,
+            gone, listing, media,
             redirects::{self, Redirect, Target},
             series, settings,
             tags::{self, focus::set_focus},
@@ -51,6 +56,7 @@ pub async fn bring_names(database: &Database, rest: &Rest, zone: &TimeZone) -> a
     if let Some(identity) = identity {
         settings::bring_identity(&mut transaction, &identity.to_string()).await?;
     }
+    let mut identities = Identities::read(&mut transaction).await?;
     let mut met = Met::default();
     let mut lost = Vec::new();
     let twins = twins(rest.tags.iter().map(|tag| tag.name.as_str()));
@@ -64,6 +70,11 @@ pub async fn bring_names(database: &Database, rest: &Rest, zone: &TimeZone) -> a
             tags::ensure_tag(&mut transaction, slug, &name).await?
         };
         whole::describe_tag(&mut transaction, id, &tag.description).await?;
+        let thing = (Followed::Tag, id);
+        let problem = identities
+            .bring(&mut transaction, thing, tag.identity.as_deref())
+            .await?;
+        lost.extend(problem.map(|problem| warning(format!("the tag “{}” {problem}", tag.slug))));
         areas.extend(tag.focus.map(|place| (place, id)));
         met.tags.insert(tag.slug.clone(), id);
     }
@@ -82,6 +93,11 @@ pub async fn bring_names(database: &Database, rest: &Rest, zone: &TimeZone) -> a
             whole::promise_series(&mut transaction, id, facts.complete, facts.shows_coming).await?;
         }
         whole::describe_series(&mut transaction, id, &facts.description).await?;
+        let thing = (Followed::Series, id);
+        let problem = identities
+            .bring(&mut transaction, thing, facts.identity.as_deref())
+            .await?;
+        lost.extend(problem.map(|problem| warning(format!("the series “{}” {problem}", facts.slug))));
         if let Some(problem) = bring_cover(&mut transaction, id, facts).await? {
             lost.push(problem);
         }
@@ -92,7 +108,7 @@ pub async fn bring_names(database: &Database, rest: &Rest, zone: &TimeZone) -> a
             (None, None) => None,
             (links, picture) => Some((links.as_deref().unwrap_or_default(), picture.as_deref())),
         };
-        whole::bring_author(
+        let id = whole::bring_author(
             &mut transaction,
             author.slug.as_str(),
             &cleaned(&author.name),
@@ -100,11 +116,25 @@ pub async fn bring_names(database: &Database, rest: &Rest, zone: &TimeZone) -> a
             profile,
         )
         .await?;
+        let thing = (Followed::Author, id);
+        let problem = identities
+            .bring(&mut transaction, thing, author.identity.as_deref())
+            .await?;
+        lost.extend(problem.map(|problem| warning(format!("the author “{}” {problem}", author.slug))));
     }
     let names = |facts: &&RedirectFacts| facts.tag.is_some() || facts.series.is_some();
     lost.extend(bring_all(&mut transaction, rest.redirects.iter().filter(names), &met, zone).await?);
     transaction.commit().await?;
     Ok(lost)
+}
+
+/// What is told of the file.
+fn warning(reason: String) -> Warning {
+    Warning {
+        file: rest::FILE.to_owned(),
+        line: None,
+        reason,
+    }
 }
 
 /// Gives a series its picture, unless it has one; tells of one that is not here.

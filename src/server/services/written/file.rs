@@ -133,7 +133,7 @@ fn one_line(value: toml::Value) -> String {
 }
 
 /// A basic string (TOML 1.0, "String").
-fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     for letter in text.chars() {

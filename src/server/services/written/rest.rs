@@ -63,6 +63,9 @@ pub struct TagFacts {
     /// Place among the focus areas, from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub focus: Option<u32>,
+    /// What names its feed, a UUID.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<String>,
 }
 
 /// A series.
@@ -87,6 +90,9 @@ pub struct SeriesFacts {
     /// What it shows.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub cover_alt: String,
+    /// What names its feed, a UUID.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<String>,
 }
 
 /// A list of posts that was put together by hand; their order here is that of the collections.
@@ -123,6 +129,9 @@ pub struct AuthorFacts {
     /// `/media/…`
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picture: Option<String>,
+    /// What names their feed, a UUID.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<String>,
 }
 
 /// An old address; it leads to one of post, tag, series and target.

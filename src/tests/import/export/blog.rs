@@ -2,7 +2,10 @@
 
 use logbook::{
     model::{
-        draft::Draft,
+        draft::{
+            Draft,
+            save::{Act, Order},
+        },
         project::Project,
         role::Role,
         site::Entry,
@@ -10,11 +13,11 @@ use logbook::{
     },
     server::{
         db::{
-            collecting, redirects, series, status,
+            Connection, authors, collecting, redirects, series, status,
             tags::{self, focus},
             whole,
         },
-        services::save::Named,
+        services::{relate, save::Named},
     },
 };
 
@@ -28,6 +31,14 @@ use crate::{
 /// A blog with everything that a post can say.
 pub async fn small() -> (TestSite, tempfile::TempDir) {
     let (site, folder) = (TestSite::empty().await, tempfile::tempdir().unwrap());
+    let mut write_tx = site.context.database.begin().await.unwrap();
+    let passing = [
+        tags::ensure_tag(&mut write_tx, "passing", "Passing").await,
+        series::ensure_series(&mut write_tx, "passing", "Passing").await,
+        authors::ensure_author(&mut write_tx, "passing", "Passing").await,
+    ]
+    .map(Result::unwrap);
+    write_tx.commit().await.unwrap();
     zola(folder.path());
     std::fs::write(folder.path().join("photo.jpg"), photograph()).unwrap();
     write(
@@ -100,6 +111,7 @@ pub async fn small() -> (TestSite, tempfile::TempDir) {
     site.write(vec![same, first, hidden, draft, gone, page, work, bare, later])
         .await;
     let mut write = site.context.database.begin().await.unwrap();
+    renumber(&mut write, passing).await;
     tags::describe_tag(&mut write, "c-plus-plus", "C++", "A \"language\"\nof many.")
         .await
         .unwrap();
@@ -154,8 +166,8 @@ pub async fn small() -> (TestSite, tempfile::TempDir) {
     let away = redirects::Target::Address("https://example.org/".to_owned());
     for redirect in [
         redirects::Redirect::new("/away", &away, "hand", 7),
-        redirects::Redirect::new("/tags/old", &redirects::Target::Tag(1), "merge", 8),
-        redirects::Redirect::new("/series/old", &redirects::Target::Series(1), "address", 9),
+        redirects::Redirect::new("/tags/old", &redirects::Target::Tag(cpp), "merge", 8),
+        redirects::Redirect::new("/series/old", &redirects::Target::Series(shown), "address", 9),
     ] {
         redirects::put_redirect(&mut write, &redirect).await.unwrap();
     }
@@ -171,20 +183,67 @@ pub async fn small() -> (TestSite, tempfile::TempDir) {
         draft.meta.title = "Draft, renamed".to_owned();
     })
     .await;
+    for (text, note) in [
+        ("Hidden, and said otherwise.\n", "Said <otherwise>."),
+        ("Hidden, and\r\n\tsaid in \"two\" lines, 日本語.", "In two lines."),
+    ] {
+        publish(&site, &grace, "hidden", text, note).await;
+    }
+    relate::relate_all(&site.context.database).await.unwrap();
     (site, folder)
+}
+
+/// Leaves gaps among the row ids of tags, series and authors, so that no others have the same ones; some of them name feeds, as
+/// in an older version.
+async fn renumber(write: &mut Connection, [tag, series, author]: [i64; 3]) {
+    tags::change::remove_tag(write, tag).await.unwrap();
+    series::order::remove_series(write, series).await.unwrap();
+    assert!(authors::passing::delete_unused(write, author).await.unwrap());
+    for statement in [
+        "UPDATE tags SET identity = NULL WHERE id % 2 = 0",
+        "UPDATE series SET identity = NULL WHERE id % 2 = 0",
+        "UPDATE authors SET identity = NULL WHERE id % 2 = 0",
+    ] {
+        let older = sqlx::query(statement).execute(&mut *write).await.unwrap();
+        assert!(older.rows_affected() > 0, "{statement}");
+    }
 }
 
 /// Writes on a post at the desk, and no more.
 pub async fn revise(site: &TestSite, who: &Person, slug: &str, change: impl FnOnce(&mut Draft)) {
+    write_on(site, who, slug, change, None).await;
+}
+
+/// Shows readers of a post another text, and what its author says of that.
+pub async fn publish(site: &TestSite, who: &Person, slug: &str, source: &str, note: &str) {
+    let change = |draft: &mut Draft| {
+        source.clone_into(&mut draft.source);
+        draft.meta.tells_changes = Some(true);
+    };
+    let order = Order::now(Act::Publish).telling(note);
+    write_on(site, who, slug, change, Some(order)).await;
+}
+
+/// The identity of the post at an address.
+pub async fn uuid_of(site: &TestSite, slug: &str) -> String {
     let mut reader = site.context.database.reader().await.unwrap();
-    let uuid: String = sqlx::query_scalar("SELECT uuid FROM posts WHERE slug = $1")
+    sqlx::query_scalar("SELECT uuid FROM posts WHERE slug = $1")
         .bind(slug)
         .fetch_one(&mut *reader)
         .await
-        .unwrap();
-    drop(reader);
+        .unwrap()
+}
+
+async fn write_on(
+    site: &TestSite,
+    who: &Person,
+    slug: &str,
+    change: impl FnOnce(&mut Draft),
+    then: Option<Order>,
+) {
+    let uuid = uuid_of(site, slug).await;
     let head = written::open(site, who, &uuid).await.head;
     let mut draft = head.draft;
     change(&mut draft);
-    written::send(site, who, &uuid, head.revision, draft, None).await;
+    written::send(site, who, &uuid, head.revision, draft, then).await;
 }

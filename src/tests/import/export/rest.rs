@@ -1,10 +1,13 @@
 //! What an export says besides posts, in a blog that has its own: names, orders and old addresses.
 
 use axum::http::StatusCode;
-use logbook::server::db::{
-    collecting, redirects, series,
-    tags::{self, focus},
-    whole,
+use logbook::server::{
+    db::{
+        collecting, redirects, series,
+        tags::{self, focus},
+        whole,
+    },
+    services::save::Named,
 };
 
 use super::{blog::small, exported, warnings};
@@ -12,6 +15,76 @@ use crate::{
     import::{run, write},
     site::{TestSite, post},
 };
+
+/// What names the feed of a tag, a series or an author.
+async fn feed_of(site: &TestSite, list: &str) -> String {
+    let feed = site.get(&format!("{list}/atom.xml")).await.page();
+    feed.parse::<atom_syndication::Feed>().unwrap().id
+}
+
+#[tokio::test]
+async fn whoever_follows_a_feed_goes_on_with_it() {
+    const LISTS: [&str; 6] = [
+        "/tags/c-plus-plus",
+        "/tags/backend",
+        "/tags/rust-the-language",
+        "/series/a-series",
+        "/authors/ada-marlow",
+        "/authors/cy-and-di",
+    ];
+    let (site, _folder) = small().await;
+    let folder = tempfile::tempdir().unwrap();
+    exported(&site, folder.path()).await;
+    let fresh = TestSite::empty().await;
+    let mut mine = post("Mine", 1);
+    mine.tags = vec![Named::new("C++")];
+    let used = TestSite::with(vec![mine]).await;
+    let mut here = Vec::new();
+    for list in [LISTS[0], LISTS[4]] {
+        here.push((list, feed_of(&used, list).await));
+    }
+    for other in [&fresh, &used] {
+        let report = run(other, folder.path(), false).await;
+        assert!(!warnings(&report).contains("identity"), "{report:?}");
+    }
+    for list in LISTS {
+        let feed = feed_of(&site, list).await;
+        assert_eq!(feed_of(&fresh, list).await, feed, "{list}");
+        // Somebody may follow what was there already.
+        let before = here.iter().find(|(known, _)| *known == list);
+        let expected = before.map_or(&feed, |(_, before)| before);
+        assert_eq!(&feed_of(&used, list).await, expected, "{list}");
+        assert_eq!(before.is_some(), *expected != feed, "{list}");
+    }
+}
+
+#[tokio::test]
+async fn what_can_name_no_feed_is_left_out() {
+    let (site, folder) = (TestSite::empty().await, tempfile::tempdir().unwrap());
+    let uuid = "11111111-1111-4111-8111-111111111111";
+    write(
+        folder.path(),
+        "logbook.toml",
+        &format!(
+            "logbook = 1\n[[tags]]\nslug = \"backend\"\nname = \"Backend\"\nidentity = \"{uuid}\"\n\
+             [[series]]\nslug = \"jobs\"\ntitle = \"Jobs\"\nidentity = \"none\"\n\
+             [[authors]]\nslug = \"ada-marlow\"\nname = \"Ada Marlow\"\nidentity = \"{uuid}\"\n"
+        ),
+    );
+    let report = run(&site, folder.path(), false).await;
+    let told = warnings(&report);
+    assert_eq!(report.warnings.len(), 2, "{told}");
+    for said in [
+        "the series “jobs” comes without the identity of its feed: \"none\" is no UUID",
+        "the author “ada-marlow” comes without the identity of its feed: another feed has",
+    ] {
+        assert!(told.contains(said), "{told}");
+    }
+    site.write(vec![post("One", 1)]).await;
+    assert_eq!(feed_of(&site, "/tags/backend").await, format!("urn:uuid:{uuid}"));
+    let ada = feed_of(&site, "/authors/ada-marlow").await;
+    assert!(ada.starts_with("urn:uuid:") && !ada.contains(uuid), "{ada}");
+}
 
 #[tokio::test]
 async fn collections_and_focus_areas_come_with_an_export_and_what_is_here_already_stays() {

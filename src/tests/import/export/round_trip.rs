@@ -36,6 +36,7 @@ async fn public(site: &TestSite) -> BTreeMap<String, String> {
         "/sitemap.xml",
         "/posts/hidden",
         "/posts/hidden.md",
+        "/posts/hidden/changes",
         "/posts/draft",
     ]
     .map(str::to_owned)
@@ -141,6 +142,8 @@ async fn a_blog_that_was_exported_is_imported_as_the_same() {
         (12, 2, 0),
         "{report:?}"
     );
+    assert_eq!(report.histories, 1, "{report:?}");
+    assert!(folder.path().join("history/hidden.toml").exists());
     assert!(folder.path().join("content/con_.md").exists());
     let read = |name: &str| std::fs::read_to_string(folder.path().join("content").join(name)).unwrap();
     assert!(
@@ -174,6 +177,8 @@ async fn a_blog_that_was_exported_is_imported_as_the_same() {
     }
     assert!(before["/con.html"].starts_with("301 "), "{}", before["/con.html"]);
     assert!(before["/posts/hidden"].starts_with("200"));
+    assert!(before["/posts/hidden"].contains("/posts/hidden/changes"));
+    assert!(before["/posts/hidden/changes"].starts_with("200"));
     assert!(before["/posts/draft"].starts_with("404"));
     assert!(before["/old/First"].starts_with("301"));
     assert!(before["/posts/three"].contains("/media/"));

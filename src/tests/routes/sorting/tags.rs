@@ -7,7 +7,7 @@ use logbook::model::{
     status::Status,
 };
 
-use super::{Desk, publish, tagged};
+use super::{Changed, Desk, json, publish, tagged};
 
 #[tokio::test]
 async fn every_old_address_of_a_tag_leads_straight_to_the_present_one() {
@@ -61,6 +61,7 @@ async fn merged_and_deleted_tags_lead_on_and_unlisted_ones_tell_nothing() {
         .await
         .page();
     assert_eq!(desk.leads("/tags/alpha").await, "/tags/rust");
+    assert_eq!(desk.leads("/tags/alpha/rss.xml").await, "/tags/rust/rss.xml");
     desk.rename("secret", "hush").await;
     assert_eq!(desk.site.get("/tags/secret").await.status, StatusCode::NOT_FOUND);
     for asked in ["/posts?tag=secret", "/posts?tag=SECRET", "/posts/?tag=secret"] {
@@ -71,6 +72,18 @@ async fn merged_and_deleted_tags_lead_on_and_unlisted_ones_tell_nothing() {
     desk.ask("sorting/tags/delete", &[("id", &id)]).await.page();
     for old in ["/tags/alpha", "/tags/rust"] {
         assert_eq!(desk.leads(old).await, "/tags", "{old}");
+        // A reader's program that asks for its feed forever is told to stop.
+        for feed in ["rss.xml", "feed.json", "feed"] {
+            let feed = format!("{old}/{feed}");
+            assert_eq!(desk.site.get(&feed).await.status, StatusCode::GONE, "{feed}");
+        }
+    }
+    for never in ["/tags/never/rss.xml", "/tags/secret/rss.xml"] {
+        assert_eq!(
+            desk.site.get(never).await.status,
+            StatusCode::NOT_FOUND,
+            "{never}"
+        );
     }
     let list: DeskRedirects = desk.get("sorting/redirects?words=tags&page=1").await;
     assert!(list.total >= 3 && list.redirects.iter().all(|redirect| redirect.automatic));
@@ -80,6 +93,39 @@ async fn merged_and_deleted_tags_lead_on_and_unlisted_ones_tell_nothing() {
         .find(|redirect| redirect.path == "/tags/secret")
         .unwrap();
     assert_eq!((hush.target.as_str(), hush.alive), ("/tags/hush", false));
+}
+
+/// What names the feed of a tag.
+async fn feed_of(desk: &Desk, tag: &str) -> String {
+    let feed = desk.site.get(&format!("/tags/{tag}/atom.xml")).await.page();
+    feed.parse::<atom_syndication::Feed>().unwrap().id
+}
+
+#[tokio::test]
+async fn a_new_tag_has_a_feed_of_its_own_and_one_that_is_back_has_its_old_one() {
+    let desk = Desk::with(vec![tagged("One", &["Alpha", "Beta"])]).await;
+    let (alpha, beta) = (feed_of(&desk, "alpha").await, feed_of(&desk, "beta").await);
+    let row = desk.tag("beta").await;
+    let deleted = desk.ask("sorting/tags/delete", &[("id", &row.to_string())]).await;
+    let deleted: Changed = json::from_str(&deleted.page()).unwrap();
+    desk.site.write(vec![tagged("Two", &["Gamma"])]).await;
+    assert_eq!(desk.tag("gamma").await, row, "row ids are used again");
+    let gamma = feed_of(&desk, "gamma").await;
+    assert!(gamma != beta && gamma != alpha, "{alpha} {beta} {gamma}");
+    desk.ask("sorting/tags/undo", &[("id", &deleted.id.to_string())])
+        .await
+        .page();
+    let merged = desk.tag("alpha").await.to_string();
+    let merged = desk
+        .ask("sorting/tags/merge", &[("id", &merged), ("into", "Gamma")])
+        .await;
+    let merged: Changed = json::from_str(&merged.page()).unwrap();
+    desk.ask("sorting/tags/undo", &[("id", &merged.id.to_string())])
+        .await
+        .page();
+    for (tag, feed) in [("alpha", alpha), ("beta", beta), ("gamma", gamma)] {
+        assert_eq!(feed_of(&desk, tag).await, feed, "{tag}");
+    }
 }
 
 #[tokio::test]

@@ -116,6 +116,18 @@ pub struct Folder {
     pub settings: Option<String>,
     /// The résumé of an own export.
     pub resume: Option<FolderResume>,
+    /// What readers were told of changes, as far as an own export has it.
+    pub histories: Vec<FolderHistory>,
+}
+
+/// A file of what readers saw of a post and were told of its changes. It is read when its turn comes, so that one is in memory
+/// at a time.
+#[derive(Clone, Debug)]
+pub struct FolderHistory {
+    /// Relative to the folder.
+    pub path: String,
+    /// Where it is read from.
+    pub place: Place,
 }
 
 /// A résumé as it was written.

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{
     READER_VERSION, belongings,
     folder::{Existing, Folder, FolderCover, FolderPost, Options, SeriesPart, Skipped, Term, Warning},
-    kinds,
+    histories, kinds,
     media::Shelf,
     site::Site,
     slugs,
@@ -76,7 +76,10 @@ pub fn read(paths: &[String], around: &Around<'_>, shelf: &mut Shelf, folder: &m
     let tree = around.tree;
     let rest = read_rest(tree, folder);
     match &rest {
-        Some(rest) => belongings::read(tree, rest, folder),
+        Some(rest) => {
+            belongings::read(tree, rest, folder);
+            histories::find(tree, folder);
+        }
         None if paths.is_empty() => {}
         None => folder.warnings.extend(further_down(tree)),
     }

@@ -7,11 +7,12 @@ use serde::{Deserialize, Serialize};
 use crate::server::{
     db::{
         Connection,
+        followed::Followed,
         redirects::{self, Redirect, Target},
         series::order,
         tags::{change, focus::set_focus},
     },
-    services::sorting::focus,
+    services::{feed::identity::read_identity, sorting::focus},
 };
 
 /// What a change touches.
@@ -45,6 +46,10 @@ pub struct State {
     /// The row ids of the focus areas, in order. Nothing in what was remembered before there were any.
     #[serde(default)]
     pub focus: Vec<i64>,
+    /// What names the tag's feed, for it goes on if the tag comes back. Nothing in what was remembered before it had a name of
+    /// its own.
+    #[serde(default)]
+    identity: Option<String>,
 }
 
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,6 +74,9 @@ impl State {
             posts: Vec::with_capacity(scope.posts.len()),
             uuids: BTreeMap::new(),
             focus: focus::list_ids(connection).await?,
+            identity: read_identity(connection, Followed::Tag, scope.tag)
+                .await?
+                .map(|identity| identity.to_string()),
         };
         for path in &scope.paths {
             let redirect = redirects::read_redirect(connection, path).await?;
@@ -154,7 +162,9 @@ impl State {
                 }
             }
             (Some(tag), None) => {
-                id = change::put_back(connection, id, &tag.slug, &tag.name, &tag.description).await?;
+                let identity = self.identity.as_deref();
+                id = change::put_back(connection, id, &tag.slug, &tag.name, &tag.description, identity)
+                    .await?;
                 if self.focus.contains(&self.id) {
                     let now = focus::list_ids(connection).await?;
                     let focus = focus::again(&self.focus, &after.focus, now, (self.id, id));

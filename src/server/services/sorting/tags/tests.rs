@@ -1,16 +1,21 @@
 //! Whatever is done to tags and taken back, all that is kept of them is what counting and indexing anew would give.
 
+use uuid::Uuid;
+
 use super::*;
 use crate::server::{
     db::{
         fixture::{NOW, dump_index, dump_tags, miscounted, post},
+        followed::{Followed, set_identity},
         jobs::{Claim, claim},
         status::set_status,
         store::{PostRecord, save_post},
         tags::ensure_tag,
         trash,
     },
-    services::{jobs::Work as _, reindex::reindex, sorting::follow::index_posts},
+    services::{
+        feed::identity::read_identity, jobs::Work as _, reindex::reindex, sorting::follow::index_posts,
+    },
 };
 
 mod any_order;
@@ -72,7 +77,7 @@ impl Blog {
         let states = change::read_change(&mut write, change).await.unwrap().unwrap();
         let bare = |state: &str| {
             let mut state: serde_json::Value = serde_json::from_str(state).unwrap();
-            for added in ["uuids", "focus"] {
+            for added in ["uuids", "focus", "identity"] {
                 state.as_object_mut().unwrap().remove(added).unwrap();
             }
             state.to_string()
@@ -107,6 +112,13 @@ impl Blog {
         let built = dump_index(&mut self.database.reader().await.unwrap()).await;
         // Which building of the index it is does not matter, and the words do.
         assert_eq!(kept, built);
+    }
+
+    /// What names the feed of a tag.
+    async fn feed(&self, tag: i64) -> Uuid {
+        let mut reader = self.database.reader().await.unwrap();
+        let found = read_identity(&mut reader, Followed::Tag, tag).await.unwrap();
+        found.unwrap()
     }
 
     async fn tag(&self, slug: &str) -> Option<i64> {

@@ -59,6 +59,46 @@ async fn a_focus_area_that_is_merged_or_deleted_leaves_its_place_and_comes_back_
 }
 
 #[tokio::test]
+async fn a_tag_that_comes_back_has_the_feed_that_it_had() {
+    let actor = Actor::operator();
+    // Named by its row, by a name of its own, and by its row in what an older version remembered.
+    for (is_older, forgotten, taken) in [
+        (true, false, false),
+        (true, false, true),
+        (false, false, false),
+        (false, false, true),
+        (true, true, false),
+    ] {
+        let at = format!("{is_older} {forgotten} {taken}");
+        let blog = Blog::open().await;
+        // The newest, so that its row id is the next one's.
+        let last = *blog.ids().await.iter().max().unwrap();
+        if is_older {
+            let mut write = blog.database.begin().await.unwrap();
+            set_identity(&mut write, Followed::Tag, last, None).await.unwrap();
+            write.commit().await.unwrap();
+        }
+        let before = blog.feed(last).await;
+        let mut reader = blog.database.reader().await.unwrap();
+        let tag = change::find_tag(&mut reader, last).await.unwrap().unwrap();
+        drop(reader);
+        let mut deleted = done(delete(&blog.database, &actor, last).await).id;
+        if forgotten {
+            deleted = blog.forget(deleted).await;
+        }
+        if taken {
+            blog.write(None, 9, &[5]).await;
+            assert_eq!(blog.tag("uber-uns").await, Some(last), "row ids are used again");
+            assert_ne!(blog.feed(last).await, before, "{at}");
+        }
+        done(undo(&blog.database, &actor, deleted).await);
+        let back = blog.tag(&tag.slug).await.unwrap();
+        assert_eq!(back != last, taken, "{at}");
+        assert_eq!(blog.feed(back).await, before, "{at}");
+    }
+}
+
+#[tokio::test]
 async fn a_deleted_tag_comes_back_unless_its_posts_or_its_address_are_others_by_then() {
     let blog = Blog::open().await;
     let actor = Actor::operator();
