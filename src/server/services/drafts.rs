@@ -30,6 +30,7 @@ mod checks;
 pub mod content;
 pub mod copy;
 pub mod imported;
+mod links;
 pub mod list;
 mod named;
 pub mod orders;
@@ -159,6 +160,10 @@ pub async fn save(
         }
         _ => None,
     };
+    let links = rendered
+        .as_ref()
+        .map(|body| body.links(&context.site().base_url))
+        .unwrap_or_default();
     let mut write = context.database.begin().await?;
     let Some(post) = drafts::find_post(&mut write, &request.post).await? else {
         return Ok(None);
@@ -208,6 +213,7 @@ pub async fn save(
                     number,
                     draft: &request.draft,
                     body: rendered.as_ref(),
+                    links: &links,
                     order,
                 };
                 if let Err(error) = orders::carry_out(&mut write, actor, asked).await? {
@@ -400,7 +406,14 @@ pub async fn restore_revision(
     let mut draft = head(older)?.draft;
     draft.meta.authors.clone_from(&latest.draft.meta.authors);
     draft.meta.complete(&latest.draft.meta);
-    append(&mut write, &post, &latest, By::hand(actor, "restore"), &draft).await?;
+    let restored = append(&mut write, &post, &latest, By::hand(actor, "restore"), &draft).await?;
+    let done = Done {
+        action: "post.restore",
+        object: &object(&post.uuid, &draft.meta.title),
+        before: &latest.revision.to_string(),
+        after: &format!("{restored}, as {number}"),
+    };
+    actor.note(&mut write, done).await?;
     let row = drafts::read_head(&mut write, post.id).await?;
     write.commit().await?;
     Ok(row.map(head).transpose()?.map(Ok))

@@ -46,6 +46,26 @@ pub struct RenderedBody {
     words: u32,
 }
 
+impl RenderedBody {
+    /// Where its links lead on this site, each once: paths, with what stands behind them. `base` is the site's origin.
+    pub fn links(&self, base: &str) -> Vec<String> {
+        // A quotation mark that is no markup is written as an entity, in code as well.
+        let addresses = self
+            .html
+            .split("href=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next());
+        let mut links: Vec<String> = addresses
+            .map(|address| address.strip_prefix(base).unwrap_or(address))
+            .filter(|path| path.starts_with('/') && !path.starts_with("//"))
+            .map(|path| path.replace("&amp;", "&"))
+            .collect();
+        links.sort_unstable();
+        links.dedup();
+        links
+    }
+}
+
 /// The page of a text alone, without what is stored here.
 pub fn page(source: &str) -> String {
     markdown::render(source, &|_| None).html

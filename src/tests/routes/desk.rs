@@ -186,6 +186,12 @@ async fn what_is_written_is_kept_byte_for_byte_and_seen_once_it_is_published() {
     let head: Head = json::from_str(&restored).unwrap();
     assert_eq!((head.draft.source.as_str(), head.revision), (source, 6));
     assert!(site.get("/posts/locks").await.text.contains("Other words"));
+    let olga = site.join("Olga", Role::Owner).await;
+    let log = site.get_as("/api/audit/list", &olga).await.page();
+    assert!(
+        log.contains("\"action\":\"post.restore\"") && log.contains("\"after\":\"6, as 2\""),
+        "{log}"
+    );
 }
 
 #[tokio::test]

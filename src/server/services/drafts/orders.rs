@@ -1,7 +1,7 @@
 //! What can be asked of a post as a whole. What shows it to readers is done with exactly the revision that was saved with it,
 //! in the same transaction.
 
-use super::{may, named, object, settled::Settled};
+use super::{links, may, named, object, settled::Settled};
 use crate::{
     error::AppError,
     model::{
@@ -48,6 +48,8 @@ pub struct Asked<'a> {
     pub draft: &'a Draft,
     /// Its text rendered, where [`needs_text`].
     pub body: Option<&'a RenderedBody>,
+    /// Where its links lead on this site.
+    pub links: &'a [String],
     /// What to do.
     pub order: &'a Order,
 }
@@ -328,8 +330,15 @@ async fn new_post(
         ),
         other => other,
     };
-    if let Err(problem) = &slug {
-        errors.insert("slug".to_owned(), problem.clone());
+    match &slug {
+        Ok(slug) => {
+            if let Some(problem) =
+                links::find_broken(connection, asked.links, &kind.path(slug.as_str())).await?
+            {
+                errors.insert("source".to_owned(), problem);
+            }
+        }
+        Err(problem) => drop(errors.insert("slug".to_owned(), problem.clone())),
     }
     let people = named::find_people(connection, actor, &meta.authors).await?;
     if let Err(problem) = &people {

@@ -278,3 +278,65 @@ async fn an_older_revision_comes_back_without_its_authors() {
     );
     assert_eq!(head.draft.meta.authors, ["grace"], "they say who may write");
 }
+
+#[tokio::test]
+async fn what_links_to_nothing_here_is_not_published() {
+    let site = TestSite::with(vec![post("Here", 1)]).await;
+    let ada = site.join("Ada", Role::Owner).await;
+    let desk = Desk::begin(&site, &ada).await;
+    let base = desk.open().await.head.revision;
+    let publish = || Some(Order::now(Act::Publish));
+    let with = |links: &[&str]| {
+        let links = links
+            .iter()
+            .map(|link| format!("[a]({link})\n"))
+            .collect::<String>();
+        let mut draft = draft("Links", &links);
+        draft.meta.slug = "links".to_owned();
+        draft
+    };
+    for broken in [
+        "/posts/nowhere",
+        "/tags/nothing",
+        "/about-us",
+        "/posts/nowhere?a=b&c=d#e",
+        "https://blog.test/posts/nowhere",
+        "/series/here",
+    ] {
+        let draft = with(&["/posts/here", broken]);
+        let answer = desk.send(&desk.request(base, draft, broken, publish())).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{broken}");
+        let path = broken.trim_start_matches("https://blog.test");
+        assert!(answer.text.contains("\"source\":"), "{}", answer.text);
+        assert!(
+            answer.text.contains(path) && !answer.text.contains("/posts/here"),
+            "{}",
+            answer.text
+        );
+    }
+    // What is only saved may lead anywhere.
+    let saved = desk
+        .send(&desk.request(base, with(&["/posts/nowhere"]), "s", None))
+        .await;
+    assert_eq!(saved.status, StatusCode::OK);
+    let good = with(&[
+        "/posts/here",
+        "/posts/here#part",
+        "/posts/here.md",
+        "/posts/links",
+        "/tags/backend",
+        "/tags/backend/rss.xml",
+        "/posts?tag=backend",
+        "/",
+        "#part",
+        "other",
+        "/admin/posts",
+        "/media/aa.png",
+        "/files/talk.pdf",
+        "//example.org/x",
+        "https://example.org/posts/nowhere",
+        "https://blog.test/posts/here",
+    ]);
+    desk.save(good, publish()).await;
+    assert_eq!(site.get("/posts/links").await.status, StatusCode::OK);
+}
