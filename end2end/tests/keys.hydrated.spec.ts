@@ -93,6 +93,14 @@ test('shortcuts mark, save, preview and open what is before publishing', async (
     await text(page).press('Control+z');
     await expect(text(page)).toHaveValue('word');
   }
+  // With Caps Lock, and on a keyboard that writes no latin letters.
+  for (const key of ['B', 'и']) {
+    await text(page).press('Control+a');
+    await text(page).dispatchEvent('keydown', { key, code: 'KeyB', ctrlKey: true, bubbles: true, cancelable: true });
+    await expect(text(page)).toHaveValue('**word**');
+    await text(page).press('Control+z');
+    await expect(text(page)).toHaveValue('word');
+  }
   await text(page).press('Control+s');
   await saved(page);
   const preview = page.getByRole('region', { name: 'Preview' });

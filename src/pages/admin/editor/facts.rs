@@ -18,7 +18,14 @@ pub type Facts = (Status, String, Option<String>);
 pub fn standing((status, _, at): &Facts, pending: bool) -> String {
     match (status, at) {
         (Status::Published, _) if pending => "Published; changes are seen once you publish them".to_owned(),
-        (Status::Scheduled, Some(at)) => format!("Scheduled for {at}"),
+        (Status::Scheduled, Some(at)) => {
+            let rest = if pending {
+                "; changes are in it once you schedule it again"
+            } else {
+                ""
+            };
+            format!("Scheduled for {at}{rest}")
+        }
         (other, _) => {
             let word = other.as_str();
             word.get(..1).unwrap_or_default().to_ascii_uppercase() + word.get(1..).unwrap_or_default()

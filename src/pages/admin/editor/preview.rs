@@ -114,7 +114,10 @@ impl Preview {
 
     /// The text in the field is another one.
     pub fn typed(self) {
-        self.behind.set(true);
+        // Told with every key, and drawn with the first.
+        if !self.behind.get_untracked() {
+            self.behind.set(true);
+        }
         let now = platform::now();
         self.work.update_value(|work| {
             work.alone = now - work.typed >= PAUSE;

@@ -149,12 +149,12 @@ pub fn key(area: &HtmlTextAreaElement, event: &KeyboardEvent, escaped: bool) -> 
     }
     let command = event.ctrl_key() || event.meta_key();
     let shift = event.shift_key();
-    let pressed = event.key();
+    let pressed = pressed(event);
     let asked = match (command, shift, pressed.as_str()) {
         (true, false, "b") => Some(Command::Bold),
         (true, false, "i") => Some(Command::Italic),
         (true, false, "k") => Some(Command::Link),
-        (true, true, "C" | "c") => Some(Command::InlineCode),
+        (true, true, "c") => Some(Command::InlineCode),
         _ => None,
     };
     let done = match asked {
@@ -164,8 +164,8 @@ pub fn key(area: &HtmlTextAreaElement, event: &KeyboardEvent, escaped: bool) -> 
         }
         None => {
             let edit = match (command, pressed.as_str()) {
-                (false, "Enter") if !shift => enter(&area.value(), selection(area)),
-                (false, "Tab") if !escaped => tab(&area.value(), selection(area), shift),
+                (false, "enter") if !shift => enter(&area.value(), selection(area)),
+                (false, "tab") if !escaped => tab(&area.value(), selection(area), shift),
                 _ => None,
             };
             edit.as_ref().inspect(|edit| apply(area, edit)).is_some()
@@ -176,6 +176,17 @@ pub fn key(area: &HtmlTextAreaElement, event: &KeyboardEvent, escaped: bool) -> 
         event.stop_propagation();
     }
     done
+}
+
+/// The key in small letters, Caps Lock or not; where it writes no latin letter, the one that stands at its place.
+pub fn pressed(event: &KeyboardEvent) -> String {
+    let key = event.key();
+    let key = if key.is_ascii() {
+        key
+    } else {
+        event.code().replace("Key", "")
+    };
+    key.to_ascii_lowercase()
 }
 
 /// Whether a key belongs to an input method. Safari says so of the key that ends a word only by this number.

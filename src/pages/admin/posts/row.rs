@@ -84,6 +84,7 @@ fn state(post: &DeskPost, status: Status, zone: &str) -> AnyView {
                 "scheduled for "
                 <time datetime=at.iso.clone()>{format!("{} ({zone})", at.text)}</time>
                 {here}
+                {post.pending.then(|| view! { <span class="desk-under">"without changes that were made since"</span> })}
             }
             .into_any()
         }
