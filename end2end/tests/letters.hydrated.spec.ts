@@ -111,6 +111,11 @@ test('a résumé is sent at the desk, fetched by readers, and taken away', async
   await page.getByRole('link', { name: 'Download résumé' }).click();
   expect((await download).suggestedFilename()).toBe('The-authors-Resume.pdf');
   await page.goto(`${server.origin}/admin/settings`);
-  await page.getByRole('button', { name: 'Remove the résumé' }).click();
+  const remove = page.getByRole('button', { name: 'Remove the résumé' });
+  await remove.click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Keep it' }).click();
+  await expect(page.getByText('Fetched in 30 days')).toBeVisible();
+  await remove.click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove it' }).click();
   await expect(page.getByText('There is none.')).toBeVisible();
 });

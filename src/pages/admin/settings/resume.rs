@@ -1,5 +1,7 @@
 //! The owner's résumé: what there is of it, and how it comes and goes.
 
+use std::sync::Arc;
+
 use leptos::{
     prelude::*,
     wasm_bindgen::{JsCast as _, closure::Closure},
@@ -8,6 +10,7 @@ use web_sys::{File, XmlHttpRequest};
 
 use super::super::{
     answer::Answer,
+    confirm::{Confirm, Question},
     desk::Failed,
     form::{Labelled, Said, Sending},
     upload::why,
@@ -27,9 +30,23 @@ pub fn Resume() -> impl IntoView {
     let resume = Answer::new(read_resume);
     let (said, sending) = (expect_context::<Said>(), Sending::default());
     let reload = resume.reload();
+    let question = RwSignal::new(None::<Question>);
+    let remove = Callback::new(move |()| {
+        question.set(Some(Question {
+            text: "Remove the résumé? Who follows a link to it finds nothing then, and the file is kept nowhere here."
+                .to_owned(),
+            word: "Remove it",
+            act: Arc::new(move || {
+                sending.run(remove_resume(), move |()| {
+                    said.done("The résumé is gone; nothing is at its address any more.");
+                    reload.try_run(());
+                });
+            }),
+        }));
+    });
     let shown = move || {
         resume.get().map(|resume| match resume {
-            Ok(resume) => facts(resume, sending, said, reload),
+            Ok(resume) => facts(resume, sending, remove),
             Err(error) => view! { <Failed error=error retry=reload/> }.into_any(),
         })
     };
@@ -72,10 +89,11 @@ pub fn Resume() -> impl IntoView {
                 />
             </Labelled>
         </section>
+        <Confirm question=question/>
     }
 }
 
-fn facts(resume: DeskResume, sending: Sending, said: Said, reload: Callback<()>) -> AnyView {
+fn facts(resume: DeskResume, sending: Sending, remove: Callback<()>) -> AnyView {
     let DeskResume { file, month, ever } = resume;
     let Some(file) = file else {
         return view! {
@@ -85,12 +103,6 @@ fn facts(resume: DeskResume, sending: Sending, said: Said, reload: Callback<()>)
             </p>
         }
         .into_any();
-    };
-    let remove = move |_| {
-        sending.run(remove_resume(), move |()| {
-            said.done("The résumé is gone; nothing is at its address any more.");
-            reload.run(());
-        });
     };
     view! {
         <p class="desk-note">
@@ -106,8 +118,8 @@ fn facts(resume: DeskResume, sending: Sending, said: Said, reload: Callback<()>)
             )}
         </p>
         <p class="desk-actions">
-            <button type="button" disabled=sending.busy on:click=remove>
-                "Remove the résumé"
+            <button type="button" disabled=sending.busy on:click=move |_| remove.run(())>
+                "Remove the résumé …"
             </button>
         </p>
     }
