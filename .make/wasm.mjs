@@ -1,6 +1,6 @@
 // Reads and writes the parts of a WebAssembly program that a release changes (WebAssembly core 2.0, chapter 5).
 
-export const SECTION = { custom: 0, imports: 2, code: 10 };
+export const SECTION = { custom: 0, imports: 2, functions: 3, code: 10 };
 const FUNCTION = 0;
 /** The subsection of the custom section `name` that names functions (appendix 7.4.1). */
 const FUNCTION_NAMES = 1;
@@ -80,6 +80,18 @@ export function imports(section) {
   return found;
 }
 
+/** The numbers of a section of functions: the type of each. */
+export function numbers(section) {
+  let [count, at] = read(section, 0);
+  const found = [];
+  for (; count > 0; count -= 1) {
+    let number;
+    [number, at] = read(section, at);
+    found.push(number);
+  }
+  return found;
+}
+
 /** The bodies of a section of code. */
 export function bodies(section) {
   let [count, at] = read(section, 0);
@@ -111,4 +123,13 @@ export function functionNames(section) {
     }
   }
   return names;
+}
+
+/** The program with these names of functions by their number, at its end. */
+export function named(program, names) {
+  const whole = (bytes) => Buffer.concat([write(bytes.length), bytes]);
+  const entries = [...names].sort(([a], [b]) => a - b).map(([number, name]) => Buffer.concat([write(number), whole(Buffer.from(name))]));
+  const map = Buffer.concat([write(entries.length), ...entries]);
+  const section = Buffer.concat([whole(Buffer.from('name')), Buffer.from([FUNCTION_NAMES]), whole(map)]);
+  return Buffer.concat([program, Buffer.from([SECTION.custom]), whole(section)]);
 }
