@@ -1,6 +1,6 @@
 // Everything that goes wrong while somebody writes, once each in earnest. The server is this file's own.
 import type { Page } from '@playwright/test';
-import { crash } from '../fixtures/crash.ts';
+import { crash, drafts, kept } from '../fixtures/crash.ts';
 import { begin, how, saved, text, title } from '../fixtures/editor.ts';
 import { OwnServer } from '../fixtures/own-server.ts';
 import { PASSWORD } from '../fixtures/staff.ts';
@@ -137,6 +137,61 @@ test('an order alone that a crashed tab left is done only when it is asked for a
   await again.reload();
   await expect(text(again)).toHaveValue('Words.');
   await expect(again.getByRole('region', { name: 'Left on this device' })).toHaveCount(0);
+});
+
+test('what a crashed tab left of a post that is gone for good can be read, and thrown away', async ({
+  page,
+  context,
+  browser,
+  messages,
+}) => {
+  messages.allow(OFFLINE);
+  messages.allow(/HTTP 404|status of 404/);
+  await server.join(page, 'Ada Gone');
+  const address = await begin(page);
+  await title(page).fill('A lost post');
+  await text(page).fill('Saved.');
+  await saved(page);
+  await context.setOffline(true);
+  await text(page).press('Control+End');
+  await text(page).pressSequentially(' Never sent </textarea><b>.');
+  await expect(how(page)).toHaveText('Saved on this device only (offline)');
+  await kept(page, 'Never sent </textarea><b>.');
+  await crash(page);
+  await context.setOffline(false);
+
+  const elsewhere = await browser.newContext();
+  const other = await elsewhere.newPage();
+  await server.join(other, 'Eve Gone', 'editor');
+  const post = new URL(address).pathname.split('/').pop() ?? '';
+  const told = await other.evaluate(async (post) => {
+    const tell = async (what: string) =>
+      (await fetch(`/api/desk/${what}`, { method: 'POST', body: new URLSearchParams({ post }) })).status;
+    return [await tell('trash'), await tell('delete')];
+  }, post);
+  expect(told).toEqual([200, 200]);
+  await elsewhere.close();
+
+  const again = await context.newPage();
+  await again.goto(address);
+  await expect(again.getByRole('alert').filter({ hasText: 'There is no page at this address.' })).toBeVisible();
+  await again.getByRole('link', { name: 'What this device keeps' }).click();
+  const part = again.getByRole('region', { name: 'What this device keeps' });
+  await expect(part.getByRole('heading', { name: 'A lost post' })).toBeVisible();
+  await part.getByText('The text', { exact: true }).click();
+  await expect(part.getByRole('textbox', { name: 'Text of A lost post' })).toHaveValue('Saved. Never sent </textarea><b>.');
+  const throwAway = part.getByRole('button', { name: 'Throw it away: A lost post' });
+  const dialog = again.getByRole('dialog');
+  await throwAway.click();
+  await dialog.getByRole('button', { name: 'Keep it' }).click();
+  await expect(throwAway).toBeVisible();
+  await throwAway.click();
+  await dialog.getByRole('button', { name: 'Throw it away' }).click();
+  await expect(part).toHaveCount(0);
+  expect(await drafts(again)).toBe('');
+  await again.reload();
+  await expect(again.getByRole('heading', { name: 'Profile' })).toBeVisible();
+  await expect(part).toHaveCount(0);
 });
 
 test('another device learns of a save by itself, and both meet in a conflict', async ({ page, browser }) => {

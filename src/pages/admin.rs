@@ -23,6 +23,7 @@ mod form;
 mod held;
 mod inbox;
 mod jobs;
+mod kept;
 mod log;
 mod marks;
 mod media;

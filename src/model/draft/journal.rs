@@ -11,6 +11,9 @@ use super::{
     save::{Head, Order},
 };
 
+/// What follows the key of an entry in that of the text of its base.
+pub const BASE: &str = "#base";
+
 /// Whose entry it is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct EntryId {

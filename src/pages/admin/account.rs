@@ -8,6 +8,7 @@ use super::{
     answer::Answer,
     desk::Failed,
     form::{Field, Said, Sending},
+    kept::KeptPart,
     media::pick::Pick,
     table::{DeskTable, Head},
 };
@@ -47,6 +48,7 @@ pub fn AccountPage() -> impl IntoView {
 fn account(me: Me) -> impl IntoView {
     view! {
         <p class="desk-lede">{format!("{} signs in with {}.", me.name, me.email)}</p>
+        <KeptPart/>
         <ProfileForm me=me.clone()/>
         <PicturePart picture=me.picture/>
         <PasswordForm email=me.email/>

@@ -105,7 +105,14 @@ pub fn EditorPage(
             Ok(open) => view! { <Writing post=name open=open shown=shown session=session/> }.into_any(),
             Err(error) => {
                 let retry = Callback::new(move |()| load());
-                view! { <Failed error=error retry=retry/> }.into_any()
+                // Where the post is gone there is no other way to what was written in it here.
+                view! {
+                    <Failed error=error retry=retry/>
+                    <p>
+                        <a href="/admin/account#kept">"What this device keeps"</a>
+                    </p>
+                }
+                .into_any()
             }
         })
     };
@@ -244,13 +251,13 @@ fn Writing(
     let affirmed = Affirmed::new(shown);
     let keys = move |event: KeyboardEvent| {
         let command = event.ctrl_key() || event.meta_key();
-        match event.key().as_str() {
+        match toolbar::pressed(&event).as_str() {
             "s" if command => {
                 event.prevent_default();
                 tell(session, Input::SaveNow);
                 affirmed.asked();
             }
-            "Enter" if command => {
+            "enter" if command => {
                 event.prevent_default();
                 publish();
             }

@@ -12,7 +12,7 @@ use crate::{
     error::{AppError, FieldErrors},
     model::draft::{
         Draft,
-        journal::{Entry, EntryId},
+        journal::{BASE, Entry, EntryId},
         save::{Answer, Head, SaveRequest},
         session::{Effect, Input, Rest, Session, Status},
         too_long,
@@ -26,9 +26,6 @@ const PATIENCE: u32 = 20_000;
 /// From a key to the reading of the text, in milliseconds: taking a long text out of its field costs more than a key may,
 /// and of keys that follow each other only the last is read. It counts into the 300 in which the device has it.
 const READ_AFTER: u32 = 180;
-
-/// What follows the key of an entry in that of the text of its base.
-const BASE: &str = "#base";
 
 /// Reads what is in the text field.
 pub type Reader = Box<dyn Fn() -> Option<String>>;
