@@ -12,7 +12,7 @@ use super::{
     context::Context,
     fault::Fault,
     pages, router,
-    services::{feed::address, gone, redirects, rest},
+    services::{feed::address, gone, rest},
 };
 use crate::app::gone::gone_page;
 
@@ -22,8 +22,9 @@ const OF_POST: [(&str, &str); 2] = [("/", ".md"), ("/posts/", "/changes")];
 /// Lists that an owner deletes, which leaves a redirect to something else.
 const LISTS: [&str; 2] = ["/tags/", "/series/"];
 
-/// What is made of a list has its address with this end, or is a feed of it.
+/// How the address of all of a series to print ends, and where series are.
 const PRINT: &str = "/print";
+const PRINTED: &str = "/series/";
 
 /// Turns a 404 into a 410 where readers saw something before.
 pub async fn answer(State(context): State<Context>, request: Request, next: Next) -> Response {
@@ -48,25 +49,22 @@ pub async fn answer(State(context): State<Context>, request: Request, next: Next
 
 /// Whether there was something at `path` that its owner threw away, or something that was made of that.
 async fn is_gone(context: &Context, path: &str) -> Result<bool, Fault> {
-    if let Some((list, folder)) = list_of(path) {
-        let target = redirects::find_redirect(context, list).await?;
-        // Where it was only renamed or merged, what is made of it is where the redirect leads. A reader's program that asks for
-        // the feed of a deleted one forever is told to stop, and not led to a page that it cannot read.
-        return Ok(target.is_some_and(|target| !target.starts_with(folder)));
+    if let Some(list) = list_of(path) {
+        // A reader's program that asks for the feed of a deleted list forever is told to stop, and not led to a page that it
+        // cannot read.
+        return gone::is_deleted_list(context, list).await;
     }
     let whole =
         |(folder, end): &(&str, &str)| path.strip_suffix(end).filter(|whole| whole.starts_with(folder));
     gone::is_gone(context, OF_POST.iter().find_map(whole).unwrap_or(path)).await
 }
 
-/// The list that this is the feed or the print of, and its folder.
-fn list_of(path: &str) -> Option<(&str, &'static str)> {
-    let list = match address::parse_path(path) {
-        Some((list, _)) => list,
-        None => path.strip_suffix(PRINT)?,
-    };
-    let folder = LISTS.into_iter().find(|folder| list.starts_with(folder))?;
-    Some((list, folder))
+/// The list that this is the feed or the print of.
+fn list_of(path: &str) -> Option<&str> {
+    match address::parse_path(path) {
+        Some((list, _)) => Some(list).filter(|list| LISTS.iter().any(|folder| list.starts_with(folder))),
+        None => path.strip_suffix(PRINT).filter(|list| list.starts_with(PRINTED)),
+    }
 }
 
 /// The page that says so, with a way to what there is. Two queries.

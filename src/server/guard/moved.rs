@@ -13,6 +13,7 @@ use crate::{
     model::{
         find::{Place, PostQuery},
         slug::{MAX_SLUG_BYTES, Slug},
+        status::Kind,
     },
     server::{
         context::Context,
@@ -68,10 +69,11 @@ pub async fn redirect(State(context): State<Context>, request: Request, next: Ne
 }
 
 /// Pages below the address of something: where that is, and how theirs ends.
-const BELOW: [(&str, &str); 3] = [
+const BELOW: [(&str, &str); 4] = [
     ("/series/", "/print"),
     ("/posts/", "/changes"),
     ("/posts/", ".md"),
+    ("/portfolio/", ".md"),
 ];
 
 /// Where what was asked for is: at what its address leads to, at the right spelling, or as the feed that it once was.
@@ -110,7 +112,9 @@ async fn find_end(context: &Context, target: String) -> Result<String, Fault> {
     let is_written = !rest.is_empty()
         || address::parse_path(path).is_some()
         || BELOW.iter().any(|(_, ending)| path.ends_with(ending));
-    if !path.starts_with('/') || !is_written {
+    // Where a post is was looked up just now; one may be called like a feed of somewhere else.
+    let is_place = rest.is_empty() && Kind::at(path).is_some();
+    if !path.starts_with('/') || !is_written || is_place {
         return Ok(target);
     }
     if let (Some(place), Some(query)) = (Place::parse(path), rest.strip_prefix('?'))

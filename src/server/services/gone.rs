@@ -1,7 +1,17 @@
 //! Whether something was here that its owner threw away.
 
 use super::redirects::normalise;
-use crate::server::{context::Context, db::gone, fault::Fault};
+use crate::server::{
+    context::Context,
+    db::{
+        gone,
+        redirects::{self, Target},
+    },
+    fault::Fault,
+};
+
+/// Why an address leads elsewhere that no tag or series had here.
+const NEVER_THEIRS: [&str; 2] = ["hand", "import"];
 
 /// Whether readers saw something at `path`, which leads nowhere now, and it was thrown away since. One query.
 ///
@@ -21,4 +31,17 @@ pub async fn is_gone(context: &Context, path: &str) -> Result<bool, Fault> {
         Some(stem) => Ok(gone::is_gone(&mut reader, stem).await?),
         None => Ok(false),
     }
+}
+
+/// Whether a tag or series was at `path` and was deleted, so that its address leads to something else. One query.
+pub async fn is_deleted_list(context: &Context, path: &str) -> Result<bool, Fault> {
+    let Some(path) = normalise(path) else {
+        return Ok(false);
+    };
+    let mut reader = context.database.reader().await?;
+    let redirect = redirects::read_redirect(&mut reader, &path).await?;
+    Ok(redirect.is_some_and(|redirect| {
+        !NEVER_THEIRS.contains(&redirect.origin.as_str())
+            && !matches!(redirect.ends_at(), Target::Tag(_) | Target::Series(_))
+    }))
 }

@@ -49,12 +49,13 @@ pub struct RenderedBody {
 impl RenderedBody {
     /// Where its links lead on this site, each once: paths, with what stands behind them. `base` is the site's origin.
     pub fn links(&self, base: &str) -> Vec<String> {
-        // A quotation mark that is no markup is written as an entity, in code as well.
-        let addresses = self
+        // Outside of markup `<` is written as an entity, in code as well, so that this is the whole of a tag.
+        let tags = self
             .html
-            .split("href=\"")
+            .split("<a ")
             .skip(1)
-            .filter_map(|rest| rest.split('"').next());
+            .filter_map(|rest| rest.split('>').next());
+        let addresses = tags.filter_map(|tag| tag.split("href=\"").nth(1)?.split('"').next());
         let mut links: Vec<String> = addresses
             .map(|address| address.strip_prefix(base).unwrap_or(address))
             .filter(|path| path.starts_with('/') && !path.starts_with("//"))

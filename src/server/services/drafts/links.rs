@@ -1,8 +1,17 @@
 //! Links within the site, looked at before readers follow them.
 
-use crate::server::{
-    db::Connection,
-    services::sorting::redirects::{is_programs, resolve},
+use percent_encoding::percent_decode_str;
+
+use super::settled::Settled;
+use crate::{
+    model::slug::Slug,
+    server::{
+        db::Connection,
+        services::{
+            redirects::FOLDERS,
+            sorting::redirects::{resolve, stem},
+        },
+    },
 };
 
 /// Links that are looked at, as each asks the database.
@@ -11,20 +20,22 @@ const MOST: usize = 300;
 /// Links that are named.
 const NAMED: usize = 5;
 
-/// What is wrong with the links of a text to paths of this site, in words; nothing where all of them lead somewhere, or will
-/// once what they name is published. `own` is where the text itself is to be.
+/// What is wrong with the links of a text to posts, tags and the like of this site, in words; nothing where all of them lead
+/// somewhere, or will once what they name is published. Whatever else is at the site's address may be somebody else's.
+/// `own` is where the text itself is to be, `settled` what it brings with it.
 pub async fn find_broken(
     connection: &mut Connection,
     links: &[String],
     own: &str,
+    settled: &Settled,
 ) -> sqlx::Result<Option<String>> {
     let mut broken: Vec<&str> = Vec::new();
     for link in links.iter().take(MOST) {
-        let path = link.split(['?', '#']).next().unwrap_or_default();
-        let path = path.trim_end_matches('/');
-        // A file may have been put beside the program's own.
-        let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
-        if path != own && !is_programs(path) && !is_file && resolve(connection, link).await?.is_err() {
+        if let Some((folder, name)) = entry_of(link)
+            && format!("/{folder}/{name}") != own
+            && !brings(settled, folder, &name)
+            && !leads(connection, folder, &name).await?
+        {
             broken.push(link);
         }
     }
@@ -41,4 +52,38 @@ pub async fn find_broken(
             "These links lead nowhere on this site: {named}. Mend them, or take them out."
         )),
     })
+}
+
+/// The folder and the name of the entry that a link is to, or to what is made of that.
+fn entry_of(link: &str) -> Option<(&'static str, String)> {
+    let path = link.split(['?', '#']).next()?;
+    let inner = path.strip_prefix('/')?.trim_end_matches('/');
+    let (folder, rest) = inner.split_once('/')?;
+    let folder = FOLDERS.into_iter().find(|known| *known == folder)?;
+    let name = stem(rest).split('/').next()?;
+    let name = percent_decode_str(name).decode_utf8().ok()?;
+    Some((folder, name.into_owned()))
+}
+
+/// Whether a tag or series is made with the text.
+fn brings(settled: &Settled, folder: &str, name: &str) -> bool {
+    match folder {
+        "tags" => settled.tags.iter().any(|tag| tag.slug.as_str() == name),
+        "series" => settled
+            .series
+            .as_ref()
+            .is_some_and(|(series, _)| series.slug.as_str() == name),
+        _ => false,
+    }
+}
+
+/// Whether something is there or was, by this name or spelt right.
+async fn leads(connection: &mut Connection, folder: &str, name: &str) -> sqlx::Result<bool> {
+    let right = Slug::from_title(name);
+    for name in [name, right.as_str()] {
+        if resolve(connection, &format!("/{folder}/{name}")).await?.is_ok() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

@@ -333,7 +333,7 @@ async fn new_post(
     match &slug {
         Ok(slug) => {
             if let Some(problem) =
-                links::find_broken(connection, asked.links, &kind.path(slug.as_str())).await?
+                links::find_broken(connection, asked.links, &kind.path(slug.as_str()), settled).await?
             {
                 errors.insert("source".to_owned(), problem);
             }

@@ -25,7 +25,7 @@ use crate::{
         services::{
             sorting::{
                 collections, focus,
-                redirects::{check_path, occupied, read_target, resolve},
+                redirects::{check_path, leads_back, occupied, read_target, resolve},
             },
             written::{
                 self,
@@ -320,7 +320,7 @@ async fn bring(
         Ok(end) => end,
         Err(problem) => return Ok(Err(problem)),
     };
-    if end == Target::Address(path.to_owned()) {
+    if leads_back(path, &end) {
         return Ok(Err("It leads back to itself.".to_owned()));
     }
     match redirects::read_redirect(connection, path).await? {

@@ -9,6 +9,7 @@ use crate::{
         resume::RESUME,
         slug::Slug,
         sorting::{DeskRedirect, DeskRedirects},
+        status::Kind,
     },
     server::{
         calendar,
@@ -72,9 +73,12 @@ const OWN: [&str; 13] = [
 /// Lists that have feeds.
 const FED: [&str; 3] = ["/tags/", "/series/", "/authors/"];
 
+/// How the address of a post, page or project as a file ends.
+const FILE: &str = ".md";
+
 /// How the address of what is made of a thing ends, and where there are such things.
 const MADE: [(&str, &[&str]); 3] = [
-    (".md", &["/"]),
+    (FILE, &["/"]),
     ("/changes", &["/posts/"]),
     ("/print", &["/series/"]),
 ];
@@ -148,7 +152,7 @@ pub async fn add(
         Ok(end) => end,
         Err(problem) => return Ok(Err(AppError::field("target", problem))),
     };
-    if end == Target::Address(path.clone()) {
+    if leads_back(&path, &end) {
         let problem = "That leads back to the address itself. Choose another.";
         return Ok(Err(AppError::field("target", problem)));
     }
@@ -171,6 +175,19 @@ pub async fn add(
     } else {
         format!("{path} leads to {target}.")
     }))
+}
+
+/// Whether a redirect at `path` would lead back there, to a place in it or to what is made of it.
+pub fn leads_back(path: &str, end: &Target) -> bool {
+    let Target::Address(end) = end else { return false };
+    let end = end.split(['?', '#']).next().unwrap_or_default();
+    end == path || stem(end) == path
+}
+
+/// The address of what something is made of; a path that is no such thing's as it is.
+pub fn stem(path: &str) -> &str {
+    let made = MADE.iter().find_map(|(end, _)| path.strip_suffix(end));
+    made.unwrap_or(path)
 }
 
 /// Deletes the redirect at a path; nothing where there is none.
@@ -225,7 +242,7 @@ pub fn check_path(path: &str) -> Result<(), String> {
 }
 
 /// Whether the program itself answers at a path, whatever is written.
-pub fn is_programs(path: &str) -> bool {
+fn is_programs(path: &str) -> bool {
     OWN.iter()
         .any(|own| path == *own || path.strip_prefix(own).is_some_and(|rest| rest.starts_with('/')))
 }
@@ -349,7 +366,10 @@ async fn is_made_of_thing(connection: &mut Connection, path: &str) -> sqlx::Resu
         let Some(thing) = path.strip_suffix(end) else {
             continue;
         };
-        if folders.iter().any(|folder| thing.starts_with(folder))
+        // Lists have no file.
+        let may_be = end != FILE || Kind::at(thing).is_some();
+        if may_be
+            && folders.iter().any(|folder| thing.starts_with(folder))
             && find_thing(connection, thing).await?.is_some()
         {
             return Ok(true);
@@ -420,6 +440,23 @@ mod tests {
             "/posts?tag=Rust#a",
         ] {
             assert_eq!(spelt(right), None, "{right}");
+        }
+    }
+
+    #[test]
+    fn a_redirect_back_is_known_in_whatever_words_it_is_written() {
+        let leads_back = |end: &str| leads_back("/posts/a", &Target::Address(end.to_owned()));
+        for back in [
+            "/posts/a",
+            "/posts/a?b=c",
+            "/posts/a#b",
+            "/posts/a.md",
+            "/posts/a/changes?b",
+        ] {
+            assert!(leads_back(back), "{back}");
+        }
+        for away in ["/posts/ab", "/posts/b?to=/posts/a", "https://example.org/posts/a"] {
+            assert!(!leads_back(away), "{away}");
         }
     }
 

@@ -291,14 +291,17 @@ async fn what_links_to_nothing_here_is_not_published() {
             .iter()
             .map(|link| format!("[a]({link})\n"))
             .collect::<String>();
-        let mut draft = draft("Links", &links);
+        let code = "`<a href=\"/posts/code\">` and href=\"/posts/words\"\n\n    <a href=\"/posts/block\">\n";
+        let mut draft = draft("Links", &(links + code));
         draft.meta.slug = "links".to_owned();
+        draft.meta.tags = vec!["Brand new".to_owned()];
         draft
     };
     for broken in [
         "/posts/nowhere",
         "/tags/nothing",
-        "/about-us",
+        "/tags/nothing/rss.xml",
+        "/portfolio/nowhere",
         "/posts/nowhere?a=b&c=d#e",
         "https://blog.test/posts/nowhere",
         "/series/here",
@@ -324,8 +327,13 @@ async fn what_links_to_nothing_here_is_not_published() {
         "/posts/here#part",
         "/posts/here.md",
         "/posts/links",
+        "/posts/links/changes",
+        "/tags/brand-new",
         "/tags/backend",
+        "/tags/Backend",
         "/tags/backend/rss.xml",
+        "/tags/backend/feed",
+        "/shop",
         "/posts?tag=backend",
         "/",
         "#part",

@@ -140,3 +140,21 @@ async fn what_is_made_of_a_post_or_list_can_be_led_to_and_is_followed_when_that_
         assert_eq!(desk.site.get(end).await.status, StatusCode::OK, "{target}");
     }
 }
+
+#[tokio::test]
+async fn a_post_that_is_called_like_a_feed_is_found_at_its_old_addresses() {
+    let mut one = tagged("RSS", &["Rust"]);
+    one.old_paths = vec!["/2019/rss-readers".to_owned()];
+    let desk = Desk::with(vec![one]).await;
+    assert_eq!(desk.leads("/2019/rss-readers").await, "/posts/rss");
+    let add = async |path: &str, target: &str| {
+        desk.ask("sorting/redirects/add", &[("path", path), ("target", target)])
+            .await
+            .status
+    };
+    // Lists have no files.
+    assert_eq!(
+        add("/list", "/tags/rust.md").await,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+}

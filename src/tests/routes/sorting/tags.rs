@@ -78,7 +78,7 @@ async fn merged_and_deleted_tags_lead_on_and_unlisted_ones_tell_nothing() {
             assert_eq!(desk.site.get(&feed).await.status, StatusCode::GONE, "{feed}");
         }
     }
-    for never in ["/tags/never/rss.xml", "/tags/secret/rss.xml"] {
+    for never in ["/tags/never/rss.xml", "/tags/secret/rss.xml", "/tags/rust/print"] {
         assert_eq!(
             desk.site.get(never).await.status,
             StatusCode::NOT_FOUND,
