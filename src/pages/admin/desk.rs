@@ -19,6 +19,7 @@ use crate::{
     error::AppError,
     model::{
         account::Me,
+        draft::journal::mark,
         role::{Action, allows},
     },
     platform,
@@ -82,11 +83,16 @@ pub fn desk() -> AnyView {
     view! { {shown} }.into_any()
 }
 
+/// How what the device keeps of who is signed in is [marked](mark).
+#[derive(Clone)]
+pub struct Mark(pub String);
+
 #[component]
 fn Frame(
     /// Who is signed in.
     me: Me,
 ) -> impl IntoView {
+    provide_context(Mark(mark(&me.author_slug)));
     let path = use_location().pathname;
     let under_way = expect_context::<UnderWay>();
     let role = me.role;

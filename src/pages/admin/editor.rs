@@ -9,7 +9,12 @@ use leptos::{
 };
 use web_sys::KeyboardEvent;
 
-use super::{desk::Failed, form::Said, held::Held, upload::UnderWay};
+use super::{
+    desk::{Failed, Mark},
+    form::Said,
+    held::Held,
+    upload::UnderWay,
+};
 use crate::{
     api::desk::open_for_writing,
     error::AppError,
@@ -84,12 +89,13 @@ pub fn EditorPage(
     let shown = Shown::default();
     let session: Session = StoredValue::new_local(None);
     let name = StoredValue::new(post);
+    let mark = StoredValue::new(expect_context::<Mark>().0);
     let load = move || {
-        let post = name.get_value();
+        let (post, mark) = (name.get_value(), mark.get_value());
         spawn_local(async move {
             let answer = open_for_writing(post.clone()).await;
             if let Ok(open) = &answer {
-                let edge = Edge::open(post, &open.head, shown).await;
+                let edge = Edge::open(post, &open.head, mark, shown).await;
                 // The page may be gone meanwhile.
                 if session.try_get_value().is_none() {
                     return edge.close(|_| {});
@@ -250,7 +256,7 @@ fn Writing(
     });
     let affirmed = Affirmed::new(shown);
     let keys = move |event: KeyboardEvent| {
-        let command = event.ctrl_key() || event.meta_key();
+        let command = (event.ctrl_key() || event.meta_key()) && !event.shift_key();
         match toolbar::pressed(&event).as_str() {
             "s" if command => {
                 event.prevent_default();

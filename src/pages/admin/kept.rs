@@ -7,6 +7,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     confirm::{Confirm, Question},
+    desk::Mark,
     form::{Said, give_place_back},
 };
 use crate::{
@@ -31,8 +32,9 @@ pub fn KeptPart() -> impl IntoView {
     let kept = RwSignal::new(Vec::<Kept>::new());
     let question = RwSignal::new(None::<Question>);
     let said = expect_context::<Said>();
+    let Mark(mark) = expect_context();
     spawn_local(async move {
-        let all = read().await;
+        let all = read(&mark).await;
         // The page may be gone meanwhile.
         kept.try_set(all);
     });
@@ -105,15 +107,18 @@ fn row(one: Kept, kept: RwSignal<Vec<Kept>>, question: RwSignal<Option<Question>
     .into_any()
 }
 
-/// Everything that no living tab holds.
-async fn read() -> Vec<Kept> {
+/// Everything that is marked like this and that no living tab holds.
+async fn read(mark: &str) -> Vec<Kept> {
     let Some(journal) = Journal::open().await else {
         return Vec::new();
     };
     let alive = platform::list_alive().await;
     let all = journal.left("").await;
     all.iter()
-        .filter(|(name, _)| !name.ends_with(BASE) && !alive.contains(name))
+        .filter(|(name, _)| {
+            let tab = name.split('/').nth(1).unwrap_or_default();
+            tab.starts_with(mark) && !name.ends_with(BASE) && !alive.contains(name)
+        })
         .map(|(name, text)| {
             let under = base_name(name);
             let base = all.iter().find(|(other, _)| *other == under);

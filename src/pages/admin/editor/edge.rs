@@ -65,8 +65,9 @@ struct Parts {
 }
 
 impl Edge {
-    /// Opens a session on the server's latest revision, with what tabs that are gone left on this device.
-    pub async fn open(post: String, head: &Head, shown: Shown) -> Self {
+    /// Opens a session on the server's latest revision, with what tabs that are gone left on this device; `mark` is that of who
+    /// writes.
+    pub async fn open(post: String, head: &Head, mark: String, shown: Shown) -> Self {
         let journal = Journal::open().await;
         let mut left = Vec::new();
         if let Some(journal) = &journal {
@@ -87,7 +88,7 @@ impl Edge {
         }
         let id = EntryId {
             post: post.clone(),
-            tab: platform::random_name(),
+            tab: mark + &platform::random_name(),
         };
         let alive = platform::hold_alive(&key(&id));
         let (session, effects) = Session::open(id, head, left, platform::now());
