@@ -172,6 +172,19 @@ test('what a crashed tab left of a post that is gone for good can be read, and t
   expect(told).toEqual([200, 200]);
   await elsewhere.close();
 
+  // Whoever else signs in on this device is not shown it.
+  const cookies = await context.cookies();
+  await context.clearCookies();
+  const neighbour = await context.newPage();
+  await server.join(neighbour, 'Fay Gone');
+  await neighbour.goto(`${server.origin}/admin/account`);
+  await expect(neighbour.getByRole('heading', { name: 'Profile' })).toBeVisible();
+  expect(await drafts(neighbour)).toContain('A lost post');
+  await expect(neighbour.getByText('A lost post')).toHaveCount(0);
+  await neighbour.close();
+  await context.clearCookies();
+  await context.addCookies(cookies);
+
   const again = await context.newPage();
   await again.goto(address);
   await expect(again.getByRole('alert').filter({ hasText: 'There is no page at this address.' })).toBeVisible();
