@@ -1,5 +1,4 @@
-//! The document around a page on which no program runs, and which is not for search engines: the name of the site above it, and
-//! what it shows.
+//! The document around a page on which no program runs: the name of the site above it, and what it shows.
 
 use leptos::prelude::*;
 
@@ -23,6 +22,8 @@ pub struct Around<'a> {
 pub struct Bare {
     /// What it is called, in its head.
     pub title: String,
+    /// What search engines are told of it; nothing where it is not for them.
+    pub description: Option<String>,
     /// What else its head holds.
     pub links: Option<AnyView>,
     /// Classes of its main part.
@@ -36,6 +37,10 @@ impl Bare {
     pub fn draw(self, around: &Around) -> AnyView {
         let Around { site, assets, logo } = *around;
         let (title, logo) = (site.title(&self.title), logo.to_owned());
+        let told = match self.description {
+            Some(description) => view! { <meta name="description" content=description/> }.into_any(),
+            None => view! { <meta name="robots" content="noindex"/> }.into_any(),
+        };
         view! {
             <!DOCTYPE html>
             <html lang=site.language.clone() id="top">
@@ -43,7 +48,7 @@ impl Bare {
                     {head(site, assets)}
                     {self.links}
                     <title>{title}</title>
-                    <meta name="robots" content="noindex"/>
+                    {told}
                 </head>
                 <body>
                     <a class="skip-link" href="#content">

@@ -43,6 +43,7 @@ fn page(assets: &Assets, title: String, content: AnyView) -> Bare {
     let href = assets.desk.clone();
     Bare {
         title,
+        description: None,
         links: Some(view! { <link rel="stylesheet" href=href/> }.into_any()),
         class: "page",
         content,

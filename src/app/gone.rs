@@ -32,6 +32,7 @@ pub fn gone_page(newest: String) -> Bare {
     };
     Bare {
         title: title.to_owned(),
+        description: None,
         links: None,
         class: "page",
         content: content.into_any(),

@@ -43,6 +43,7 @@ pub fn history_page(site: &Site, changes: Changes) -> Bare {
     };
     Bare {
         title,
+        description: None,
         links: None,
         class: "page",
         content: content.into_any(),

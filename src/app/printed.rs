@@ -20,6 +20,11 @@ pub fn printed_page(site: &Site, series: PrintedSeries) -> Bare {
     let left_out = left_out(&series);
     let texts = series.parts.into_iter().filter_map(text).collect_view();
     let title = format!("{}, on one page", series.title);
+    // The address of the series is the one that search engines keep.
+    let description = match series.description.as_str() {
+        "" => format!("All parts of {} on one page, to be printed.", series.title),
+        description => description.to_owned(),
+    };
     let content = view! {
         <header class="page-head">
             <p class="eyebrow">"Series"</p>
@@ -41,6 +46,7 @@ pub fn printed_page(site: &Site, series: PrintedSeries) -> Bare {
     };
     Bare {
         title,
+        description: Some(description),
         links: Some(view! { <link rel="canonical" href=canonical/> }.into_any()),
         class: "page printed",
         content: content.into_any(),

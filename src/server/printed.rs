@@ -2,7 +2,6 @@
 
 use axum::{
     extract::{Request, State},
-    http::HeaderValue,
     response::Response,
 };
 
@@ -20,14 +19,10 @@ pub async fn page(State(context): State<Context>, request: Request) -> Response 
         .unwrap_or_default();
     match series::print_series(&context, slug).await {
         Ok(Some(printed)) => {
-            let mut response = router::draw_bare(&context, request, move |context| {
+            router::draw_bare(&context, request, move |context| {
                 printed_page(&context.site(), printed.clone())
             })
-            .await;
-            response
-                .headers_mut()
-                .insert("x-robots-tag", HeaderValue::from_static("noindex"));
-            response
+            .await
         }
         Ok(None) => router::not_found(&context, request).await,
         Err(fault) => fail(fault, request.headers()),

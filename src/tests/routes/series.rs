@@ -202,8 +202,9 @@ async fn a_series_is_printed_on_one_page_with_ids_of_their_own() {
         page.text
             .contains("href=\"https://blog.test/series/work-that-waits\"")
     );
-    assert_eq!(page.header("x-robots-tag"), "noindex");
-    assert!(page.text.contains("content=\"noindex\""));
+    // One address is for search engines, and this page names it.
+    assert_eq!(page.header("x-robots-tag"), "");
+    assert!(!page.text.contains("noindex") && page.text.contains("<meta name=\"description\" content=\""));
     let text = page.page();
     assert!(
         !text.contains("Hidden") && !text.contains("too long for one page"),
