@@ -80,29 +80,23 @@ export function imports(section) {
   return found;
 }
 
-/** The numbers of a section of functions: the type of each. */
-export function numbers(section) {
+/** Everything in a section that begins with how many there are; `next` reads one, and answers it and where it ends. */
+function all(section, next) {
   let [count, at] = read(section, 0);
   const found = [];
   for (; count > 0; count -= 1) {
-    let number;
-    [number, at] = read(section, at);
-    found.push(number);
+    let one;
+    [one, at] = next(section, at);
+    found.push(one);
   }
   return found;
 }
 
+/** The numbers of a section of functions: the type of each. */
+export const numbers = (section) => all(section, read);
+
 /** The bodies of a section of code. */
-export function bodies(section) {
-  let [count, at] = read(section, 0);
-  const found = [];
-  for (; count > 0; count -= 1) {
-    let body;
-    [body, at] = piece(section, at);
-    found.push(body);
-  }
-  return found;
-}
+export const bodies = (section) => all(section, piece);
 
 /** The names of functions by their number, if this custom section has them. */
 export function functionNames(section) {

@@ -20,7 +20,7 @@ use crate::{
         fault::{Fault, is_on_page},
         services::{
             feed::address,
-            redirects::{self, FOLDERS},
+            redirects::{self, FED, FOLDERS},
             rest,
         },
     },
@@ -34,9 +34,6 @@ const ROOT: &str = "";
 
 /// Lists whose query is kept when their address has changed.
 const FOLLOWED: [&str; 2] = ["/tags/", "/series/"];
-
-/// Lists that have feeds.
-const FED: [&str; 3] = ["/tags/", "/series/", "/authors/"];
 
 /// How long a redirect is kept: not for long, because what was done to a tag can be taken back.
 const KEPT: HeaderValue = HeaderValue::from_static("public, max-age=300");

@@ -13,6 +13,9 @@ use crate::{
     },
 };
 
+/// Lists that have feeds.
+pub const FED: [&str; 3] = ["/tags/", "/series/", "/authors/"];
+
 /// Folders of the site whose entries are named by slugs. Pages are besides at its root, which has no name.
 pub const FOLDERS: [&str; 5] = ["posts", "tags", "authors", "series", PORTFOLIO];
 

@@ -23,7 +23,7 @@ use crate::{
         services::{
             accounts::{Actor, Done},
             paging::Place,
-            redirects::FOLDERS,
+            redirects::{FED, FOLDERS},
         },
     },
 };
@@ -69,9 +69,6 @@ const OWN: [&str; 13] = [
     "/favicon.svg",
     "/health",
 ];
-
-/// Lists that have feeds.
-const FED: [&str; 3] = ["/tags/", "/series/", "/authors/"];
 
 /// How the address of a post, page or project as a file ends.
 const FILE: &str = ".md";
