@@ -12,19 +12,12 @@ use super::{
     context::Context,
     fault::Fault,
     pages, router,
-    services::{feed::address, gone, rest},
+    services::{feed::address, gone, made, rest},
 };
 use crate::app::gone::gone_page;
 
-/// What is made of a post has the address of that with such an end.
-const OF_POST: [(&str, &str); 2] = [("/", ".md"), ("/posts/", "/changes")];
-
 /// Lists that an owner deletes, which leaves a redirect to something else.
 const LISTS: [&str; 2] = ["/tags/", "/series/"];
-
-/// How the address of all of a series to print ends, and where series are.
-const PRINT: &str = "/print";
-const PRINTED: &str = "/series/";
 
 /// Turns a 404 into a 410 where readers saw something before.
 pub async fn answer(State(context): State<Context>, request: Request, next: Next) -> Response {
@@ -49,22 +42,14 @@ pub async fn answer(State(context): State<Context>, request: Request, next: Next
 
 /// Whether there was something at `path` that its owner threw away, or something that was made of that.
 async fn is_gone(context: &Context, path: &str) -> Result<bool, Fault> {
-    if let Some(list) = list_of(path) {
+    let whole = made::stem(path);
+    let list = address::parse_path(path).map_or(whole, |(list, _)| list);
+    if list != path && LISTS.iter().any(|folder| list.starts_with(folder)) {
         // A reader's program that asks for the feed of a deleted list forever is told to stop, and not led to a page that it
         // cannot read.
         return gone::is_deleted_list(context, list).await;
     }
-    let whole =
-        |(folder, end): &(&str, &str)| path.strip_suffix(end).filter(|whole| whole.starts_with(folder));
-    gone::is_gone(context, OF_POST.iter().find_map(whole).unwrap_or(path)).await
-}
-
-/// The list that this is the feed or the print of.
-fn list_of(path: &str) -> Option<&str> {
-    match address::parse_path(path) {
-        Some((list, _)) => Some(list).filter(|list| LISTS.iter().any(|folder| list.starts_with(folder))),
-        None => path.strip_suffix(PRINT).filter(|list| list.starts_with(PRINTED)),
-    }
+    gone::is_gone(context, whole).await
 }
 
 /// The page that says so, with a way to what there is. Two queries.

@@ -16,6 +16,7 @@ pub mod import_folder;
 pub mod jobs;
 pub mod letters;
 pub mod llms;
+pub mod made;
 pub mod media;
 pub mod numbers;
 pub mod oembed;

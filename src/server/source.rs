@@ -13,15 +13,13 @@ use super::{
     etag,
     fault::{Fault, fail},
     services::{
+        made::{self, FILE},
         posts::{self, PostSource},
         redirects,
     },
     weight::list_weighed,
 };
-use crate::model::{address::is_reserved, status::Kind};
-
-/// How the address of a file ends.
-const ENDING: &str = ".md";
+use crate::model::status::Kind;
 
 /// What a file is.
 const MARKDOWN: &str = "text/markdown";
@@ -32,7 +30,7 @@ pub async fn answer(State(context): State<Context>, request: Request, next: Next
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return next.run(request).await;
     }
-    if let Some(page) = path.strip_suffix(ENDING).filter(|page| may_have_file(page)) {
+    if let Some((page, FILE)) = made::of(path) {
         let (page, path) = (page.to_owned(), path.to_owned());
         return file(&context, &page, &path, request, next).await;
     }
@@ -47,17 +45,6 @@ pub async fn answer(State(context): State<Context>, request: Request, next: Next
         }
     }
     vary(next.run(request).await)
-}
-
-/// Whether something with a file may be here, or may have been, however it is spelt.
-fn may_have_file(page: &str) -> bool {
-    let Some(inner) = page.strip_prefix('/') else {
-        return false;
-    };
-    let (folder, name) = inner.split_once('/').unwrap_or(("", inner));
-    let is_own = folder.is_empty() && is_reserved(name);
-    Kind::ALL.into_iter().any(|kind| kind.folder() == folder)
-        && !(name.is_empty() || name.contains('/') || is_own)
 }
 
 /// The file at an address that names one: that of a page, with an ending.
@@ -87,7 +74,7 @@ async fn file(context: &Context, page: &str, path: &str, mut request: Request, n
         .get(header::LOCATION)
         .and_then(|target| target.to_str().ok())
         .filter(|target| Kind::at(target).is_some())
-        .and_then(|target| HeaderValue::from_str(&format!("{target}{ENDING}")).ok());
+        .and_then(|target| HeaderValue::from_str(&format!("{target}{FILE}")).ok());
     if let Some(moved) = moved {
         headers.insert(header::LOCATION, moved);
     }

@@ -20,6 +20,7 @@ use crate::{
         fault::{Fault, is_on_page},
         services::{
             feed::address,
+            made,
             redirects::{self, FED, FOLDERS},
             rest,
         },
@@ -65,14 +66,6 @@ pub async fn redirect(State(context): State<Context>, request: Request, next: Ne
     }
 }
 
-/// Pages below the address of something: where that is, and how theirs ends.
-const BELOW: [(&str, &str); 4] = [
-    ("/series/", "/print"),
-    ("/posts/", "/changes"),
-    ("/posts/", ".md"),
-    ("/portfolio/", ".md"),
-];
-
 /// Where what was asked for is: at what its address leads to, at the right spelling, or as the feed that it once was.
 async fn find_target(context: &Context, path: &str, query: &str) -> Result<Option<String>, Fault> {
     // What is there goes before what once led away from its address.
@@ -97,7 +90,7 @@ async fn find_target(context: &Context, path: &str, query: &str) -> Result<Optio
     }
     let target = match find_feed(context, path).await? {
         Some(feed) => Some(feed),
-        None => find_below(context, path).await?,
+        None => find_made(context, path).await?,
     };
     Ok(target.map(|target| target + query))
 }
@@ -106,9 +99,7 @@ async fn find_target(context: &Context, path: &str, query: &str) -> Result<Optio
 /// was written, and what it is about may have another address by now: nobody is sent on twice.
 async fn find_end(context: &Context, target: String) -> Result<String, Fault> {
     let (path, rest) = target.split_at(target.find(['?', '#']).unwrap_or(target.len()));
-    let is_written = !rest.is_empty()
-        || address::parse_path(path).is_some()
-        || BELOW.iter().any(|(_, ending)| path.ends_with(ending));
+    let is_written = !rest.is_empty() || address::parse_path(path).is_some() || made::of(path).is_some();
     // Where a post is was looked up just now; one may be called like a feed of somewhere else.
     let is_place = rest.is_empty() && Kind::at(path).is_some();
     if !path.starts_with('/') || !is_written || is_place {
@@ -123,7 +114,7 @@ async fn find_end(context: &Context, target: String) -> Result<String, Fault> {
         Some(present) => Some(present).filter(|present| !present.contains(['?', '#'])),
         None => match find_feed(context, path).await? {
             Some(feed) => Some(feed),
-            None => find_below(context, path).await?,
+            None => find_made(context, path).await?,
         },
     };
     Ok(match present {
@@ -151,19 +142,16 @@ async fn find_present(context: &Context, path: &str) -> Result<Option<String>, F
     Ok(there.then_some(place))
 }
 
-/// The page to print of a series that had another address, and of what changed in such a post.
-async fn find_below(context: &Context, path: &str) -> Result<Option<String>, Fault> {
-    for (folder, ending) in BELOW {
-        if let Some(above) = path
-            .strip_suffix(ending)
-            .filter(|above| above.starts_with(folder))
-        {
-            let target = redirects::find_redirect(context, above).await?;
-            let target = target.filter(|target| target.starts_with(folder) && !target.contains(['?', '#']));
-            return Ok(target.map(|target| target + ending));
-        }
-    }
-    Ok(None)
+/// What is made of something that had another address: the page to print of a series, or what changed in a post.
+async fn find_made(context: &Context, path: &str) -> Result<Option<String>, Fault> {
+    let Some((whole, end)) = made::of(path) else {
+        return Ok(None);
+    };
+    let target = redirects::find_redirect(context, whole).await?;
+    let target = target
+        .filter(|target| !target.contains(['?', '#']))
+        .map(|target| target + end);
+    Ok(target.filter(|target| made::of(target).is_some()))
 }
 
 /// The feed that was meant by this path: of the site, or of a tag, series or author, by whatever name it once had.

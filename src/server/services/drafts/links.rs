@@ -7,10 +7,7 @@ use crate::{
     model::slug::Slug,
     server::{
         db::Connection,
-        services::{
-            redirects::FOLDERS,
-            sorting::redirects::{resolve, stem},
-        },
+        services::{made, redirects::FOLDERS, sorting::redirects::resolve},
     },
 };
 
@@ -57,10 +54,10 @@ pub async fn find_broken(
 /// The folder and the name of the entry that a link is to, or to what is made of that.
 fn entry_of(link: &str) -> Option<(&'static str, String)> {
     let path = link.split(['?', '#']).next()?;
-    let inner = path.strip_prefix('/')?.trim_end_matches('/');
+    let inner = made::stem(path.trim_end_matches('/')).strip_prefix('/')?;
     let (folder, rest) = inner.split_once('/')?;
     let folder = FOLDERS.into_iter().find(|known| *known == folder)?;
-    let name = stem(rest).split('/').next()?;
+    let name = rest.split('/').next()?;
     let name = percent_decode_str(name).decode_utf8().ok()?;
     Some((folder, name.into_owned()))
 }

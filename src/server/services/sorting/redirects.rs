@@ -9,7 +9,6 @@ use crate::{
         resume::RESUME,
         slug::Slug,
         sorting::{DeskRedirect, DeskRedirects},
-        status::Kind,
     },
     server::{
         calendar,
@@ -22,6 +21,7 @@ use crate::{
         fault::Fault,
         services::{
             accounts::{Actor, Done},
+            made,
             paging::Place,
             redirects::{FED, FOLDERS},
         },
@@ -68,16 +68,6 @@ const OWN: [&str; 13] = [
     "/favicon.ico",
     "/favicon.svg",
     "/health",
-];
-
-/// How the address of a post, page or project as a file ends.
-const FILE: &str = ".md";
-
-/// How the address of what is made of a thing ends, and where there are such things.
-const MADE: [(&str, &[&str]); 3] = [
-    (FILE, &["/"]),
-    ("/changes", &["/posts/"]),
-    ("/print", &["/series/"]),
 ];
 
 /// A page of the redirects whose path or target holds these words, the newest first. One query.
@@ -178,13 +168,7 @@ pub async fn add(
 pub fn leads_back(path: &str, end: &Target) -> bool {
     let Target::Address(end) = end else { return false };
     let end = end.split(['?', '#']).next().unwrap_or_default();
-    end == path || stem(end) == path
-}
-
-/// The address of what something is made of; a path that is no such thing's as it is.
-pub fn stem(path: &str) -> &str {
-    let made = MADE.iter().find_map(|(end, _)| path.strip_suffix(end));
-    made.unwrap_or(path)
+    end == path || made::stem(end) == path
 }
 
 /// Deletes the redirect at a path; nothing where there is none.
@@ -354,25 +338,14 @@ async fn is_made_of_thing(connection: &mut Connection, path: &str) -> sqlx::Resu
     if path == RESUME {
         return Ok(resume::read_resume(connection).await?.is_some());
     }
-    let ends = Format::ALL
-        .map(Format::file)
+    let list = Format::ALL
         .into_iter()
-        .map(|file| (file, &FED[..]))
-        .chain(MADE.iter().map(|(end, folders)| (*end, *folders)));
-    for (end, folders) in ends {
-        let Some(thing) = path.strip_suffix(end) else {
-            continue;
-        };
-        // Lists have no file.
-        let may_be = end != FILE || Kind::at(thing).is_some();
-        if may_be
-            && folders.iter().any(|folder| thing.starts_with(folder))
-            && find_thing(connection, thing).await?.is_some()
-        {
-            return Ok(true);
-        }
+        .find_map(|format| path.strip_suffix(format.file()))
+        .filter(|list| FED.iter().any(|folder| list.starts_with(folder)));
+    match list.or(made::of(path).map(|(whole, _)| whole)) {
+        Some(thing) => Ok(find_thing(connection, thing).await?.is_some()),
+        None => Ok(false),
     }
-    Ok(false)
 }
 
 #[cfg(test)]
