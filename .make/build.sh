@@ -10,7 +10,8 @@ STAMP=$ROOT/target/release/.logbook-build
 sources() {
   {
     printf '%s\n' Cargo.toml Cargo.lock rust-toolchain.toml end2end/package-lock.json .make/build.sh \
-      .make/empty-unused.mjs .make/short-imports.mjs .make/order-functions.mjs .make/wasm.mjs .make/bin/wasm-opt
+      .make/empty-unused.mjs .make/short-imports.mjs .make/order-functions.mjs .make/wasm.mjs .make/bin/wasm-opt \
+      .make/name-files.mjs
     find src style public migrations -type f ! -path 'src/tests/*' ! -path 'src/benches/*' ! -name .DS_Store 2>/dev/null
   } | LC_ALL=C sort >"$LOGS/.sources"
   { cat "$LOGS/.sources" && git hash-object --no-filters --stdin-paths <"$LOGS/.sources"; } | digest
@@ -25,6 +26,7 @@ products() {
 release() {
   # Only a release has hashes in its file names: the live reload of the style looks for the plain name.
   PATH="$ROOT/.make/bin:$PATH" LEPTOS_HASH_FILES=true cargo leptos build --release --split --precompress
+  node .make/name-files.mjs target/site/pkg target/release/hash.txt
 }
 
 wanted=$(sources)
