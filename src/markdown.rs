@@ -4,6 +4,7 @@
 //! `source` (events, which dollars are mathematics) → `events` (untrusted HTML, code and formulas set aside)
 //! → `sanitise` (the allow-list) → `tidy` (valid HTML) → `heading` (ids, anchors, contents) → `extract`
 //! (plain text, counts) → `tree` (written out). `memory` holds what an earlier rendering of nearly the same text made.
+//! What is looked at before a text is published, `prose` takes from the events.
 //!
 //! What comes out is the same on every machine: nothing here may depend on how wide a `usize` is.
 
@@ -22,6 +23,7 @@ mod language;
 mod math;
 mod memory;
 mod preview;
+mod prose;
 mod raw_html;
 mod read_time;
 mod sanitise;
@@ -42,6 +44,7 @@ use extract::Extract;
 use highlight::Languages;
 use memory::Memory;
 pub use preview::{Block, Preview, Renderer};
+pub use prose::prose;
 use tree::Node;
 
 /// Changes whenever the same source gives other output; stored with every rendered post.

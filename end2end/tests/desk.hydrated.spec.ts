@@ -85,6 +85,25 @@ test('without a network the device keeps what is typed, and it is sent when the 
   await expect(text(page)).toHaveValue('Before. In the tunnel. ');
 });
 
+test('the browser is asked to leave alone what the device keeps, once there is something', async ({ page }) => {
+  await page.addInitScript(() => {
+    StorageManager.prototype.persist = () => {
+      sessionStorage.setItem('asked', `${Number(sessionStorage.getItem('asked')) + 1}`);
+      return Promise.resolve(false);
+    };
+  });
+  const asked = () => page.evaluate(() => Number(sessionStorage.getItem('asked')));
+  await join(page, 'Ada Lasting', 'author');
+  await begin(page);
+  expect(await asked(), 'an empty place is worth no question').toBe(0);
+  await text(page).pressSequentially('Kept. ');
+  await expect.poll(asked).toBe(1);
+  await saved(page);
+  await text(page).pressSequentially('Kept as well.');
+  await saved(page);
+  expect(await asked(), 'once a visit').toBe(1);
+});
+
 test('words that do not arrive are not left in silence, and nothing is asked when all is saved', async ({ page, context, messages }) => {
   messages.allow(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|503/);
   const asked: string[] = [];

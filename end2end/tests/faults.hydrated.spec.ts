@@ -384,6 +384,106 @@ test('what is said of a tag is said anew when the tag is made, and when somebody
   await expect(note).toHaveText('“Fleeting” was deleted, and is left out when you publish.');
 });
 
+test('what is wrong with an address is said at its field once it is saved, and until it is another one', async ({ page, messages }) => {
+  messages.allow(/HTTP 422|status of 422/);
+  await server.join(page, 'Ada Address');
+  const publish = async () => {
+    await page.getByRole('button', { name: 'Publish …' }).click();
+    await page.getByRole('dialog', { name: 'Publish' }).getByRole('button', { name: 'Publish now' }).click();
+  };
+  await begin(page);
+  await title(page).fill('The first one');
+  await text(page).fill('Words.');
+  await publish();
+  await expect(page.locator('.editor-state')).toHaveText('Published');
+
+  await page.goto(`${server.origin}/admin/posts`);
+  const post = await begin(page);
+  await title(page).fill('Another one');
+  await text(page).fill('Words.');
+  await page.getByText('About this post').click();
+  const address = page.getByLabel('Address', { exact: true });
+  const field = page.locator('.field', { has: address });
+  const taken = '“The first one” has this name in its address';
+  await address.fill('the-first-one');
+  await expect(field).toContainText(taken);
+  await expect(address).toHaveAttribute('aria-invalid', 'true');
+  await saved(page);
+  // It is no less wrong for what is written elsewhere.
+  const writeOn = async (words: string) => {
+    await text(page).press('Control+End');
+    await text(page).pressSequentially(words);
+    await saved(page);
+    await expect(field).toContainText(taken);
+  };
+  await writeOn(' More words.');
+  await page.getByLabel('Summary', { exact: true }).fill('What it says.');
+  await saved(page);
+  await expect(field).toContainText(taken);
+
+  await page.getByRole('button', { name: 'Publish …' }).click();
+  await expect(page.getByRole('dialog', { name: 'Publish' })).toContainText(taken);
+  await page.getByRole('button', { name: 'Publish now' }).click();
+  await expect(page.locator('.editor-news')).toContainText(taken);
+  await writeOn(' Still more.');
+  await page.goto(post);
+  await expect(text(page)).toHaveValue('Words. More words. Still more.');
+  await expect(field).toContainText(taken);
+
+  await address.fill('another');
+  await expect(address).not.toHaveAttribute('aria-invalid', 'true');
+  await saved(page);
+  await publish();
+  await expect(page.locator('.editor-state')).toHaveText('Published');
+  await expect(field).not.toContainText(taken);
+});
+
+/** Schedules a post as another window does; answers the status. */
+const schedule = (page: Page, address: string, at: number) =>
+  page.evaluate(
+    async ({ post, at }) => {
+      const opened = await fetch('/api/desk/open', { method: 'POST', body: new URLSearchParams({ post }) });
+      const { head } = await opened.json();
+      const order = { act: 'schedule', at, note: null };
+      const request = { post, key: 'another-1', base: head.revision, draft: head.draft, reason: 'publish', then: order };
+      const headers = { 'content-type': 'application/json' };
+      return (await fetch('/api/desk/save', { method: 'POST', headers, body: JSON.stringify({ request }) })).status;
+    },
+    { post: new URL(address).pathname.split('/').pop() ?? '', at },
+  );
+
+test('a post whose time comes while it is open is shown as published, and not taken from its readers by mistake', async ({
+  page,
+  messages,
+}) => {
+  messages.allow(/HTTP 409|status of 409|ERR_FAILED/);
+  await server.join(page, 'Ada Due');
+  const address = await begin(page);
+  await title(page).fill('In due time');
+  await text(page).fill('Words.');
+  await saved(page);
+  expect(await schedule(page, address, Date.now() + 10_000)).toBe(200);
+  // For a while the page hears nothing.
+  await page.route('**/api/desk/look?*', (route) => route.abort());
+  await page.goto(address);
+  const state = page.locator('.editor-state');
+  await expect(state).toContainText('Scheduled for');
+  await page.getByRole('button', { name: 'Publish …' }).click();
+  const withdraw = page.getByRole('button', { name: 'Do not publish it after all' });
+  await expect(withdraw).toBeVisible();
+  const status = async () => (await page.request.get(`${server.origin}/posts/in-due-time`)).status();
+  await expect.poll(status, { timeout: 30_000, intervals: [250] }).toBe(200);
+  await withdraw.click();
+  await expect(page.locator('.editor-news')).toContainText('Readers see this post by now, and it stays published.');
+  expect(await status()).toBe(200);
+
+  await page.unroute('**/api/desk/look?*');
+  await expect(state).toHaveText('Published', { timeout: 30_000 });
+  await page.getByRole('button', { name: 'Publish …' }).click();
+  await expect(page.getByRole('button', { name: 'Unpublish', exact: true })).toBeVisible();
+  await expect(withdraw).toHaveCount(0);
+});
+
 test('a part of the program that does not arrive can be asked for again, and the words go on', async ({ page, messages }) => {
   messages.allow(/split_|chunk_|ERR_FAILED|Failed to fetch|WebAssembly/);
   await server.join(page, 'Ada Parts', 'owner');

@@ -67,6 +67,85 @@ test('a pasted picture has its place at once, wherever that moves, and is seen b
   await expect(page.getByRole('region', { name: 'Pictures on their way' })).toHaveCount(0);
 });
 
+/** Holds pictures on their way until they are let go. */
+async function hold(page: Page) {
+  let go = () => {};
+  const gate = new Promise<void>((resolve) => (go = resolve));
+  await page.route('**/admin/media?*', async (route) => {
+    await gate;
+    await route.continue();
+  });
+  return go;
+}
+
+/** The text as the server has it. */
+const kept = (page: Page) =>
+  page.evaluate(async () => {
+    const post = location.pathname.split('/').pop() ?? '';
+    const opened = await fetch('/api/desk/open', { method: 'POST', body: new URLSearchParams({ post }) });
+    return String((await opened.json()).head.draft.source);
+  });
+
+test('a picture that arrives while a word is composed waits for the word', async ({ page, context }) => {
+  await join(page, 'Ada Composes', 'author');
+  await begin(page);
+  const go = await hold(page);
+  await put(page, 'paste', ['shot.png']);
+  await expect(text(page)).toHaveValue('![Uploading shot.png…]()');
+  const session = await context.newCDPSession(page);
+  const compose = (word: string) =>
+    session.send('Input.imeSetComposition', { text: word, selectionStart: word.length, selectionEnd: word.length });
+  await compose('に');
+  go();
+  await expect(page.getByLabel('What does it show?')).toBeVisible();
+  await compose('にほ');
+  await expect(text(page)).toHaveValue('![Uploading shot.png…]()にほ');
+  // What is shown has it already.
+  await expect(page.getByRole('region', { name: 'Preview' }).locator('img')).toHaveAttribute('src', /\/media\//);
+  await session.send('Input.insertText', { text: '日本' });
+  await expect(text(page)).toHaveValue(/^!\[\]\(\/media\/[0-9a-f]{32}\.webp\)日本$/);
+  await text(page).press('x');
+  await expect(text(page)).toHaveValue(/日本x$/);
+  await expect.poll(() => kept(page)).toMatch(/^!\[\]\(\/media\/[0-9a-f]{32}\.webp\)日本x$/);
+});
+
+test('a picture that arrives while another field is written in takes nothing from it, is saved, and can be undone', async ({ page }) => {
+  await join(page, 'Ada Elsewhere', 'author');
+  await begin(page);
+  const go = await hold(page);
+  await text(page).pressSequentially('Before. ');
+  await put(page, 'paste', ['shot.png']);
+  const waits = 'Before. ![Uploading shot.png…]()';
+  const is = /^Before\. !\[\]\(\/media\/[0-9a-f]{32}\.webp\)$/;
+  await expect(text(page)).toHaveValue(waits);
+  const title = page.getByLabel('Title', { exact: true });
+  await title.click();
+  await title.pressSequentially('A ti');
+  go();
+  await expect(page.getByLabel('What does it show?')).toBeVisible();
+  await expect(title).toBeFocused();
+  await title.pressSequentially('tle');
+  await expect(title).toHaveValue('A title');
+  await expect(text(page)).toHaveValue(waits);
+  await expect(page.getByRole('region', { name: 'Preview' }).locator('img')).toHaveAttribute('src', /\/media\//);
+  await expect.poll(() => kept(page)).toMatch(is);
+
+  await text(page).focus();
+  await expect(text(page)).toHaveValue(is);
+  // Words that come back mean the picture still, and do not become a second one.
+  await text(page).press('Control+z');
+  await expect(text(page)).toHaveValue(waits);
+  await text(page).press('Control+Shift+z');
+  await expect(text(page)).toHaveValue(is);
+  await text(page).press('Control+z');
+  await expect(text(page)).toHaveValue(waits);
+  await page.getByLabel('What does it show?').fill('A field');
+  await page.getByRole('button', { name: 'Say so' }).click();
+  const described = /^Before\. !\[A field\]\(\/media\/[0-9a-f]{32}\.webp\)$/;
+  await expect(text(page)).toHaveValue(described);
+  await expect.poll(() => kept(page)).toMatch(described);
+});
+
 test('several that are dropped stand apart, and the dialog takes more', async ({ page }) => {
   await join(page, 'Ada Drop', 'author');
   await begin(page);

@@ -6,13 +6,13 @@ use crate::{
     error::{AppError, json::Json},
     model::{
         desk::{AuthorChoice, TimeChoice},
-        draft::save::Head,
+        draft::save::Looked,
     },
 };
 
-/// The latest revision of a post, if it is newer than this one.
+/// The latest revision of a post, if it is newer than this one, and where the post stands.
 #[server(prefix = "/api", endpoint = "desk/look", input = GetUrl, output = Json)]
-pub async fn look_for_newer(post: String, revision: i64) -> Result<Option<Head>, AppError> {
+pub async fn look_for_newer(post: String, revision: i64) -> Result<Looked, AppError> {
     use crate::{
         model::role::Action,
         server::{auth::require_post, fault::answer, services::drafts},

@@ -16,6 +16,27 @@ pub(super) fn is_dropped(html: &str) -> bool {
     Tag::read(html).is_some_and(|(tag, _)| !tag.end && !tag.empty && matches!(fate(&tag.name), Fate::Drop))
 }
 
+/// How many pictures a piece of raw HTML holds that do not say what they show. `alt=""` says that there is nothing to say.
+pub(super) fn count_undescribed(html: &str) -> u32 {
+    let (mut rest, mut count) = (html, 0);
+    while let Some((_, tag)) = rest.find('<').map(|at| rest.split_at(at)) {
+        if let Some(comment) = tag.strip_prefix("<!--") {
+            rest = comment.split_once("-->").map_or("", |(_, after)| after);
+            continue;
+        }
+        let Some((parsed, after)) = Tag::read(tag) else {
+            rest = tag.get(1..).unwrap_or_default();
+            continue;
+        };
+        let is_picture = !parsed.end && matches!(fate(&parsed.name), Fate::Keep("img"));
+        if is_picture && parsed.get("alt").is_none() {
+            count += 1;
+        }
+        rest = after;
+    }
+    count
+}
+
 /// The raw elements that are open, with the depth of the Markdown block each was opened in.
 #[derive(Default)]
 pub(super) struct RawHtml {

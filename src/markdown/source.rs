@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use super::math::is_formula;
 
@@ -52,6 +52,8 @@ pub(super) struct Source<'a> {
     pub(super) events: Vec<Event<'a>>,
     /// Where its outermost blocks begin: number of the event, line from 0. Raw HTML is none: it may be part of a block.
     pub(super) lines: Vec<(usize, u32)>,
+    /// Whether a block of code has no end, so that the rest of the text is in it.
+    pub(super) open_fence: bool,
 }
 
 /// Reads a text.
@@ -72,10 +74,15 @@ pub(super) fn source(source: &str) -> Source<'_> {
     match text {
         Cow::Borrowed(text) => read(text),
         Cow::Owned(text) => {
-            let Source { events, lines } = read(&text);
+            let Source {
+                events,
+                lines,
+                open_fence,
+            } = read(&text);
             Source {
                 events: events.into_iter().map(Event::into_static).collect(),
                 lines,
+                open_fence,
             }
         }
     }
@@ -113,6 +120,9 @@ fn read(text: &str) -> Source<'_> {
     let mut events = Vec::new();
     let mut lines = Vec::new();
     let mut lost = None;
+    let mut open_fence = false;
+    // Where that which is read of a fenced block ends.
+    let mut content = None;
     let (mut depth, mut read, mut line) = (0usize, 0, 0);
     for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
         if depth == 0 && !matches!(event, Event::Start(Tag::HtmlBlock)) {
@@ -127,6 +137,18 @@ fn read(text: &str) -> Source<'_> {
             _ => {}
         }
         match &event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
+                let block = text.get(range.start..range.end).unwrap_or_default();
+                content = Some(range.start + block.find('\n').unwrap_or(block.len()));
+            }
+            Event::Text(_) if content.is_some() => content = Some(range.end),
+            Event::End(TagEnd::CodeBlock) => {
+                if let Some(content) = content.take() {
+                    let close = text.get(content..range.end).unwrap_or_default();
+                    let after = text.get(range.end..).unwrap_or_default();
+                    open_fence |= !close.contains(['`', '~']) && after.trim_start().is_empty();
+                }
+            }
             Event::Start(Tag::Heading {
                 id: None, classes, ..
             }) if classes.is_empty() => {
@@ -142,7 +164,11 @@ fn read(text: &str) -> Source<'_> {
         }
         events.push(event);
     }
-    Source { events, lines }
+    Source {
+        events,
+        lines,
+        open_fence,
+    }
 }
 
 /// `{…}` at the end of a heading that is no attribute, as in `## fn main() {}`: it belongs to the title.

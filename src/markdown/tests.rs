@@ -12,6 +12,7 @@ mod note;
 mod plain;
 mod preview;
 mod property;
+mod prose;
 
 use super::{ImageSize, Rendered};
 

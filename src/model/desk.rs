@@ -2,7 +2,11 @@
 
 use miniserde::{Deserialize, Serialize};
 
-use super::{date::DateLabel, draft::save::Head, views::ViewCount};
+use super::{
+    date::DateLabel,
+    draft::save::{AddressWord, Head},
+    views::ViewCount,
+};
 
 /// A post opened for writing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +25,8 @@ pub struct OpenPost {
     pub kind: String,
     /// The site's name, for what others will show of the post.
     pub site: String,
+    /// Of the address that the latest revision asks for.
+    pub address: Option<AddressWord>,
 }
 
 /// Somebody who can be named as an author.
@@ -128,7 +134,7 @@ pub struct RevisionItem {
     pub number: i64,
     /// Name and device.
     pub who: String,
-    /// Why it was made.
+    /// What was asked of the post with it, or else why it was made.
     pub reason: String,
     /// When.
     pub at: DateLabel,

@@ -188,6 +188,17 @@ const TABLE: &[Row] = &[
         r#"{"request":{"post":"{mine}","key":"k","base":1,{draft},"reason":"publish","then":{"act":"schedule","at":1}}}"#,
         [401, 403, 422, 422, 422],
     ),
+    // Nothing waits for its time here.
+    row(
+        "/api/desk/save",
+        r#"{"request":{"post":"{mine}","key":"k","base":1,{draft},"reason":"publish","then":{"act":"withdraw","at":null}}}"#,
+        [401, 403, 409, 409, 409],
+    ),
+    row(
+        "/api/desk/save",
+        r#"{"request":{"post":"{theirs}","key":"k","base":1,{draft},"reason":"publish","then":{"act":"withdraw","at":null}}}"#,
+        [401, 403, 403, 409, 409],
+    ),
     row(
         "/api/desk/save",
         r#"{"request":{"post":"none","key":"k","base":1,{draft},"reason":"autosave","then":null}}"#,

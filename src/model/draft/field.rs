@@ -102,6 +102,33 @@ impl Field {
         }
     }
 
+    /// Its name among what is [found wrong](super::problems).
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Slug => "slug",
+            Self::Summary => "summary",
+            Self::Takeaway => "takeaway",
+            Self::Tags => "tags",
+            Self::Series => "series",
+            Self::Cover => "cover",
+            Self::Authors => "authors",
+            Self::Featured => "featured",
+            Self::Visibility => "unlisted",
+            Self::Canonical => "canonical",
+            Self::SeoTitle => "seo_title",
+            Self::SeoDescription => "seo_description",
+            Self::Language => "language",
+            Self::ReviewAfter => "review_after",
+            Self::Technologies => "technologies",
+            Self::Links => "links",
+            Self::Year => "year",
+            Self::Order => "order",
+            Self::Evergreen => "evergreen",
+            Self::TellsChanges => "tells_changes",
+        }
+    }
+
     /// What it holds, for a comparison; a time stays a number of milliseconds, which the page puts into words.
     pub fn shown(self, meta: &Meta) -> String {
         match self {
@@ -307,6 +334,9 @@ mod tests {
         assert_eq!(Field::differing(&full, &copied), Field::ALL);
         for (done, field) in Field::ALL.into_iter().enumerate() {
             assert!(!field.shown(&full).is_empty() && !field.label().is_empty());
+            // As it travels.
+            let named = format!("\"{}\":", field.name());
+            assert!(miniserde::json::to_string(&full).contains(&named), "{named}");
             field.copy(&full, &mut copied);
             assert_eq!(Field::differing(&full, &copied), Field::ALL[done + 1..]);
         }

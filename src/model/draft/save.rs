@@ -41,6 +41,10 @@ pub enum Act {
     /// Readers see nothing of it.
     #[serde(rename = "unpublish")]
     Unpublish,
+    /// Readers are not to see it when its time comes. Not the same as taking it from them once they do: who asks for the one
+    /// may not know yet that the other is what it would be.
+    #[serde(rename = "withdraw")]
+    Withdraw,
 }
 
 /// Most letters of what readers are told of a change.
@@ -149,13 +153,48 @@ pub fn accept(head: &Head, seen: Option<&Head>, request: &SaveRequest) -> Verdic
     }
 }
 
-/// The server's answer as it travels: one of the two is there.
+/// Where a post stands as a whole, whatever is written on it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// The status machine's word.
+    pub status: String,
+    /// The last part of its address, once it has appeared.
+    pub slug: String,
+    /// When it appeared or is to appear, Unix milliseconds.
+    pub at: Option<i64>,
+    /// The number of the revision that readers see or will see; 0 for none.
+    pub released: i64,
+}
+
+/// What is worth knowing of the address that a draft asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddressWord {
+    /// In a sentence or two.
+    pub text: String,
+    /// It cannot be had.
+    pub refused: bool,
+}
+
+/// The server's answer as it travels: one of the first two is there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SaveReply {
     /// The revision that holds the content.
     pub saved: Option<i64>,
     /// The head, where that is in the way.
     pub conflict: Option<Head>,
+    /// Of the address that the content asks for, if it was saved. It is kept all the same, as everything that is typed.
+    pub address: Option<AddressWord>,
+    /// Where the post stands now.
+    pub stands: Option<Standing>,
+}
+
+/// What the server says to whoever only looks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Looked {
+    /// The latest revision, if it is newer than the one that is known.
+    pub newer: Option<Head>,
+    /// Where the post stands: its time may have come, or somebody else asked something of it.
+    pub stands: Standing,
 }
 
 /// What became of one attempt, as the edge tells the session.
@@ -279,11 +318,28 @@ mod tests {
         let reply = SaveReply {
             saved: None,
             conflict: Some(head(4, "k", "b")),
+            address: Some(AddressWord {
+                text: "Taken.".into(),
+                refused: true,
+            }),
+            stands: Some(Standing {
+                status: "scheduled".into(),
+                slug: "a".into(),
+                at: Some(7),
+                released: 3,
+            }),
         };
         let arrived = json::from_str::<SaveReply>(&json::to_string(&reply)).unwrap();
+        assert_eq!(arrived, reply);
         assert_eq!(
             Answer::from(arrived),
             Answer::Conflict(Box::new(head(4, "k", "b")))
+        );
+        // As a program sent it that said no more.
+        let before = json::from_str::<SaveReply>(r#"{"saved":4,"conflict":null}"#).unwrap();
+        assert_eq!(
+            (before.saved, before.address, before.stands),
+            (Some(4), None, None)
         );
     }
 }

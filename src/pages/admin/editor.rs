@@ -21,8 +21,7 @@ use crate::{
     model::{
         desk::OpenPost,
         draft::{
-            Meta,
-            save::Act,
+            Field, Meta,
             session::{Input, Status as Standing},
         },
         status::{Kind, Status},
@@ -61,10 +60,10 @@ pub use comparison::{FieldsPart, TextPart};
 
 use ask::{ConflictPart, OffersPart};
 use edge::Edge;
-use facts::{Facts, follow, learn_address, local_label, standing};
+use facts::{Facts, local_label, standing};
 use leaving::leave;
 use outline::OutlinePart;
-use picture::{Pictures, PicturesPart};
+use picture::{Marks, Pictures, PicturesPart};
 use preview::{Preview, PreviewPane};
 use publish::PublishPanel;
 use scroll::{Scroll, Side};
@@ -101,6 +100,9 @@ pub fn EditorPage(
                     return edge.close(|_| {});
                 }
                 session.set_value(Some(edge));
+                shown
+                    .found
+                    .update(|found| found.saved(&open.head.draft.meta, false, open.address.clone()));
             }
             opened.try_set(Some(answer));
         });
@@ -184,25 +186,35 @@ fn Writing(
             meta.set(draft.meta);
         }
     });
-    let preview = Preview::new(source, area);
+    let marks = Marks::default();
+    let preview = Preview::new(source, area, marks);
     let scroll = Scroll::new(source, preview, area);
     watch_window(session, post.get_value());
     // The browser asks before such words are left; what is only on its way is sent while one goes.
     under_way.count(move || is_stuck(&shown.status.get()));
+    // What the page says of itself it does not make out from what was asked: others ask as well, and so does the clock.
     Effect::new(move |_| {
-        if let Some(order) = shown.done.get() {
-            follow(&order, facts);
-            if matches!(order.act, Act::Publish | Act::Schedule) {
-                seen.set(shown.done_at.get_untracked());
-                learn_address(post.get_value(), facts);
+        if let Some(stands) = shown.stands.get() {
+            if seen.get_untracked() != stands.released {
+                seen.set(stands.released);
             }
+            let now = facts::read(stands);
+            if facts.get_untracked() != now {
+                facts.set(now);
+            }
+        }
+    });
+    Effect::new(move |_| {
+        if shown.done.with(Option::is_some) {
+            // Where it stands may be the same, and what came of it is not.
+            facts.notify();
         }
     });
 
     if let Some(edge) = session.get_value() {
         edge.read_with(Box::new(move || {
             // Asked once more when the page is already gone.
-            let text = area.try_get_untracked()??.value();
+            let text = marks.read(&area.try_get_untracked()??);
             source.try_set(text.clone());
             Some(text)
         }));
@@ -226,7 +238,7 @@ fn Writing(
             escaped.set_value(event.key() == "Escape");
         }
     };
-    let pictures = Pictures::new(area, Callback::new(move |()| typed()));
+    let pictures = Pictures::new(area, marks, Callback::new(move |()| typed()));
     let paste = move |event: web_sys::ClipboardEvent| {
         if pictures.paste(&event) {
             return;
@@ -238,10 +250,11 @@ fn Writing(
         }
     };
     let described = Callback::new(move |change: Meta| {
-        shown.problems.update(|problems| problems.clear());
         meta.set(change.clone());
         tell(session, Input::Described(Box::new(change)));
     });
+    let wrong = Memo::new(move |_| shown.found.with(|found| meta.with(|meta| found.still(meta))));
+    let note = Memo::new(move |_| shown.found.with(|found| meta.with(|meta| found.note(meta))));
     let publish = move || {
         // What is looked through has to be what is shown.
         if let Some(edge) = session.get_value() {
@@ -275,6 +288,7 @@ fn Writing(
         }
     };
     let compose = move |composing: bool| {
+        pictures.compose(composing);
         if let Some(edge) = session.get_value() {
             edge.compose(composing);
         }
@@ -320,7 +334,7 @@ fn Writing(
             <ConflictPart shown=shown session=session/>
             <TitleField meta=meta changed=described area=area/>
             <p class="editor-problem" role="alert">
-                {move || shown.problems.with(|problems| problems.get("title").cloned())}
+                {move || wrong.with(|wrong| wrong.get(Field::Title.name()).cloned())}
             </p>
             <div class="editor-main">
                 <textarea
@@ -337,6 +351,7 @@ fn Writing(
                     on:drop=move |event| pictures.drop(&event)
                     on:dragover=move |event| Pictures::hover(&event)
                     on:scroll=move |_| scroll.follow(Side::Text)
+                    on:focus=move |_| pictures.go_on()
                     on:compositionstart=move |_| compose(true)
                     on:compositionend=move |_| compose(false)
                 ></textarea>
@@ -345,8 +360,8 @@ fn Writing(
                 </Show>
             </div>
             <OutlinePart area=area source=source/>
-            <Sheet kind=kind place=sheet meta=meta changed=described facts=facts known=known site=site problems=shown.problems post=post.get_value()/>
-            <PublishPanel kind=kind open=publishing meta=meta source=source facts=facts shown=shown session=session/>
+            <Sheet kind=kind place=sheet meta=meta changed=described facts=facts known=known site=site problems=wrong note=note post=post.get_value()/>
+            <PublishPanel kind=kind open=publishing meta=meta source=source facts=facts problems=wrong shown=shown session=session/>
             <StatusLine shown=shown counts=preview.counts affirmed=affirmed entering=entering/>
             <SignInAgain shown=shown asked=entering session=session/>
         </div>

@@ -124,7 +124,7 @@ pub fn RevisionsPage(
         <h1>"Revisions"</h1>
         <p class="desk-lede">
             <a href=format!("/admin/posts/{post}")>"Back to writing"</a>
-            ". Every save is kept here. Of those saved by themselves one a minute stays; those published, saved by hand, restored or imported are never deleted."
+            ". Every save is kept here. Of those saved by themselves one a minute stays; those published, scheduled or unpublished, saved by hand, restored or imported are never deleted."
         </p>
         <div class="revisions">
             <div>
@@ -217,8 +217,33 @@ fn why(reason: &str, who: &str) -> &'static str {
         "import" if who.is_empty() => "The beginning",
         "manual" => "Saved by hand",
         "publish" => "Publish",
+        "schedule" => "Schedule",
+        "unpublish" => "Unpublish",
+        "take-back" => "Not published after all",
         "restore" => "Restored",
         "import" => "Import",
         _ => "Autosave",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::why;
+
+    #[test]
+    fn each_revision_has_the_word_for_why_it_was_made() {
+        for (reason, who, word) in [
+            ("autosave", "Ada", "Autosave"),
+            ("manual", "Ada", "Saved by hand"),
+            ("publish", "Ada", "Publish"),
+            ("schedule", "Ada", "Schedule"),
+            ("unpublish", "Ada", "Unpublish"),
+            ("take-back", "Ada", "Not published after all"),
+            ("restore", "Ada", "Restored"),
+            ("import", "Import", "Import"),
+            ("import", "", "The beginning"),
+        ] {
+            assert_eq!(why(reason, who), word);
+        }
     }
 }

@@ -1,6 +1,9 @@
 //! What the device keeps of texts that the server does not have yet (IndexedDB), and which tabs are alive (Web Locks).
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use idb::{
     Database, DatabaseEvent as _, Error, Factory, KeyRange, ObjectStore, ObjectStoreParams, Query,
@@ -11,7 +14,7 @@ use leptos::{
     prelude::window,
     wasm_bindgen::{JsCast as _, JsValue, closure::Closure},
 };
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 /// The database and its one store.
 const NAME: &str = "logbook";
@@ -21,12 +24,16 @@ const STORE: &str = "drafts";
 #[derive(Clone)]
 pub struct Journal(Rc<Opened>);
 
-struct Opened(Database);
+struct Opened {
+    database: Database,
+    /// Whether the browser was asked to keep it.
+    asked: Cell<bool>,
+}
 
 impl Drop for Opened {
     fn drop(&mut self) {
         // What was begun is carried out first.
-        self.0.close();
+        self.database.close();
     }
 }
 
@@ -39,19 +46,28 @@ impl Journal {
                 let _ = database.create_object_store(STORE, ObjectStoreParams::new());
             }
         });
-        Some(Self(Rc::new(Opened(request.await.ok()?))))
+        Some(Self(Rc::new(Opened {
+            database: request.await.ok()?,
+            asked: Cell::new(false),
+        })))
     }
 
     /// Keeps texts under their keys, all or none; whether the device did.
     pub async fn keep(&self, texts: &[(String, String)]) -> bool {
-        self.write(|store| {
-            for (key, text) in texts {
-                store.put(&text.into(), Some(&key.into()))?;
-            }
-            Ok(())
-        })
-        .await
-        .unwrap_or(false)
+        let kept = self
+            .write(|store| {
+                for (key, text) in texts {
+                    store.put(&text.into(), Some(&key.into()))?;
+                }
+                Ok(())
+            })
+            .await
+            .unwrap_or(false);
+        // Not before there is something to lose: Firefox asks its user.
+        if kept && !texts.is_empty() && !self.0.asked.replace(true) {
+            ask_to_persist();
+        }
+        kept
     }
 
     /// Forgets what is kept under keys.
@@ -93,7 +109,18 @@ impl Journal {
     }
 
     fn transaction(&self, mode: TransactionMode) -> Result<Transaction, Error> {
-        self.0.0.transaction(&[STORE], mode)
+        self.0.database.transaction(&[STORE], mode)
+    }
+}
+
+/// Asks the browser to leave alone what the site keeps here until its user clears it. Else all of it may go without a word when
+/// the disk gets full, and some of it may be nowhere else. Nothing waits for the answer, and no is no error: it is as it was then.
+fn ask_to_persist() {
+    // On plain HTTP from another machine there is no such interface, and the call fails.
+    if let Ok(answer) = window().navigator().storage().persist() {
+        spawn_local(async move {
+            let _ = JsFuture::from(answer).await;
+        });
     }
 }
 

@@ -156,7 +156,7 @@ pub struct RevisionFacts {
     pub number: i64,
     /// Name and device.
     pub who: String,
-    /// Why it was made.
+    /// What was asked of the post with it, or else why it was made.
     pub reason: String,
     /// Unix milliseconds.
     pub created_at: i64,
@@ -170,8 +170,8 @@ pub async fn list_revisions(
     limit: u32,
 ) -> sqlx::Result<Vec<RevisionFacts>> {
     sqlx::query_as(
-        "SELECT number, who, reason, created_at FROM revisions WHERE post_id = $1 AND number < $2 \
-         ORDER BY number DESC LIMIT $3",
+        "SELECT number, who, coalesce(act, reason) AS reason, created_at FROM revisions \
+         WHERE post_id = $1 AND number < $2 ORDER BY number DESC LIMIT $3",
     )
     .bind(post)
     .bind(before)
@@ -238,6 +238,17 @@ pub async fn append(connection: &mut Connection, revision: &NewRevision<'_>, now
         &[revision.source, revision.meta],
     )
     .await
+}
+
+/// Says what was asked of a post with one of its revisions: `publish`, `schedule`, `unpublish` or `take-back`.
+pub async fn set_act(connection: &mut Connection, post: i64, number: i64, act: &str) -> sqlx::Result<()> {
+    sqlx::query("UPDATE revisions SET act = $3 WHERE post_id = $1 AND number = $2")
+        .bind(post)
+        .bind(number)
+        .bind(act)
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 /// Takes the revision `number` away if it was saved by itself, by `user`, within `span` milliseconds of the one before it,
@@ -357,6 +368,22 @@ pub async fn is_slug_taken(connection: &mut Connection, slug: &str, post: i64) -
         .bind(post)
         .fetch_one(connection)
         .await
+}
+
+/// The title of what everybody can come across under an address at `now`, Unix milliseconds.
+pub async fn find_shown_title(
+    connection: &mut Connection,
+    slug: &str,
+    now: i64,
+) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar(
+        "SELECT title FROM posts WHERE slug = $1 AND status = 'published' AND visibility = 'public' \
+         AND published_at <= $2",
+    )
+    .bind(slug)
+    .bind(now)
+    .fetch_optional(connection)
+    .await
 }
 
 /// The content of a post as readers see it, for its first revision.

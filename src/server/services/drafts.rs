@@ -9,7 +9,7 @@ use crate::{
         desk::OpenPost,
         draft::{
             Draft, Meta,
-            save::{Head, Reason, SaveReply, SaveRequest, Verdict, accept},
+            save::{Head, Looked, Reason, SaveReply, SaveRequest, Standing, Verdict, accept},
         },
         role::{Action, Whose, allows},
         status::{Kind, Status},
@@ -26,6 +26,7 @@ use crate::{
     },
 };
 
+mod address;
 mod checks;
 pub mod content;
 pub mod copy;
@@ -105,10 +106,11 @@ pub async fn open(context: &Context, uuid: &str) -> Result<Option<OpenPost>, Fau
     let Some(post) = drafts::find_post(&mut reader, uuid).await? else {
         return Ok(None);
     };
-    let (post, head) = match drafts::read_head(&mut reader, post.id).await? {
+    let latest = drafts::read_head(&mut reader, post.id).await?;
+    drop(reader);
+    let (post, head) = match latest {
         Some(row) => (post, head(row)?),
         None => {
-            drop(reader);
             let mut write = context.database.begin().await?;
             // Until now it could become another post: published, or moved.
             let Some(post) = drafts::find_post(&mut write, uuid).await? else {
@@ -119,23 +121,32 @@ pub async fn open(context: &Context, uuid: &str) -> Result<Option<OpenPost>, Fau
             (post, head)
         }
     };
-    // What readers see of a post that was never written on here is its first revision.
-    let first = if post.status == Status::Draft.as_str() {
-        0
-    } else {
-        head.revision
-    };
+    let mut reader = context.database.reader().await?;
+    let address = address::tell_address(&mut reader, &post, &head.draft.meta).await?;
+    let stands = standing(&post, head.revision);
     Ok(Some(OpenPost {
-        released: post.released.unwrap_or(first),
-        status: Status::parse(&post.status)
-            .map_or("draft", Status::as_str)
-            .to_owned(),
+        released: stands.released,
+        status: stands.status,
         published: post.published_at.map(|at| context.calendar().moment(at)),
         slug: post.slug,
         kind: post.kind,
         site: context.site().name.clone(),
         head,
+        address,
     }))
+}
+
+/// Where a post stands whose latest revision has this number.
+fn standing(post: &PostRow, latest: i64) -> Standing {
+    let status = Status::parse(&post.status).unwrap_or(Status::Draft);
+    // What readers see of a post that was never written on here is its first revision.
+    let first = if status == Status::Draft { 0 } else { latest };
+    Standing {
+        status: status.as_str().to_owned(),
+        slug: post.slug.clone(),
+        at: post.published_at,
+        released: post.released.unwrap_or(first),
+    }
 }
 
 /// Keeps a save, once however often it arrives, and does what is asked with it in the same transaction.
@@ -173,22 +184,15 @@ pub async fn save(
         Some(row) => Some(head(row)?),
         None => None,
     };
-    let saved = |revision| SaveReply {
-        saved: Some(revision),
-        conflict: None,
-    };
     let mut request = request.clone();
     request
         .draft
         .meta
         .complete(&seen.as_ref().unwrap_or(&latest).draft.meta);
     let request = &request;
-    let reply = match accept(&latest, seen.as_ref(), request) {
-        Verdict::Kept(revision) => saved(revision),
-        Verdict::Conflict => SaveReply {
-            saved: None,
-            conflict: Some(latest),
-        },
+    let (saved, conflict) = match accept(&latest, seen.as_ref(), request) {
+        Verdict::Kept(revision) => (Some(revision), None),
+        Verdict::Conflict => (None, Some(latest)),
         Verdict::Misused => {
             return Ok(Some(Err(AppError::Conflict(
                 "This save was sent before with another text. Load the page again; nothing is lost."
@@ -220,14 +224,30 @@ pub async fn save(
                     return Ok(Some(Err(error)));
                 }
             }
-            saved(number)
+            (Some(number), None)
         }
+    };
+    // As it is with this save.
+    let post = drafts::find_post(&mut write, &request.post)
+        .await?
+        .unwrap_or(post);
+    let number = saved
+        .or(conflict.as_ref().map(|head| head.revision))
+        .unwrap_or_default();
+    let address = match saved {
+        Some(_) => address::tell_address(&mut write, &post, &request.draft.meta).await?,
+        None => None,
     };
     write.commit().await?;
     if request.then.is_some() {
         context.jobs.wake();
     }
-    Ok(Some(Ok(reply)))
+    Ok(Some(Ok(SaveReply {
+        saved,
+        conflict,
+        address,
+        stands: Some(standing(&post, number)),
+    })))
 }
 
 /// Why nothing is added to a post that somebody threw away: it would go with it, unseen.
@@ -429,14 +449,19 @@ pub async fn read_revision(context: &Context, uuid: &str, number: i64) -> Result
     row.map(head).transpose()
 }
 
-/// The latest revision if it is newer than this one; nothing where there is no such post.
-pub async fn look(context: &Context, uuid: &str, seen: i64) -> Result<Option<Option<Head>>, Fault> {
+/// The latest revision if it is newer than this one, and where the post stands; nothing where there is no such post.
+pub async fn look(context: &Context, uuid: &str, seen: i64) -> Result<Option<Looked>, Fault> {
     let mut reader = context.database.reader().await?;
     let Some(post) = drafts::find_post(&mut reader, uuid).await? else {
         return Ok(None);
     };
     let row = drafts::read_newer(&mut reader, post.id, seen).await?;
-    Ok(Some(row.map(head).transpose()?))
+    let newer = row.map(head).transpose()?;
+    let latest = newer.as_ref().map_or(seen, |head| head.revision);
+    Ok(Some(Looked {
+        stands: standing(&post, latest),
+        newer,
+    }))
 }
 
 /// Takes a post out of the trash; nothing where there is no such post.

@@ -20,7 +20,9 @@ use crate::{
     staff::Person,
 };
 
+mod address;
 mod changes;
+mod due;
 mod feeds;
 mod full;
 mod limits;

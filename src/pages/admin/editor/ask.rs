@@ -59,6 +59,7 @@ pub fn OffersPart(
                     Some(Order { act: Act::Publish, .. }) => "Publish it now",
                     Some(Order { act: Act::Schedule, .. }) => "Schedule it now",
                     Some(Order { act: Act::Unpublish, .. }) => "Unpublish it now",
+                    Some(Order { act: Act::Withdraw, .. }) => "Do not publish it",
                     None => "Put it in",
                 };
                 let refuse = if same { "Forget it" } else { "Throw it away" };

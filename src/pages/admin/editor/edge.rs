@@ -1,7 +1,11 @@
 //! The hands of a writing session: carries out what the machine of `model::draft::session` says, and tells it what came of
 //! it. The machine decides; nothing here does.
 
-use std::{cell::RefCell, collections::VecDeque, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    collections::VecDeque,
+    rc::Rc,
+};
 
 use gloo_timers::callback::Timeout;
 use leptos::{prelude::*, task::spawn_local};
@@ -9,11 +13,11 @@ use leptos::{prelude::*, task::spawn_local};
 use super::shown::Shown;
 use crate::{
     api::{desk::save_draft, writing::look_for_newer},
-    error::{AppError, FieldErrors},
+    error::AppError,
     model::draft::{
         Draft,
         journal::{BASE, Entry, EntryId},
-        save::{Answer, Head, SaveRequest},
+        save::{Act, Answer, Head, SaveRequest},
         session::{Effect, Input, Rest, Session, Status},
         too_long,
     },
@@ -60,6 +64,8 @@ struct Parts {
     alive: RefCell<Option<Alive>>,
     /// The page shows something else; nothing is begun any more.
     closed: RefCell<bool>,
+    /// Counts looks, and saves that were answered: where the post stands is told by both, and only the last is news.
+    news: Cell<u32>,
     /// Says elsewhere where what was not saved is.
     rest: RefCell<Option<Teller>>,
 }
@@ -107,6 +113,7 @@ impl Edge {
                 base: RefCell::default(),
                 alive: RefCell::new(alive),
                 closed: RefCell::new(false),
+                news: Cell::new(0),
                 rest: RefCell::default(),
             }),
             shown,
@@ -308,21 +315,31 @@ impl Edge {
             Effect::Conflict(conflict) => shown.conflict.set(Some(*conflict)),
             Effect::Agreed => shown.conflict.set(None),
             Effect::Confirm(order) => shown.confirm.set(Some(order)),
-            Effect::Done { order, revision } => {
-                shown.done_at.set(revision);
-                shown.done.set(Some(order));
+            Effect::Done { order, .. } => shown.done.set(Some(order)),
+            Effect::Refused { reason, .. } => {
+                shown.news.set(Some((reason, true)));
+                // Perhaps the post stands elsewhere than the page says.
+                let revision = self.parts.session.borrow().revision();
+                self.look(revision);
             }
-            Effect::Refused { reason, .. } => shown.news.set(Some((reason, true))),
             Effect::Status(status) => shown.status.set(status),
         }
     }
 
     fn look(&self, revision: i64) {
         let edge = self.clone();
+        let news = self.parts.count();
         spawn_local(async move {
             match look_for_newer(edge.parts.post.clone(), revision).await {
-                Ok(Some(head)) => return edge.tell(Input::HeadSeen(Box::new(head))),
-                Ok(None) => return edge.tell(Input::NothingNewer),
+                Ok(looked) => {
+                    if edge.parts.news.get() == news {
+                        edge.shown.stands.try_set(Some(looked.stands));
+                    }
+                    return edge.tell(match looked.newer {
+                        Some(head) => Input::HeadSeen(Box::new(head)),
+                        None => Input::NothingNewer,
+                    });
+                }
                 Err(AppError::Unauthorized) => edge.tell(Input::SignedOut),
                 Err(_) => {}
             }
@@ -365,16 +382,28 @@ impl Edge {
                 let answer = Answer::Refused(problem);
                 return edge.tell(Input::Answered { key, attempt, answer });
             }
+            let meta = request.draft.meta.clone();
+            let act = request.then.as_ref().map(|order| order.act);
             let waited = gloo_timers::future::TimeoutFuture::new(PATIENCE);
             let sent = Box::pin(save_draft(request));
             let answer = match futures_util::future::select(sent, waited).await {
-                futures_util::future::Either::Left((Ok(reply), _)) => {
-                    edge.shown.problems.try_update(FieldErrors::clear);
+                futures_util::future::Either::Left((Ok(mut reply), _)) => {
+                    edge.parts.count();
+                    if let Some(stands) = reply.stands.take() {
+                        edge.shown.stands.try_set(Some(stands));
+                    }
+                    if reply.saved.is_some() {
+                        let is_shown = matches!(act, Some(Act::Publish | Act::Schedule));
+                        let address = reply.address.take();
+                        edge.shown
+                            .found
+                            .try_update(|found| found.saved(&meta, is_shown, address));
+                    }
                     Answer::from(reply)
                 }
                 futures_util::future::Either::Left((Err(error), _)) => {
                     if let AppError::Invalid(fields) = &error {
-                        edge.shown.problems.try_set(fields.clone());
+                        edge.shown.found.try_update(|found| found.refused(&meta, fields));
                     }
                     failed(error)
                 }
@@ -384,6 +413,14 @@ impl Edge {
             };
             edge.tell(Input::Answered { key, attempt, answer });
         });
+    }
+}
+
+impl Parts {
+    fn count(&self) -> u32 {
+        let news = self.news.get().wrapping_add(1);
+        self.news.set(news);
+        news
     }
 }
 

@@ -1,13 +1,7 @@
 //! Where a post stands, and how that is said.
 
-use leptos::{prelude::*, task::spawn_local};
-
 use crate::{
-    api::desk::open_for_writing,
-    model::{
-        draft::save::{Act, Order},
-        status::Status,
-    },
+    model::{draft::save::Standing, status::Status},
     platform,
 };
 
@@ -33,32 +27,17 @@ pub fn standing((status, _, at): &Facts, pending: bool) -> String {
     }
 }
 
-/// What an order that was carried out means for the words on the page.
-pub fn follow(order: &Order, facts: RwSignal<Facts>) {
-    facts.update(|(status, _, at)| {
-        *status = match order.act {
-            Act::Publish => Status::Published,
-            Act::Schedule => Status::Scheduled,
-            Act::Unpublish if *status == Status::Scheduled => Status::Draft,
-            Act::Unpublish => Status::Unpublished,
-        };
-        if let Some(time) = order.at {
-            *at = Some(local_label(time));
-        }
-    });
+/// What the server says of where a post stands, for the words on the page.
+pub fn read(stands: Standing) -> Facts {
+    (
+        Status::parse(&stands.status).unwrap_or(Status::Draft),
+        stands.slug,
+        stands.at.map(local_label),
+    )
 }
 
 /// A moment in the author's own time zone, which is named.
 pub fn local_label(time: i64) -> String {
     let (day, clock) = (platform::local_day(time), platform::clock(time));
     format!("{day} {clock} ({})", platform::zone())
-}
-
-/// Asks which address the post has now: the server numbers one that is taken.
-pub fn learn_address(post: String, facts: RwSignal<Facts>) {
-    spawn_local(async move {
-        if let Ok(open) = open_for_writing(post).await {
-            facts.try_update(|(_, slug, _)| *slug = open.slug);
-        }
-    });
 }

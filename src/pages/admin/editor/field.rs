@@ -32,15 +32,19 @@ pub fn selection(area: &HtmlTextAreaElement) -> Selection {
     }
 }
 
+/// Whether the field is the one that is written in: only there can what is put in be undone.
+pub fn is_active(area: &HtmlTextAreaElement) -> bool {
+    document()
+        .active_element()
+        .is_some_and(|active| active.is_same_node(Some(area)))
+}
+
 fn put(area: &HtmlTextAreaElement, from: u32, to: u32, insert: &str) {
     if from == to && insert.is_empty() {
         return;
     }
-    let is_active = document()
-        .active_element()
-        .is_some_and(|active| active.is_same_node(Some(area)));
     // The command is old and not recommended for anything else, but nothing else can be undone.
-    let done = is_active
+    let done = is_active(area)
         && area.set_selection_range(from, to).is_ok()
         && document()
             .dyn_into::<HtmlDocument>()

@@ -1,11 +1,13 @@
 //! Pictures that are pasted, dropped or chosen: words stand in the text at once, and the picture once it is here, wherever
 //! the words have moved meanwhile.
 
+use std::time::Duration;
+
 use leptos::{
     html::{Input, Textarea},
     prelude::*,
 };
-use web_sys::{ClipboardEvent, DragEvent, File};
+use web_sys::{ClipboardEvent, DragEvent, File, HtmlTextAreaElement};
 
 use super::field;
 use crate::{
@@ -16,37 +18,148 @@ use crate::{
     pages::admin::upload::{Sent, State, Uploads, files, told},
 };
 
+/// What stands in a text for pictures, and what is meant by it.
+#[derive(Clone, Copy)]
+pub struct Marks {
+    all: StoredValue<Vec<Mark>>,
+    /// Whether an input method composes a word among them.
+    composing: StoredValue<bool>,
+}
+
+struct Mark {
+    id: u32,
+    /// What stands there until the picture is here.
+    words: String,
+    /// The picture as it is written, once it is.
+    written: Option<String>,
+}
+
+impl Default for Marks {
+    /// None yet.
+    fn default() -> Self {
+        Self {
+            all: StoredValue::new(Vec::new()),
+            composing: StoredValue::new(false),
+        }
+    }
+}
+
+impl Marks {
+    /// The text that is meant by what is in the field: what is shown, compared and saved. Where words stand for a picture that
+    /// is here, that is meant, whether the field could be changed by now or somebody's undo has brought the words back.
+    pub fn read(self, area: &HtmlTextAreaElement) -> String {
+        let mut text = area.value();
+        self.all.try_with_value(|all| {
+            for mark in all {
+                if let Some(written) = &mark.written
+                    && text.contains(&mark.words)
+                {
+                    text = text.replace(&mark.words, written);
+                }
+            }
+        });
+        text
+    }
+
+    /// Puts the pictures that are here in place of their words, if the field is the one that is written in and no word is
+    /// being composed.
+    ///
+    /// Else it waits, and so it takes nothing from anybody. Composing would be torn. And what a script does to a field that is
+    /// not focused is not among what the browser can undo: it would then take back other letters than were typed. To focus it
+    /// for that would take the keyboard from whoever writes a title, or the place from whoever has the page read out. Nothing
+    /// is lost by it, for the text [means](Self::read) the picture already.
+    fn settle(self, area: &HtmlTextAreaElement) {
+        let here = |all: &Vec<Mark>| all.iter().any(|mark| mark.written.is_some());
+        let is_free = self.composing.try_get_value() == Some(false) && field::is_active(area);
+        // A long text is not taken out of its field for nothing.
+        if is_free && self.all.try_with_value(here) == Some(true) {
+            field::replace(area, &self.read(area));
+        }
+    }
+
+    /// What stands for a picture where it is settled.
+    fn of(self, id: u32) -> String {
+        let found = self.all.with_value(|all| {
+            let mark = all.iter().find(|mark| mark.id == id);
+            mark.map(|mark| mark.written.as_ref().unwrap_or(&mark.words).clone())
+        });
+        found.unwrap_or_default()
+    }
+
+    /// Words for a picture that is on its way: those of no other one, be it in the text or long there, and none of `text`.
+    fn add(self, id: u32, text: &str, name: &str) -> String {
+        let mut taken = text.to_owned();
+        self.all
+            .with_value(|all| all.iter().for_each(|mark| taken.push_str(&mark.words)));
+        let words = editing::placeholder(&taken, name);
+        let mark = Mark {
+            id,
+            words: words.clone(),
+            written: None,
+        };
+        self.all.update_value(|all| all.push(mark));
+        words
+    }
+
+    /// The picture is here, or something else is said of it.
+    fn write(self, id: u32, written: String) {
+        self.all.update_value(|all| {
+            if let Some(mark) = all.iter_mut().find(|mark| mark.id == id) {
+                mark.written = Some(written);
+            }
+        });
+    }
+}
+
 /// The pictures of a text that is being written.
 #[derive(Clone, Copy)]
 pub struct Pictures {
     area: NodeRef<Textarea>,
+    marks: Marks,
     typed: Callback<()>,
     /// The file dialog.
     pub dialog: NodeRef<Input>,
     uploads: Uploads,
-    /// What stands in the text for each.
-    marks: StoredValue<Vec<(u32, String)>>,
 }
 
 impl Pictures {
     /// None yet. `typed` is told when the text is another one.
-    pub fn new(area: NodeRef<Textarea>, typed: Callback<()>) -> Self {
-        let marks = StoredValue::new(Vec::new());
+    pub fn new(area: NodeRef<Textarea>, marks: Marks, typed: Callback<()>) -> Self {
         let done = Callback::new(move |(id, uploaded): (u32, Uploaded)| {
             let Some(area) = area.try_get_untracked().flatten() else {
                 return;
             };
-            let written = editing::image("", &uploaded.path);
-            swap(&area, mark_of(marks, id), &written, typed);
-            set_mark(marks, id, written);
+            marks.write(id, editing::image("", &uploaded.path));
+            marks.settle(&area);
+            // Also where the field is as it was: something else is meant by it.
+            typed.run(());
         });
         Self {
             area,
+            marks,
             typed,
             dialog: NodeRef::new(),
             uploads: Uploads::new(done),
-            marks,
         }
+    }
+
+    /// An input method began or ended composing a word in the text.
+    pub fn compose(self, composing: bool) {
+        self.marks.composing.set_value(composing);
+        if !composing {
+            self.go_on();
+        }
+    }
+
+    /// Somebody goes on in the text: what came meanwhile is put in. In a moment, for a click has put the cursor where it
+    /// belongs by then, and Firefox has told of the last letter of a word.
+    pub fn go_on(self) {
+        let settle = move || {
+            if let Some(area) = self.area.try_get_untracked().flatten() {
+                self.marks.settle(&area);
+            }
+        };
+        set_timeout(settle, Duration::ZERO);
     }
 
     /// Takes pictures that are pasted, where there are any and no words; whether there were.
@@ -89,16 +202,10 @@ impl Pictures {
         };
         let _ = area.focus();
         let text = area.value();
-        let mut taken = text.clone();
         let added = self.uploads.add(chosen);
         let words: Vec<String> = added
             .iter()
-            .map(|one| {
-                let mark = editing::placeholder(&taken, &one.name.get_value());
-                taken.push_str(&mark);
-                set_mark(self.marks, one.id, mark.clone());
-                mark
-            })
+            .map(|one| self.marks.add(one.id, &text, &one.name.get_value()))
             .collect();
         let edit = editing::place(&text, field::selection(&area), &words);
         field::apply(&area, &edit);
@@ -110,7 +217,7 @@ impl Pictures {
     fn stands(self, id: u32) -> bool {
         self.area
             .get_untracked()
-            .is_some_and(|area| area.value().contains(&mark_of(self.marks, id)))
+            .is_some_and(|area| self.marks.read(&area).contains(&self.marks.of(id)))
     }
 
     /// Says what a picture shows, where it stands in the text.
@@ -118,9 +225,12 @@ impl Pictures {
         if let Some(area) = self.area.get_untracked() {
             // The form goes with what is focused in it; and what is put in as if typed can be undone.
             let _ = area.focus();
+            // Else words would stay that stand for it as well.
+            self.marks.settle(&area);
             let written = editing::image(alt, &uploaded.path);
             if self.stands(one.id) {
-                swap(&area, mark_of(self.marks, one.id), &written, self.typed);
+                swap(&area, &self.marks.of(one.id), &written, self.typed);
+                self.marks.write(one.id, written);
             } else {
                 let edit = editing::place(&area.value(), field::selection(&area), &[written]);
                 field::apply(&area, &edit);
@@ -130,38 +240,30 @@ impl Pictures {
         self.uploads.remove(one);
     }
 
+    /// Sends a picture again that did not get here.
+    fn retry(self, one: Sent) {
+        // The button goes with the failure, and it is in the text that the picture is awaited.
+        if let Some(area) = self.area.get_untracked() {
+            let _ = area.focus();
+        }
+        self.uploads.retry(one);
+    }
+
     /// Takes a picture that did not get here out of the list and out of the text.
     fn take_out(self, one: Sent) {
         if let Some(area) = self.area.get_untracked() {
             let _ = area.focus();
-            swap(&area, mark_of(self.marks, one.id), "", self.typed);
+            swap(&area, &self.marks.of(one.id), "", self.typed);
         }
         self.uploads.remove(one);
     }
 }
 
-fn mark_of(marks: StoredValue<Vec<(u32, String)>>, id: u32) -> String {
-    let found = marks.with_value(|marks| {
-        marks
-            .iter()
-            .find(|(of, _)| *of == id)
-            .map(|(_, mark)| mark.clone())
-    });
-    found.unwrap_or_default()
-}
-
-fn set_mark(marks: StoredValue<Vec<(u32, String)>>, id: u32, mark: String) {
-    marks.update_value(|marks| {
-        marks.retain(|(of, _)| *of != id);
-        marks.push((id, mark));
-    });
-}
-
 /// Puts other words where these stand in the text, if they still do.
-fn swap(area: &web_sys::HtmlTextAreaElement, words: String, others: &str, typed: Callback<()>) {
+fn swap(area: &HtmlTextAreaElement, words: &str, others: &str, typed: Callback<()>) {
     let text = area.value();
-    if !words.is_empty() && text.contains(&words) {
-        field::replace(area, &text.replacen(&words, others, 1));
+    if !words.is_empty() && text.contains(words) {
+        field::replace(area, &text.replacen(words, others, 1));
         typed.run(());
     }
 }
@@ -235,7 +337,7 @@ fn row(pictures: Pictures, one: Sent) -> AnyView {
                 <button
                     type="button"
                     aria-label=names.with_value(|name| format!("Retry {name}"))
-                    on:click=move |_| pictures.uploads.retry(one)
+                    on:click=move |_| pictures.retry(one)
                 >
                     "Retry"
                 </button>

@@ -12,7 +12,10 @@ use leptos::{
 };
 use web_sys::{HtmlElement, HtmlTemplateElement, Node};
 
-use super::scroll::{Scroll, Side};
+use super::{
+    picture::Marks,
+    scroll::{Scroll, Side},
+};
 use crate::{
     api::desk::find_preview_parts,
     markdown::{Block, ImageSize, Renderer},
@@ -33,9 +36,6 @@ const PAUSE: i64 = 200;
 /// painted.
 const ALONE: i64 = 100;
 
-/// What has changed before is painted by then, in milliseconds.
-const PAINTED: u32 = 20;
-
 /// After a question that failed, in milliseconds.
 const ASK_AGAIN: u32 = 5_000;
 
@@ -44,6 +44,7 @@ const ASK_AGAIN: u32 = 5_000;
 pub struct Preview {
     source: RwSignal<String>,
     area: NodeRef<Textarea>,
+    marks: Marks,
     /// Words and minutes to read.
     pub counts: RwSignal<(u32, u32)>,
     /// Whether the text is ahead.
@@ -73,6 +74,7 @@ struct Work {
     cost: i64,
     recent: i64,
     timer: Option<Timeout>,
+    frame: Option<AnimationFrameRequestHandle>,
     /// When a key was pressed last, in milliseconds, and whether none was in the pause before it.
     typed: i64,
     alone: bool,
@@ -87,10 +89,11 @@ struct Drawn {
 
 impl Preview {
     /// Follows the text in a field from now on. The text is seen first, and the page after it.
-    pub fn new(source: RwSignal<String>, area: NodeRef<Textarea>) -> Self {
+    pub fn new(source: RwSignal<String>, area: NodeRef<Textarea>, marks: Marks) -> Self {
         let preview = Self {
             source,
             area,
+            marks,
             counts: RwSignal::new((0, 1)),
             behind: RwSignal::new(true),
             lacks: RwSignal::new(false),
@@ -130,20 +133,38 @@ impl Preview {
         let now = platform::now();
         let (cost, alone, typed) = self.work.with_value(|work| (work.cost, work.alone, work.typed));
         let wait = match cost {
-            0 => PAINTED,
-            1..=QUICK => 0,
-            ..=ALONE if alone => PAINTED,
+            0 => None,
+            1..=QUICK => Some(0),
+            ..=ALONE if alone => None,
             _ => {
                 let pause = PAUSE.max(cost * 3);
-                u32::try_from((typed + pause - now).clamp(0, pause)).unwrap_or(u32::MAX)
+                Some(u32::try_from((typed + pause - now).clamp(0, pause)).unwrap_or(u32::MAX))
             }
         };
+        self.work.update_value(|work| {
+            work.timer = None;
+            if let Some(frame) = work.frame.take() {
+                frame.cancel();
+            }
+        });
+        match wait {
+            Some(wait) => self.begin(wait),
+            None => {
+                // What is set in a frame is due when that is painted.
+                let frame = request_animation_frame_with_handle(move || self.begin(0)).ok();
+                self.work.update_value(|work| work.frame = frame);
+            }
+        }
+    }
+
+    /// Renders the page after so many milliseconds, unless something is typed meanwhile.
+    fn begin(self, wait: u32) {
         let timer = Timeout::new(wait, move || {
             // The field says first what was typed, and is gone before the timer is.
             let Some(area) = self.area.try_get_untracked() else {
                 return;
             };
-            let text = area.map_or_else(|| self.source.get_untracked(), |area| area.value());
+            let text = area.map_or_else(|| self.source.get_untracked(), |area| self.marks.read(&area));
             if self.work.with_value(|work| work.text.as_ref() == Some(&text)) {
                 self.behind.set(false);
             } else {
@@ -151,7 +172,8 @@ impl Preview {
                 self.render();
             }
         });
-        self.work.update_value(|work| work.timer = Some(timer));
+        // The editor may be gone by now.
+        self.work.try_update_value(|work| work.timer = Some(timer));
     }
 
     fn render(self) {

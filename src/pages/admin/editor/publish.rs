@@ -4,8 +4,10 @@ use leptos::prelude::*;
 
 use super::{Facts, Session, shown::Shown, tell, time::TimePart};
 use crate::{
+    error::FieldErrors,
+    markdown::prose,
     model::{
-        checks::check,
+        checks::{Remark, check},
         draft::{
             Draft, Meta,
             save::{Act, MAX_NOTE, Order},
@@ -29,6 +31,8 @@ pub fn PublishPanel(
     source: RwSignal<String>,
     /// Where the post stands, its address, its time.
     facts: RwSignal<Facts>,
+    /// What the server finds wrong.
+    problems: Memo<FieldErrors>,
     /// What the session shows.
     shown: Shown,
     /// The session.
@@ -48,7 +52,15 @@ pub fn PublishPanel(
             source: source.get(),
             meta: meta.get(),
         };
-        check(&draft, kind)
+        let prose = prose(&draft.source);
+        let mut remarks = check(&draft, kind, &prose);
+        // It decides anew once it is asked: what stood in the way may be gone.
+        let problems = problems.get().into_values();
+        remarks.extend(problems.map(|text| Remark {
+            text,
+            blocking: false,
+        }));
+        remarks
     });
     let blocked = move || remarks.with(|remarks| remarks.iter().any(|remark| remark.blocking));
     let list = move || {
@@ -119,10 +131,16 @@ pub fn PublishPanel(
                 <button class="button" type="button" on:click=move |_| close.run(())>
                     "Not now"
                 </button>
-                // Apart, so that nobody takes it for its opposite.
-                <Show when=move || matches!(status(), Status::Published | Status::Scheduled)>
+                // Apart, so that nobody takes it for its opposite. Two buttons: a click that begins on the one as its time comes
+                // is none on the other.
+                <Show when=seen>
                     <button class="button is-apart" type="button" on:click=move |_| ask(Order::now(Act::Unpublish))>
-                        {move || if seen() { "Unpublish" } else { "Do not publish it after all" }}
+                        "Unpublish"
+                    </button>
+                </Show>
+                <Show when=move || status() == Status::Scheduled>
+                    <button class="button is-apart" type="button" on:click=move |_| ask(Order::now(Act::Withdraw))>
+                        "Do not publish it after all"
                     </button>
                 </Show>
             </p>
@@ -175,5 +193,6 @@ pub fn told(order: &Order) -> &'static str {
         Act::Publish => "publish this",
         Act::Schedule => "schedule this",
         Act::Unpublish => "take this from its readers",
+        Act::Withdraw => "keep this from being published",
     }
 }

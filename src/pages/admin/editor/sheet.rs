@@ -52,7 +52,9 @@ pub fn Sheet(
     /// The site's name.
     site: String,
     /// What the server finds wrong.
-    problems: RwSignal<FieldErrors>,
+    problems: Memo<FieldErrors>,
+    /// What it says of the address, where nothing is wrong with that.
+    note: Memo<Option<String>>,
     /// The post's public identity.
     post: String,
 ) -> impl IntoView {
@@ -64,12 +66,14 @@ pub fn Sheet(
     let fields = Fields { meta, changed, wrong };
     // Somebody has to see what is wrong.
     Effect::new(move |_| {
-        let here = problems.with(|problems| problems.keys().any(|name| name != "source" && name != "at"));
-        if let (true, Some(place)) = (here, place.get()) {
+        if let (false, Some(place)) = (problems.with(FieldErrors::is_empty), place.get()) {
             let _ = place.set_attribute("open", "");
         }
     });
     let slug_note = move || {
+        if let Some(note) = note.get() {
+            return note;
+        }
         let (meta, known) = (meta.get(), known.get());
         let next = address(&meta, known.clone());
         match known {

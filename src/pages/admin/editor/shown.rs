@@ -2,14 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::{
-    error::FieldErrors,
-    model::draft::{
-        Draft,
-        journal::Offer,
-        save::Order,
-        session::{Conflict, Status},
-    },
+use crate::model::draft::{
+    Draft,
+    journal::Offer,
+    problems::Found,
+    save::{Order, Standing},
+    session::{Conflict, Status},
 };
 
 /// What the page shows of the session.
@@ -29,12 +27,12 @@ pub struct Shown {
     pub done: RwSignal<Option<Order>>,
     /// The draft that the page has to show instead of what it shows.
     pub show: RwSignal<Option<Draft>>,
-    /// What the server finds wrong, by field, until it is changed.
-    pub problems: RwSignal<FieldErrors>,
+    /// What the server said of the fields.
+    pub found: RwSignal<Found>,
+    /// Where the post stands, as the server said last.
+    pub stands: RwSignal<Option<Standing>>,
     /// The revision that what is shown was made from.
     pub revision: RwSignal<i64>,
-    /// The last order that was carried out made this revision.
-    pub done_at: RwSignal<i64>,
     /// What the device holds and this program cannot read: under which key, and as it is.
     pub unread: RwSignal<Vec<(String, String)>>,
 }
@@ -49,9 +47,9 @@ impl Default for Shown {
             news: RwSignal::new(None),
             done: RwSignal::new(None),
             show: RwSignal::new(None),
-            problems: RwSignal::new(FieldErrors::new()),
+            found: RwSignal::new(Found::default()),
+            stands: RwSignal::new(None),
             revision: RwSignal::new(0),
-            done_at: RwSignal::new(0),
             unread: RwSignal::new(Vec::new()),
         }
     }

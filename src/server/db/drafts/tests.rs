@@ -74,6 +74,38 @@ async fn the_latest_revision_is_the_head_and_a_key_is_used_once() {
 }
 
 #[tokio::test]
+async fn a_revision_is_listed_under_what_was_asked_with_it() {
+    let blog = Blog::open().await;
+    let id = blog.save(&post("one", 1_000)).await;
+    let other = blog.save(&post("two", 1_000)).await;
+    let mut write = blog.begin().await;
+    for number in 1..=3 {
+        append(&mut write, &revision(id, number, "", "publish"), NOW)
+            .await
+            .unwrap();
+    }
+    append(&mut write, &revision(other, 2, "", "publish"), NOW)
+        .await
+        .unwrap();
+    set_act(&mut write, id, 2, "unpublish").await.unwrap();
+    set_act(&mut write, id, 3, "schedule").await.unwrap();
+    assert!(set_act(&mut write, id, 3, "another").await.is_err());
+    for (post, reasons) in [
+        (id, &["schedule", "unpublish", "publish"][..]),
+        (other, &["publish"][..]),
+    ] {
+        let rows = list_revisions(&mut write, post, i64::MAX, 9).await.unwrap();
+        let listed: Vec<&str> = rows.iter().map(|row| row.reason.as_str()).collect();
+        assert_eq!(listed, reasons);
+    }
+    assert_eq!(
+        read_revision(&mut write, id, 2).await.unwrap().unwrap().reason,
+        "publish",
+        "the word that an import is known by stays what it was"
+    );
+}
+
+#[tokio::test]
 async fn of_many_automatic_saves_one_a_minute_stays() {
     let blog = Blog::open().await;
     let id = blog.save(&post("one", 1_000)).await;
@@ -157,6 +189,27 @@ async fn a_post_is_found_by_its_identity_with_where_its_writing_stands() {
     assert!(is_slug_taken(&mut write, "one", id + 1).await.unwrap());
     assert!(!is_slug_taken(&mut write, "one", id).await.unwrap());
     assert!(!is_slug_taken(&mut write, "two", id).await.unwrap());
+}
+
+#[tokio::test]
+async fn what_has_an_address_is_named_only_where_everybody_can_come_across_it() {
+    let blog = Blog::open().await;
+    let shown = PostRecord {
+        title: "Shown",
+        ..post("one", 1_000)
+    };
+    blog.save(&shown).await;
+    blog.save_hidden(&shown).await;
+    let mut reader = blog.reader().await;
+    for name in ["draft", "scheduled", "unpublished", "trashed", "unlisted"] {
+        let title = find_shown_title(&mut reader, &format!("hidden-{name}"), NOW).await;
+        assert_eq!(title.unwrap(), None, "{name}");
+    }
+    for slug in ["one", "hidden-page", "hidden-project"] {
+        let title = find_shown_title(&mut reader, slug, NOW).await.unwrap();
+        assert_eq!(title.as_deref(), Some("Shown"), "{slug}");
+    }
+    assert_eq!(find_shown_title(&mut reader, "one", 999).await.unwrap(), None);
 }
 
 #[tokio::test]

@@ -1,18 +1,17 @@
 //! What can be asked of a post as a whole. What shows it to readers is done with exactly the revision that was saved with it,
 //! in the same transaction.
 
-use super::{links, may, named, object, settled::Settled};
+use super::{address, links, may, named, object, settled::Settled};
 use crate::{
     error::AppError,
     model::{
         draft::{
-            Draft, Meta,
+            Draft,
             problems::problems,
             save::{Act, Order},
         },
         project::{Project, problems as project_problems},
         role::{Action, Whose},
-        slug::Slug,
         status::{Kind, Status, Visibility},
     },
     server::{
@@ -25,7 +24,6 @@ use crate::{
         fault::Fault,
         services::{
             accounts::{Actor, Done},
-            addresses::{Place, free_slug},
             jobs::{self, Again, DrawShareImage, RelatePosts},
             project, publish, releases,
             render::RenderedBody,
@@ -42,7 +40,7 @@ const FARTHEST: i64 = 10 * 366 * calendar::DAY;
 pub struct Asked<'a> {
     /// The post as it was.
     pub post: &'a PostRow,
-    /// The latest revision: the one that was just saved, if anything was.
+    /// The latest revision: the one that was just saved with it.
     pub number: i64,
     /// Its content.
     pub draft: &'a Draft,
@@ -64,6 +62,18 @@ impl Asked<'_> {
 /// Whether an order shows the text to readers.
 pub fn needs_text(order: &Order) -> bool {
     matches!(order.act, Act::Publish | Act::Schedule)
+}
+
+/// What is asked of a post that stands here, in the word that its revision keeps.
+fn word(act: Act, before: Status) -> &'static str {
+    match act {
+        Act::Publish => "publish",
+        Act::Schedule => "schedule",
+        // Nobody saw it yet.
+        Act::Unpublish if before == Status::Scheduled => "take-back",
+        Act::Unpublish => "unpublish",
+        Act::Withdraw => "take-back",
+    }
 }
 
 /// Whether the date of a post that stands here is the one that readers know: what waits for its time has one, too.
@@ -118,6 +128,7 @@ pub async fn carry_out(
             )));
         }
         (Act::Schedule, Some(_)) => Status::Scheduled,
+        // As a program asks for it that does not tell the two apart.
         (Act::Unpublish, _) if before == Status::Scheduled => Status::Draft,
         (Act::Unpublish, _) if before == Status::Draft => {
             return Ok(Err(AppError::Conflict(
@@ -125,6 +136,19 @@ pub async fn carry_out(
             )));
         }
         (Act::Unpublish, _) => Status::Unpublished,
+        (Act::Withdraw, _) if before == Status::Scheduled => Status::Draft,
+        // Who asked for this did not mean to take anything from anybody.
+        (Act::Withdraw, _) if before == Status::Published => {
+            return Ok(Err(AppError::Conflict(
+                "Readers see this post by now, and it stays published. Unpublish it if they are not to see it."
+                    .to_owned(),
+            )));
+        }
+        (Act::Withdraw, _) => {
+            return Ok(Err(AppError::Conflict(
+                "This post does not wait for a time any more.".to_owned(),
+            )));
+        }
     };
     match asked.body {
         Some(body) => {
@@ -161,6 +185,7 @@ pub async fn carry_out(
             publish::follow(write, asked.post.id, after, asked.post.published_at).await?;
         }
     }
+    drafts::set_act(write, asked.post.id, asked.number, word(asked.order.act, before)).await?;
     status::note_order(write, asked.post.id, now).await?;
     jobs::enqueue(write, &RelatePosts {}, now, Again::Replace).await?;
     let work = DrawShareImage { post: asked.post.id };
@@ -252,7 +277,7 @@ async fn note(
     let action = match asked.order.act {
         Act::Publish => "post.publish",
         Act::Schedule => "post.schedule",
-        Act::Unpublish => "post.unpublish",
+        Act::Unpublish | Act::Withdraw => "post.unpublish",
     };
     let done = Done {
         action,
@@ -294,7 +319,7 @@ async fn new_post(
     now: i64,
 ) -> Result<Result<NewPost, AppError>, Fault> {
     let (post, draft, meta) = (asked.post, asked.draft, &asked.draft.meta);
-    let kind = Kind::parse(&post.kind).unwrap_or(Kind::Post);
+    let kind = address::kind_of(post);
     let mut errors = problems(meta, kind);
     if kind == Kind::Project {
         errors.extend(project_problems(meta));
@@ -309,27 +334,7 @@ async fn new_post(
     if draft.source.trim().is_empty() && kind != Kind::Project {
         errors.insert("source".to_owned(), "There is no text yet.".to_owned());
     }
-    // The address follows the title until readers know it.
-    let known = post.released.and_then(|_| Slug::parse(&post.slug).ok());
-    let slug = if let (true, Some(known)) = (
-        meta.slug.trim().is_empty(),
-        known.filter(|_| post.slug != post.uuid),
-    ) {
-        Ok(known)
-    } else if let Some(own) = own_word(kind, meta) {
-        Err(kind.refusal(own.as_str()))
-    } else if meta.slug.trim().is_empty() {
-        Ok(free_slug(connection, &meta.title, Place::Post(kind, post.id)).await?)
-    } else {
-        Slug::parse(meta.slug.trim()).map_err(|error| error.to_string())
-    };
-    let slug = match slug {
-        Ok(slug) if !kind.admits(slug.as_str()) => Err(kind.refusal(slug.as_str())),
-        Ok(slug) if drafts::is_slug_taken(connection, slug.as_str(), post.id).await? => Err(
-            "Something else has this name in its address: posts, pages and projects share them.".to_owned(),
-        ),
-        other => other,
-    };
+    let slug = address::find_address(connection, post, meta).await?;
     match &slug {
         Ok(slug) => {
             if let Some(problem) =
@@ -400,13 +405,6 @@ async fn new_post(
         old_paths: Vec::new(),
         project,
     }))
-}
-
-/// The word of the program's own that a page would be called by, where its address follows its title. Of a page the address
-/// is all there is to it, so no number is put behind it unasked.
-fn own_word(kind: Kind, meta: &Meta) -> Option<Slug> {
-    let slug = Slug::from_title(&meta.title);
-    (kind == Kind::Page && meta.slug.trim().is_empty() && !kind.admits(slug.as_str())).then_some(slug)
 }
 
 /// Whether readers would read the same as before.

@@ -348,3 +348,42 @@ async fn what_links_to_nothing_here_is_not_published() {
     desk.save(good, publish()).await;
     assert_eq!(site.get("/posts/links").await.status, StatusCode::OK);
 }
+
+#[tokio::test]
+async fn each_revision_says_what_was_asked_with_it() {
+    let site = TestSite::empty().await;
+    let ada = site.join("Ada", Role::Author).await;
+    let desk = Desk::begin(&site, &ada).await;
+    let text = draft("Title", "Text.\n");
+    let soon = || Order::schedule(calendar::now() + 60_000);
+    desk.save(text.clone(), Some(soon())).await;
+    desk.order(Act::Unpublish).await;
+    desk.save(text.clone(), Some(soon())).await;
+    desk.order(Act::Publish).await;
+    desk.save(draft("Title", "Other words.\n"), None).await;
+    desk.order(Act::Unpublish).await;
+    let path = format!("/api/desk/revisions?post={}", desk.post);
+    let told = async || {
+        let revisions: Vec<RevisionItem> = json::from_str(&site.get_as(&path, &ada).await.page()).unwrap();
+        revisions.into_iter().map(|item| item.reason).collect::<Vec<_>>()
+    };
+    let asked = [
+        "unpublish",
+        "manual",
+        "publish",
+        "schedule",
+        "take-back",
+        "schedule",
+        "import",
+    ];
+    assert_eq!(told().await, asked);
+
+    // As revisions from before were kept.
+    let mut write = site.context.database.begin().await.unwrap();
+    sqlx::query("UPDATE revisions SET act = NULL")
+        .execute(&mut *write)
+        .await
+        .unwrap();
+    write.commit().await.unwrap();
+    assert_eq!(told().await[0], "publish");
+}
