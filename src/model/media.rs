@@ -19,6 +19,17 @@ pub const ACCEPT: &str = "image/png,image/jpeg,image/webp,image/gif,image/svg+xm
 /// Widths in pixels in which smaller pictures are made, the least first.
 pub const WIDTHS: [u32; 3] = [480, 960, 1600];
 
+/// Name of the setting that says what becomes of the files that pictures are made of.
+pub const ORIGINALS: &str = "originals";
+
+/// What that setting says where they are kept.
+pub const KEPT: &str = "kept";
+
+/// Where whoever may have it gets the file that a picture was made of.
+pub fn original_at(id: i64) -> String {
+    format!("/admin/originals/{id}")
+}
+
 /// How the addresses of pictures begin.
 const SHELF: &str = "/media/";
 
@@ -150,6 +161,8 @@ pub struct MediaItem {
     pub elsewhere: u32,
     /// Whether who asks may delete it once it is used nowhere.
     pub deletable: bool,
+    /// Where who asks gets the file as it was sent, if it is kept and they may.
+    pub original: Option<String>,
 }
 
 /// A place where a picture is used.

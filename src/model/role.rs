@@ -76,6 +76,8 @@ pub enum Action {
     UploadPicture,
     /// Delete a picture that is used nowhere.
     DeletePicture(Whose),
+    /// Have the file that a picture was made of, which says where and with what a photograph was taken.
+    FetchOriginal(Whose),
     /// Delete for good what is in the trash.
     EmptyTrash,
     /// See who writes here, invite, disable, give roles, hand posts over.
@@ -109,7 +111,8 @@ pub fn allows(role: Role, action: Action) -> bool {
         | Action::WritePost(Whose::Own)
         | Action::ReadNumbers(Whose::Own)
         | Action::UploadPicture
-        | Action::DeletePicture(Whose::Own) => true,
+        | Action::DeletePicture(Whose::Own)
+        | Action::FetchOriginal(Whose::Own) => true,
         Action::PublishPost(Whose::Own) => role >= Role::Author,
         Action::WritePost(Whose::Others)
         | Action::ReadNumbers(Whose::Others)
@@ -118,9 +121,11 @@ pub fn allows(role: Role, action: Action) -> bool {
         | Action::EmptyTrash
         | Action::AnswerLetters
         | Action::KeepOrder => role >= Role::Editor,
-        Action::ManagePeople | Action::ReadAudit | Action::ChangeSettings | Action::KeepSubscribers => {
-            role == Role::Owner
-        }
+        Action::FetchOriginal(Whose::Others)
+        | Action::ManagePeople
+        | Action::ReadAudit
+        | Action::ChangeSettings
+        | Action::KeepSubscribers => role == Role::Owner,
     }
 }
 
@@ -148,6 +153,8 @@ mod tests {
             Action::UploadPicture,
             Action::DeletePicture(Whose::Own),
             Action::DeletePicture(Whose::Others),
+            Action::FetchOriginal(Whose::Own),
+            Action::FetchOriginal(Whose::Others),
             Action::ReadNumbers(Whose::Own),
             Action::ReadNumbers(Whose::Others),
             Action::EmptyTrash,
@@ -165,5 +172,6 @@ mod tests {
         assert!(!allows(Role::Editor, Action::ManagePeople));
         assert!(allows(Role::Editor, Action::AnswerLetters));
         assert!(!allows(Role::Editor, Action::KeepSubscribers));
+        assert!(!allows(Role::Editor, Action::FetchOriginal(Whose::Others)));
     }
 }

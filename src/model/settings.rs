@@ -90,6 +90,8 @@ pub enum Group {
     Frame,
     /// The page of a post.
     Posts,
+    /// Pictures that are sent here.
+    Pictures,
     /// What readers send.
     Letters,
     /// What programs read.
@@ -106,6 +108,7 @@ impl Group {
             Self::Lists => "Lists",
             Self::Frame => "Around every page",
             Self::Posts => "Posts",
+            Self::Pictures => "Pictures",
             Self::Letters => "Newsletter and contact",
             Self::Machines => "For machines",
         }

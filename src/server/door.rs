@@ -39,6 +39,7 @@ pub fn routes() -> Vec<(&'static str, MethodRouter<Context>)> {
         ("/admin/door", get(door_page).post(enter)),
         ("/admin", get(desk)),
         (UPLOAD, media::upload_route().get(desk)),
+        ("/admin/originals/{id}", media::original_route()),
         ("/admin/{*page}", get(desk)),
     ]
 }

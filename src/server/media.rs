@@ -1,23 +1,26 @@
 //! Pictures over HTTP: taking them in, and giving them out. They may be shown, and do nothing.
 
+use std::path::PathBuf;
+
 use axum::{
     Router,
     body::{Body, BodyDataStream},
-    extract::{Query, Request, State},
+    extract::{Path, Query, Request, State},
     http::{HeaderValue, StatusCode, Uri, header, request::Parts},
     response::{IntoResponse as _, Response},
-    routing::{MethodRouter, any, post},
+    routing::{MethodRouter, any, get, post},
 };
 use miniserde::json;
 use serde::Deserialize;
 use tower::ServiceExt as _;
-use tower_http::services::ServeDir;
+use tower_http::services::{ServeDir, ServeFile};
 
 use super::{
     auth,
     context::Context,
     fault::{self, Fault, is_refused_for_room, reference},
     services::media::{
+        library,
         picture::Refused,
         upload::{self, Problem},
     },
@@ -46,6 +49,11 @@ const PICTURES: [&str; 7] = ["png", "jpg", "jpeg", "webp", "gif", "svg", "avif"]
 /// What takes pictures in.
 pub fn upload_route() -> MethodRouter<Context> {
     post(take_in)
+}
+
+/// What gives out the files that they were made of.
+pub fn original_route() -> MethodRouter<Context> {
+    get(give_original)
 }
 
 /// What gives them out.
@@ -139,6 +147,43 @@ fn told(error: AppError) -> Response {
 /// Answers in words; whoever sent the picture shows them beside it.
 fn say(status: StatusCode, words: String) -> Response {
     (status, words).into_response()
+}
+
+/// Gives the file that a picture was made of, which nothing was taken out of, to those who may have it; to be kept, not opened.
+async fn give_original(State(context): State<Context>, Path(id): Path<String>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let place = match find_original(&context, &parts, &id).await {
+        Ok(place) => place,
+        Err(error) => return told(error),
+    };
+    let served = ServeFile::new(place)
+        .oneshot(Request::from_parts(parts, body))
+        .await;
+    let mut response = match served {
+        Ok(response) => response.map(Body::new),
+        Err(never) => match never {},
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, SANDBOX);
+    headers.insert(
+        header::CONTENT_DISPOSITION,
+        HeaderValue::from_static("attachment"),
+    );
+    response
+}
+
+/// Where it lies, if who asks may have it.
+async fn find_original(context: &Context, parts: &Parts, id: &str) -> Result<PathBuf, AppError> {
+    let failed = |fault: Fault| fault.report(reference(&parts.headers));
+    let actor = auth::identify(context, parts).await.map_err(failed)?;
+    let actor = auth::authorise(actor, Action::EnterDesk)?;
+    let id = id.parse::<i64>().map_err(|_| AppError::NotFound)?;
+    let found = library::find_original(context, &actor, id)
+        .await
+        .map_err(failed)?;
+    let (whose, place) = found.ok_or(AppError::NotFound)?;
+    auth::authorise(Some(actor), Action::FetchOriginal(whose))?;
+    Ok(place)
 }
 
 async fn give_out(State(context): State<Context>, request: Request) -> Response {

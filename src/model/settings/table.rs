@@ -277,6 +277,14 @@ pub const SETTINGS: &[Setting] = &[
         default: "This post was due for a review on {date}. Some of it may be out of date.",
     },
     Setting {
+        name: crate::model::media::ORIGINALS,
+        label: "Originals of pictures",
+        hint: "What cameras note, such as where a photograph was taken, is in no picture of the site. The file as it was sent can be kept as well, for who sent it and for owners; it stays as long as its picture.",
+        group: Group::Pictures,
+        kind: Kind::Choice(KEEPING),
+        default: "thrown-away",
+    },
+    Setting {
         name: "newsletter_title",
         label: "Title of the newsletter",
         hint: "Over the page at /subscribe.",
@@ -400,6 +408,12 @@ pub const LAYOUTS: &[(&str, &str)] = &[
     ),
     ("tag-archive", "Tag archive: all posts of one tag"),
     ("feed", "Feed: the newest of many authors"),
+];
+
+/// What becomes of the files that pictures are made of.
+const KEEPING: &[(&str, &str)] = &[
+    ("thrown-away", "Thrown away"),
+    (crate::model::media::KEPT, "Kept, and shown to no reader"),
 ];
 
 /// What an entry of a list can show besides its title.

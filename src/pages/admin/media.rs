@@ -221,6 +221,14 @@ fn card(item: MediaItem, desk: Desk) -> impl IntoView {
             }),
         }));
     };
+    let original = item.original.map(|href| {
+        let (label, file) = (format!("Original of {name}"), name.clone());
+        view! {
+            <a href=href rel="external" download=file aria-label=label>
+                "Original"
+            </a>
+        }
+    });
     let (copy_label, delete_label) = (format!("Copy Markdown of {name}"), format!("Delete {name}"));
     let delete = (item.deletable && !used).then(|| {
         view! {
@@ -261,6 +269,7 @@ fn card(item: MediaItem, desk: Desk) -> impl IntoView {
                 <button type="button" aria-label=copy_label on:click=copy>
                     "Copy Markdown"
                 </button>
+                {original}
                 {delete}
             </p>
         </li>

@@ -16,8 +16,8 @@ use crate::server::{config::DataOptions, services::export_folder};
 /// Writes every post and page that is not in the trash, drafts among them, as Markdown with front matter into content/,
 /// pictures and other files into media/, what readers saw of posts and were told of their changes into history/, the settings
 /// into settings.toml, the résumé into resume/, and what no post says (tags, series, authors, old addresses, what was deleted)
-/// into logbook.toml. `logbook import` reads the folder back to the same blog. Accounts, subscribers, messages, revisions that
-/// readers never saw and numbers of views are not in it.
+/// into logbook.toml. `logbook import` reads the folder back to the same blog. Accounts, subscribers, messages, originals of
+/// pictures, revisions that readers never saw and numbers of views are not in it.
 #[derive(Debug, Parser)]
 pub struct Export {
     /// Folder to write into; it has to be empty, or not there yet.
@@ -59,8 +59,8 @@ fn print(report: &export_folder::Report, folder: &str) -> io::Result<()> {
     }
     writeln!(
         out,
-        "Not in it, as personal data: accounts, subscribers and messages. Nor are revisions that readers never saw, numbers of \
-         views and what is in the trash."
+        "Not in it, as personal data: accounts, subscribers, messages and originals of pictures. Nor are revisions that readers \
+         never saw, numbers of views and what is in the trash."
     )?;
     let resume = if report.resume { " and the résumé" } else { "" };
     writeln!(

@@ -113,14 +113,18 @@ pub struct FileRow {
     pub name: String,
     /// Who brought it.
     pub user_id: Option<i64>,
+    /// Name of the file as it was sent, where that is kept.
+    pub original: Option<String>,
 }
 
 /// The file with this row id.
 pub async fn read_file(connection: &mut Connection, id: i64) -> sqlx::Result<Option<FileRow>> {
-    sqlx::query_as("SELECT id, hash, path, mime, width, height, name, user_id FROM media WHERE id = $1")
-        .bind(id)
-        .fetch_optional(connection)
-        .await
+    sqlx::query_as(
+        "SELECT id, hash, path, mime, width, height, name, user_id, original FROM media WHERE id = $1",
+    )
+    .bind(id)
+    .fetch_optional(connection)
+    .await
 }
 
 /// The picture at `path` with its size.
@@ -133,10 +137,12 @@ pub async fn find_picture(connection: &mut Connection, path: &str) -> sqlx::Resu
 
 /// The file with these bytes.
 pub async fn find_file(connection: &mut Connection, hash: &str) -> sqlx::Result<Option<FileRow>> {
-    sqlx::query_as("SELECT id, hash, path, mime, width, height, name, user_id FROM media WHERE hash = $1")
-        .bind(hash)
-        .fetch_optional(connection)
-        .await
+    sqlx::query_as(
+        "SELECT id, hash, path, mime, width, height, name, user_id, original FROM media WHERE hash = $1",
+    )
+    .bind(hash)
+    .fetch_optional(connection)
+    .await
 }
 
 /// Whether a picture is known whose hash begins with these characters.
@@ -149,6 +155,27 @@ pub async fn is_known(connection: &mut Connection, stem: &str) -> sqlx::Result<b
 
 /// No sign of a hash comes after `f`.
 const IS_KNOWN: &str = "SELECT EXISTS (SELECT 1 FROM media WHERE hash >= $1 AND hash < $1 || 'g')";
+
+/// Says under which name a picture is kept as it was sent.
+pub async fn set_original(connection: &mut Connection, id: i64, name: &str) -> sqlx::Result<()> {
+    sqlx::query("UPDATE media SET original = $2 WHERE id = $1")
+        .bind(id)
+        .bind(name)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Whether a picture is known whose hash begins with these characters, and which is kept as it was sent.
+pub async fn has_original(connection: &mut Connection, stem: &str) -> sqlx::Result<bool> {
+    sqlx::query_scalar(HAS_ORIGINAL)
+        .bind(stem)
+        .fetch_one(connection)
+        .await
+}
+
+const HAS_ORIGINAL: &str =
+    "SELECT EXISTS (SELECT 1 FROM media WHERE hash >= $1 AND hash < $1 || 'g' AND original IS NOT NULL)";
 
 /// At most `limit` files of the kinds that hold notes of cameras, which nobody here sent and which were not looked at for such
 /// notes yet: row ids and paths, the oldest first.
@@ -345,11 +372,29 @@ mod tests {
             assert_eq!(is_known(&mut write, stem).await.unwrap(), known, "{stem}");
         }
         drop(write);
-        let plan = blog.plan(IS_KNOWN).await;
-        assert!(
-            plan.iter().any(|step| step.contains("(hash>? AND hash<?)")),
-            "{plan:?}"
-        );
+        for query in [IS_KNOWN, HAS_ORIGINAL] {
+            let plan = blog.plan(query).await;
+            assert!(
+                plan.iter().any(|step| step.contains("(hash>? AND hash<?)")),
+                "{plan:?}"
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn what_a_picture_was_made_of_is_known_by_name() {
+        let blog = Blog::open().await;
+        let mut write = blog.begin().await;
+        let id = ensure_media(&mut write, &picture("0af5", "/media/0af.png"), NOW)
+            .await
+            .unwrap();
+        assert!(!has_original(&mut write, "0af").await.unwrap());
+        set_original(&mut write, id, "0af.jpg").await.unwrap();
+        let row = read_file(&mut write, id).await.unwrap().unwrap();
+        assert_eq!(row.original.as_deref(), Some("0af.jpg"));
+        for (stem, kept) in [("0af", true), ("0ae", false)] {
+            assert_eq!(has_original(&mut write, stem).await.unwrap(), kept, "{stem}");
+        }
     }
 
     #[tokio::test]

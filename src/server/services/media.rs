@@ -6,6 +6,7 @@ use tokio::sync::Semaphore;
 pub mod library;
 pub mod notes;
 pub mod older;
+pub mod originals;
 pub mod picture;
 pub mod shelf;
 pub mod svg;

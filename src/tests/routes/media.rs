@@ -35,6 +35,7 @@ use crate::{
 };
 
 mod crash;
+mod originals;
 mod uses;
 
 impl TestSite {

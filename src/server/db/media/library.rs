@@ -28,6 +28,8 @@ pub struct LibraryRow {
     pub created_at: i64,
     /// Who brought it.
     pub user_id: Option<i64>,
+    /// Name of the file as it was sent, where that is kept.
+    pub original: Option<String>,
     /// How many there are on all pages.
     pub total: u32,
 }
@@ -52,7 +54,7 @@ pub async fn list_library(
 ) -> sqlx::Result<Vec<LibraryRow>> {
     let mut query = QueryBuilder::<Sqlite>::new(
         "SELECT m.id, m.hash, m.path, m.name, m.mime, m.bytes, m.width, m.height, m.created_at, m.user_id, \
-         count(*) OVER () AS total FROM media m WHERE TRUE",
+         m.original, count(*) OVER () AS total FROM media m WHERE TRUE",
     );
     for word in &scope.words {
         push_holding(query.push(" AND "), "m.name", word);

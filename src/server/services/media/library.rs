@@ -1,12 +1,15 @@
 //! The desk's library: what is there, where it is used, and letting go of what is used nowhere.
 
-use std::{collections::HashMap, path::Path};
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+};
 
-use super::shelf;
+use super::{originals, shelf};
 use crate::{
     error::AppError,
     model::{
-        media::{MediaItem, MediaPage, MediaUse, shown_at, size_in_words},
+        media::{MediaItem, MediaPage, MediaUse, original_at, shown_at, size_in_words},
         role::{Action, Whose, allows},
     },
     server::{
@@ -123,6 +126,10 @@ fn item(context: &Context, actor: &Actor, row: LibraryRow, uses: Vec<UseRow>) ->
         at: context.calendar().moment(row.created_at),
         elsewhere: u32::try_from(count - uses.len()).unwrap_or(u32::MAX),
         deletable: allows(actor.role(), Action::DeletePicture(own)),
+        original: row
+            .original
+            .filter(|_| allows(actor.role(), Action::FetchOriginal(own)))
+            .map(|_| original_at(row.id)),
         path: row.path,
         name: row.name,
         width: row.width,
@@ -148,6 +155,19 @@ fn kind(mime: &str) -> String {
 pub async fn whose(context: &Context, actor: &Actor, id: i64) -> Result<Option<Whose>, Fault> {
     let row = media::read_file(&mut *context.database.reader().await?, id).await?;
     Ok(row.map(|row| whose_is(actor, row.user_id)))
+}
+
+/// Whose the file that a picture was made of is to who asks, and where it lies; nothing where none is kept.
+pub async fn find_original(
+    context: &Context,
+    actor: &Actor,
+    id: i64,
+) -> Result<Option<(Whose, PathBuf)>, Fault> {
+    let row = media::read_file(&mut *context.database.reader().await?, id).await?;
+    Ok(row.and_then(|row| {
+        let place = originals::folder_of(&context.media).join(row.original?);
+        Some((whose_is(actor, row.user_id), place))
+    }))
 }
 
 fn whose_is(actor: &Actor, user: Option<i64>) -> Whose {
@@ -197,12 +217,16 @@ pub async fn delete_media(
     Ok(Some(Ok(())))
 }
 
-/// Removes the files of a picture if nobody knows it any more. The caller holds the writer's place, so that nobody comes to
-/// know it meanwhile.
+/// Removes the files of a picture, and the one that it was made of, if nobody knows it any more. The caller holds the writer's
+/// place, so that nobody comes to know it meanwhile.
 pub async fn remove_unknown(write: &mut Connection, folder: &Path, path: &str) -> anyhow::Result<()> {
     if media::find_media(write, path).await?.is_none() {
         let (folder, path) = (folder.to_owned(), path.to_owned());
-        tokio::task::spawn_blocking(move || shelf::remove(&folder, &path)).await??;
+        tokio::task::spawn_blocking(move || {
+            shelf::remove(&folder, &path)?;
+            originals::remove(&folder, &path)
+        })
+        .await??;
     }
     Ok(())
 }

@@ -1,6 +1,9 @@
 //! Takes a picture in: streamed to a file, made harmless, put on the shelf under its content, and known to the database.
 
-use std::{io, path::Path};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use axum::body::BodyDataStream;
 use futures_util::StreamExt as _;
@@ -8,6 +11,7 @@ use tokio::{fs::File, io::AsyncWriteExt as _};
 
 use super::{
     UNPACKING, address, hash_of,
+    originals::{self, Original},
     picture::{self, Clean, Refused},
     shelf::{self, Unfinished},
 };
@@ -16,7 +20,7 @@ use crate::{
     server::{
         calendar,
         context::Context,
-        db::media::{self, NewMedia},
+        db::media::{self, FileRow, NewMedia},
         fault::Fault,
         services::{
             accounts::{Actor, Done},
@@ -66,7 +70,13 @@ pub async fn upload(
 ) -> Result<Uploaded, Problem> {
     let file = Unfinished::begin(&context.media);
     receive(file.path(), body).await?;
-    let (file, clean, hash) = work_up(file).await?;
+    let keep = originals::are_kept(context).then(|| context.media.to_path_buf());
+    let Worked {
+        file,
+        clean,
+        hash,
+        original,
+    } = work_up(file, keep).await?;
     let path = address(&hash, clean.extension);
     let name = tidy_name(name);
 
@@ -80,38 +90,58 @@ pub async fn upload(
             .await?
             .map_err(Problem::Disk)?;
     }
-    if known.is_none() {
-        let row = NewMedia {
-            hash: &hash,
-            path: &path,
-            mime: clean.mime,
-            bytes: i64::try_from(clean.bytes.len())?,
-            width: clean.width,
-            height: clean.height,
-            name: &name,
-            user_id: actor.user_id(),
-        };
-        let now = calendar::now();
-        let id = media::ensure_media(&mut write, &row, now).await?;
-        if let Some(work) = MakeVariants::of(id, &path, clean.mime, clean.width) {
-            jobs::enqueue(&mut write, &work, now, Again::Keep).await?;
+    let original = original.filter(|_| takes_original(known.as_ref(), actor));
+    let id = match &known {
+        Some(known) => known.id,
+        None => {
+            let row = NewMedia {
+                hash: &hash,
+                path: &path,
+                mime: clean.mime,
+                bytes: i64::try_from(clean.bytes.len())?,
+                width: clean.width,
+                height: clean.height,
+                name: &name,
+                user_id: actor.user_id(),
+            };
+            let now = calendar::now();
+            let id = media::ensure_media(&mut write, &row, now).await?;
+            if let Some(work) = MakeVariants::of(id, &path, clean.mime, clean.width) {
+                jobs::enqueue(&mut write, &work, now, Again::Keep).await?;
+            }
+            let done = Done {
+                action: "media.upload",
+                object: &name,
+                after: &path,
+                ..Done::default()
+            };
+            actor.note(&mut write, done).await?;
+            id
         }
-        let done = Done {
-            action: "media.upload",
-            object: &name,
-            after: &path,
-            ..Done::default()
-        };
-        actor.note(&mut write, done).await?;
-        write.commit().await?;
-        context.jobs.wake();
+    };
+    if let Some(original) = original {
+        let called = original.name(&path);
+        media::set_original(&mut write, id, &called).await?;
+        tokio::task::spawn_blocking(move || original.settle(&called))
+            .await?
+            .map_err(Problem::Disk)?;
     }
+    write.commit().await?;
+    context.jobs.wake();
     Ok(Uploaded {
         path,
         name,
         width: clean.width,
         height: clean.height,
         known: known.is_some(),
+    })
+}
+
+/// Whether what somebody sends is kept as the original of the picture that it makes. Of one that is here already it is, unless
+/// it has one, or somebody else brought it: they would have this one.
+fn takes_original(known: Option<&FileRow>, actor: &Actor) -> bool {
+    known.is_none_or(|known| {
+        known.original.is_none() && known.user_id.is_some() && known.user_id == actor.user_id()
     })
 }
 
@@ -140,17 +170,36 @@ async fn receive(path: &Path, body: &mut BodyDataStream) -> Result<(), Problem> 
     file.flush().await.map_err(Problem::Disk)
 }
 
-/// Reads what was received, makes it harmless, and writes that in its place.
-async fn work_up(file: Unfinished) -> Result<(Unfinished, Clean, String), Problem> {
+/// What was received, made harmless.
+#[derive(Debug)]
+struct Worked {
+    file: Unfinished,
+    clean: Clean,
+    hash: String,
+    /// As it was received, if that is kept.
+    original: Option<Original>,
+}
+
+/// Reads what was received, makes it harmless, and writes that in its place. As it was received it is kept beside the folder of
+/// pictures `keep`, if there is one.
+async fn work_up(file: Unfinished, keep: Option<PathBuf>) -> Result<Worked, Problem> {
     let turn = UNPACKING.acquire().await?;
     tokio::task::spawn_blocking(move || {
         // Goes on when nobody waits for it any more, and keeps its turn until it is done.
         let _turn = turn;
         let bytes = std::fs::read(file.path()).map_err(Problem::Disk)?;
         let clean = picture::clean(&bytes).map_err(Problem::Refused)?;
+        let original = keep
+            .map(|media| Original::write(&media, &bytes, &clean))
+            .transpose()
+            .map_err(Problem::Disk)?;
         file.write(&clean.bytes).map_err(Problem::Disk)?;
-        let hash = hash_of(&clean.bytes);
-        Ok((file, clean, hash))
+        Ok(Worked {
+            hash: hash_of(&clean.bytes),
+            file,
+            clean,
+            original,
+        })
     })
     .await?
 }
@@ -186,7 +235,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = Unfinished::begin(folder.path());
         fs::write(file.path(), large()).unwrap();
-        let request = tokio::spawn(work_up(file));
+        let request = tokio::spawn(work_up(file, None));
         while UNPACKING.available_permits() > 0 {
             tokio::time::sleep(Duration::from_millis(1)).await;
         }

@@ -1,0 +1,2 @@
+-- The files stay in their folder.
+ALTER TABLE media DROP COLUMN original;
