@@ -124,7 +124,7 @@ test('from the first start to a restored post', async ({ page, context, browser,
   // Compare and restore.
   await page.getByRole('link', { name: 'Revisions' }).click();
   // With what was published before; of the saves between one a minute stays, so that the one before may hold the same text.
-  const published = page.getByRole('row').filter({ hasText: 'Publish ·' });
+  const published = page.getByRole('row').filter({ hasText: /(Publish|Schedule) ·/ });
   await published.nth(1).getByRole('radio', { name: /^Before/ }).check();
   const difference = page.getByRole('region', { name: /^From \d+ to \d+/ });
   await expect(difference.locator('ins').filter({ hasText: 'Then it closes.' })).toBeVisible();
