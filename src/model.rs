@@ -22,6 +22,7 @@ pub mod listing;
 pub mod media;
 pub mod numbers;
 pub mod page;
+pub mod parts;
 pub mod person;
 pub mod post;
 pub mod project;

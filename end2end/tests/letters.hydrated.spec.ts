@@ -101,9 +101,15 @@ test('a résumé is sent at the desk, fetched by readers, and taken away', async
   await server.join(page, 'Otto', 'owner');
   await page.goto(`${server.origin}/admin/settings`);
   const field = page.getByLabel('Another file');
+  const whole = Buffer.from('%PDF-1.7\nHello.\nstartxref\n0\n%%EOF');
+  // One that is too large is not sent at all.
+  await field.setInputFiles({ name: 'all.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(10 * 1024 * 1024 + 1) });
+  await expect(page.locator('#field-resume-note')).toContainText('“all.pdf” was not taken. This file is larger than');
+  await field.setInputFiles({ name: 'cut.pdf', mimeType: 'application/pdf', buffer: whole.subarray(0, 20) });
+  await expect(page.locator('#field-resume-note')).toContainText('“cut.pdf” was not taken. This PDF has no end');
   await field.setInputFiles({ name: 'cv.pdf', mimeType: 'application/pdf', buffer: Buffer.from('no PDF') });
   await expect(page.locator('#field-resume-note')).toContainText('This is no PDF.');
-  await field.setInputFiles({ name: 'cv.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\nHello.') });
+  await field.setInputFiles({ name: 'cv.pdf', mimeType: 'application/pdf', buffer: whole });
   await expect(page.locator('.desk-said')).toContainText('The résumé is there');
   await expect(page.getByText('Fetched in 30 days: 0, ever: 0')).toBeVisible();
   await page.goto(server.origin);

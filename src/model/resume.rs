@@ -2,7 +2,7 @@
 
 use miniserde::{Deserialize, Serialize};
 
-use super::date::DateLabel;
+use super::{date::DateLabel, media::size_in_words};
 
 /// Where it is sent to.
 pub const UPLOAD_RESUME: &str = "/admin/resume";
@@ -12,6 +12,14 @@ pub const RESUME: &str = "/resume";
 
 /// Largest file that is taken, in bytes.
 pub const MAX_RESUME: u64 = 10 * 1024 * 1024;
+
+/// What is said to whoever sends more than is taken, or is about to.
+pub fn too_large() -> String {
+    format!(
+        "This file is larger than {}. Save the PDF with smaller pictures, and try again.",
+        size_in_words(MAX_RESUME)
+    )
+}
 
 /// What there is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -25,7 +25,7 @@ use super::{
 use crate::{
     app::{desk::desk_shell, door::door_shell},
     error::{AppError, FieldErrors},
-    model::{door::DoorForm, media::UPLOAD},
+    model::{door::DoorForm, media::UPLOAD, parts::is_page},
 };
 
 /// Where the desk begins.
@@ -65,10 +65,16 @@ struct Enter {
 
 /// The desk's place; who gets here is signed in.
 async fn desk(State(context): State<Context>, request: Request) -> Response {
-    draw(&context, request, |context| {
+    let is_there = is_page(request.uri().path());
+    let mut response = draw(&context, request, |context| {
         desk_shell(&context.site(), &context.files.assets, &context.options)
     })
-    .await
+    .await;
+    // Its place is sent all the same: the desk says so, and where one can go.
+    if !is_there && response.status().is_success() {
+        *response.status_mut() = StatusCode::NOT_FOUND;
+    }
+    response
 }
 
 async fn sign_in_page(

@@ -25,7 +25,10 @@ use super::{
 };
 use crate::{
     error::AppError,
-    model::{resume::MAX_RESUME, role::Action},
+    model::{
+        resume::{MAX_RESUME, too_large},
+        role::Action,
+    },
 };
 
 /// What stands as it is in a name (RFC 8187, section 3.2.1).
@@ -127,7 +130,7 @@ async fn receive(body: &mut BodyDataStream) -> Result<Vec<u8>, Response> {
         };
         bytes.extend_from_slice(&piece);
         if bytes.len() as u64 > MAX_RESUME {
-            return Err(say(StatusCode::PAYLOAD_TOO_LARGE, resume::too_large()));
+            return Err(say(StatusCode::PAYLOAD_TOO_LARGE, too_large()));
         }
     }
     Ok(bytes)

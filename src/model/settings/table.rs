@@ -214,7 +214,7 @@ pub const SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "featured_word",
-        label: "Mark of featured posts",
+        label: "Word that marks featured posts",
         hint: "On cards.",
         group: Group::Lists,
         kind: Kind::Words {

@@ -20,46 +20,11 @@ use crate::{
     model::{
         account::Me,
         draft::journal::mark,
-        role::{Action, allows},
+        parts::{PARTS, Place, is_page, part_at},
+        role::allows,
     },
     platform,
 };
-
-/// Parts of the desk: address, name, and what one must be allowed for it. In groups: what is written, how it is put in
-/// order, who reads it, and the site itself.
-const PARTS: &[&[Place]] = &[
-    &[
-        ("/admin/posts", "Posts", Action::EnterDesk),
-        ("/admin/review", "To review", Action::EnterDesk),
-        ("/admin/media", "Pictures", Action::UploadPicture),
-    ],
-    &[
-        ("/admin/tags", "Tags", Action::KeepOrder),
-        ("/admin/series", "Series", Action::KeepOrder),
-        ("/admin/collections", "Collections", Action::KeepOrder),
-        ("/admin/redirects", "Redirects", Action::KeepOrder),
-    ],
-    &[
-        ("/admin/statistics", "Statistics", Action::EnterDesk),
-        ("/admin/inbox", "Inbox", Action::AnswerLetters),
-        ("/admin/subscribers", "Subscribers", Action::KeepSubscribers),
-    ],
-    &[
-        ("/admin/settings", "Settings", Action::ChangeSettings),
-        ("/admin/people", "People", Action::ManagePeople),
-        ("/admin/jobs", "Jobs", Action::KeepOrder),
-        ("/admin/log", "Log", Action::ReadAudit),
-        ("/admin/account", "Account", Action::KeepOwnAccount),
-    ],
-];
-
-type Place = (&'static str, &'static str, Action);
-
-/// The part that a page is of.
-fn part_at(path: &str) -> Option<Place> {
-    let mut parts = PARTS.iter().copied().flatten();
-    parts.find(|(href, ..)| path.starts_with(href)).copied()
-}
 
 /// Draws the desk for who is signed in.
 pub fn desk() -> AnyView {
@@ -117,7 +82,7 @@ fn Frame(
     let said = expect_context::<Said>();
     let name = me.name.clone();
     let part = Memo::new(move |_| {
-        path.with(|path| part_at(path))
+        path.with(|path| part_at(path).filter(|_| is_page(path)))
             .filter(|(_, _, action)| allows(role, *action))
             .map(|(href, ..)| href)
     });
@@ -162,6 +127,7 @@ fn Frame(
             Some("/admin/people") => Part::People,
             Some("/admin/settings") => Part::Settings,
             Some("/admin/log") => Part::Log,
+            None if path.with(|path| !is_page(path)) => return nowhere(),
             _ => Part::Account,
         };
         parts::once(parts::part, part)
@@ -235,10 +201,11 @@ fn arrive(path: Memo<String>, part: Memo<Option<&'static str>>) {
     // As the server wrote it, with the site's name.
     let title = document().title();
     Effect::new(move |_| {
-        let part = part.get().unwrap_or("/admin/account");
-        if let Some((_, name, _)) = part_at(part) {
-            document().set_title(&title.replacen("Desk", name, 1));
-        }
+        let name = match part.get() {
+            None if path.with(|path| !is_page(path)) => "No such page",
+            part => part_at(part.unwrap_or("/admin/account")).map_or("Desk", |(_, name, _)| name),
+        };
+        document().set_title(&title.replacen("Desk", name, 1));
     });
     Effect::new(move |before: Option<()>| {
         path.track();
@@ -258,7 +225,24 @@ pub fn focus_page() {
     }
 }
 
-/// Something did not arrive: what happened, and a way to try again.
+/// An address below the desk's at which there is nothing.
+fn nowhere() -> AnyView {
+    view! {
+        <h1>"There is no such page at the desk"</h1>
+        <p class="desk-note">"The link may be misspelt. All that there is stands above; what you write is here:"</p>
+        <p class="desk-actions">
+            <a class="button" href="/admin/posts">
+                "Posts"
+            </a>
+            <a class="button" href="/admin/account">
+                "Account"
+            </a>
+        </p>
+    }
+    .into_any()
+}
+
+/// Something did not arrive: what happened, and a way to try again, or back where that helps nobody.
 #[component]
 pub fn Failed(
     /// What happened.
@@ -266,8 +250,14 @@ pub fn Failed(
     /// Tries again.
     retry: Callback<()>,
 ) -> impl IntoView {
+    let is_gone = matches!(error, AppError::NotFound);
+    let back = match &error {
+        AppError::NotFound | AppError::Forbidden => part_at(&use_location().pathname.get_untracked()),
+        _ => None,
+    };
     view! {
         <div class="failure" role="alert">
+            {is_gone.then(|| view! { <h1>"There is nothing here"</h1> })}
             <p>{error.to_string()}</p>
             {matches!(error, AppError::Unauthorized)
                 .then(|| {
@@ -277,9 +267,24 @@ pub fn Failed(
                         </a>
                     }
                 })}
-            <button class="button" on:click=move |_| retry.run(())>
-                "Try again"
-            </button>
+            {match back {
+                Some((href, name, _)) => {
+                    view! {
+                        <a class="button" href=href>
+                            {format!("Back to {name}")}
+                        </a>
+                    }
+                        .into_any()
+                }
+                None => {
+                    view! {
+                        <button class="button" on:click=move |_| retry.run(())>
+                            "Try again"
+                        </button>
+                    }
+                        .into_any()
+                }
+            }}
         </div>
     }
 }

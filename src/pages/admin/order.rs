@@ -137,7 +137,11 @@ pub fn Order(
                         Ok(()) if is_empty.get() => view! { <p class="empty">{words.empty}</p> }.into_any(),
                         Ok(()) => {
                             view! {
-                                <p class="desk-note">"Drag to the right place, or move with the buttons."</p>
+                                <p class="desk-note">
+                                    "Drag to the right place, or move with the buttons."
+                                    {(list == List::Series)
+                                        .then_some(" Readers count only what is published.")}
+                                </p>
                                 <ol class="desk-parts" role="list">
                                     <For
                                         each=items
@@ -210,25 +214,18 @@ impl Desk {
                 step.keys.insert(to, key);
             }
         };
-        let one = self.words.one;
+        let (list, one) = (self.list, self.words.one);
         self.run(change, move |now| {
             if !button.is_empty() {
                 focus_soon(format!("{one}-{to}-{button}"));
             }
-            match place(now, to) {
-                0 => format!("“{name}” is the overview now."),
-                place => format!(
-                    "“{name}” is {one} {place} of {} now.",
-                    now.items.len() - usize::from(now.overview)
-                ),
+            match now.number(list, to) {
+                None => format!("“{name}” is moved. It has no number as long as it is in the trash."),
+                Some(0) => format!("“{name}” is the overview now."),
+                Some(number) => format!("“{name}” is {one} {number} of {} now.", now.numbers(list)),
             }
         });
     }
-}
-
-/// The number of what is at a place; an overview has none.
-fn place(order: &Ordered, at: usize) -> usize {
-    at + usize::from(!order.overview)
 }
 
 /// Whether the first part of a series is an overview of the others.
@@ -259,9 +256,10 @@ fn overview_box(desk: Desk) -> impl IntoView {
 
 fn row(desk: Desk, at: usize, item: Item) -> impl IntoView {
     let (order, words) = (desk.order, desk.words);
-    let label = move || match order.with(|order| place(order, at)).unwrap_or_default() {
-        0 => "Overview".to_owned(),
-        place => place.to_string(),
+    let label = move || match order.with(|order| order.number(desk.list, at)).flatten() {
+        None => "–".to_owned(),
+        Some(0) => "Overview".to_owned(),
+        Some(number) => number.to_string(),
     };
     let last = move || order.with(|order| at + 1 >= order.items.len()).unwrap_or(true);
     let name = item.name;

@@ -179,7 +179,7 @@ fn field((setting, value): Typed, given: &[String], errors: RwSignal<FieldErrors
     }
     if name == BASE_URL && !fixed {
         return view! {
-            <div>
+            <div class="is-one">
                 <Field name=name label=setting.label value=value errors=errors hint=hint kind="text"/>
                 <div role="status">{move || elsewhere(setting, &value.get())}</div>
             </div>

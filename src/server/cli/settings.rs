@@ -11,7 +11,7 @@ use clap::{Parser, Subcommand};
 use crate::{
     error::{AppError, FieldErrors},
     model::{
-        resume::MAX_RESUME,
+        resume::{MAX_RESUME, too_large},
         settings::{self, Values},
     },
     server::{
@@ -159,7 +159,7 @@ impl Change {
 fn read_resume(file: &Path) -> anyhow::Result<Vec<u8>> {
     let named = || format!("{} cannot be read", file.display());
     if std::fs::metadata(file).with_context(named)?.len() > MAX_RESUME {
-        bail!("{}: {}", file.display(), resume::too_large());
+        bail!("{}: {}", file.display(), too_large());
     }
     std::fs::read(file).with_context(named)
 }
@@ -176,9 +176,15 @@ fn format_of(file: &Path) -> Format {
 fn read(file: &Path) -> anyhow::Result<Values> {
     let named = || format!("{} cannot be read", file.display());
     if std::fs::metadata(file).with_context(named)?.len() > file::MOST_BYTES {
-        bail!("{} is too large for a file of settings", file.display());
+        bail!(
+            "{} is too large for a file of settings: {}",
+            file.display(),
+            file::most()
+        );
     }
-    let text = std::fs::read_to_string(file).with_context(named)?;
+    let bytes = std::fs::read(file).with_context(named)?;
+    let text =
+        String::from_utf8(bytes).map_err(|_| anyhow!("{} is not UTF-8; save it as UTF-8", file.display()))?;
     let (values, mut errors) = file::read(&text, format_of(file)).map_err(|unreadable| {
         let what = match format_of(file) {
             Format::Toml => "no TOML",
@@ -197,9 +203,20 @@ fn read(file: &Path) -> anyhow::Result<Values> {
 }
 
 fn refused(errors: &FieldErrors) -> anyhow::Error {
+    let unknown = settings::unknown();
+    let mut is_told = false;
     let lines: Vec<String> = errors
         .iter()
-        .map(|(name, problem)| format!("  {name}: {problem}"))
+        .map(|(name, problem)| {
+            // Which settings there are is a long list, and the same for each.
+            let again = *problem == unknown && std::mem::replace(&mut is_told, true);
+            let problem = if again {
+                "There is no such setting, either."
+            } else {
+                problem.as_str()
+            };
+            format!("  {name}: {problem}")
+        })
         .collect();
     anyhow!("nothing was changed:\n{}", lines.join("\n"))
 }

@@ -20,7 +20,7 @@ use super::{
 use crate::{
     model::{
         media::size_in_words,
-        resume::{DeskResume, MAX_RESUME, ResumeFile},
+        resume::{DeskResume, MAX_RESUME, ResumeFile, too_large},
     },
     server::{
         calendar,
@@ -56,14 +56,6 @@ impl<E: Into<Fault>> From<E> for Problem {
     }
 }
 
-/// What is said to whoever sends more than is taken.
-pub fn too_large() -> String {
-    format!(
-        "This file is larger than {}. Save the PDF with smaller pictures, and try again.",
-        size_in_words(MAX_RESUME)
-    )
-}
-
 /// Makes these bytes the résumé, in the place of the one that was there. `media` is the folder of the pictures.
 pub async fn keep_resume(
     database: &Database,
@@ -77,6 +69,12 @@ pub async fn keep_resume(
     if !infer::archive::is_pdf(&bytes) {
         return Err(Problem::Refused(
             "This is no PDF. Save the résumé as PDF, and send that; the file’s name alone makes no PDF of it.".to_owned(),
+        ));
+    }
+    if !has_end(&bytes) {
+        return Err(Problem::Refused(
+            "This PDF has no end: it was cut off on its way, or when it was saved. Save it once more, and send that."
+                .to_owned(),
         ));
     }
     let (hash, length) = (hash_of(&bytes), i64::try_from(bytes.len())?);
@@ -109,6 +107,16 @@ pub async fn keep_resume(
         forget_file(database, media, &before).await?;
     }
     Ok(())
+}
+
+/// Whether a PDF is there to its end: that says where the list of its parts begins, and closes with a mark (ISO 32000-1,
+/// 7.5.5). Something may stand behind the mark, as far as readers of PDF look for it (annex H).
+fn has_end(pdf: &[u8]) -> bool {
+    let within = |last: usize, word: &[u8]| {
+        let end = &pdf[pdf.len().saturating_sub(last)..];
+        end.windows(word.len()).any(|bytes| bytes == word)
+    };
+    within(1_024, b"%%EOF") && within(2_048, b"startxref")
 }
 
 /// Takes the résumé away; whether there was one.
@@ -286,6 +294,25 @@ mod tests {
             sleep(Duration::from_millis(10)).await;
         }
         panic!("still remembered");
+    }
+
+    #[test]
+    fn the_end_of_a_pdf_is_where_readers_of_pdf_look_for_it() {
+        let mut whole = [
+            &b"%PDF-1.7\n"[..],
+            &b"x".repeat(4_000),
+            b"\nstartxref\n9\n%%EOF\n",
+        ]
+        .concat();
+        assert!(has_end(&whole));
+        for cut in [9, 1_000, whole.len() - 8, whole.len() - 2] {
+            assert!(!has_end(&whole[..cut]), "{cut}");
+        }
+        whole.extend(b"\0".repeat(1_018));
+        assert!(has_end(&whole));
+        whole.push(b'\0');
+        assert!(!has_end(&whole));
+        assert!(!has_end(b"") && !has_end(b"%PDF-1.4\n%%EOF"));
     }
 
     #[test]

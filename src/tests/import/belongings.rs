@@ -11,7 +11,7 @@ use crate::{
     staff::{PASSWORD, Person},
 };
 
-const PDF: &[u8] = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\nOf a career.";
+const PDF: &[u8] = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\nOf a career.\nstartxref\n0\n%%EOF";
 
 async fn export(site: &TestSite) -> (tempfile::TempDir, export_folder::Report) {
     let folder = tempfile::tempdir().unwrap();
@@ -145,7 +145,7 @@ async fn the_settings_and_the_resume_come_into_an_empty_blog() {
     assert_eq!((again.settings, again.resume), (0, false));
     assert_eq!(told(&again), "");
     other.set(&[("name", "Ebb")]).await;
-    keep(&other, b"%PDF-1.7\nAnother").await;
+    keep(&other, b"%PDF-1.7\nAnother\nstartxref\n0\n%%EOF").await;
     let again = import_into(&other, folder.path()).await;
     assert_eq!(other.context.site().name, "Ebb");
     assert!(other.get("/resume").await.text.contains("Another"));
@@ -168,7 +168,7 @@ async fn what_was_chosen_before_the_import_stays() {
     let (folder, _) = export(&site).await;
     let other = TestSite::empty().await;
     other.set(&[("name", "Mine")]).await;
-    keep(&other, b"%PDF-1.7\nMine").await;
+    keep(&other, b"%PDF-1.7\nMine\nstartxref\n0\n%%EOF").await;
     let report = import_into(&other, folder.path()).await;
     let here = other.context.site();
     assert_eq!((here.name.as_str(), here.owner.as_str()), ("Mine", "Ada"));

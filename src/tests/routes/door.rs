@@ -355,6 +355,12 @@ async fn the_desk_sends_strangers_to_the_door_and_back() {
     let desk = site.get_as("/admin/account", &ada).await;
     assert_eq!(desk.header(header::CACHE_CONTROL), "no-store");
     desk.assert_in_order(&["needs scripts"]);
+    let nowhere = site.get_as("/admin/nope", &ada).await;
+    assert_eq!(
+        (desk.status, nowhere.status),
+        (StatusCode::OK, StatusCode::NOT_FOUND)
+    );
+    nowhere.assert_in_order(&["needs scripts"]);
     let signed_in = site.get_as("/admin/sign-in", &ada).await;
     assert_eq!(signed_in.status, StatusCode::SEE_OTHER);
 }

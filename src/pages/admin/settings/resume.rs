@@ -6,23 +6,26 @@ use leptos::{
     prelude::*,
     wasm_bindgen::{JsCast as _, closure::Closure},
 };
-use web_sys::{File, XmlHttpRequest};
+use web_sys::{File, ProgressEvent, XmlHttpRequest};
 
 use super::super::{
     answer::Answer,
     confirm::{Confirm, Question},
     desk::Failed,
-    form::{Labelled, Said, Sending},
-    upload::why,
+    form::{Labelled, Said, Sending, give_place_back, has_place},
+    upload::{UnderWay, why},
 };
 use crate::{
     api::resume::{read_resume, remove_resume},
     model::{
         listing::grouped,
         media::size_in_words,
-        resume::{DeskResume, MAX_RESUME, RESUME, UPLOAD_RESUME},
+        resume::{DeskResume, MAX_RESUME, RESUME, UPLOAD_RESUME, too_large},
     },
 };
+
+/// The name of what is on its way, and how many percent of it are sent.
+type Way = RwSignal<Option<(String, u32)>>;
 
 /// The part of the page.
 #[component]
@@ -51,15 +54,38 @@ pub fn Resume() -> impl IntoView {
         })
     };
     let problem = RwSignal::new(None::<String>);
-    let hint = format!("A PDF of at most {}.", size_in_words(MAX_RESUME));
+    let way: Way = RwSignal::new(None);
+    expect_context::<UnderWay>().count(move || way.with(Option::is_some));
+    let hint = Signal::derive(move || match way.get() {
+        None => format!("A PDF of at most {}.", size_in_words(MAX_RESUME)),
+        Some((name, 100)) => format!("“{name}” is sent, and being looked at."),
+        Some((name, percent)) => format!("Sending “{name}” … {percent} %"),
+    });
     let chosen = move |event: leptos::ev::Targeted<leptos::ev::Event, web_sys::HtmlInputElement>| {
         let input = event.target();
         let Some(file) = input.files().and_then(|files| files.get(0)) else {
             return;
         };
+        let (name, had) = (file.name(), has_place());
         problem.set(None);
+        let called = name.clone();
+        let refused = move |why: String| {
+            said.clear();
+            let told = format!("“{called}” was not taken. {why}");
+            // Whoever left the page is told all the same.
+            if let Some(Some(told)) = problem.try_set(Some(told)) {
+                said.done(told);
+                said.warn();
+            }
+        };
+        if file.size() > MAX_RESUME as f64 {
+            input.set_value("");
+            refused(too_large());
+            return;
+        }
         let ended = move |told: Result<(), String>| {
-            sending.busy.try_set(false);
+            let is_left = sending.busy.try_set(false).is_some();
+            way.try_set(None);
             // The same file may be chosen once more.
             input.set_value("");
             match told {
@@ -67,11 +93,17 @@ pub fn Resume() -> impl IntoView {
                     said.done("The résumé is there, and readers get this one from now on.");
                     reload.try_run(());
                 }
-                Err(told) => drop(problem.try_set(Some(told))),
+                Err(why) => refused(why),
+            }
+            // A field that waits cannot keep the keyboard's place.
+            if !is_left && had.is_some() {
+                give_place_back(had);
             }
         };
+        said.done(format!("Sending “{name}” …"));
         sending.busy.set(true);
-        send(&file, ended);
+        way.set(Some((name, 0)));
+        send(&file, way, ended);
     };
     view! {
         <section class="settings-apart" aria-labelledby="resume">
@@ -126,8 +158,8 @@ fn facts(resume: DeskResume, sending: Sending, remove: Callback<()>) -> AnyView 
     .into_any()
 }
 
-/// Sends the file, and says how that ended.
-fn send(file: &File, ended: impl FnOnce(Result<(), String>) + 'static) {
+/// Sends the file, and says how far it is and how that ended.
+fn send(file: &File, way: Way, ended: impl FnOnce(Result<(), String>) + 'static) {
     let request = XmlHttpRequest::new().and_then(|request| {
         request.open_with_async("POST", UPLOAD_RESUME, true)?;
         Ok(request)
@@ -138,6 +170,20 @@ fn send(file: &File, ended: impl FnOnce(Result<(), String>) + 'static) {
         ));
         return;
     };
+    if let Ok(upload) = request.upload() {
+        let told = Closure::<dyn FnMut(ProgressEvent)>::new(move |event: ProgressEvent| {
+            if event.length_computable() && event.total() > 0.0 {
+                let percent = (100.0 * event.loaded() / event.total()) as u32;
+                way.try_update(|way| {
+                    if let Some((_, sent)) = way {
+                        *sent = percent.min(100);
+                    }
+                });
+            }
+        });
+        upload.set_onprogress(Some(told.as_ref().unchecked_ref()));
+        told.forget();
+    }
     let asked = request.clone();
     let told = Closure::once_into_js(move || {
         ended(match asked.status().unwrap_or(0) {

@@ -5,11 +5,10 @@ use super::{
     source::Tree,
 };
 use crate::{
-    model::resume::MAX_RESUME,
+    model::resume::{MAX_RESUME, too_large},
     server::services::{
         media::hash_of,
-        resume,
-        settings::file::MOST_BYTES,
+        settings::file::{MOST_BYTES, most},
         written::rest::{RESUME, Rest, ResumeFacts, SETTINGS},
     },
 };
@@ -43,7 +42,7 @@ fn read_settings(tree: &Tree) -> Result<Option<String>, String> {
         return Ok(None);
     }
     if tree.size(SETTINGS) > MOST_BYTES {
-        return Err("is too large for a file of settings".to_owned());
+        return Err(format!("is too large for a file of settings: {}", most()));
     }
     let bytes = tree
         .read(SETTINGS)
@@ -57,7 +56,7 @@ fn read_resume(tree: &Tree, path: &str, facts: &ResumeFacts) -> Result<FolderRes
         return Err("is the résumé, and not in the folder: export again, or put it there".to_owned());
     }
     if tree.size(path) > MAX_RESUME {
-        return Err(format!("is the résumé, and left out: {}", resume::too_large()));
+        return Err(format!("is the résumé, and left out: {}", too_large()));
     }
     let bytes = tree
         .read(path)
