@@ -24,6 +24,7 @@ pub mod hydration;
 pub mod preview;
 pub mod printed;
 pub mod scroll;
+pub mod too_long;
 
 use followed::search_feeds;
 use head::head;

@@ -59,6 +59,18 @@ test('a message is kept, and what is wrong with it loses nothing', async ({ page
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Thank you: your message is here');
 });
 
+test('a message that is asked for once more has only its button left', async ({ page, scripts }) => {
+  await open(page, '/contact', scripts);
+  await page.getByLabel('Your name').fill('Ada');
+  await page.getByLabel('Your e-mail address').fill('ada@example.org');
+  await page.getByLabel('Message').fill('Hello');
+  await page.locator('.letter [name="homepage"]').evaluate((field: HTMLInputElement) => (field.value = 'https://spam.test'));
+  const send = page.getByRole('button', { name: 'Send the message' });
+  await send.click();
+  await expect(page.getByRole('alert')).toContainText('quicker than people write');
+  await expect(send).toBeFocused();
+});
+
 test('the keyboard goes through the fields in order and not to the one that nobody sees', async ({ page, scripts }) => {
   await open(page, '/contact', scripts);
   await page.getByLabel('Your name').focus();

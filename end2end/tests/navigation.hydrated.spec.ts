@@ -106,6 +106,7 @@ for (const path of ['/there-is-no-such-page', '/posts/no-such-post', '/tags/no-s
     }, path);
     await expect(page).toHaveURL(new RegExp(`${path.replace(/[?./]/g, '\\$&')}$`));
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no page here');
+    await expect(page.getByRole('heading', { name: 'Newest posts' })).toBeVisible();
     await expect(page.getByRole('main').locator('a[href="/"], a[href="/posts"]').first()).toBeVisible();
     expect(await marked(page)).toBe(false);
   });

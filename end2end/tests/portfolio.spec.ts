@@ -42,7 +42,7 @@ test('the navigation leads to the portfolio, to a project and to a page', async 
 test('a name that is no page has the page of every wrong address', async ({ page, scripts, messages }) => {
   messages.allow(new RegExp(`third-party request: ${server.origin}`));
   messages.allow(NOT_FOUND_LINE);
-  for (const path of ['/nobody', '/portfolio/nothing']) {
+  for (const path of ['/nobody', '/portfolio/nothing', '/posts/nothing', '/series/nothing', '/posts?page=99']) {
     expect((await open(page, server.origin + path, scripts))?.status()).toBe(404);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no page here');
     await expect(page.getByRole('heading', { name: 'Newest posts' })).toBeVisible();

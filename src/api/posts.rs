@@ -18,14 +18,15 @@ pub async fn find_posts(place: Place, query: String) -> Result<Found, AppError> 
         server::{
             fault::answer,
             guard::{moved, told::tell},
+            pages::or_newest,
             services::{find, told},
         },
     };
     answer(async |context| {
         let Some(query) = PostQuery::parse(&query) else {
-            return Ok(None);
+            return Ok(or_newest::<Found>(&context, None).await);
         };
-        let answer = find::find_posts(&context, place, &query).await?;
+        let answer = or_newest(&context, find::find_posts(&context, place, &query).await?).await;
         if let Some(renamed) = answer.as_ref().and_then(|answer| answer.renamed.as_ref()) {
             moved::lead_to(&renamed.href(place));
         }
@@ -48,11 +49,12 @@ pub async fn read_post(slug: String) -> Result<PostPage, AppError> {
         server::{
             fault::answer,
             guard::told::tell,
+            pages::or_newest,
             services::{posts, told},
         },
     };
     answer(async |context| {
-        let read = posts::read_post(&context, &slug).await?;
+        let read = or_newest(&context, posts::read_post(&context, &slug).await?).await;
         Ok(read.map(|read| {
             tell(|| told::post(&context, &read.page, &read.facts));
             let mut page = freshness::add(read.page, &read.freshness);

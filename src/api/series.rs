@@ -15,11 +15,12 @@ pub async fn read_series(slug: String) -> Result<SeriesPage, AppError> {
         server::{
             fault::answer,
             guard::told::tell,
+            pages::or_newest,
             services::{series, told},
         },
     };
     answer(async |context| {
-        let series = series::read_series(&context, &slug).await?;
+        let series = or_newest(&context, series::read_series(&context, &slug).await?).await;
         Ok(series.map(|series| {
             tell(|| told::series(&context, &series));
             drawn::series::draw(series)

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::head::Head;
+use super::{drawn::show, head::Head};
 use crate::{error::AppError, platform};
 
 /// What stands over a failure.
@@ -23,9 +23,11 @@ pub fn Failure(
     retry: Callback<()>,
 ) -> impl IntoView {
     platform::set_status(error.status_code());
+    // A list and no pair: what it takes to wake one is in the program already.
+    let shown = vec![notice(&error, Some(retry)), show(platform::offered())];
     view! {
         <Head title=title(&error) robots=Some("noindex")/>
-        {notice(&error, Some(retry))}
+        {shown.into_any()}
     }
 }
 

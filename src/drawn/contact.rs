@@ -86,7 +86,7 @@ fn form(form: ContactForm, site: &Site, words: &Letters, seal: String) -> AnyVie
             <form method="post" action="/contact" novalidate>
                 {name.view(&form.errors, false)} {email.view(&form.errors, false)}
                 {message.view_long(&form.errors, 8, text)} {unseen(form.seal.unwrap_or(seal))}
-                <button class="button" type="submit">
+                <button class="button" type="submit" autofocus=form.only_button>
                     "Send the message"
                 </button>
             </form>

@@ -2,15 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::{components::rows::Rows, model::find::Found};
-
-/// How many.
-const POSTS: usize = 5;
+use crate::{components::rows::Rows, model::post::PostSummary};
 
 /// Draws them; nothing where there are none.
-pub fn draw(found: Option<Found>) -> String {
-    let hits = found.map(|found| found.hits).unwrap_or_default();
-    let posts: Vec<_> = hits.into_iter().map(|hit| hit.post).take(POSTS).collect();
+pub fn draw(posts: Vec<PostSummary>) -> String {
     let html = (!posts.is_empty()).then(|| {
         view! {
             <h2 class="section-title">"Newest posts"</h2>

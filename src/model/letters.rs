@@ -66,6 +66,8 @@ pub struct ContactForm {
     pub errors: FieldErrors,
     /// What is to be done besides, or what went wrong.
     pub notice: String,
+    /// Whether nothing is left to do but to press the button.
+    pub only_button: bool,
     /// What it carries instead of what other pages carry that are made now.
     pub seal: Option<String>,
 }

@@ -126,6 +126,11 @@ pub fn drawn(_draw: impl FnOnce(&Frame, &str, &str) -> AnyView) -> String {
     String::new()
 }
 
+/// The server drew it, or has nothing to offer: who comes to nothing within the app is sent to the server.
+pub fn offered() -> String {
+    String::new()
+}
+
 /// Says which link of the main navigation leads to where the reader is.
 pub fn mark_current(current: impl Fn(&str) -> Option<&'static str>) {
     let Ok(links) = document().query_selector_all(".site-nav a") else {

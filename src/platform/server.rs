@@ -13,7 +13,7 @@ use crate::{
         find::{Place, PostQuery},
         site::{Frame, Site},
     },
-    server::{calendar, context::Context},
+    server::{calendar, context::Context, pages::Instead},
 };
 
 /// Pages are written here once and never change.
@@ -140,6 +140,13 @@ pub fn drawn(draw: impl FnOnce(&Frame, &str, &str) -> AnyView) -> String {
             let year = context.calendar().year(calendar::now());
             draw(&context.frame(), &year, &context.letters.seal()).to_html()
         })
+        .unwrap_or_default()
+}
+
+/// What is offered instead of a page that is not there, as HTML; empty where nothing is.
+pub fn offered() -> String {
+    use_context::<Instead>()
+        .map(|instead| instead.html())
         .unwrap_or_default()
 }
 

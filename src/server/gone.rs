@@ -52,7 +52,7 @@ async fn is_gone(context: &Context, path: &str) -> Result<bool, Fault> {
     gone::is_gone(context, whole).await
 }
 
-/// The page that says so, with a way to what there is. Two queries.
+/// The page that says so, with a way to what there is. One query.
 async fn page(context: &Context) -> Response {
     let newest = pages::newest(context).await;
     let mut response = router::draw_bare(context, Request::new(Body::empty()), move |_| {

@@ -21,6 +21,7 @@ use super::{
     services::letters::{self, Envelope, Outcome, list, path_of},
 };
 use crate::{
+    app::too_long::too_long_page,
     error::FieldErrors,
     model::{
         letters::{ContactForm, SUBSCRIBERS_FILE, SubscribeForm},
@@ -72,7 +73,7 @@ struct Message {
 }
 
 async fn subscribe(State(context): State<Context>, request: Request) -> Response {
-    let (parts, filled) = match read_form::<Subscription>(request).await {
+    let (parts, filled) = match read_form::<Subscription>(&context, request).await {
         Ok(read) => read,
         Err(response) => return response,
     };
@@ -83,7 +84,7 @@ async fn subscribe(State(context): State<Context>, request: Request) -> Response
     } else {
         named
     };
-    let envelope = Envelope::read(&parts.extensions, filled.seal, filled.homepage);
+    let envelope = Envelope::read(&parts.extensions, filled.seal.clone(), filled.homepage);
     let outcome = letters::subscribe(&context, &envelope, &filled.email, &form).await;
     let answer = Answer::of(outcome, &parts.headers, AGAIN);
     let Some(answer) = answer else {
@@ -91,7 +92,7 @@ async fn subscribe(State(context): State<Context>, request: Request) -> Response
     };
     let page = SubscribeForm {
         only_button: answer.is_asked_again,
-        seal: answer.is_asked_again.then(|| context.letters.seal_again()),
+        seal: answer.seal(&context, &filled.seal),
         email: filled.email,
         form,
         errors: answer.errors,
@@ -101,11 +102,11 @@ async fn subscribe(State(context): State<Context>, request: Request) -> Response
 }
 
 async fn contact(State(context): State<Context>, request: Request) -> Response {
-    let (parts, filled) = match read_form::<Message>(request).await {
+    let (parts, filled) = match read_form::<Message>(&context, request).await {
         Ok(read) => read,
         Err(response) => return response,
     };
-    let envelope = Envelope::read(&parts.extensions, filled.seal, filled.homepage);
+    let envelope = Envelope::read(&parts.extensions, filled.seal.clone(), filled.homepage);
     let outcome =
         letters::write_to_us(&context, &envelope, &filled.name, &filled.email, &filled.message).await;
     let Some(answer) = Answer::of(outcome, &parts.headers, WRITE_AGAIN) else {
@@ -115,7 +116,8 @@ async fn contact(State(context): State<Context>, request: Request) -> Response {
         name: filled.name,
         email: filled.email,
         message: filled.message,
-        seal: answer.is_asked_again.then(|| context.letters.seal_again()),
+        only_button: answer.is_asked_again,
+        seal: answer.seal(&context, &filled.seal),
         errors: answer.errors,
         notice: answer.notice,
     };
@@ -174,6 +176,14 @@ impl Answer {
             }
         })
     }
+
+    /// What the form carries that is shown again, after one that carried `sent`: what is put right is sent within a moment.
+    fn seal(&self, context: &Context, sent: &str) -> Option<String> {
+        if self.is_asked_again {
+            return Some(context.letters.seal_again());
+        }
+        context.letters.seal_kept(sent)
+    }
 }
 
 fn minutes(seconds: u32) -> String {
@@ -223,16 +233,22 @@ fn referer(headers: &HeaderMap) -> &str {
         .unwrap_or_default()
 }
 
-/// What was filled in, and the request without it; what is too much is told in words.
-async fn read_form<T: for<'a> Deserialize<'a>>(request: Request) -> Result<(Parts, T), Response> {
-    form::read(request).await.map_err(|refused| {
-        if refused.status() != StatusCode::PAYLOAD_TOO_LARGE {
-            return refused;
+/// What was filled in, and the request without it; what is too much is told on a page.
+async fn read_form<T: for<'a> Deserialize<'a>>(
+    context: &Context,
+    request: Request,
+) -> Result<(Parts, T), Response> {
+    match form::read(request).await {
+        Err(refused) if refused.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+            let request = Request::new(Body::empty());
+            let mut response = router::draw_bare(context, request, |_| too_long_page()).await;
+            *response.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
+            let headers = response.headers_mut();
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            Err(response)
         }
-        let words = "This is more than fits into any message. Go back: the form still holds it. Shorten it there, and \
-                     send it again.\n";
-        (StatusCode::PAYLOAD_TOO_LARGE, words).into_response()
-    })
+        read => read,
+    }
 }
 
 /// The list of subscribers as a file.

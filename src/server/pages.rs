@@ -1,5 +1,7 @@
 //! Draws what stays as it is once it is there, by the path of its address.
 
+use std::sync::{Arc, OnceLock};
+
 use axum::http::StatusCode;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
@@ -27,6 +29,30 @@ use crate::{
 /// What follows `?` once a form was taken.
 const DONE: &str = "done";
 
+/// What is offered instead of a page that is not there, as HTML; kept until that page is drawn. Clones are the same.
+#[derive(Clone, Debug, Default)]
+pub struct Instead(Arc<OnceLock<String>>);
+
+impl Instead {
+    /// It; empty where nothing is offered.
+    pub fn html(&self) -> String {
+        self.0.get().cloned().unwrap_or_default()
+    }
+}
+
+/// What was found. Where that is nothing, the newest posts are put by for the page that says so; a caller of a function is
+/// offered none.
+pub async fn or_newest<T>(context: &Context, found: Option<T>) -> Option<T> {
+    if found.is_none()
+        && is_on_page()
+        && let Some(Instead(instead)) = use_context()
+    {
+        let html = newest(context).await;
+        instead.get_or_init(|| html);
+    }
+    found
+}
+
 /// The page at `path`, which begins with a slash, with this query. Where there is nothing, whoever loads it as a page gets one
 /// that says so; a caller of a function gets nothing.
 pub async fn read(context: &Context, path: &str, query: &str) -> Result<Option<DrawnPage>, Fault> {
@@ -42,11 +68,11 @@ pub async fn read(context: &Context, path: &str, query: &str) -> Result<Option<D
     Ok(Some(drawn::missing::draw(newest(context).await)))
 }
 
-/// The newest posts for who came to nothing, drawn; empty where there are none. That they could not be listed is no reason to
-/// fail.
+/// The newest posts for who came to nothing, drawn; empty where there are none. One query. That they could not be listed is
+/// no reason to fail.
 pub async fn newest(context: &Context) -> String {
     match find::newest(context).await {
-        Ok(found) => drawn::newest::draw(found),
+        Ok(posts) => drawn::newest::draw(posts),
         Err(fault) => {
             tracing::error!("listing what is newest failed: {fault:?}");
             String::new()

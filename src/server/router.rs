@@ -29,7 +29,9 @@ use super::{
     context::Context,
     door, draft, etag, feeds, gone,
     guard::{arguments, client, headers, moved, origin, outcome, page, spelling, staff, trace},
-    history, letters, media, preview, printed, rest, resume,
+    history, letters, media,
+    pages::Instead,
+    preview, printed, rest, resume,
     services::opensearch::FAVICON,
     share_image, source,
 };
@@ -106,7 +108,7 @@ pub fn build_router(context: &Context) -> Router {
     }
     let provide = {
         let context = context.clone();
-        move || provide_context(context.clone())
+        move || make_known(&context)
     };
     let view = {
         let context = context.clone();
@@ -164,6 +166,12 @@ pub fn build_router(context: &Context) -> Router {
                 .layer(DefaultBodyLimit::max(BODY_LIMIT)),
         )
         .with_state(context.clone())
+}
+
+/// Makes known what everything that is drawn or called may ask for.
+fn make_known(context: &Context) {
+    provide_context(context.clone());
+    provide_context(Instead::default());
 }
 
 /// Gives up what takes too long.
@@ -260,10 +268,8 @@ pub(super) async fn draw<V: IntoView + 'static>(
     view: impl Fn(&Context) -> V + Clone + Send + Sync + 'static,
 ) -> Response {
     let (provided, drawn) = (context.clone(), context.clone());
-    let render = leptos_axum::render_app_async_with_context(
-        move || provide_context(provided.clone()),
-        move || view(&drawn),
-    );
+    let render =
+        leptos_axum::render_app_async_with_context(move || make_known(&provided), move || view(&drawn));
     render(request).await
 }
 

@@ -147,8 +147,10 @@ const BUDGETS: &[(&str, StatusCode, usize)] = &[
     ("/api/v1/series/long-work", StatusCode::OK, 2),
     ("/api/v1/search?q=text", StatusCode::OK, 8),
     ("/posts/gone", StatusCode::NOT_FOUND, 4),
+    ("/posts?page=99", StatusCode::NOT_FOUND, 6),
+    ("/series/gone", StatusCode::NOT_FOUND, 4),
     ("/old/post-5", StatusCode::MOVED_PERMANENTLY, 3),
-    ("/nowhere", StatusCode::NOT_FOUND, 5),
+    ("/nowhere", StatusCode::NOT_FOUND, 4),
 ];
 
 async fn site_of(posts: i64) -> TestSite {

@@ -142,7 +142,7 @@ fn check(parameter: &Parameter, value: &str) -> Result<(), String> {
         Kind::Slug => Slug::parse(value).map(drop).map_err(|_| {
             format!(
                 "`{name}` is a name as it stands in addresses: small letters a–z, digits and single hyphens between them, at \
-                 most {MAX_SLUG_BYTES}. Write for example {name}={}.",
+                 most {MAX_SLUG_BYTES} characters. Write for example {name}={}.",
                 parameter.example
             )
         }),
@@ -208,7 +208,7 @@ mod tests {
             ("limit=%2B5", "from 1 to 100"),
             ("limit=5&limit=5", "more than once"),
             ("tag=Rust", "tag=backend"),
-            ("tag=", "tag=backend"),
+            ("tag=", "at most 120 characters. Write for example tag=backend"),
             ("%FF=1", "UTF-8"),
             ("tag=%C3%28", "UTF-8"),
         ] {

@@ -12,6 +12,7 @@ use crate::{
         find::{Correction, Found, Hit, Passage, Place, PostQuery, Sort},
         front::Layout,
         listing::Paging,
+        post::PostSummary,
     },
     server::{
         calendar,
@@ -31,6 +32,9 @@ mod choices;
 /// Posts on a page.
 const PAGE_SIZE: u32 = 20;
 
+/// Posts that are shown to who came to nothing.
+const NEWEST: u32 = 5;
+
 /// Posts that are shown while somebody types.
 const BRIEF_SIZE: u32 = 8;
 
@@ -46,13 +50,12 @@ pub struct Answer {
     pub renamed: Option<PostQuery>,
 }
 
-/// The newest posts, a handful of them; nothing where there are none.
-pub async fn newest(context: &Context) -> Result<Option<Found>, Fault> {
-    let Some(query) = PostQuery::parse("brief=1") else {
-        return Ok(None);
-    };
-    let answer = find_posts(context, Place::Home, &query).await?;
-    Ok(answer.map(|answer| answer.found))
+/// The newest posts, a handful of them. One query.
+pub async fn newest(context: &Context) -> Result<Vec<PostSummary>, Fault> {
+    let mut reader = context.database.reader().await?;
+    let rows = cards::list_cards(&mut reader, Scope::All, calendar::now(), NEWEST, 0).await?;
+    let calendar = context.calendar();
+    Ok(rows.into_iter().map(|row| summarise(row, &calendar)).collect())
 }
 
 /// The answer to `query`, asked at `place`; nothing when there is no such page.

@@ -20,6 +20,7 @@ use crate::{
     model::{
         email::{Email, hides_signs},
         letters::{LONGEST_MESSAGE, LONGEST_NAME},
+        listing::grouped,
         signs::{is_seen, is_unseen},
     },
     server::{
@@ -98,6 +99,13 @@ impl Letters {
     /// What a form carries that can be sent at once, because it was filled in before.
     pub fn seal_again(&self) -> String {
         self.seal_of(calendar::now() - seal::QUICKEST * 1_000)
+    }
+
+    /// What a form carries that is shown again after one that carried `seal`: the same, if that can still be sent. It was looked
+    /// at for long enough, and what is put right in it is no quicker a letter. Nothing otherwise.
+    pub fn seal_kept(&self, seal: &str) -> Option<String> {
+        let form = seal::read(&self.0.key, seal, calendar::now())?;
+        self.0.used.has_room(form).then(|| seal.to_owned())
     }
 
     /// What a form carries that was made at a moment, in Unix milliseconds.
@@ -249,7 +257,7 @@ pub fn path_of(text: &str, base_url: &str) -> String {
 /// An address, each of its letters written in one way (NFC) however a keyboard put it together, or what is wrong with it.
 fn read_email(typed: &str) -> Result<Email, String> {
     let composed: String = typed.to_lowercase().nfc().collect();
-    Email::parse(&composed).ok_or_else(|| {
+    Email::parse(&composed).filter(is_elsewhere).ok_or_else(|| {
         let problem = if !typed.contains(is_seen) {
             "Enter your e-mail address."
         } else if hides_signs(typed) {
@@ -260,6 +268,13 @@ fn read_email(typed: &str) -> Result<Email, String> {
         };
         problem.to_owned()
     })
+}
+
+/// Whether the host of an address can be one of another network: those have a dot. Without one it is a machine beside this
+/// one, or has lost its end.
+fn is_elsewhere(email: &Email) -> bool {
+    let host = email.as_str().rsplit_once('@');
+    host.is_some_and(|(_, host)| host.contains('.'))
 }
 
 /// A name on one line: it goes into the head of a mail some day, where a line break would begin another field.
@@ -274,6 +289,7 @@ fn read_name(typed: &str) -> Result<&str, String> {
     }
     let length = name.chars().count();
     if length > LONGEST_NAME {
+        let length = grouped(length);
         return Err(format!("Use at most {LONGEST_NAME} letters; these are {length}."));
     }
     Ok(name)
@@ -294,8 +310,9 @@ fn read_message(typed: &str) -> Result<String, String> {
     let length = text.chars().count();
     if length > LONGEST_MESSAGE {
         return Err(format!(
-            "A message has room for {LONGEST_MESSAGE} letters, and this one has {length}. All of it is still here: shorten \
-             it, or send it in two."
+            "A message has room for {} letters, and this one has {}. All of it is still here: shorten it, or send it in two.",
+            grouped(LONGEST_MESSAGE),
+            grouped(length)
         ));
     }
     Ok(text.to_owned())
@@ -350,6 +367,8 @@ mod tests {
             ("", "Enter your"),
             (" \u{200b}", "Enter your"),
             ("ada", "No mail can arrive"),
+            ("ada@gmail", "No mail can arrive"),
+            ("ada@localhost", "No mail can arrive"),
             ("a da@a.test", "No mail can arrive"),
             ("ada\u{200b}@a.test", "that nobody sees"),
             ("\u{202e}ada\u{202c}ben@a.test", "that nobody sees"),
@@ -394,7 +413,11 @@ mod tests {
         );
         assert!(read_message(" \r\n").is_err() && read_message("\u{200b}\n\u{feff}").is_err());
         let long = "ü".repeat(5_001);
-        assert!(read_message(&long).unwrap_err().contains("this one has 5001"));
+        let problem = read_message(&long).unwrap_err();
+        assert!(
+            problem.contains("room for 5,000 letters, and this one has 5,001"),
+            "{problem}"
+        );
         assert!(read_message(&long[2..]).is_ok());
     }
 }

@@ -10,15 +10,36 @@ use crate::site::{TestSite, post};
 #[tokio::test]
 async fn the_not_found_page_helps_on() {
     let site = TestSite::with(vec![post("Newest of all", 1)]).await;
-    let answer = site.get("/nope").await;
-    assert_eq!(answer.status, StatusCode::NOT_FOUND);
-    for part in [
-        "There is no page here",
-        "Newest of all",
-        "href=\"/posts\"",
-        "content=\"noindex\"",
+    for path in [
+        "/nope",
+        "/posts/nope",
+        "/series/nope",
+        "/tags/nope",
+        "/posts?page=99999",
+        "/posts?page=x",
+        "/search?q=newest&page=9",
     ] {
-        assert!(answer.text.contains(part), "{part}: {}", answer.text);
+        let answer = site.get(path).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        for part in [
+            "There is no page here",
+            "Newest of all",
+            "href=\"/posts\"",
+            "content=\"noindex\"",
+        ] {
+            assert!(answer.text.contains(part), "{path} {part}: {}", answer.text);
+        }
+        assert_eq!(answer.text.matches(">Newest posts<").count(), 1, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn where_nothing_can_be_offered_nothing_is_promised() {
+    let site = TestSite::empty().await;
+    for path in ["/nope", "/posts/nope", "/series/nope"] {
+        let answer = site.get(path).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(!answer.text.contains("Newest posts"), "{path}: {}", answer.text);
     }
 }
 

@@ -167,6 +167,28 @@ async fn who_is_asked_to_send_it_again_can_do_so_at_once() {
 }
 
 #[tokio::test]
+async fn a_slip_is_put_right_within_a_moment_if_the_form_was_looked_at_before() {
+    let site = TestSite::empty().await;
+    for path in ["/subscribe", "/contact"] {
+        let post = async |email: &str, seal: &str| {
+            let fields = [
+                ("name", "Ada"),
+                ("email", email),
+                ("message", "Hello"),
+                ("seal", seal),
+            ];
+            send(&site, "203.0.113.1", path, &fields).await
+        };
+        for (seconds, status) in [(60, StatusCode::SEE_OTHER), (0, StatusCode::OK)] {
+            let told = post("ada@gmail", &seal(&site, seconds)).await;
+            assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}");
+            let sent = post("ada@example.org", seal_on(&told)).await;
+            assert_eq!(sent.status, status, "{path} {seconds}: {}", sent.text);
+        }
+    }
+}
+
+#[tokio::test]
 async fn too_many_from_one_network_are_told_when_to_come_again_and_keep_what_they_wrote() {
     let site = TestSite::empty().await;
     for number in 0..20 {

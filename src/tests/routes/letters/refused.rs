@@ -41,7 +41,12 @@ async fn what_may_be_a_programs_is_asked_once_more_and_nothing_is_lost() {
         ];
         let answer = site.post("/contact", None, &last_of_each(&message)).await;
         assert_eq!(answer.status, StatusCode::OK, "{wrong:?}");
-        answer.assert_in_order(&["quicker than people write", "value=\"Ada\"", "\nHello</textarea>"]);
+        answer.assert_in_order(&[
+            "quicker than people write",
+            "value=\"Ada\"",
+            "\nHello</textarea>",
+            "<button type=\"submit\" autofocus",
+        ]);
     }
     assert!(list(&site, &owner).await.contains("\"total\":0"));
     assert!(inbox(&site, &owner, "unread").await.contains("\"messages\":[]"));

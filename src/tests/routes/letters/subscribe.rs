@@ -76,6 +76,7 @@ async fn an_address_that_is_none_is_told_at_its_field() {
     for (typed, shown, told) in [
         ("", "value=\"\"", "Enter your e-mail address."),
         ("ada", "value=\"ada\"", "No mail can arrive"),
+        ("ada@gmail", "value=\"ada@gmail\"", "No mail can arrive"),
         (
             "\"><script>alert(1)</script>@a.test",
             "value=\"&quot;&gt;",
