@@ -48,6 +48,11 @@ impl Slug {
     ///
     /// A title without a single letter or digit that can be written in ASCII gives `untitled`.
     pub fn from_title(title: &str) -> Self {
+        Self::meant(title).unwrap_or_else(|| Self("untitled".to_owned()))
+    }
+
+    /// The slug that a title makes; nothing of one without a single letter or digit that can be written in ASCII.
+    pub fn meant(title: &str) -> Option<Self> {
         let mut slug = String::with_capacity(title.len());
         for word in spell_out(title).chars() {
             match word {
@@ -60,11 +65,7 @@ impl Slug {
         }
         slug.truncate(MAX_SLUG_BYTES);
         let slug = slug.trim_matches('-');
-        if slug.is_empty() {
-            Self("untitled".to_owned())
-        } else {
-            Self(slug.to_owned())
-        }
+        (!slug.is_empty()).then(|| Self(slug.to_owned()))
     }
 
     /// The same with a number at its end, for where the slug itself is taken: `notes-2`.

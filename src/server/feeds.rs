@@ -1,7 +1,7 @@
 //! What machines read: feeds, sitemap, robots, search description.
 
 use axum::{
-    extract::{Path, RawQuery, Request, State},
+    extract::{Path, RawQuery, Request, State, rejection::PathRejection},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse as _, Response},
@@ -49,9 +49,10 @@ pub fn routes() -> Vec<(String, MethodRouter<Context>)> {
     for (folder, subject) in FED {
         for format in Format::ALL {
             let answer = async move |State(context): State<Context>,
-                                     slug: Option<Path<String>>,
+                                     slug: Result<Path<String>, PathRejection>,
                                      RawQuery(query): RawQuery,
                                      headers: HeaderMap| {
+                // What is no text is nobody's name, and neither is nothing.
                 let slug = slug.map(|Path(slug)| slug).unwrap_or_default();
                 let query = query.as_deref().unwrap_or_default();
                 let words = form_urlencoded::parse(query.as_bytes())
@@ -176,7 +177,11 @@ async fn sitemap_document(context: &Context, asked: &HeaderMap, file: Option<usi
     };
     match sitemap::sitemap(context, &changes, file).await {
         Ok(Some(text)) => fields.put(text.into_response(), &fields.etag),
-        Ok(None) => StatusCode::NOT_FOUND.into_response(),
+        Ok(None) => {
+            let all = context.site().absolute("/sitemap.xml");
+            let text = format!("The sitemap has no such file. Which it has is told at {all}\n");
+            (StatusCode::NOT_FOUND, text).into_response()
+        }
         Err(fault) => fail(fault, asked),
     }
 }

@@ -105,8 +105,8 @@ impl PostQuery {
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             match name.as_ref() {
                 "q" if words.is_empty() => words = one_line(&value),
-                "tag" if !value.trim().is_empty() => tags.push(Slug::from_title(&value).to_string()),
-                "not" if !value.trim().is_empty() => not.push(Slug::from_title(&value).to_string()),
+                "tag" => tags.extend(Slug::meant(&value).map(|slug| slug.to_string())),
+                "not" => not.extend(Slug::meant(&value).map(|slug| slug.to_string())),
                 "any" => any = value == "1",
                 "brief" => brief = value == "1",
                 "literal" => literal = value == "1",
@@ -238,6 +238,9 @@ mod tests {
             ("sort=sideways&utm_source=x&literal=1", ""),
             ("not=ai&tag=ai", "tag=ai&not=ai"),
             ("tag=a&tag=b&any=1", "tag=a&tag=b&any=1"),
+            ("tag=!!!&tag=%E2%98%83&tag=%FF&not=+", ""),
+            ("tag=rust&not=!!!", "tag=rust"),
+            ("tag=Untitled", "tag=untitled"),
             ("q=%00%ff%0a", ""),
         ] {
             // Bytes that are no UTF-8 become a replacement character, which is searched for like any other.

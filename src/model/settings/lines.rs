@@ -1,7 +1,8 @@
-//! Links and columns as an owner types them, one on a line: `Posts = /posts`. Columns have an empty line between them, and
-//! the first line of each is its heading; `[social]`, `[newsletter]` and `[contact]` are lines that the site draws itself.
+//! Links and columns as an owner types them, one on a line: `Posts = /posts`, with or without the spaces. Columns have an
+//! empty line between them, and the first line of each is its heading; `[social]`, `[newsletter]` and `[contact]` are lines
+//! that the site draws itself.
 
-use super::{is_unseen, one_line};
+use super::is_unseen;
 use crate::model::site::{Column, Entry, Line, Mark};
 
 /// Between a label and its address.
@@ -41,7 +42,7 @@ pub fn links(typed: &str, most: usize, leads: Leads) -> Result<Vec<Entry>, Strin
     lines
         .into_iter()
         .map(|(number, line)| {
-            let read = match line.rsplit_once(BETWEEN) {
+            let read = match parted(line) {
                 Some((label, address)) => link(label, address, leads),
                 None => {
                     Err("write a label, an equals sign and an address, such as Posts = /posts.".to_owned())
@@ -85,7 +86,7 @@ pub fn columns(typed: &str) -> Result<Vec<Column>, String> {
                     "there is room for at most {COLUMNS} columns. Leave this one out."
                 )));
             }
-            None if line.contains(BETWEEN) => {
+            None if linked(line).is_some() => {
                 return Err(at(
                     "a column begins with its heading, on a line without an address.".to_owned(),
                 ));
@@ -96,7 +97,7 @@ pub fn columns(typed: &str) -> Result<Vec<Column>, String> {
                 )));
             }
             None => columns.push(Column {
-                title: text(line, LABEL).map_err(at)?,
+                title: text(line, LABEL, "a heading").map_err(at)?,
                 lines: Vec::new(),
             }),
         }
@@ -142,6 +143,20 @@ fn write_entry(entry: &Entry) -> String {
     }
 }
 
+/// A label and its address: what is around the last equals sign between spaces, or else around the first one, unless that is
+/// in the query of an address without a label.
+fn parted(line: &str) -> Option<(&str, &str)> {
+    line.rsplit_once(BETWEEN)
+        .or_else(|| line.split_once('=').filter(|(label, _)| !is_address(label)))
+}
+
+/// The same of a line that may be words: in those an equals sign without its spaces is a sign as any other, unless nothing
+/// but an address follows it.
+fn linked(line: &str) -> Option<(&str, &str)> {
+    let is_all_address = |address: &str| is_address(address) && !address.contains(char::is_whitespace);
+    parted(line).filter(|(_, address)| line.contains(BETWEEN) || is_all_address(address.trim()))
+}
+
 fn numbered(typed: &str) -> impl Iterator<Item = (usize, &str)> {
     (1..).zip(typed.lines().map(str::trim))
 }
@@ -164,18 +179,46 @@ fn line(typed: &str) -> Result<Line, String> {
                     .to_owned()
             });
     }
-    Ok(Line::Entry(match typed.rsplit_once(BETWEEN) {
+    Ok(Line::Entry(match linked(typed) {
         Some((label, address)) => link(label, address, Leads::Anywhere)?,
         None => Entry {
-            label: text(typed, LINE)?,
+            label: text(typed, LINE, "a line")?,
             address: String::new(),
         },
     }))
 }
 
-fn text(typed: &str, longest: usize) -> Result<String, String> {
-    one_line(typed, longest)?;
+/// A text on one line; what is wrong is told after the number of the line, and of what.
+fn text(typed: &str, longest: usize, what: &str) -> Result<String, String> {
+    let length = typed.chars().count();
+    if length > longest {
+        return Err(format!(
+            "{what} has at most {longest} letters; these are {length}. Shorten it."
+        ));
+    }
+    if typed.contains(is_unseen) {
+        return Err(format!("{what} has no tabs or other signs that nobody sees."));
+    }
     Ok(typed.to_owned())
+}
+
+/// Whether a text begins as addresses do.
+fn is_address(text: &str) -> bool {
+    leads_here(text) || leads_elsewhere(text)
+}
+
+/// Whether an address is a path of this site.
+fn leads_here(address: &str) -> bool {
+    address.starts_with('/') && !address.starts_with("//") && !address.contains('\\')
+}
+
+/// Whether it is a whole address, or one of a person.
+fn leads_elsewhere(address: &str) -> bool {
+    ["https://", "http://", "mailto:"].iter().any(|scheme| {
+        address
+            .strip_prefix(scheme)
+            .is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
+    })
 }
 
 fn link(label: &str, address: &str, leads: Leads) -> Result<Entry, String> {
@@ -183,12 +226,7 @@ fn link(label: &str, address: &str, leads: Leads) -> Result<Entry, String> {
     if label.is_empty() {
         return Err("write a label before the equals sign.".to_owned());
     }
-    let here = address.starts_with('/') && !address.starts_with("//") && !address.contains('\\');
-    let elsewhere = ["https://", "http://", "mailto:"].iter().any(|scheme| {
-        address
-            .strip_prefix(scheme)
-            .is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
-    });
+    let (here, elsewhere) = (leads_here(address), leads_elsewhere(address));
     if address.len() > ADDRESS || address.contains(|c: char| c.is_whitespace() || is_unseen(c)) {
         return Err(format!(
             "an address has no spaces, and at most {ADDRESS} letters."
@@ -202,7 +240,7 @@ fn link(label: &str, address: &str, leads: Leads) -> Result<Entry, String> {
             Err("the address has to begin with https:// or mailto:.".to_owned())
         }
         _ => Ok(Entry {
-            label: text(label, LABEL)?,
+            label: text(label, LABEL, "a label")?,
             address: address.to_owned(),
         }),
     }
@@ -234,6 +272,27 @@ mod tests {
     }
 
     #[test]
+    fn an_equals_sign_needs_no_spaces() {
+        let typed =
+            "Posts=/posts\nRead =/posts?sort=read\nCode= https://example.org/?a=b\nWrite=mailto:a@b.test";
+        let read = write_links(&links(typed, 12, Leads::Anywhere).unwrap());
+        assert_eq!(
+            read,
+            "Posts = /posts\nRead = /posts?sort=read\nCode = https://example.org/?a=b\nWrite = mailto:a@b.test"
+        );
+        let typed =
+            "Read\nPosts=/posts?sort=read\nE=mc2, or x=/y here.\nhttps://a.test/?to=/b\nOne=two = /a=b";
+        let read = write_columns(&columns(typed).unwrap());
+        assert_eq!(
+            read,
+            "Read\nPosts = /posts?sort=read\nE=mc2, or x=/y here.\nhttps://a.test/?to=/b\nOne=two = /a=b"
+        );
+        assert_eq!(columns(&read), columns(typed));
+        assert!(columns("Posts=/posts").is_err());
+        assert!(columns("E=mc2").is_ok());
+    }
+
+    #[test]
     fn what_is_wrong_is_told_with_its_line() {
         let fifty = "Posts = /posts\n".repeat(50);
         let long = "a".repeat(10_000);
@@ -243,7 +302,9 @@ mod tests {
                 "There are 50 entries here, and room for at most 12",
             ),
             ("Home = /\nPosts", "Line 2: write a label"),
-            ("Home=/", "Line 1: write a label"),
+            ("=/", "Line 1: write a label"),
+            ("Home=x", "Line 1: an address is"),
+            ("https://example.org/?to=/a", "Line 1: write a label"),
             (" = /", "Line 1: write a label"),
             ("Bad = javascript:alert(1)", "Line 1: an address is"),
             ("Bad = //example.org", "Line 1: an address is"),
@@ -252,7 +313,11 @@ mod tests {
             ("Bad = https://", "Line 1: an address is"),
             ("Bad = /a b", "no spaces"),
             (&format!("Bad = /{long}"), "at most 500"),
-            (&format!("{long} = /"), "at most 40 letters; these are 10000"),
+            (
+                &format!("{long} = /"),
+                "Line 1: a label has at most 40 letters; these are 10000",
+            ),
+            ("a\tb = /", "Line 1: a label has no tabs"),
         ] {
             let problem = links(typed, 12, Leads::Anywhere).unwrap_err();
             assert!(problem.contains(told), "{problem}");

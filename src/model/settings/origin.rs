@@ -53,11 +53,14 @@ fn read_host(host: &str) -> Option<String> {
         let address: Ipv6Addr = address.strip_suffix(']')?.parse().ok()?;
         return Some(format!("[{address}]"));
     }
+    // Names of hosts have no underscores, and yet there are such, and browsers go there.
     let fits = |label: &str| {
         (1..=63).contains(&label.len())
             && !label.starts_with('-')
             && !label.ends_with('-')
-            && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+            && label
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
     };
     let last = host.rsplit('.').next().unwrap_or_default();
     let is_number = !last.is_empty() && last.chars().all(|c| c.is_ascii_digit());
@@ -82,6 +85,7 @@ mod tests {
             ("http://[::1]:3000", "http://[::1]:3000"),
             ("https://[::1]", "https://[::1]"),
             ("https://[2001:DB8:0:0::0001]:443", "https://[2001:db8::1]"),
+            ("https://old_blog.example.org", "https://old_blog.example.org"),
             ("https://xn--bcher-kva.example", "https://xn--bcher-kva.example"),
         ] {
             assert_eq!(parse(typed).as_deref(), Ok(kept), "{typed}");

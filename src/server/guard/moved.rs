@@ -258,7 +258,7 @@ fn respell(path: &str) -> Option<(&'static str, Option<Slug>)> {
     if name.is_empty() || name.contains('/') || name.len() > MAX_SLUG_BYTES {
         return None;
     }
-    let slug = Slug::from_title(name);
+    let slug = Slug::meant(name)?;
     (path != place(folder, slug.as_str())).then_some((folder, Some(slug)))
 }
 
@@ -291,6 +291,8 @@ mod tests {
             "/portfolio",
             "//example.org/",
             "/tags/a%2Fb",
+            "/tags/!!!",
+            "/tags/%E2%98%83/",
         ] {
             assert_eq!(respelt(right), None, "{right}");
         }

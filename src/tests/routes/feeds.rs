@@ -239,6 +239,8 @@ async fn a_feed_of_nothing_says_so_and_where_there_is_something() {
         "/series/nothing",
         "/authors/nothing",
         "/tags/%20",
+        "/tags/%FF",
+        "/series/%FF",
     ] {
         for file in FILES {
             let answer = site.get(&format!("{list}/{file}")).await;

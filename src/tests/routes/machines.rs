@@ -46,6 +46,13 @@ async fn the_sitemap_names_what_can_be_indexed() {
         let path = format!("/sitemap-{}.xml", none.replace(' ', "%20"));
         assert_eq!(site.get(&path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
+    let none = site.get("/sitemap-99.xml").await;
+    assert_eq!(none.header(header::CONTENT_TYPE), "text/plain; charset=utf-8");
+    assert!(
+        none.text.contains(&format!("{ORIGIN}/sitemap.xml")),
+        "{}",
+        none.text
+    );
     let post = Request::post("/sitemap-1.xml").body(Body::empty()).unwrap();
     assert_eq!(site.ask(post).await.status, StatusCode::METHOD_NOT_ALLOWED);
     let robots = site.get("/robots.txt").await.page();

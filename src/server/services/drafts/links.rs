@@ -76,8 +76,8 @@ fn brings(settled: &Settled, folder: &str, name: &str) -> bool {
 
 /// Whether something is there or was, by this name or spelt right.
 async fn leads(connection: &mut Connection, folder: &str, name: &str) -> sqlx::Result<bool> {
-    let right = Slug::from_title(name);
-    let respelt = Some(right.as_str()).filter(|right| *right != name);
+    let right = Slug::meant(name);
+    let respelt = right.as_ref().map(Slug::as_str).filter(|right| *right != name);
     for name in [name].into_iter().chain(respelt) {
         if resolve(connection, &format!("/{folder}/{name}")).await?.is_ok() {
             return Ok(true);

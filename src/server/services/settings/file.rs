@@ -2,10 +2,18 @@
 
 use std::fmt;
 
-use crate::{error::FieldErrors, model::settings::Values};
+use crate::{
+    error::FieldErrors,
+    model::settings::{Values, find, unknown},
+};
 
 /// Most bytes of such a file; a larger one holds something else.
 pub const MOST_BYTES: u64 = 1024 * 1024;
+
+/// How large such a file may be, in words.
+pub fn most() -> String {
+    format!("it may have {} MiB", MOST_BYTES / (1024 * 1024))
+}
 
 /// What the file is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +73,13 @@ pub fn read(text: &str, format: Format) -> Result<(Values, FieldErrors), Unreada
     for (name, value) in all {
         match value {
             serde_json::Value::String(text) => values.insert(name, text),
-            _ => errors.insert(name, "Write it as text, in quotes.".to_owned()),
+            _ => {
+                let problem = match find(&name) {
+                    Some(_) => "Write it as text, in quotes.".to_owned(),
+                    None => unknown(),
+                };
+                errors.insert(name, problem)
+            }
         };
     }
     Ok((values, errors))
@@ -144,6 +158,8 @@ mod tests {
         let (values, errors) = read(text, Format::Toml).unwrap();
         assert_eq!(values.len(), 1);
         assert_eq!(errors.into_keys().collect::<Vec<_>>(), ["tagline"]);
+        let (_, errors) = read("[site]\nname = \"Tides\"\n", Format::Toml).unwrap();
+        assert!(errors["site"].contains("no such setting"), "{errors:?}");
         assert_eq!(line_of(text, "tagline"), Some(2));
         assert_eq!(line_of(text, "name"), None);
     }

@@ -7,6 +7,7 @@ use crate::{
         feed::Format,
         find::{self as list, PostQuery},
         resume::RESUME,
+        settings::origin,
         slug::Slug,
         sorting::{DeskRedirect, DeskRedirects},
     },
@@ -135,13 +136,17 @@ pub async fn add(
     if let Some(problem) = occupied(&mut write, &path).await? {
         return Ok(Err(AppError::field("path", problem)));
     }
+    let round = || AppError::field("target", "That leads back to the address itself. Choose another.");
+    // Of an address at which nothing is yet, that would be said instead.
+    if leads_back(&path, &Target::Address(target.clone())) {
+        return Ok(Err(round()));
+    }
     let (end, followed) = match resolve(&mut write, &target).await? {
         Ok(end) => end,
         Err(problem) => return Ok(Err(AppError::field("target", problem))),
     };
     if leads_back(&path, &end) {
-        let problem = "That leads back to the address itself. Choose another.";
-        return Ok(Err(AppError::field("target", problem)));
+        return Ok(Err(round()));
     }
     let now = calendar::now();
     redirects::put_redirect(&mut write, &Redirect::new(&path, &end, "hand", now)).await?;
@@ -168,6 +173,9 @@ pub async fn add(
 pub fn leads_back(path: &str, end: &Target) -> bool {
     let Target::Address(end) = end else { return false };
     let end = end.split(['?', '#']).next().unwrap_or_default();
+    // Old addresses are kept decoded and without slashes at their end, and answer however they are written.
+    let decoded = percent_encoding::percent_decode_str(end).decode_utf8_lossy();
+    let end = decoded.trim_end_matches('/');
     end == path || made::stem(end) == path
 }
 
@@ -190,13 +198,16 @@ pub async fn delete(context: &Context, actor: &Actor, path: &str) -> Result<Opti
 /// A path as redirects are kept: decoded, a leading slash, none at the end.
 fn read_path(typed: &str, base: &str) -> Result<String, String> {
     let typed = typed.trim();
-    let path = typed.strip_prefix(base).unwrap_or(typed);
-    let decoded = percent_encoding::percent_decode_str(path)
+    let path = without_origin(typed, base).unwrap_or_else(|_| typed.to_owned());
+    let decoded = percent_encoding::percent_decode_str(&path)
         .decode_utf8()
         .map_err(|_| "The signs after a % in it are no letters. Copy the address once more.".to_owned())?;
-    let path = decoded.trim_end_matches('/');
+    let path = match decoded.trim_end_matches('/') {
+        "" if decoded.starts_with('/') => "/",
+        path => path,
+    };
     if path.len() > LONGEST {
-        return Err(format!("It has more than {LONGEST} letters."));
+        return Err(format!("It has more than {LONGEST} letters. Shorten it."));
     }
     check_path(path)?;
     Ok(path.to_owned())
@@ -210,14 +221,25 @@ pub fn check_path(path: &str) -> Result<(), String> {
     if !path.starts_with('/') || path.starts_with("//") {
         return Err("It has to be a path of this site, beginning with one slash.".to_owned());
     }
-    if path.contains(['?', '#', '\\']) || path.contains(char::is_control) || path.contains("/../") {
+    if path == "/" {
+        return Err(
+            "The front page is always there and cannot lead elsewhere. Choose another address.".to_owned(),
+        );
+    }
+    if path.contains(['?', '#']) {
         return Err("Leave out ?, # and what follows them.".to_owned());
     }
+    if path.contains('\\') || path.contains(char::is_control) {
+        return Err("Leave out backslashes and signs that nobody sees.".to_owned());
+    }
+    if path.split('/').any(|part| part == "..") {
+        return Err("Leave out the two dots: write the address at which they end.".to_owned());
+    }
     if is_programs(path) {
-        return Err("This address is the program's own.".to_owned());
+        return Err("This address is the program's own. Choose another.".to_owned());
     }
     if PAGES.contains(&path) {
-        return Err("There is a page at this address.".to_owned());
+        return Err("There is always a page at this address. Choose another.".to_owned());
     }
     Ok(())
 }
@@ -228,36 +250,55 @@ fn is_programs(path: &str) -> bool {
         .any(|own| path == *own || path.strip_prefix(own).is_some_and(|rest| rest.starts_with('/')))
 }
 
+/// An address without the origin of this site, in whatever spelling that is written; one elsewhere as a whole, its scheme in
+/// small letters. Or why browsers find no such place, in words.
+fn without_origin(typed: &str, base: &str) -> Result<String, String> {
+    let whole = typed
+        .split_once("://")
+        .map(|(scheme, rest)| (scheme.to_ascii_lowercase(), rest))
+        .filter(|(scheme, _)| matches!(scheme.as_str(), "https" | "http"));
+    let Some((scheme, rest)) = whole else {
+        return Ok(typed.to_owned());
+    };
+    // Browsers read a backslash as a slash.
+    let (host, rest) = rest.split_at(rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len()));
+    let origin = origin::parse(&format!("{scheme}://{host}"))?;
+    Ok(if host_of(&origin) != host_of(base) {
+        format!("{scheme}://{host}{rest}")
+    } else if rest.is_empty() || rest.starts_with(['?', '#']) {
+        format!("/{rest}")
+    } else {
+        rest.to_owned()
+    })
+}
+
+/// The host and the port of an origin. Whichever of http and https is asked there, it is the same site.
+fn host_of(origin: &str) -> &str {
+    origin.split_once("://").map_or("", |(_, host)| host)
+}
+
 /// An address to lead to: a path of this site, or a whole address elsewhere.
 pub fn read_target(typed: &str, base: &str) -> Result<String, String> {
     let typed = typed.trim();
-    let target = match typed.strip_prefix(base) {
-        Some("") => "/",
-        Some(path) if path.starts_with('/') => path,
-        _ => typed,
-    };
-    if target.is_empty() {
+    if typed.is_empty() {
         return Err("Fill in where it is to lead.".to_owned());
     }
+    let target = without_origin(typed, base)?;
     if target.len() > LONGEST || target.contains(|c: char| c.is_control() || c.is_whitespace()) {
         return Err(format!(
             "An address has no spaces, and at most {LONGEST} letters."
         ));
     }
-    let elsewhere = ["https://", "http://"].iter().any(|scheme| {
-        target
-            .strip_prefix(scheme)
-            .is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
-    });
+    let elsewhere = target.starts_with("https://") || target.starts_with("http://");
     let here = target.starts_with('/') && !target.starts_with("//") && !target.contains('\\');
     if !elsewhere && !here {
         return Err("Write a path such as /posts/new-page, or a whole address with https://.".to_owned());
     }
     Ok(if target.is_ascii() {
-        target.to_owned()
+        target
     } else {
         // As it stands in a header.
-        percent_encoding::utf8_percent_encode(target, percent_encoding::CONTROLS).to_string()
+        percent_encoding::utf8_percent_encode(&target, percent_encoding::CONTROLS).to_string()
     })
 }
 
@@ -265,7 +306,8 @@ pub fn read_target(typed: &str, base: &str) -> Result<String, String> {
 pub async fn occupied(connection: &mut Connection, path: &str) -> sqlx::Result<Option<String>> {
     if find_thing(connection, path).await?.is_some() {
         return Ok(Some(
-            "There is something at this address, or will be. Give that another one first.".to_owned(),
+            "There is something at this address, or will be, or it is in the trash. Give that another one first."
+                .to_owned(),
         ));
     }
     let leads = redirects::read_redirect(connection, path).await?;
@@ -361,6 +403,7 @@ mod tests {
             ("https://blog.test/%C3%BCber", "/über"),
             ("/posts/old", "/posts/old"),
             ("/apiary", "/apiary"),
+            ("HTTP://Blog.Test:80/old", "/old"),
         ] {
             assert_eq!(read_path(typed, BASE).as_deref(), Ok(path), "{typed}");
         }
@@ -374,6 +417,7 @@ mod tests {
             "/a#b",
             "/a\\b",
             "/a/../b",
+            "/a/..",
             "/%FF",
             "/admin",
             "/admin/tags",
@@ -387,7 +431,20 @@ mod tests {
         ] {
             assert!(read_path(typed, BASE).is_err(), "{typed}");
         }
-        assert!(read_path(&format!("/{}", "a".repeat(500)), BASE).is_err());
+        for (typed, told) in [
+            ("", "Fill in a path"),
+            ("/", "front page"),
+            ("https://BLOG.test", "front page"),
+            ("/a?b=c", "what follows"),
+            ("/a\\b", "backslashes"),
+            ("/../etc", "two dots"),
+            ("/admin", "Choose another"),
+            ("/posts", "Choose another"),
+            (&format!("/{}", "a".repeat(500)), "Shorten it"),
+        ] {
+            let problem = read_path(typed, BASE).unwrap_err();
+            assert!(problem.contains(told), "{typed}: {problem}");
+        }
     }
 
     #[test]
@@ -422,6 +479,8 @@ mod tests {
             "/posts/a#b",
             "/posts/a.md",
             "/posts/a/changes?b",
+            "/posts/a/",
+            "/posts/%61",
         ] {
             assert!(leads_back(back), "{back}");
         }
@@ -436,7 +495,13 @@ mod tests {
             ("/posts/new", "/posts/new"),
             ("https://blog.test/tags", "/tags"),
             ("https://blog.test", "/"),
+            ("https://BLOG.test:443/x", "/x"),
+            ("HTTP://blog.test?a", "/?a"),
+            ("https://blog.test:8443/x", "https://blog.test:8443/x"),
+            ("https://blog.testing/x", "https://blog.testing/x"),
             ("https://example.org/a?b#c", "https://example.org/a?b#c"),
+            ("HTTPS://old_blog.example.org", "https://old_blog.example.org"),
+            ("/to?at=https://blog.test", "/to?at=https://blog.test"),
             ("/tags/ü", "/tags/%C3%BC"),
         ] {
             assert_eq!(read_target(typed, BASE).as_deref(), Ok(target), "{typed}");
@@ -450,6 +515,15 @@ mod tests {
             "/a b",
             "/a\r\nb",
             "/\\example.org",
+            "https://blog.test\\x",
+            "https://blog.test//example.org",
+            "https://user@blog.test/x",
+            "https://@",
+            "https://?",
+            "https://[x",
+            "https://.",
+            "https://exa%mple",
+            "https://a:99999/",
         ] {
             assert!(read_target(typed, BASE).is_err(), "{typed}");
         }

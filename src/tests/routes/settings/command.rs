@@ -72,7 +72,7 @@ fn an_import_is_all_or_nothing_and_names_every_error() {
     std::fs::write(
         &file,
         format!(
-            "owner = \"Ada\"\nname = \"{}\"\nbase_url = \"htps://example.org\"\ntagline = 7\ncolour = \"red\"\n",
+            "owner = \"Ada\"\nname = \"{}\"\nbase_url = \"htps://example.org\"\ntagline = 7\ncolour = \"red\"\n[site]\n",
             "a".repeat(10_000)
         ),
     )
@@ -83,10 +83,15 @@ fn an_import_is_all_or_nothing_and_names_every_error() {
         "name: Use at most 60",
         "base_url: It has to begin",
         "tagline: Write it as text",
-        "colour: There is no such setting",
+        "colour: There is no such setting. There are: name",
+        "site: There is no such setting, either.",
     ] {
         assert!(complaint_of_all.contains(told), "{complaint_of_all}");
     }
+    std::fs::write(&file, b"owner = \"Zo\xeb\"\n").unwrap();
+    assert!(complaint(&data, &["import", name]).contains("save it as UTF-8"));
+    std::fs::write(&file, vec![b'#'; 1024 * 1024 + 1]).unwrap();
+    assert!(complaint(&data, &["import", name]).contains("it may have 1 MiB"));
     assert_eq!(told(&data, &["get", "owner"]), "The authors\n");
     for (text, says) in [("= nonsense", "is no TOML"), ("", "")] {
         std::fs::write(&file, text).unwrap();

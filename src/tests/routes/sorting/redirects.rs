@@ -70,6 +70,10 @@ async fn redirects_are_made_by_hand_without_loops_and_chains() {
             refused.text
         );
     }
+    for round in ["/b", "/b/", "https://blog.test/b", "HTTP://BLOG.test:80/b?c"] {
+        let refused = add("/b", round).await;
+        assert!(refused.text.contains("leads back"), "{round}: {}", refused.text);
+    }
     let list: DeskRedirects = desk.get("sorting/redirects?words=&page=9").await;
     assert_eq!(
         (list.page, list.pages, list.redirects.len()),

@@ -77,7 +77,7 @@ pub enum Progress {
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
     /// The path given cannot be opened.
-    #[error("Cannot read the folder {}: {source}. Check the path and its permissions.", path.display())]
+    #[error("Cannot read the folder {}; check the path and its permissions", path.display())]
     Unreadable {
         /// As given.
         path: PathBuf,

@@ -295,6 +295,8 @@ mod tests {
         let mut skipped = Vec::new();
         let missing = Tree::walk(&Source::Disk("/no/such/folder".into()), &mut skipped).unwrap_err();
         assert!(missing.to_string().contains("/no/such/folder"));
+        // What the system says follows from the cause, once.
+        assert!(!missing.to_string().contains("os error"), "{missing}");
         let file = tempfile::NamedTempFile::new().unwrap();
         let error = Tree::walk(&Source::Disk(file.path().to_owned()), &mut skipped).unwrap_err();
         assert!(matches!(error, ReadError::NotAFolder(_)));
