@@ -6,8 +6,11 @@ use crate::model::{address::is_reserved, status::Kind};
 /// How the address of a post, page or project as a file ends.
 pub const FILE: &str = ".md";
 
-/// Each end, and whether something may be at an address, however that is spelt, of which there is such a thing.
-const ENDS: [(&str, fn(&str) -> bool); 3] = [
+/// Whether something may be at an address, however that is spelt.
+type MayBe = fn(&str) -> bool;
+
+/// Each end, and where there may be something of which there is such a thing.
+const ENDS: [(&str, MayBe); 3] = [
     (FILE, may_have_file),
     ("/changes", |path| path.starts_with("/posts/")),
     ("/print", |path| path.starts_with("/series/")),
@@ -15,8 +18,8 @@ const ENDS: [(&str, fn(&str) -> bool); 3] = [
 
 /// The address of what something at `path` would be made of, and the end; nothing where nothing like that can be.
 pub fn of(path: &str) -> Option<(&str, &'static str)> {
-    ENDS.iter().find_map(|(end, may_have)| {
-        let whole = path.strip_suffix(end).filter(|whole| may_have(whole))?;
+    ENDS.iter().find_map(|(end, may_be)| {
+        let whole = path.strip_suffix(end).filter(|whole| may_be(whole))?;
         Some((whole, *end))
     })
 }
