@@ -25,8 +25,8 @@ products() {
 
 release() {
   # Only a release has hashes in its file names: the live reload of the style looks for the plain name.
-  PATH="$ROOT/.make/bin:$PATH" LEPTOS_HASH_FILES=true cargo leptos build --release --split --precompress
-  node .make/name-files.mjs target/site/pkg target/release/hash.txt
+  PATH="$ROOT/.make/bin:$PATH" LEPTOS_HASH_FILES=true cargo leptos build --release --split --precompress &&
+    node .make/name-files.mjs target/site/pkg target/release/hash.txt
 }
 
 wanted=$(sources)

@@ -86,7 +86,7 @@ pub fn columns(typed: &str) -> Result<Vec<Column>, String> {
                     "there is room for at most {COLUMNS} columns. Leave this one out."
                 )));
             }
-            None if linked(line).is_some() => {
+            None if line.contains(BETWEEN) => {
                 return Err(at(
                     "a column begins with its heading, on a line without an address.".to_owned(),
                 ));
@@ -150,11 +150,14 @@ fn parted(line: &str) -> Option<(&str, &str)> {
         .or_else(|| line.split_once('=').filter(|(label, _)| !is_address(label)))
 }
 
-/// The same of a line that may be words: in those an equals sign without its spaces is a sign as any other, unless nothing
-/// but an address follows it.
+/// The same of a line that may be words: in those an equals sign without its spaces is a sign as any other, unless it is
+/// between what can be a label and nothing but an address.
 fn linked(line: &str) -> Option<(&str, &str)> {
+    let is_label = |label: &str| label.chars().count() <= LABEL && !label.split_whitespace().any(is_address);
     let is_all_address = |address: &str| is_address(address) && !address.contains(char::is_whitespace);
-    parted(line).filter(|(_, address)| line.contains(BETWEEN) || is_all_address(address.trim()))
+    parted(line).filter(|(label, address)| {
+        line.contains(BETWEEN) || (is_label(label) && is_all_address(address.trim()))
+    })
 }
 
 fn numbered(typed: &str) -> impl Iterator<Item = (usize, &str)> {
@@ -288,8 +291,16 @@ mod tests {
             "Read\nPosts = /posts?sort=read\nE=mc2, or x=/y here.\nhttps://a.test/?to=/b\nOne=two = /a=b"
         );
         assert_eq!(columns(&read), columns(typed));
-        assert!(columns("Posts=/posts").is_err());
-        assert!(columns("E=mc2").is_ok());
+        // Words stay words, as an older version kept them.
+        for words in [
+            "Posts=/posts",
+            "E=mc2",
+            "Read\nSign in at https://a.test/login?next=/home",
+            "Read\nOur newsletter and all that came before it=/b",
+        ] {
+            let read = write_columns(&columns(words).unwrap());
+            assert_eq!(read, words);
+        }
     }
 
     #[test]

@@ -359,7 +359,7 @@ fn Writing(
                     <PreviewPane preview=preview scroll=scroll/>
                 </Show>
             </div>
-            <OutlinePart area=area source=source/>
+            <OutlinePart area=area source=source marks=marks/>
             <Sheet kind=kind place=sheet meta=meta changed=described facts=facts known=known site=site problems=wrong note=note post=post.get_value()/>
             <PublishPanel kind=kind open=publishing meta=meta source=source facts=facts problems=wrong shown=shown session=session/>
             <StatusLine shown=shown counts=preview.counts affirmed=affirmed entering=entering/>

@@ -3,6 +3,7 @@
 use gloo_timers::callback::Timeout;
 use leptos::{ev::Event, html::Textarea, prelude::*, wasm_bindgen::JsCast as _};
 
+use super::picture::Marks;
 use crate::model::editing::{self, Heading};
 
 /// From the last key to the outline of it, in milliseconds.
@@ -15,6 +16,8 @@ pub fn OutlinePart(
     area: NodeRef<Textarea>,
     /// The text.
     source: RwSignal<String>,
+    /// What stands in the field for pictures.
+    marks: Marks,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
     let headings = RwSignal::new(Vec::<Heading>::new());
@@ -43,6 +46,8 @@ pub fn OutlinePart(
     let go = move |at: u32| {
         if let Some(area) = area.get_untracked() {
             let _ = area.focus();
+            // Places are those of the text that is meant.
+            marks.settle(&area);
             let _ = area.set_selection_range(at, at);
         }
     };

@@ -16,6 +16,7 @@ use crate::{
         media::{ACCEPT, Uploaded},
     },
     pages::admin::upload::{Sent, State, Uploads, files, told},
+    platform,
 };
 
 /// What stands in a text for pictures, and what is meant by it.
@@ -24,6 +25,8 @@ pub struct Marks {
     all: StoredValue<Vec<Mark>>,
     /// Whether an input method composes a word among them.
     composing: StoredValue<bool>,
+    /// Tells its words from those of other tabs and devices: pasted pictures have the same name everywhere.
+    tag: StoredValue<String>,
 }
 
 struct Mark {
@@ -40,6 +43,7 @@ impl Default for Marks {
         Self {
             all: StoredValue::new(Vec::new()),
             composing: StoredValue::new(false),
+            tag: StoredValue::new(platform::random_name().chars().take(3).collect()),
         }
     }
 }
@@ -68,12 +72,17 @@ impl Marks {
     /// not focused is not among what the browser can undo: it would then take back other letters than were typed. To focus it
     /// for that would take the keyboard from whoever writes a title, or the place from whoever has the page read out. Nothing
     /// is lost by it, for the text [means](Self::read) the picture already.
-    fn settle(self, area: &HtmlTextAreaElement) {
-        let here = |all: &Vec<Mark>| all.iter().any(|mark| mark.written.is_some());
-        let is_free = self.composing.try_get_value() == Some(false) && field::is_active(area);
-        // A long text is not taken out of its field for nothing.
-        if is_free && self.all.try_with_value(here) == Some(true) {
-            field::replace(area, &self.read(area));
+    pub fn settle(self, area: &HtmlTextAreaElement) {
+        if self.composing.try_get_value() != Some(false) || !field::is_active(area) {
+            return;
+        }
+        let here = |mark: &Mark| Some((mark.words.clone(), mark.written.clone()?));
+        let here = |all: &Vec<Mark>| all.iter().filter_map(here).collect::<Vec<_>>();
+        for (words, written) in self.all.try_with_value(here).unwrap_or_default() {
+            // One at a time: a cursor between two would be within what changes.
+            for _ in 0..area.value().matches(&words).count() {
+                field::replace(area, &area.value().replacen(&words, &written, 1));
+            }
         }
     }
 
@@ -91,7 +100,8 @@ impl Marks {
         let mut taken = text.to_owned();
         self.all
             .with_value(|all| all.iter().for_each(|mark| taken.push_str(&mark.words)));
-        let words = editing::placeholder(&taken, name);
+        let name = self.tag.with_value(|tag| format!("{name} ({tag})"));
+        let words = editing::placeholder(&taken, &name);
         let mark = Mark {
             id,
             words: words.clone(),

@@ -125,7 +125,8 @@ pub async fn add(
         errors.insert("path".to_owned(), problem);
         String::new()
     });
-    let target = read_target(target, base).unwrap_or_else(|problem| {
+    let target = check_host(target).and_then(|()| read_target(target, base));
+    let target = target.unwrap_or_else(|problem| {
         errors.insert("target".to_owned(), problem);
         String::new()
     });
@@ -198,7 +199,7 @@ pub async fn delete(context: &Context, actor: &Actor, path: &str) -> Result<Opti
 /// A path as redirects are kept: decoded, a leading slash, none at the end.
 fn read_path(typed: &str, base: &str) -> Result<String, String> {
     let typed = typed.trim();
-    let path = without_origin(typed, base).unwrap_or_else(|_| typed.to_owned());
+    let path = without_origin(typed, base);
     let decoded = percent_encoding::percent_decode_str(&path)
         .decode_utf8()
         .map_err(|_| "The signs after a % in it are no letters. Copy the address once more.".to_owned())?;
@@ -250,26 +251,44 @@ fn is_programs(path: &str) -> bool {
         .any(|own| path == *own || path.strip_prefix(own).is_some_and(|rest| rest.starts_with('/')))
 }
 
-/// An address without the origin of this site, in whatever spelling that is written; one elsewhere as a whole, its scheme in
-/// small letters. Or why browsers find no such place, in words.
-fn without_origin(typed: &str, base: &str) -> Result<String, String> {
-    let whole = typed
-        .split_once("://")
-        .map(|(scheme, rest)| (scheme.to_ascii_lowercase(), rest))
-        .filter(|(scheme, _)| matches!(scheme.as_str(), "https" | "http"));
-    let Some((scheme, rest)) = whole else {
-        return Ok(typed.to_owned());
-    };
+/// The scheme of a whole address in small letters, its host with all that belongs to it, and what follows that.
+fn split(address: &str) -> Option<(String, &str, &str)> {
+    let (scheme, rest) = address.split_once("://")?;
+    let scheme = scheme.to_ascii_lowercase();
     // Browsers read a backslash as a slash.
     let (host, rest) = rest.split_at(rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len()));
-    let origin = origin::parse(&format!("{scheme}://{host}"))?;
-    Ok(if host_of(&origin) != host_of(base) {
-        format!("{scheme}://{host}{rest}")
-    } else if rest.is_empty() || rest.starts_with(['?', '#']) {
-        format!("/{rest}")
-    } else {
-        rest.to_owned()
-    })
+    matches!(scheme.as_str(), "https" | "http").then_some((scheme, host, rest))
+}
+
+/// Why browsers find nothing at the host of a whole address that is typed here, in words. What comes from elsewhere with an
+/// import has led somewhere, and hosts in other letters are written in more than one way.
+fn check_host(typed: &str) -> Result<(), String> {
+    match split(typed.trim()) {
+        Some((scheme, host, _)) if host.is_ascii() => {
+            origin::parse(&format!("{scheme}://{host}")).map(|_| ())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// An address without the origin of this site, in whatever spelling that is written; one elsewhere as a whole, its scheme in
+/// small letters.
+fn without_origin(typed: &str, base: &str) -> String {
+    let Some((scheme, host, rest)) = split(typed) else {
+        return typed.to_owned();
+    };
+    let named = host.rsplit('@').next().unwrap_or_default().trim_end_matches('.');
+    match origin::parse(&format!("{scheme}://{named}")) {
+        Ok(origin) if host_of(&origin) == host_of(base) => {
+            let slash = if rest.is_empty() || rest.starts_with(['?', '#']) {
+                "/"
+            } else {
+                ""
+            };
+            format!("{slash}{rest}")
+        }
+        _ => format!("{scheme}://{host}{rest}"),
+    }
 }
 
 /// The host and the port of an origin. Whichever of http and https is asked there, it is the same site.
@@ -283,13 +302,13 @@ pub fn read_target(typed: &str, base: &str) -> Result<String, String> {
     if typed.is_empty() {
         return Err("Fill in where it is to lead.".to_owned());
     }
-    let target = without_origin(typed, base)?;
+    let target = without_origin(typed, base);
     if target.len() > LONGEST || target.contains(|c: char| c.is_control() || c.is_whitespace()) {
         return Err(format!(
             "An address has no spaces, and at most {LONGEST} letters."
         ));
     }
-    let elsewhere = target.starts_with("https://") || target.starts_with("http://");
+    let elsewhere = split(&target).is_some_and(|(_, host, _)| !host.is_empty());
     let here = target.starts_with('/') && !target.starts_with("//") && !target.contains('\\');
     if !elsewhere && !here {
         return Err("Write a path such as /posts/new-page, or a whole address with https://.".to_owned());
@@ -490,6 +509,29 @@ mod tests {
     }
 
     #[test]
+    fn a_host_that_is_typed_is_one() {
+        for typed in [
+            "https://user@example.org/x",
+            "https://@",
+            "https://?",
+            "https://[x",
+            "https://.",
+            "https://exa%mple",
+            "https://a:99999/",
+        ] {
+            assert!(check_host(typed).is_err(), "{typed}");
+        }
+        for typed in [
+            "/x",
+            "https://example.org:8443/x?y",
+            "https://b\u{fc}cher.example",
+            "words",
+        ] {
+            assert_eq!(check_host(typed), Ok(()), "{typed}");
+        }
+    }
+
+    #[test]
     fn a_target_is_a_path_or_a_whole_address() {
         for (typed, target) in [
             ("/posts/new", "/posts/new"),
@@ -497,7 +539,12 @@ mod tests {
             ("https://blog.test", "/"),
             ("https://BLOG.test:443/x", "/x"),
             ("HTTP://blog.test?a", "/?a"),
+            ("https://user@blog.test/x", "/x"),
+            ("https://blog.test./x", "/x"),
             ("https://blog.test:8443/x", "https://blog.test:8443/x"),
+            ("https://b\u{fc}cher.example/x", "https://b%C3%BCcher.example/x"),
+            ("https://b%C3%BCcher.example/x", "https://b%C3%BCcher.example/x"),
+            ("https://name-.example.org", "https://name-.example.org"),
             ("https://blog.testing/x", "https://blog.testing/x"),
             ("https://example.org/a?b#c", "https://example.org/a?b#c"),
             ("HTTPS://old_blog.example.org", "https://old_blog.example.org"),
@@ -517,13 +564,7 @@ mod tests {
             "/\\example.org",
             "https://blog.test\\x",
             "https://blog.test//example.org",
-            "https://user@blog.test/x",
-            "https://@",
             "https://?",
-            "https://[x",
-            "https://.",
-            "https://exa%mple",
-            "https://a:99999/",
         ] {
             assert!(read_target(typed, BASE).is_err(), "{typed}");
         }
