@@ -50,7 +50,7 @@ torture: ## Property tests with a hundred times the cases: what is too slow for 
 	@.make/tools.sh rust unit && .make/torture.sh
 
 .PHONY: shots
-shots: ## Screenshots of every kind of page, light and dark, narrow and wide, into target/shots.
+shots: ## Screenshots of every kind of page and of the desk, light and dark, narrow and wide, into target/shots.
 	@.make/tools.sh build browser && .make/build.sh && .make/shots.sh
 
 .PHONY: clean-data

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Screenshots of every kind of page into target/shots, to be looked at by a person.
+# Screenshots of every kind of page, and of the desk, into target/shots, to be looked at by a person.
 # shellcheck source=.make/lib.sh
 . "$(dirname "$0")/lib.sh"
 

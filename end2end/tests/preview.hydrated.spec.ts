@@ -8,8 +8,10 @@ import { binary, join } from '../fixtures/staff.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-/** A folder with more texts to hold, such as the posts of other blogs. */
-const TEXTS = process.env.LOGBOOK_TEXTS ?? '';
+/** A folder with more texts to hold, such as the posts of other blogs; what lies beside the checkout where none is named. */
+const TEXTS = process.env.LOGBOOK_TEXTS || path.join(ROOT, '../shared/fixtures');
+/** That many of them, evenly from all, are enough for each run. */
+const SOME = 60;
 const SEEDS = 150;
 
 /** Their pictures are not. */
@@ -121,12 +123,14 @@ test('the golden texts', async ({ page, messages }) => {
 });
 
 test('the posts of other blogs', async ({ page, messages }) => {
+  test.slow();
   messages.allow(NOT_THERE);
-  test.skip(!existsSync(TEXTS), 'LOGBOOK_TEXTS names no folder');
+  test.skip(!existsSync(TEXTS), `there is no folder ${TEXTS}: LOGBOOK_TEXTS names one`);
   const files = readdirSync(TEXTS, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'));
-  // Evenly from all of them.
-  const step = Math.max(1, Math.floor(files.length / 60));
+  const step = Math.ceil(files.length / SOME);
   const some = files.sort().filter((_, index) => index % step === 0);
+  console.log(`${some.length} of ${files.length} texts in ${TEXTS}`);
+  expect(some.length).toBeGreaterThan(0);
   await begin(page);
   await hold(page, some.map((name) => readFileSync(path.join(TEXTS, name), 'utf8')));
 });
