@@ -290,6 +290,8 @@ pub struct DeskSettings {
     pub zones: Vec<String>,
     /// The year that it is in the site's time zone.
     pub year: String,
+    /// Addresses of this site that readers are led to by what was changed just now, and at which there is nothing yet.
+    pub absent: Vec<String>,
 }
 
 /// What an owner wants a setting to be.

@@ -1,7 +1,7 @@
 //! Dates in the site's time zone.
 
 use anyhow::Context as _;
-use jiff::{Timestamp, fmt::rfc2822::DateTimeParser, tz::TimeZone};
+use jiff::{Timestamp, civil::DateTime, fmt::rfc2822::DateTimeParser, tz::TimeZone};
 
 use crate::model::date::DateLabel;
 
@@ -125,6 +125,13 @@ pub fn http(millis: i64) -> String {
 /// 1995 are none.
 pub fn parse_http(text: &str) -> Option<i64> {
     let moment = DateTimeParser::new().parse_timestamp(text.trim()).ok()?;
+    Some(moment.as_millisecond())
+}
+
+/// The moment of a text such as `2026-01-31 09:00:00`, which is UTC's, in Unix milliseconds; nothing for what is no such text.
+pub fn parse_stamp(text: &str) -> Option<i64> {
+    let stamp: DateTime = text.parse().ok()?;
+    let moment = stamp.to_zoned(TimeZone::UTC).ok()?.timestamp();
     Some(moment.as_millisecond())
 }
 

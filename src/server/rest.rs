@@ -8,7 +8,7 @@ use std::{future::Future, sync::Arc};
 use axum::{
     body::to_bytes,
     extract::{Path, Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header},
     middleware::Next,
     response::{IntoResponse as _, Response},
     routing::{MethodRouter, any, get},
@@ -62,7 +62,8 @@ pub fn routes() -> Vec<(String, MethodRouter<Context>)> {
     ]
 }
 
-/// All other addresses below: nothing is there, and that is said as everything here is.
+/// All other addresses below: nothing is there, and that is said as everything here is. One with a slash too many leads to where
+/// something is.
 pub fn nowhere() -> [(&'static str, MethodRouter<Context>); 3] {
     ["/api/v1", "/api/v1/", "/api/v1/{*rest}"].map(|path| (path, any(nothing)))
 }
@@ -101,7 +102,7 @@ fn failed(failure: Failure, asked: &HeaderMap) -> Response {
     let reference = reference(asked);
     match failure {
         Failure::Told(problem) => problem.respond(reference),
-        Failure::Moved(address) => document::moved(&address),
+        Failure::Moved(address) => document::moved(StatusCode::MOVED_PERMANENTLY, &address),
         Failure::Fault(fault) => {
             let error = fault.report(reference);
             Problem::new(status(&error), error.to_string()).respond(reference)
@@ -109,11 +110,23 @@ fn failed(failure: Failure, asked: &HeaderMap) -> Response {
     }
 }
 
-async fn nothing(State(context): State<Context>, headers: HeaderMap) -> Response {
+async fn nothing(State(context): State<Context>, uri: Uri, headers: HeaderMap) -> Response {
+    if let Some(right) = without_slash(&uri) {
+        // Whatever is asked with another method is asked with it there.
+        return document::moved(StatusCode::PERMANENT_REDIRECT, &right);
+    }
     let document = context.site().absolute(endpoint::OPENAPI.path);
     let text =
         format!("There is nothing at this address. What can be asked, and where, is told at {document}.");
     Problem::new(StatusCode::NOT_FOUND, text).respond(reference(&headers))
+}
+
+/// The address without slashes at its end, where something can be asked there.
+fn without_slash(uri: &Uri) -> Option<String> {
+    let right = uri.path().trim_end_matches('/');
+    let is_there = right != uri.path() && endpoint::ALL.iter().any(|endpoint| endpoint.is_at(right));
+    let query = uri.query().map(|query| format!("?{query}"));
+    is_there.then(|| format!("{right}{}", query.unwrap_or_default()))
 }
 
 async fn other_method(method: Method, headers: HeaderMap) -> Response {

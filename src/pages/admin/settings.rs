@@ -92,8 +92,8 @@ fn SettingsForm(
                         value.set(settings.values.get(setting.name).cloned().unwrap_or_default());
                     }
                 });
+                said.done(saved(&settings.absent));
                 held.set(settings);
-                said.done("The settings are saved; readers see them now.");
             } else {
                 let told = typed.with_value(|typed| held.with_untracked(|held| meet(typed, held, &settings)));
                 held.set(settings);
@@ -228,6 +228,17 @@ fn elsewhere(setting: &Setting, typed: &str) -> Option<AnyView> {
         }
         .into_any()
     })
+}
+
+/// What is said once all is saved: where readers are led to and nothing is may be misspelt.
+fn saved(absent: &[String]) -> String {
+    let mut words = "The settings are saved; readers see them now.".to_owned();
+    if !absent.is_empty() {
+        words.push_str(" Nothing is yet at ");
+        words.push_str(&absent.join(", "));
+        words.push('.');
+    }
+    words
 }
 
 /// Whether something was typed that is other than what counts.

@@ -37,6 +37,13 @@ pub async fn read_identity(connection: &mut Connection) -> sqlx::Result<String> 
         .await
 }
 
+/// When the site's file was made: a day and a time of UTC, such as `2026-01-31 09:00:00`, as its first migration was noted.
+pub async fn read_birth(connection: &mut Connection) -> sqlx::Result<String> {
+    sqlx::query_scalar("SELECT CAST(min(installed_on) AS TEXT) FROM _sqlx_migrations")
+        .fetch_one(connection)
+        .await
+}
+
 /// Lets another UUID name the site, where there is nothing yet that the old one named; counted as a change of the settings.
 pub async fn bring_identity(connection: &mut Connection, uuid: &str) -> sqlx::Result<()> {
     let done =
@@ -69,7 +76,7 @@ pub async fn count_change(connection: &mut Connection) -> sqlx::Result<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::server::db::fixture::Blog;
+    use crate::server::{calendar, db::fixture::Blog};
 
     #[tokio::test]
     async fn what_is_chosen_last_counts_and_every_change_is_told() {
@@ -89,6 +96,14 @@ mod tests {
             list_settings(&mut reader).await.unwrap(),
             [("name", "Notes"), ("tagline", "")].map(|(name, value)| (name.to_owned(), value.to_owned()))
         );
+    }
+
+    #[tokio::test]
+    async fn the_file_knows_since_when_it_is_there() {
+        let blog = Blog::open().await;
+        let born = read_birth(&mut *blog.reader().await).await.unwrap();
+        let made = calendar::parse_stamp(&born).unwrap();
+        assert!((1_700_000_000_000..=calendar::now()).contains(&made), "{born}");
     }
 
     #[tokio::test]

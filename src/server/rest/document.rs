@@ -73,11 +73,11 @@ impl Document {
     }
 }
 
-/// Says that what was asked for has this address now.
-pub fn moved(address: &str) -> Response {
+/// Says that what was asked for has this address now, with a status that says so.
+pub fn moved(status: StatusCode, address: &str) -> Response {
     match HeaderValue::from_str(address) {
         Ok(address) => (
-            StatusCode::MOVED_PERMANENTLY,
+            status,
             [(header::LOCATION, address), (header::CACHE_CONTROL, MOVED)],
         )
             .into_response(),

@@ -40,6 +40,16 @@ impl Endpoint {
             .iter()
             .any(|parameter| names.contains(&parameter.name))
     }
+
+    /// Whether this is where it can be asked.
+    pub fn is_at(&self, path: &str) -> bool {
+        match self.path.strip_suffix("{slug}") {
+            Some(folder) => path
+                .strip_prefix(folder)
+                .is_some_and(|name| !name.is_empty() && !name.contains('/')),
+            None => path == self.path,
+        }
+    }
 }
 
 /// Something that is asked with.

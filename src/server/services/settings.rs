@@ -12,7 +12,7 @@ use crate::{
     model::{
         front::Front,
         settings::{self, Changes, DeskSettings, GIVEN, TIME_ZONE, Values},
-        site::{Frame, Site},
+        site::{Entry, Frame, Line, Site},
     },
     server::{
         calendar::{self, Calendar},
@@ -21,11 +21,15 @@ use crate::{
         services::{
             accounts::{Actor, Done},
             jobs::{self, Again, DrawShareImages},
+            sorting::redirects,
         },
     },
 };
 
 pub mod file;
+
+/// Names of the settings that lead readers on from all pages.
+const LEADING: [&str; 2] = ["navigation", "footer"];
 
 /// The settings that count now. Cheap to clone; all clones show the same.
 #[derive(Clone, Debug)]
@@ -235,6 +239,7 @@ pub fn read_settings(settings: &Settings) -> DeskSettings {
         given: settings.0.given.keys().cloned().collect(),
         zones: calendar::zones(),
         year: present.calendar.year(calendar::now()),
+        absent: Vec::new(),
     }
 }
 
@@ -253,8 +258,38 @@ pub async fn change_settings(
     if let Err(error) = check_pictures(database, &wanted).await? {
         return Ok(Err(error));
     }
-    let written = write(database, settings, actor, &wanted, &seen).await?;
-    Ok(written.map(|()| read_settings(settings)))
+    if let Err(error) = write(database, settings, actor, &wanted, &seen).await? {
+        return Ok(Err(error));
+    }
+    let mut changed = read_settings(settings);
+    if LEADING.iter().any(|name| wanted.contains_key(*name)) {
+        // They are saved, whatever comes of this.
+        changed.absent = list_absent(database, &settings.frame())
+            .await
+            .unwrap_or_else(|error| {
+                tracing::warn!("where the navigation leads could not be looked up: {error:#}");
+                Vec::new()
+            });
+    }
+    Ok(Ok(changed))
+}
+
+/// Where readers are led to from all pages and nothing is. It may be written later, so that nobody is refused for it.
+async fn list_absent(database: &Database, frame: &Frame) -> sqlx::Result<Vec<String>> {
+    let lines = frame.footer.iter().flat_map(|column| &column.lines);
+    let entries = lines.filter_map(|line| match line {
+        Line::Entry(entry) => Some(entry),
+        Line::Mark(_) => None,
+    });
+    let all: Vec<&Entry> = frame.navigation.iter().chain(entries).collect();
+    let mut reader = database.reader().await?;
+    let mut absent = Vec::new();
+    for Entry { address, .. } in all {
+        if !absent.contains(address) && redirects::is_vacant(&mut reader, address).await? {
+            absent.push(address.clone());
+        }
+    }
+    Ok(absent)
 }
 
 /// Whether the pictures that somebody chose are in the library. What comes with a whole site may name others: they come later.

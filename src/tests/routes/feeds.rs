@@ -301,6 +301,14 @@ async fn an_empty_feed_is_a_feed() {
     for file in FILES {
         assert!(titles(&site, &format!("/{file}")).await.is_empty(), "{file}");
     }
+    // It is as old as the site, whenever it is asked for.
+    for path in ["/atom.xml", "/search/atom.xml?q=nothing"] {
+        let made = atom(&site, path).await.updated.timestamp_millis();
+        assert!(
+            (1_700_000_000_000..=calendar::now()).contains(&made),
+            "{path}: {made}"
+        );
+    }
 }
 
 #[tokio::test]

@@ -208,7 +208,7 @@ async fn whatever_goes_wrong_is_told_as_a_problem() {
         ("/api/v1/", 404, "/api/v1/openapi.json"),
         ("/api/v1/nothing", 404, "/api/v1/openapi.json"),
         ("/api/v1/posts/one/more", 404, "/api/v1/openapi.json"),
-        ("/api/v1/posts/", 404, ""),
+        ("/api/v1/nothing/", 404, "/api/v1/openapi.json"),
         ("/api/v1/posts/nope", 404, "/api/v1/posts"),
         ("/api/v1/posts/One", 404, "/api/v1/posts"),
         ("/api/v1/tags/nope", 404, "/api/v1/tags"),
@@ -260,6 +260,27 @@ async fn whatever_goes_wrong_is_told_as_a_problem() {
             .header("sec-fetch-site", "cross-site");
         let answer = site.ask(foreign.body(Body::empty()).unwrap()).await;
         assert_eq!(json(&answer)["status"], 403, "{method}");
+    }
+}
+
+#[tokio::test]
+async fn a_slash_at_the_end_leads_to_where_something_is() {
+    let site = TestSite::with(vec![post("One", 1)]).await;
+    for (path, right) in [
+        ("/api/v1/posts/", "/api/v1/posts"),
+        (
+            "/api/v1/posts/?tag=backend&limit=2",
+            "/api/v1/posts?tag=backend&limit=2",
+        ),
+        ("/api/v1/posts/one/", "/api/v1/posts/one"),
+        ("/api/v1/search/?q=text", "/api/v1/search?q=text"),
+        ("/api/v1/openapi.json/", "/api/v1/openapi.json"),
+    ] {
+        let answer = site.get(path).await;
+        assert_eq!(answer.status, StatusCode::PERMANENT_REDIRECT, "{path}");
+        assert_eq!(answer.header(header::LOCATION), right, "{path}");
+        assert_eq!(answer.header(header::ACCESS_CONTROL_ALLOW_ORIGIN), "*");
+        assert_eq!(site.get(right).await.status, StatusCode::OK, "{right}");
     }
 }
 

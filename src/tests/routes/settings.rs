@@ -7,7 +7,7 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use logbook::{
-    model::role::Role,
+    model::{role::Role, status::Kind},
     server::{calendar, services::save::Named},
 };
 
@@ -195,6 +195,27 @@ async fn change(site: &TestSite, owner: &Person, body: String) -> Answer {
         .body(Body::from(body))
         .unwrap();
     site.ask(request).await
+}
+
+#[tokio::test]
+async fn an_entry_that_leads_to_nothing_is_saved_and_told() {
+    let mut about = post("About us", 1);
+    about.kind = Kind::Page;
+    let site = TestSite::with(vec![post("One", 1), about]).await;
+    let owner = site.join("Ada", Role::Owner).await;
+    let default = "Home = /\\nPosts = /posts\\nTags = /tags";
+    let wanted = "Home = /\\nOne = /posts/one#end\\nAbout = /abuot\\nAgain = /abuot\\nCV = /resume\\nDesk = /admin\\n\
+                  Elsewhere = https://example.org/abuot\\nPaper = /paper.pdf\\nUs = /About%20us\\nFeed = /feed";
+    let body =
+        format!("{{\"changes\":{{\"navigation\":{{\"seen\":\"{default}\",\"wanted\":\"{wanted}\"}}}}}}");
+    let answer = change(&site, &owner, body).await.page();
+    assert!(answer.contains("\"absent\":[\"/abuot\",\"/resume\"]"), "{answer}");
+    assert!(site.get("/").await.page().contains("href=\"/abuot\""));
+
+    // What stays as it was is not told of again.
+    let body = "{\"changes\":{\"name\":{\"seen\":\"Logbook\",\"wanted\":\"New\"}}}".to_owned();
+    let answer = change(&site, &owner, body).await.page();
+    assert!(answer.contains("\"absent\":[]"), "{answer}");
 }
 
 #[tokio::test]

@@ -8,12 +8,14 @@ use super::{Asked, Subject, absolute::absolute, identity::identity_of};
 use crate::{
     model::{find::Sort, site::Site},
     server::{
+        calendar,
         context::Context,
         db::{
             Connection,
             feeds::{self, FeedRow, Scope},
             followed::{self, Followed},
             labels::parse_labels,
+            settings,
         },
         fault::Fault,
         services::search,
@@ -42,7 +44,7 @@ pub struct Feed {
     pub address: String,
     /// The feed with the posts before these.
     pub next: Option<String>,
-    /// When the latest change in it was made, in Unix milliseconds; 0 without posts.
+    /// When the latest change in it was made, in Unix milliseconds; without posts, when the site was.
     pub updated: i64,
     /// Its posts.
     pub items: Vec<Item>,
@@ -105,10 +107,13 @@ pub struct Found {
     asked: Asked,
     about: About,
     rows: Vec<FeedRow>,
+    /// When the site was made, where there are no posts.
+    made_at: i64,
     goes_on: bool,
 }
 
-/// Reads what is asked for; nothing where there is nothing of it to see. Two queries, and of a search those of its page.
+/// Reads what is asked for; nothing where there is nothing of it to see. Two queries, three without posts, and of a search
+/// those of its page.
 pub async fn find(context: &Context, asked: &Asked, now: i64) -> Result<Option<Found>, Fault> {
     let site = context.site();
     let mut reader = context.database.reader().await?;
@@ -129,13 +134,19 @@ pub async fn find(context: &Context, asked: &Asked, now: i64) -> Result<Option<F
         }
         (None, _) => Vec::new(),
     };
-    drop(reader);
 
     // What a new site will write, and what somebody will write of it, can be followed before there is anything.
     let begun = matches!(asked.subject, Subject::Site | Subject::Search(_)) && asked.page == 1;
     if rows.is_empty() && !begun {
         return Ok(None);
     }
+    let made_at = if rows.is_empty() {
+        let born = settings::read_birth(&mut reader).await?;
+        calendar::parse_stamp(&born).unwrap_or_default()
+    } else {
+        0
+    };
+    drop(reader);
     let shown = usize::try_from(ENTRIES)?;
     let goes_on = rows.len() > shown;
     rows.truncate(shown);
@@ -145,6 +156,7 @@ pub async fn find(context: &Context, asked: &Asked, now: i64) -> Result<Option<F
         asked: asked.clone(),
         about,
         rows,
+        made_at,
         goes_on,
     }))
 }
@@ -192,7 +204,11 @@ impl Found {
             page: site.absolute(&asked.subject.page()),
             address: site.absolute(&asked.at(asked.page)),
             next: self.goes_on.then(|| site.absolute(&asked.at(asked.page + 1))),
-            updated: items.iter().map(|item| item.updated).max().unwrap_or_default(),
+            updated: items
+                .iter()
+                .map(|item| item.updated)
+                .max()
+                .unwrap_or(self.made_at),
             items,
         }
     }

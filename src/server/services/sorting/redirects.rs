@@ -22,6 +22,7 @@ use crate::{
         fault::Fault,
         services::{
             accounts::{Actor, Done},
+            feed::address::parse_path,
             made,
             paging::Place,
             redirects::{FED, FOLDERS},
@@ -365,6 +366,27 @@ pub async fn resolve(
             "There is nothing at this address. Look at it in the browser and copy it from there.".to_owned(),
         )),
     }
+}
+
+/// Whether nothing is at an address, as far as it is one of this site: no thing, no page, nothing of the program's and nothing
+/// that another spelling means. What ends like a file may be one, or a feed.
+pub async fn is_vacant(connection: &mut Connection, address: &str) -> sqlx::Result<bool> {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let path = path.trim_end_matches('/');
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    if name.contains('.') || parse_path(path).is_some() || (path != RESUME && is_programs(path)) {
+        return Ok(false);
+    }
+    if resolve(connection, address).await?.is_ok() {
+        return Ok(false);
+    }
+    let decoded = percent_encoding::percent_decode_str(name).decode_utf8_lossy();
+    let Some(right) = Slug::meant(&decoded) else {
+        return Ok(true);
+    };
+    let right = format!("{folder}/{right}");
+    Ok(find_thing(connection, &right).await?.is_none()
+        && redirects::read_redirect(connection, &right).await?.is_none())
 }
 
 /// The one address of a question to a list, where a target asks it in another spelling: that one would lead on itself.
