@@ -62,7 +62,7 @@ pub async fn reset_person(id: i64) -> Result<String, AppError> {
     .await
 }
 
-/// Gives a person another role.
+/// Gives a person another role; their sessions end.
 #[server(prefix = "/api", endpoint = "people/role", output = Json)]
 pub async fn set_role(id: i64, role: Role) -> Result<(), AppError> {
     use crate::{

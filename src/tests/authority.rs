@@ -2,6 +2,7 @@
 //! not. A new function that is not in the table fails a test.
 
 mod asked;
+mod operator;
 mod people;
 
 /// Who asks: nobody, then each role.
@@ -52,7 +53,8 @@ const OWNER_WRONG: [u16; ASKERS] = [401, 403, 403, 403, 422];
 /// A text that could be published.
 const DRAFT: &str = r#""draft":{"source":"Text.","meta":{"title":"A title","slug":"","summary":"","takeaway":"","tags":["Rust"],"series":null,"cover":null,"authors":["grace"],"featured":false,"unlisted":false,"canonical":"","seo_title":"","seo_description":"","language":"","review_after":null}}"#;
 
-/// In every question `{mine}` is a draft of who asks and `{theirs}` one of somebody else; `{own}` is the session of who asks, and `{other}` that of somebody else. Account 1 is the asker's
+/// In every question `{mine}` is a draft of who asks and `{theirs}` one of somebody else; `{picture}` is a picture that who asks
+/// brought in, and `{their-picture}` one of somebody else; `{own}` is the session of who asks, and `{other}` that of somebody else. Account 1 is the asker's
 /// own, account 2 of somebody who is only there to have things done to them.
 const TABLE: &[Row] = &[
     row("/api/posts/find", "place=Posts&query=", ALL),
@@ -155,6 +157,8 @@ const TABLE: &[Row] = &[
         "words=&unused=false&pictures=false&page=1",
         STAFF,
     ),
+    row("/api/media/delete", "id={picture}", STAFF),
+    row("/api/media/delete", "id={their-picture}", EDITORS),
     row("/api/media/delete", "id=99", NOT_THERE),
     row("/api/desk/posts", "words=&status=&mine=false&sort=&page=1", STAFF),
     row("/api/desk/begin", "", STAFF),
@@ -205,10 +209,20 @@ const TABLE: &[Row] = &[
         NOT_THERE,
     ),
     row("/api/desk/save", "{", [422; ASKERS]),
-    // What throws a post away asks for other rights, and is asked by itself.
+    // As throwing it away by itself.
     row(
         "/api/desk/save",
         r#"{"request":{"post":"{mine}","key":"k","base":1,{draft},"reason":"publish","then":{"act":"trash","at":null}}}"#,
+        STAFF,
+    ),
+    row(
+        "/api/desk/save",
+        r#"{"request":{"post":"{theirs}","key":"k","base":1,{draft},"reason":"publish","then":{"act":"trash","at":null}}}"#,
+        EDITORS,
+    ),
+    row(
+        "/api/desk/save",
+        r#"{"request":{"post":"{mine}","key":"k","base":1,{draft},"reason":"publish","then":{"act":"burn","at":null}}}"#,
         [422; ASKERS],
     ),
     row(
@@ -273,6 +287,9 @@ const TABLE: &[Row] = &[
     row("/api/desk/look", "post={mine}&revision=1", STAFF),
     row("/api/desk/look", "post={theirs}&revision=1", EDITORS),
     row("/api/desk/look", "post=none&revision=1", NOT_THERE),
+    row("/api/desk/check", r#"{"post":"{mine}",{draft}}"#, STAFF),
+    row("/api/desk/check", r#"{"post":"{theirs}",{draft}}"#, EDITORS),
+    row("/api/desk/check", r#"{"post":"none",{draft}}"#, NOT_THERE),
     row("/api/desk/authors", "words=a", STAFF),
     row("/api/desk/time", "text=2099-01-01T09%3A00&zone=UTC", STAFF),
     row(

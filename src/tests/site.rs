@@ -96,6 +96,7 @@ impl TestSite {
     pub async fn write(&self, posts: Vec<NewPost>) {
         let planned = posts.into_iter().map(|post| Planned {
             is_known: false,
+            date: None,
             post,
         });
         write_posts(&self.context.database, planned, ImageSizes::default(), |_| {})
@@ -168,6 +169,15 @@ impl TestSite {
         let mut write = self.context.database.begin().await.unwrap();
         set_focus(&mut write, &areas).await.unwrap();
         write.commit().await.unwrap();
+    }
+
+    /// How many rows were written, changed or deleted since the site was opened, whatever for.
+    pub async fn writes(&self) -> i64 {
+        let mut write = self.context.database.begin().await.unwrap();
+        sqlx::query_scalar("SELECT total_changes()")
+            .fetch_one(&mut *write)
+            .await
+            .unwrap()
     }
 
     pub fn folder(&self) -> PathBuf {

@@ -6,6 +6,7 @@ use leptos::server_fn::axum::server_fn_paths;
 use logbook::{
     model::{
         draft::Meta,
+        role::Role,
         status::{Kind, Status, Visibility},
     },
     server::{
@@ -14,7 +15,10 @@ use logbook::{
             releases,
         },
         router::{machine_routes, page_routes},
-        services::save::{Named, NewPost},
+        services::{
+            accounts::{Actor, people},
+            save::{Named, NewPost},
+        },
     },
 };
 
@@ -500,6 +504,37 @@ async fn site_with_hidden(kind: Kind) -> TestSite {
     let site = TestSite::with(posts).await;
     tell_changes(&site).await;
     site
+}
+
+#[tokio::test]
+async fn nothing_changes_because_somebody_looks() {
+    let site = site_with_hidden(Kind::Post).await;
+    let owner = site.join("Olga", Role::Owner).await;
+    let link = people::invite(
+        &site.context.database,
+        &Actor::operator(),
+        "ben@blog.test",
+        Role::Author,
+    )
+    .await
+    .unwrap()
+    .unwrap();
+    let desk = [
+        "/admin",
+        "/admin/posts",
+        "/admin/people",
+        "/admin/sign-in",
+        "/admin/sign-out",
+        link.as_str(),
+    ];
+    let before = site.writes().await;
+    assert!(before > 0);
+    let addresses = SURFACES.iter().flat_map(|(_, addresses)| *addresses).copied();
+    for address in addresses.chain(desk) {
+        for answer in [site.get(address).await, site.get_as(address, &owner).await] {
+            assert_eq!(site.writes().await, before, "{address}: {}", answer.status);
+        }
+    }
 }
 
 #[tokio::test]

@@ -183,6 +183,9 @@ fn Everybody(
     view! {
         <section class="desk-part is-wide" aria-labelledby="people">
             <h2 id="people">"Who writes here"</h2>
+            <p class="desk-note">
+                "Whoever gets another role is signed out everywhere, and signs in again with the new one."
+            </p>
             <DeskTable label="Table of people" heads=HEADS>
                 <For each=everyone key=|person| (person.id, person.name.clone(), person.email.clone()) children=row/>
             </DeskTable>

@@ -48,7 +48,7 @@ enum Command {
         /// Their e-mail address.
         email: String,
     },
-    /// Make somebody an owner, editor, author or contributor.
+    /// Make somebody an owner, editor, author or contributor: their sessions end, and they sign in again.
     Role {
         /// Their e-mail address.
         email: String,

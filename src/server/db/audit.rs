@@ -1,4 +1,4 @@
-//! The audit log: rows are added and read, never changed.
+//! The audit log: rows are added and read, never changed; the schema's triggers refuse anything else.
 
 use sqlx::FromRow;
 
@@ -107,5 +107,33 @@ mod tests {
         assert_eq!(objects, ["three", "two"], "by when they were written");
         let rest = list_entries(&mut write, Some(first[1].id), 2).await.unwrap();
         assert_eq!((rest.len(), rest[0].object.as_str(), rest[0].at), (1, "one", 10));
+    }
+
+    #[tokio::test]
+    async fn what_was_written_stays_as_it_was_whoever_asks() {
+        let blog = Blog::open().await;
+        let mut write = blog.begin().await;
+        let entry = NewEntry {
+            actor: "Ada",
+            action: "user.invite",
+            object: "one",
+            ..NewEntry::default()
+        };
+        add_entry(&mut write, &entry, 10).await.unwrap();
+        for statement in [
+            "UPDATE audit_entries SET object = 'another'",
+            "UPDATE audit_entries SET at = 11 WHERE id = 1",
+            "UPDATE audit_entries SET user_id = 1",
+            "DELETE FROM audit_entries",
+            "INSERT OR REPLACE INTO audit_entries (id, at, actor, action, object) VALUES (1, 11, 'Eve', 'a', 'b')",
+        ] {
+            let refused = sqlx::query(statement).execute(&mut *write).await.unwrap_err();
+            assert!(
+                refused.to_string().contains("the audit log is append-only"),
+                "{statement}: {refused}"
+            );
+        }
+        let log = list_entries(&mut write, None, 9).await.unwrap();
+        assert_eq!((log.len(), log[0].object.as_str(), log[0].at), (1, "one", 10));
     }
 }

@@ -7,13 +7,33 @@ use axum::{
     http::{Method, Request, StatusCode, header},
 };
 use leptos::server_fn::axum::server_fn_paths;
-use logbook::model::role::Role;
+use logbook::model::{
+    media::{MediaPage, original_at},
+    role::Role,
+};
+use miniserde::json;
 
 use super::{DRAFT, Row, TABLE};
 use crate::{
+    pictures::plain,
     site::{TestSite, post},
-    staff::AGENT,
+    staff::{AGENT, Person},
 };
+
+/// Brings a picture in that is used nowhere; the number by which it is asked for. Another `shade` makes it another picture.
+async fn bring(site: &TestSite, person: &Person, shade: u8) -> i64 {
+    let request = Request::post("/admin/media?name=a.png")
+        .header("sec-fetch-site", "same-origin")
+        .header(header::COOKIE, &person.cookie)
+        .body(Body::from(plain(9, 9, shade)))
+        .unwrap();
+    let brought = site.ask(request).await;
+    assert_eq!(brought.status, StatusCode::OK, "{}", brought.text);
+    let list = "/api/media/list?words=&unused=true&pictures=true&page=1";
+    let library: MediaPage = json::from_str(&site.get_as(list, person).await.page()).unwrap();
+    // What came last is first.
+    library.items[0].id
+}
 
 /// Fresh for every question, since an answer may change who may what.
 async fn ask(row: &Row, asker: Option<Role>) -> StatusCode {
@@ -28,6 +48,12 @@ async fn ask(row: &Row, asker: Option<Role>) -> StatusCode {
                 .await
                 .page();
             arguments = arguments.replace(name, begun.trim_matches('"'));
+        }
+    }
+    for (name, whose) in [("{picture}", &person), ("{their-picture}", &other)] {
+        if arguments.contains(name) {
+            let id = bring(&site, whose, 1).await;
+            arguments = arguments.replace(name, &id.to_string());
         }
     }
     let arguments = arguments
@@ -109,6 +135,54 @@ async fn editors_get_what_the_table_says() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn owners_get_what_the_table_says() {
     every_function_answers_as_the_table_says(4).await;
+}
+
+/// The file that a picture was made of is given by no server function, and is somebody's all the same.
+#[tokio::test]
+async fn originals_are_given_to_who_sent_them_and_to_owners() {
+    let site = TestSite::empty().await;
+    site.set(&[("originals", "kept")]).await;
+    let other = site.join("Other", Role::Author).await;
+    let theirs = original_at(bring(&site, &other, 1).await);
+    assert_eq!(
+        site.get(&theirs).await.status,
+        StatusCode::SEE_OTHER,
+        "to the door"
+    );
+    let answers = [
+        (Role::Contributor, StatusCode::FORBIDDEN),
+        (Role::Author, StatusCode::FORBIDDEN),
+        (Role::Editor, StatusCode::FORBIDDEN),
+        (Role::Owner, StatusCode::OK),
+    ];
+    for ((role, expected), shade) in answers.into_iter().zip(2..) {
+        let person = site.join(role.as_str(), role).await;
+        let own = original_at(bring(&site, &person, shade).await);
+        let status = async |path: &str| site.get_as(path, &person).await.status;
+        assert_eq!(status(&own).await, StatusCode::OK, "{role:?}");
+        assert_eq!(status(&theirs).await, expected, "{role:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_asked_with_get_changes_nothing() {
+    let site = TestSite::with(vec![post("Public", 1)]).await;
+    let owner = site.join("Grace", Role::Owner).await;
+    let begun = site
+        .post("/api/desk/begin", Some(&owner.cookie), &[])
+        .await
+        .page();
+    let mine = begun.trim_matches('"');
+    let before = site.writes().await;
+    for row in TABLE {
+        if !server_fn_paths().any(|(path, method)| path == row.path && method == Method::GET) {
+            continue;
+        }
+        let arguments = row.arguments.replace("{mine}", mine).replace("{theirs}", mine);
+        let asked = format!("{}?{arguments}", row.path);
+        let answer = site.get_as(&asked, &owner).await;
+        assert_eq!(site.writes().await, before, "{asked}: {}", answer.status);
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use logbook::{model::role::Role, server::services::save::Named};
 
 use crate::{
     site::{TestSite, post},
-    staff::PASSWORD,
+    staff::{PASSWORD, Person, cookie},
 };
 
 #[tokio::test]
@@ -24,7 +24,61 @@ async fn the_last_owner_stays_one() {
     let gone = ask("/api/people/role", &[("id", "1"), ("role", "Editor")]).await;
     assert_eq!(gone.status, StatusCode::OK);
     let after = site.get_as("/api/people/list", &owner).await;
+    assert_eq!(after.status, StatusCode::UNAUTHORIZED, "signed out");
+    let again = enter(&site, &owner).await;
+    let after = site.get_as("/api/people/list", &again).await;
     assert_eq!(after.status, StatusCode::FORBIDDEN, "no owner any more");
+}
+
+/// The same person, signed in anew.
+async fn enter(site: &TestSite, person: &Person) -> Person {
+    let fields = [("email", person.email.as_str()), ("password", PASSWORD)];
+    Person {
+        cookie: cookie(&site.post("/admin/sign-in", None, &fields).await),
+        email: person.email.clone(),
+    }
+}
+
+#[tokio::test]
+async fn another_role_ends_every_session_and_the_next_one_has_it() {
+    let site = TestSite::empty().await;
+    let owner = site.join("Ada", Role::Owner).await;
+    let ben = site.join("Ben", Role::Author).await;
+    let elsewhere = enter(&site, &ben).await;
+    let give = async |role: &str| {
+        let fields = [("id", "2"), ("role", role)];
+        site.post("/api/people/role", Some(&owner.cookie), &fields)
+            .await
+            .page();
+    };
+    let status = async |path: &str, who: &Person| site.get_as(path, who).await.status;
+    // The one that he has changes nothing.
+    give("Author").await;
+    assert_eq!(status("/api/account/read", &ben).await, StatusCode::OK);
+    let log = site.get_as("/api/audit/list", &owner).await.page();
+    assert!(!log.contains("user.role"), "{log}");
+
+    give("Editor").await;
+    for before in [&ben, &elsewhere] {
+        assert_eq!(
+            status("/api/account/read", before).await,
+            StatusCode::UNAUTHORIZED
+        );
+        assert_eq!(status("/admin/account", before).await, StatusCode::SEE_OTHER);
+    }
+    assert_eq!(
+        status("/api/account/read", &owner).await,
+        StatusCode::OK,
+        "who gave it stays"
+    );
+    let log = site.get_as("/api/audit/list", &owner).await.page();
+    assert!(log.contains("editor, 2 sessions ended"), "{log}");
+    let again = enter(&site, &ben).await;
+    assert_eq!(
+        status("/api/jobs/list", &again).await,
+        StatusCode::OK,
+        "as an editor"
+    );
 }
 
 #[tokio::test]

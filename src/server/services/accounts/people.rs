@@ -156,7 +156,8 @@ pub async fn reset(database: &Database, actor: &Actor, user: i64) -> Result<Opti
     Ok(Some(path))
 }
 
-/// Gives a person another role; nothing where there is no such account.
+/// Gives a person another role, which ends their sessions: what somebody got hold of before is worth nothing with what they
+/// may from now on. Nothing where there is no such account.
 pub async fn set_role(
     database: &Database,
     actor: &Actor,
@@ -170,7 +171,11 @@ pub async fn set_role(
     if role != Role::Owner && is_last_owner(&mut write, &user).await? {
         return Ok(Some(Err(last_owner())));
     }
+    if user.role == role.as_str() {
+        return Ok(Some(Ok(())));
+    }
     users::set_role(&mut write, user.id, role.as_str()).await?;
+    let ended = sessions::end_sessions(&mut write, user.id, None).await?;
     if role != Role::Owner {
         close_links_of_owners(&mut write, &user).await?;
     }
@@ -178,7 +183,11 @@ pub async fn set_role(
         action: "user.role",
         object: &user.email,
         before: &user.role,
-        after: role.as_str(),
+        after: &match ended {
+            0 => role.as_str().to_owned(),
+            1 => format!("{}, 1 session ended", role.as_str()),
+            _ => format!("{}, {ended} sessions ended", role.as_str()),
+        },
     };
     actor.note(&mut write, done).await?;
     write.commit().await?;

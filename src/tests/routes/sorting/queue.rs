@@ -1,12 +1,17 @@
 //! What waits to be done, and what of it can be taken out.
 
+use std::time::Duration;
+
 use axum::http::StatusCode;
 use logbook::{
     model::{
         job::{JobState, Queue},
         status::Status,
     },
-    server::services::jobs::{self, Again, MakeVariants, PurgeJobs, PurgeTrash, RemoveFiles},
+    server::{
+        jobs as worker,
+        services::jobs::{self, Again, MakeVariants, PurgeJobs, PurgeTrash, RemoveFiles},
+    },
 };
 
 use super::Desk;
@@ -49,6 +54,50 @@ async fn the_queue_names_what_waits_and_a_post_taken_out_of_it_is_a_draft() {
             .iter()
             .all(|list| list.jobs.iter().all(|job| job.post.is_none()))
     );
+}
+
+#[tokio::test]
+async fn what_was_given_up_and_is_tried_again_is_done() {
+    let mut soon = post("Soon", 0);
+    soon.status = Status::Scheduled;
+    soon.published_at = Some(4_102_444_800_000);
+    let desk = Desk::with(vec![soon]).await;
+    let context = &desk.site.context;
+    let worker = worker::start(worker::JobContext::from(context)).await.unwrap();
+    // As if its time had come while every attempt failed.
+    let mut write = context.database.begin().await.unwrap();
+    for statement in [
+        "UPDATE jobs SET state = 'failed', attempts = 9, ended_at = 2, last_error = 'no luck' WHERE kind = 'publish'",
+        "UPDATE posts SET published_at = 1000",
+    ] {
+        let done = sqlx::query(statement).execute(&mut *write).await.unwrap();
+        assert_eq!(done.rows_affected(), 1, "{statement}");
+    }
+    write.commit().await.unwrap();
+    let find = async |state: JobState| {
+        let queue: Queue = desk.get("jobs/list").await;
+        let list = queue.lists.into_iter().find(|list| list.state == state).unwrap();
+        list.jobs.into_iter().find(|job| job.what == "Publish")
+    };
+    let given_up = find(JobState::Failed).await.unwrap();
+    assert_eq!(given_up.last_error, "no luck");
+    assert_eq!(desk.site.get("/posts/soon").await.status, StatusCode::NOT_FOUND);
+
+    let id = given_up.id.to_string();
+    desk.ask("jobs/retry", &[("id", &id)]).await.page();
+    let mut finished = None;
+    for _ in 0..500 {
+        finished = find(JobState::Finished).await;
+        if finished.is_some() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    worker.join().await;
+    assert_eq!(finished.unwrap().id, given_up.id);
+    desk.site.get("/posts/soon").await.page();
+    let again = desk.ask("jobs/retry", &[("id", &id)]).await;
+    assert_eq!(again.status, StatusCode::NOT_FOUND, "it is done");
 }
 
 #[tokio::test]

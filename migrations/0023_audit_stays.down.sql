@@ -1,0 +1,4 @@
+DROP TRIGGER audit_entries_no_delete;
+DROP TRIGGER audit_entries_no_other_entry;
+DROP TRIGGER audit_entries_no_other_user;
+DROP TRIGGER audit_entries_no_change;
