@@ -58,6 +58,40 @@ test('what is written is saved, previewed, published and seen', async ({ page })
   await expect(page.getByRole('row', { name: new RegExp(title) })).toContainText('changes that readers do not see');
 });
 
+test('a post is thrown away from where it is written, and comes back with its last sentence', async ({ page, messages }) => {
+  messages.allow(/HTTP 409|status of 409/);
+  await join(page, 'Ada Thrower', 'author');
+  await begin(page);
+  await page.getByLabel('Title', { exact: true }).fill(`Thrown ${Date.now()}`);
+  await page.getByText('About this post').click();
+  const throws = page.getByRole('button', { name: 'Move to the trash' });
+  await expect(throws).toBeEnabled();
+  await text(page).fill('The last sentence.');
+  await throws.click();
+  const notice = page.getByText('In the trash. It is deleted for good 30 days after it got there.');
+  const back = page.getByRole('button', { name: 'Take it back' });
+  await expect(notice).toBeVisible();
+  await expect(back).toBeFocused();
+  await expect(back).toBeInViewport();
+  await expect(throws).toBeDisabled();
+  await saved(page);
+  expect(await violations(page)).toEqual([]);
+
+  // Opened anew it says so as well; what is typed stays here and is saved once the post is back.
+  await page.reload();
+  await expect(notice).toBeVisible();
+  await text(page).press('Control+End');
+  await text(page).pressSequentially(' And one more.');
+  await expect(status(page)).toContainText('This post is in the trash.', { timeout: 15_000 });
+  await back.click();
+  await expect(notice).toHaveCount(0);
+  await expect(text(page)).toBeFocused();
+  await saved(page);
+  await expect(page.locator('.editor-state')).toHaveText('Draft');
+  await page.reload();
+  await expect(text(page)).toHaveValue('The last sentence. And one more.');
+});
+
 test('a button can be undone with the keys of the browser', async ({ page }) => {
   await join(page, 'Ada Undo', 'author');
   await begin(page);

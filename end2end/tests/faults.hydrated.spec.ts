@@ -332,8 +332,9 @@ test('what looks like the end of a field is text in every field', async ({ page,
   await page.getByText('About this post').click();
   for (const field of fields) await expect(page.getByLabel(field, { exact: true })).toHaveValue(evil);
   await page.getByRole('button', { name: 'Publish …' }).click();
-  await page.getByRole('button', { name: 'Publish now' }).click();
-  await expect(page.locator('.editor-news')).toContainText('A slug holds only');
+  await expect(page.getByRole('dialog', { name: 'Publish' }).locator('.is-wrong', { hasText: 'A slug holds only' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Publish now' })).toBeDisabled();
+  await page.getByRole('button', { name: 'Not now' }).click();
   await expect(page.locator('.editor-state')).toHaveText('Draft');
   for (const field of ['Address', 'First published at', 'Language']) await page.getByLabel(field, { exact: true }).fill('');
   await saved(page);
@@ -384,6 +385,29 @@ test('what is said of a tag is said anew when the tag is made, and when somebody
   await expect(note).toHaveText('“Fleeting” was deleted, and is left out when you publish.');
 });
 
+test('a link that leads nowhere is said before anything is published, and nobody waits for that', async ({ page, messages }) => {
+  messages.allow(/check|ERR_FAILED/);
+  await server.join(page, 'Ada Links');
+  await begin(page);
+  await title(page).fill('Links');
+  await text(page).fill('[a](/posts/nowhere-at-all) and [b](#setup)');
+  await saved(page);
+  const dialog = page.getByRole('dialog', { name: 'Publish' });
+  const publish = dialog.getByRole('button', { name: 'Publish now' });
+  await page.getByRole('button', { name: 'Publish …' }).click();
+  await expect(dialog.locator('.is-wrong')).toContainText('/posts/nowhere-at-all leads nowhere on this site.');
+  await expect(dialog).toContainText('#setup leads to no heading of this text.');
+  await expect(publish).toBeDisabled();
+  await dialog.getByRole('button', { name: 'Not now' }).click();
+  await text(page).fill('No links.');
+  await saved(page);
+  await page.route('**/api/desk/check', (route) => route.abort());
+  await page.getByRole('button', { name: 'Publish …' }).click();
+  await expect(dialog).toContainText('The server could not look at links and fields now.');
+  await publish.click();
+  await expect(page.locator('.editor-state')).toHaveText('Published');
+});
+
 test('what is wrong with an address is said at its field once it is saved, and until it is another one', async ({ page, messages }) => {
   messages.allow(/HTTP 422|status of 422/);
   await server.join(page, 'Ada Address');
@@ -422,9 +446,10 @@ test('what is wrong with an address is said at its field once it is saved, and u
   await expect(field).toContainText(taken);
 
   await page.getByRole('button', { name: 'Publish …' }).click();
-  await expect(page.getByRole('dialog', { name: 'Publish' })).toContainText(taken);
-  await page.getByRole('button', { name: 'Publish now' }).click();
-  await expect(page.locator('.editor-news')).toContainText(taken);
+  const wrong = page.getByRole('dialog', { name: 'Publish' }).locator('li', { hasText: taken });
+  await expect(wrong).toHaveClass('is-wrong');
+  await expect(page.getByRole('button', { name: 'Publish now' })).toBeDisabled();
+  await page.getByRole('button', { name: 'Not now' }).click();
   await writeOn(' Still more.');
   await page.goto(post);
   await expect(text(page)).toHaveValue('Words. More words. Still more.');

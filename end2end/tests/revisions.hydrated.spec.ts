@@ -85,13 +85,22 @@ test('tags are found and made, authors are chosen, a series is begun', async ({ 
   await expect(page.getByLabel('Look at it again after')).toHaveValue('2031-05-06');
 });
 
-test('another address of a published post is warned of, and the old one leads there', async ({ page }) => {
+test('another address of a published post is warned of, and the old one leads there; it may have appeared long ago', async ({ page }) => {
   await join(page, 'Ada Moved', 'author');
   const address = await begin(page);
   const stamp = Date.now();
   await title(page).fill(`Moved ${stamp}`);
   await text(page).fill('Words.');
   await page.getByText('About this post').click();
+  const date = page.getByLabel('Published on', { exact: true });
+  await date.fill('2099-05-17T09:30');
+  await expect(page.getByText('This lies in the future.')).toBeVisible();
+  await date.fill('2019-05-17T09:30');
+  await expect(page.getByText('This lies in the future.')).toHaveCount(0);
+  // Half a date is none, and takes nothing away.
+  await date.press('0');
+  await page.getByLabel('Address', { exact: true }).focus();
+  await expect(date).toHaveValue('2019-05-17T09:30');
   await page.getByRole('checkbox', { name: /Unlisted/ }).check();
   await page.getByRole('button', { name: 'Publish …' }).click();
   await page.getByRole('button', { name: 'Publish now' }).click();
@@ -101,12 +110,14 @@ test('another address of a published post is warned of, and the old one leads th
   await page.getByText('About this post').click();
   await page.getByLabel('Address', { exact: true }).fill(`elsewhere-${stamp}`);
   await expect(page.getByText(`Readers know it as /posts/moved-${stamp}`)).toBeVisible();
+  await expect(date).toHaveValue('2019-05-17T09:30');
   await expect(page.locator('.editor-state')).toContainText('changes are seen once you publish');
   await page.getByRole('button', { name: 'Publish …' }).click();
   await page.getByRole('button', { name: 'Publish the changes now' }).click();
   await expect(page.locator('.editor-state')).toHaveText('Published');
   await page.goto(`/posts/moved-${stamp}`);
   await expect(page).toHaveURL(new RegExp(`/posts/elsewhere-${stamp}$`));
+  await expect(page.locator('.post-head .facts')).toContainText('17 May 2019');
 });
 
 test.describe('in another time zone', () => {

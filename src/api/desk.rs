@@ -79,13 +79,13 @@ pub async fn open_for_writing(post: String) -> Result<OpenPost, AppError> {
 )]
 pub async fn save_draft(request: SaveRequest) -> Result<SaveReply, AppError> {
     use crate::{
-        model::role::Action,
+        model::{draft::save::Act, role::Action},
         server::{auth::require_post, fault::answer, services::drafts},
     };
-    let action = if request.then.is_some() {
-        Action::PublishPost
-    } else {
-        Action::WritePost
+    let action = match &request.then {
+        // A draft may be thrown away by who may only write on it; where it stands is asked with the save.
+        Some(order) if order.act != Act::Trash => Action::PublishPost,
+        _ => Action::WritePost,
     };
     let actor = require_post(action, &request.post).await?;
     answer(async |context| drafts::save(&context, &actor, &request).await).await?

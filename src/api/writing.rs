@@ -5,8 +5,9 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 use crate::{
     error::{AppError, json::Json},
     model::{
+        checks::Checked,
         desk::{AuthorChoice, TimeChoice},
-        draft::save::Looked,
+        draft::{Draft, save::Looked},
     },
 };
 
@@ -19,6 +20,24 @@ pub async fn look_for_newer(post: String, revision: i64) -> Result<Looked, AppEr
     };
     require_post(Action::WritePost, &post).await?;
     answer(async |context| drafts::look(&context, &post, revision).await).await
+}
+
+/// What is in the way of publishing a draft, and what else is worth a look in it, as far as only the server knows. Changes
+/// nothing.
+#[server(
+    prefix = "/api",
+    endpoint = "desk/check",
+    input = Json,
+    output = Json,
+    input_derive = (miniserde::Serialize, miniserde::Deserialize)
+)]
+pub async fn check_draft(post: String, draft: Draft) -> Result<Checked, AppError> {
+    use crate::{
+        model::role::Action,
+        server::{auth::require_post, fault::answer, services::drafts::remarks},
+    };
+    let actor = require_post(Action::WritePost, &post).await?;
+    answer(async |context| remarks::check_draft(&context, &actor, &post, &draft).await).await?
 }
 
 /// Those who can be named as authors, by some letters of their names.

@@ -1,6 +1,18 @@
 //! What is worth a look before a post is published: advice, except what keeps it from being published at all.
 
+use miniserde::{Deserialize, Serialize};
+
 use super::{draft::Draft, status::Kind};
+use crate::error::FieldErrors;
+
+/// What only the server knows of a draft before it is published.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Checked {
+    /// What keeps it from being published, by the names of the fields that it is about.
+    pub problems: FieldErrors,
+    /// What else is worth a look, in sentences.
+    pub advice: Vec<String>,
+}
 
 /// Something to look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,15 +42,23 @@ pub struct Prose {
 const LONG_TITLE: usize = 70;
 
 /// How keys begin that are nobody else's business, and how many letters and digits follow at least.
-const SECRETS: [(&str, usize); 8] = [
+const SECRETS: [(&str, usize); 16] = [
     ("AKIA", 16),
+    ("ASIA", 16),
     ("ghp_", 30),
+    ("gho_", 30),
+    ("ghs_", 30),
+    ("ghu_", 30),
     ("github_pat_", 30),
     ("sk_live_", 16),
+    ("rk_live_", 16),
+    ("xoxa-", 20),
     ("xoxb-", 20),
+    ("xoxp-", 20),
+    ("xoxr-", 20),
+    ("xoxs-", 20),
     ("glpat-", 20),
     ("AIza", 30),
-    ("-----BEGIN ", 8),
 ];
 
 /// What writers leave where something is still to come; in pieces, since nothing of it may be left in this program.
@@ -109,10 +129,10 @@ pub fn check(draft: &Draft, kind: Kind, prose: &Prose) -> Vec<Remark> {
     if NOTES.iter().any(|mark| has_word(&prose.text, mark)) {
         remark(false, "There is a note to yourself in the text.");
     }
-    if SECRETS
+    let has_secret = SECRETS
         .iter()
-        .any(|(begin, length)| has_secret(source, begin, *length))
-    {
+        .any(|(begin, length)| has_secret(source, begin, *length));
+    if has_secret || has_private_key(source) {
         remark(
             false,
             "There is something in the text that looks like a secret key.",
@@ -128,20 +148,31 @@ fn has_word(text: &str, word: &str) -> bool {
 
 fn has_secret(text: &str, begin: &str, length: usize) -> bool {
     text.match_indices(begin).any(|(at, _)| {
-        let rest = text.get(at + begin.len()..).unwrap_or_default();
-        rest.chars()
-            .take_while(|c| c.is_ascii_alphanumeric() || "_- ".contains(*c))
-            .count()
-            >= length
-            && !rest.starts_with("CERTIFICATE")
-            && !rest.starts_with("PUBLIC")
+        let (before, rest) = text.split_at(at);
+        // In the middle of a word it is something else, such as a picture that is written out.
+        let begins = !before.ends_with(|c: char| c.is_ascii_alphanumeric());
+        let key = rest.get(begin.len()..).unwrap_or_default();
+        let signs = key
+            .chars()
+            .take_while(|c| c.is_ascii_alphanumeric() || "_-".contains(*c));
+        begins && signs.count() >= length
+    })
+}
+
+/// A block that is nobody else's business, as it is written in files: certificates and public keys are everybody's.
+fn has_private_key(text: &str) -> bool {
+    text.split("-----BEGIN ").skip(1).any(|rest| {
+        let name = rest.split("-----").next().unwrap_or_default();
+        name.lines()
+            .next()
+            .is_some_and(|name| name.contains("PRIVATE KEY"))
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::draft::Meta;
+    use crate::model::draft::{Meta, Picture};
 
     fn good(source: &str) -> Draft {
         Draft {
@@ -150,7 +181,7 @@ mod tests {
                 title: "A title".to_owned(),
                 summary: "What it argues.".to_owned(),
                 tags: vec!["rust".to_owned()],
-                ..Meta::default()
+                ..<Meta as Default>::default()
             },
         }
     }
@@ -171,7 +202,7 @@ mod tests {
             (Kind::Page, 2, false),
             (Kind::Project, 1, false),
         ] {
-            let remarks = check(&Draft::default(), kind, &nothing);
+            let remarks = check(&<Draft as Default>::default(), kind, &nothing);
             assert_eq!(
                 remarks.iter().filter(|remark| remark.blocking).count(),
                 blocking,
@@ -232,13 +263,69 @@ mod tests {
 
     #[test]
     fn secret_keys_are_found_wherever_they_are() {
-        for source in ["key = AKIAIOSFODNN7EXAMPLE", "-----BEGIN RSA PRIVATE KEY-----"] {
-            let told = told(source, Prose::default());
+        let keys = SECRETS
+            .iter()
+            .map(|(begin, length)| format!("key = \"{begin}{}\"", "a1".repeat(*length)));
+        let blocks =
+            ["", "RSA ", "OPENSSH ", "ENCRYPTED "].map(|kind| format!("-----BEGIN {kind}PRIVATE KEY-----"));
+        let others = ["AKIAIOSFODNN7EXAMPLE", "```\nKEY=AKIAIOSFODNN7EXAMPLE\n```"].map(str::to_owned);
+        let pgp = "-----BEGIN PGP PRIVATE KEY BLOCK-----".to_owned();
+        for source in keys.chain(blocks).chain(others).chain([pgp]) {
+            let told = told(&source, Prose::default());
             assert_eq!(told.len(), 1, "{source}: {told:?}");
             assert!(told[0].contains("secret"), "{source}: {told:?}");
         }
-        for fine in ["AKIA", "-----BEGIN CERTIFICATE-----"] {
+        for fine in [
+            "AKIA",
+            "AKIA is how the names of such keys begin, and ghp_ is how others do.",
+            "data:image/png;base64,iVBORw0KGgoAIzaSyAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+            "-----BEGIN CERTIFICATE-----",
+            "-----BEGIN RSA PUBLIC KEY-----",
+            "-----BEGIN PGP PUBLIC KEY BLOCK-----",
+            "-----BEGIN\nPRIVATE KEY",
+        ] {
             assert_eq!(told(fine, Prose::default()), [""; 0], "{fine}");
+        }
+    }
+
+    #[test]
+    fn what_is_said_about_a_text_is_looked_at_as_well() {
+        type Change = fn(&mut Meta);
+        let cases: [(Change, bool, &str); 8] = [
+            (|meta| meta.title = " ".to_owned(), true, "no title"),
+            (
+                |meta| meta.title = "a".repeat(LONG_TITLE + 1),
+                false,
+                "title is long",
+            ),
+            (|meta| meta.title = "ü".repeat(LONG_TITLE), false, ""),
+            (|meta| meta.summary = " ".to_owned(), false, "no summary"),
+            (|meta| meta.tags = Vec::new(), false, "no tags"),
+            (
+                |meta| meta.cover = Some(cover(" ")),
+                false,
+                "cover has no description",
+            ),
+            (|meta| meta.cover = Some(cover("A lock.")), false, ""),
+            (|meta| meta.cover = None, false, ""),
+        ];
+        for (number, (change, blocking, word)) in cases.into_iter().enumerate() {
+            let mut draft = good("Text.\n");
+            change(&mut draft.meta);
+            let remarks = check(&draft, Kind::Post, &Prose::default());
+            assert_eq!(remarks.is_empty(), word.is_empty(), "{number}: {remarks:?}");
+            for remark in &remarks {
+                assert!(remark.text.contains(word), "{number}: {remarks:?}");
+                assert_eq!(remark.blocking, blocking, "{number}");
+            }
+            assert!(remarks.len() < 2, "{number}: {remarks:?}");
+        }
+    }
+
+    fn cover(alt: &str) -> Picture {
+        Picture {
+            src: "/media/a.png".to_owned(),
+            alt: alt.to_owned(),
         }
     }
 }

@@ -31,6 +31,7 @@ mod tests {
             links: Some("Code = /code".into()),
             year: Some("2024".into()),
             order: Some("1".into()),
+            date: Some(7),
             ..Meta::default()
         };
         older.complete(&known);
@@ -39,13 +40,16 @@ mod tests {
             (&older.technologies, &older.year, &older.order),
             (&known.technologies, &known.year, &known.order)
         );
+        assert_eq!(older.date, Some(7));
         // What somebody emptied stays empty.
         let mut emptied = Meta {
             links: Some(String::new()),
+            date: Some(0),
             ..Meta::default()
         };
         emptied.complete(&known);
         assert_eq!(emptied.links.as_deref(), Some(""));
+        assert_eq!((emptied.date, emptied.dated()), (Some(0), None));
     }
 }
 
@@ -119,6 +123,8 @@ pub struct Meta {
     pub evergreen: Option<bool>,
     /// Readers are shown what changed since it was published.
     pub tells_changes: Option<bool>,
+    /// When it first appeared, Unix milliseconds; 0 where that is when it is published.
+    pub date: Option<i64>,
 }
 
 impl Meta {
@@ -134,6 +140,7 @@ impl Meta {
         ] {
             *own = own.or(known);
         }
+        self.date = self.date.or(known.date);
         for (own, known) in [
             (&mut self.links, &known.links),
             (&mut self.year, &known.year),
@@ -153,6 +160,11 @@ impl Meta {
     /// [`Self::tells_changes`]
     pub fn shows_changes(&self) -> bool {
         self.tells_changes == Some(true)
+    }
+
+    /// [`Self::date`], where one is said.
+    pub fn dated(&self) -> Option<i64> {
+        self.date.filter(|date| *date != 0)
     }
 }
 

@@ -36,7 +36,8 @@ pub fn day_of(millis: i64) -> String {
         .unwrap_or_default()
 }
 
-/// A moment as a machine writes it (RFC 3339), in Unix milliseconds.
+/// A moment as a machine writes it (RFC 3339), in Unix milliseconds; without a zone, as a field for moments gives it, it is one
+/// here.
 pub fn instant(text: &str) -> Option<i64> {
     let millis = js_sys::Date::new(&text.into()).get_time();
     (!text.is_empty() && millis.is_finite()).then_some(millis as i64)
@@ -51,7 +52,7 @@ pub fn day(text: &str) -> Option<i64> {
 pub fn local_day(millis: i64) -> String {
     let date = js_sys::Date::new(&(millis as f64).into());
     format!(
-        "{}-{:02}-{:02}",
+        "{:04}-{:02}-{:02}",
         date.get_full_year(),
         date.get_month() + 1,
         date.get_date()

@@ -11,6 +11,7 @@ use axum::{
     routing::{MethodRouter, any, get, post},
 };
 use miniserde::json;
+use percent_encoding::percent_decode_str;
 use serde::Deserialize;
 use tower::ServiceExt as _;
 use tower_http::services::{ServeDir, ServeFile};
@@ -22,13 +23,14 @@ use super::{
     services::media::{
         library,
         picture::Refused,
+        shelf,
         upload::{self, Problem},
     },
 };
 use crate::{
     error::AppError,
     model::{
-        media::{MAX_BYTES, Uploaded, WIDTHS, variant},
+        media::{MAX_BYTES, Uploaded},
         role::Action,
     },
 };
@@ -187,15 +189,18 @@ async fn find_original(context: &Context, parts: &Parts, id: &str) -> Result<Pat
 }
 
 async fn give_out(State(context): State<Context>, request: Request) -> Response {
-    let path = request.uri().path();
-    let name = path.trim_start_matches('/').to_owned();
-    // What is still being written, and what nobody put here, is not there.
-    let end = name.rsplit_once('.').map(|(_, end)| end).unwrap_or_default();
-    let is_name = !name.starts_with('.') && end != "part";
+    let address = match percent_decode_str(request.uri().path()).decode_utf8() {
+        Ok(path) => format!("/media{path}"),
+        Err(_) => String::new(),
+    };
+    let name = shelf::name_at(&address);
+    let end = name
+        .and_then(|name| name.rsplit_once('.'))
+        .map_or("", |(_, end)| end);
     let mut response = StatusCode::NOT_FOUND.into_response();
     let mut lasting = true;
-    if is_name {
-        let stand_in = stand_in(&context, &name).await;
+    if let Some(name) = name {
+        let stand_in = stand_in(&context, name).await;
         lasting = stand_in.is_none();
         response = serve(&context, request, stand_in).await;
     }
@@ -214,7 +219,7 @@ async fn give_out(State(context): State<Context>, request: Request) -> Response 
 }
 
 async fn serve(context: &Context, mut request: Request, instead: Option<String>) -> Response {
-    if let Some(uri) = instead.and_then(|name| format!("/{name}").parse::<Uri>().ok()) {
+    if let Some(uri) = instead.and_then(|address| address.strip_prefix("/media")?.parse::<Uri>().ok()) {
         *request.uri_mut() = uri;
     }
     match ServeDir::new(context.media.as_ref())
@@ -227,25 +232,18 @@ async fn serve(context: &Context, mut request: Request, instead: Option<String>)
     }
 }
 
-/// The picture that stands in for a smaller one of it that is not made yet.
+/// The address of the picture that stands in for a smaller one of it that is not made yet.
 async fn stand_in(context: &Context, name: &str) -> Option<String> {
-    let (stem, _) = name.strip_suffix(".webp")?.rsplit_once('-')?;
-    let candidates = ["webp", "png", "jpg", "jpeg"].map(|end| format!("{stem}.{end}"));
-    let address = format!("/media/{name}");
-    let of = |whole: &str| {
-        WIDTHS
-            .into_iter()
-            .any(|width| variant(&format!("/media/{whole}"), width).is_some_and(|variant| variant == address))
-    };
-    if !of(&candidates[0])
+    let wholes = shelf::wholes_of(&format!("/media/{name}"));
+    if wholes.is_empty()
         || tokio::fs::try_exists(context.media.join(name))
             .await
             .unwrap_or(true)
     {
         return None;
     }
-    for whole in candidates {
-        if tokio::fs::try_exists(context.media.join(&whole))
+    for whole in wholes {
+        if tokio::fs::try_exists(shelf::place(&context.media, &whole))
             .await
             .unwrap_or(false)
         {

@@ -4,11 +4,14 @@ use std::path::{Path, PathBuf};
 
 use axum::http::{StatusCode, header};
 use image::metadata::Orientation;
-use logbook::server::{
-    db::media::set_seen,
-    services::{
-        import_folder::{Import, Report, import, read::Source},
-        media::older,
+use logbook::{
+    model::role::Role,
+    server::{
+        db::media::set_seen,
+        services::{
+            import_folder::{Import, Report, import, read::Source},
+            media::older,
+        },
     },
 };
 
@@ -101,6 +104,25 @@ async fn a_second_run_changes_nothing_and_a_changed_file_updates_its_post() {
         page.contains("Two, renamed") && page.contains("New text."),
         "the slug stays: {page}"
     );
+
+    run(&site, folder.path(), true).await;
+    let owner = site.join("Olga", Role::Owner).await;
+    let log = site.get_as("/api/audit/list", &owner).await;
+    let told = log.text.matches("import.folder").count();
+    assert_eq!(told, 6, "two each, and none of a dry run: {}", log.text);
+    log.assert_in_order(&[
+        "0 new, 1 changed, 0 kept",
+        "begun",
+        "0 new, 0 changed, 0 kept",
+        "begun",
+        "2 new, 0 changed, 0 kept",
+        "begun",
+    ]);
+    let entry = format!(
+        "\"actor\":\"operator\",\"action\":\"import.folder\",\"object\":\"{}\"",
+        folder.path().display()
+    );
+    log.assert_in_order(&[&entry]);
 }
 
 #[tokio::test]

@@ -47,11 +47,13 @@ pub enum Field {
     Evergreen,
     /// [`Meta::tells_changes`]
     TellsChanges,
+    /// [`Meta::date`]
+    Date,
 }
 
 impl Field {
     /// All fields, in the order of the metadata sheet.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Title,
         Self::Slug,
         Self::Summary,
@@ -73,13 +75,14 @@ impl Field {
         Self::Order,
         Self::Evergreen,
         Self::TellsChanges,
+        Self::Date,
     ];
 
     /// Its name, as the author reads it.
     pub fn label(self) -> &'static str {
         match self {
             Self::Title => "Title",
-            Self::Slug => "Slug",
+            Self::Slug => "Address",
             Self::Summary => "Summary",
             Self::Takeaway => "Takeaway",
             Self::Tags => "Tags",
@@ -99,6 +102,7 @@ impl Field {
             Self::Order => "Order",
             Self::Evergreen => "Evergreen",
             Self::TellsChanges => "Shows what changed",
+            Self::Date => "Published on",
         }
     }
 
@@ -126,6 +130,7 @@ impl Field {
             Self::Order => "order",
             Self::Evergreen => "evergreen",
             Self::TellsChanges => "tells_changes",
+            Self::Date => "date",
         }
     }
 
@@ -148,7 +153,8 @@ impl Field {
             Self::Evergreen => yes(meta.is_evergreen()),
             Self::TellsChanges => yes(meta.shows_changes()),
             Self::Visibility => if meta.unlisted { "unlisted" } else { "public" }.to_owned(),
-            Self::ReviewAfter => meta.review_after.map(|time| time.to_string()).unwrap_or_default(),
+            Self::ReviewAfter => millis(meta.review_after),
+            Self::Date => millis(meta.dated()),
             Self::Technologies => entries(&meta.technologies).join(", "),
             _ => self.text(meta).map(ToOwned::to_owned).unwrap_or_default(),
         }
@@ -164,6 +170,7 @@ impl Field {
             Self::Featured => a.featured == b.featured,
             Self::Visibility => a.unlisted == b.unlisted,
             Self::ReviewAfter => a.review_after == b.review_after,
+            Self::Date => a.dated() == b.dated(),
             Self::Evergreen => a.is_evergreen() == b.is_evergreen(),
             Self::TellsChanges => a.shows_changes() == b.shows_changes(),
             Self::Technologies => entries(&a.technologies) == entries(&b.technologies),
@@ -188,6 +195,7 @@ impl Field {
             Self::Order => into.order.clone_from(&from.order),
             Self::Evergreen => into.evergreen = from.evergreen,
             Self::TellsChanges => into.tells_changes = from.tells_changes,
+            Self::Date => into.date = from.date,
             _ => {
                 if let (Some(from), Some(into)) = (self.text(from), self.text_mut(into)) {
                     from.clone_into(into);
@@ -276,6 +284,10 @@ fn entries(list: &Option<Vec<String>>) -> &[String] {
     list.as_deref().unwrap_or_default()
 }
 
+fn millis(time: Option<i64>) -> String {
+    time.map(|time| time.to_string()).unwrap_or_default()
+}
+
 fn yes(holds: bool) -> String {
     if holds { "yes" } else { "no" }.to_owned()
 }
@@ -314,6 +326,7 @@ mod tests {
             order: Some("1".into()),
             evergreen: Some(true),
             tells_changes: Some(true),
+            date: Some(9),
         }
     }
 
@@ -322,6 +335,7 @@ mod tests {
         let said = Meta {
             evergreen: Some(false),
             tells_changes: Some(false),
+            date: Some(0),
             ..Meta::default()
         };
         assert_eq!(Field::differing(&said, &Meta::default()), []);

@@ -13,9 +13,9 @@ pub const SHOWN_TITLE: usize = 60;
 /// Characters of a summary or of a description for search engines that results show.
 pub const SHOWN_SUMMARY: usize = 160;
 
-/// What is wrong, by the names of [`Meta`]'s fields. What is missing is nobody's mistake as long as it is a draft. What only a
-/// project says is looked at by the server alone, when it is published.
-pub fn problems(meta: &Meta, kind: Kind) -> FieldErrors {
+/// What is wrong now (Unix milliseconds), by the names of [`Meta`]'s fields. What is missing is nobody's mistake as long as it
+/// is a draft. What only a project says is looked at by the server alone, when it is published.
+pub fn problems(meta: &Meta, kind: Kind, now: i64) -> FieldErrors {
     let mut errors = FieldErrors::new();
     let mut wrong = |name: &str, problem: String| {
         errors.insert(name.to_owned(), problem);
@@ -47,6 +47,17 @@ pub fn problems(meta: &Meta, kind: Kind) -> FieldErrors {
             "cover",
             "Choose a picture of this site; its path begins with /.".to_owned(),
         );
+    }
+    match meta.dated() {
+        Some(date) if date > now => wrong(
+            "date",
+            format!(
+                "This lies in the future. Schedule the {} for then, or choose a time that has passed.",
+                kind.as_str()
+            ),
+        ),
+        Some(date) if date < 0 => wrong("date", "Choose a time since 1970.".to_owned()),
+        _ => {}
     }
     errors
 }
@@ -89,6 +100,12 @@ impl Found {
             problems,
             note: self.note(meta),
         };
+    }
+
+    /// These fields were looked through before anything is asked for: this is all that is wrong with them.
+    pub fn checked(&mut self, meta: &Meta, fields: &FieldErrors) {
+        self.problems.clear();
+        self.refused(meta, fields);
     }
 
     /// This was saved, with a word about its address where there is one. `is_shown`: it was taken for readers, too, so that
@@ -142,7 +159,7 @@ mod tests {
     #[test]
     fn what_is_wrong_is_said_by_its_field() {
         for kind in Kind::ALL {
-            assert!(problems(&Meta::default(), kind).is_empty());
+            assert!(problems(&Meta::default(), kind, 0).is_empty());
         }
         let good = Meta {
             slug: "a-b".into(),
@@ -150,7 +167,7 @@ mod tests {
             language: "de-AT".into(),
             ..Meta::default()
         };
-        assert!(problems(&good, Kind::Post).is_empty());
+        assert!(problems(&good, Kind::Post, 0).is_empty());
         let bad = Meta {
             slug: "A b".into(),
             canonical: "javascript:alert(1)".into(),
@@ -162,9 +179,31 @@ mod tests {
             ..Meta::default()
         };
         assert_eq!(
-            problems(&bad, Kind::Page).into_keys().collect::<Vec<_>>(),
+            problems(&bad, Kind::Page, 0).into_keys().collect::<Vec<_>>(),
             ["canonical", "cover", "language", "slug"]
         );
+    }
+
+    #[test]
+    fn what_appeared_did_so_before_now() {
+        for (date, words) in [
+            (None, None),
+            (Some(0), None),
+            (Some(1_000), None),
+            (Some(1_001), Some("Schedule the project")),
+            (Some(-1), Some("since 1970")),
+        ] {
+            let meta = Meta {
+                date,
+                ..Meta::default()
+            };
+            let said = problems(&meta, Kind::Project, 1_000).remove("date");
+            assert_eq!(said.is_some(), words.is_some(), "{date:?}");
+            assert!(
+                said.unwrap_or_default().contains(words.unwrap_or_default()),
+                "{date:?}"
+            );
+        }
     }
 
     #[test]
@@ -183,7 +222,7 @@ mod tests {
                 slug: slug.into(),
                 ..Meta::default()
             };
-            let problems = problems(&meta, kind);
+            let problems = problems(&meta, kind, 0);
             assert_eq!(
                 problems.contains_key("slug"),
                 wrong,
@@ -236,6 +275,8 @@ mod tests {
             refusal(&["authors"]),
             "nobody knows any more"
         );
+        found.checked(&at("free"), &refusal(&["series"]));
+        assert_eq!(found.still(&at("free")), refusal(&["series"]));
         found.saved(&at("free"), true, None);
         assert!(found.still(&at("free")).is_empty());
     }

@@ -29,7 +29,7 @@ impl Reason {
     }
 }
 
-/// What can be asked of a post together with a save, and means the content that is saved. Throwing it away means none.
+/// What can be asked of a post together with a save, and means the content that is saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Act {
     /// Readers see this content from now on.
@@ -45,6 +45,9 @@ pub enum Act {
     /// may not know yet that the other is what it would be.
     #[serde(rename = "withdraw")]
     Withdraw,
+    /// It goes into the trash, as the list throws it away; what was written last goes with it and comes back with it.
+    #[serde(rename = "trash")]
+    Trash,
 }
 
 /// Most letters of what readers are told of a change.
@@ -315,6 +318,10 @@ mod tests {
         // As a program before there were notes sent it.
         let before = json::from_str::<Order>(r#"{"act":"publish","at":null}"#).unwrap();
         assert_eq!(before, Order::now(Act::Publish).telling("  "));
+        assert_eq!(
+            json::to_string(&Order::now(Act::Trash)),
+            r#"{"act":"trash","at":null,"note":null}"#
+        );
         let reply = SaveReply {
             saved: None,
             conflict: Some(head(4, "k", "b")),

@@ -22,6 +22,7 @@ use crate::{
         desk::OpenPost,
         draft::{
             Field, Meta,
+            save::{Act, Order},
             session::{Input, Status as Standing},
         },
         status::{Kind, Status},
@@ -55,6 +56,7 @@ mod status_line;
 mod time;
 mod title;
 mod toolbar;
+mod trash;
 
 pub use comparison::{FieldsPart, TextPart};
 
@@ -74,6 +76,7 @@ use sign_in::SignInAgain;
 use status_line::{Affirmed, StatusLine, is_wrong};
 use title::TitleField;
 use toolbar::Toolbar;
+use trash::TrashPart;
 
 /// A session that is open, for handlers.
 type Session = StoredValue<Option<Edge>, LocalStorage>;
@@ -262,6 +265,10 @@ fn Writing(
         }
         publishing.set(true);
     };
+    let trash = Callback::new(move |()| {
+        shown.news.set(None);
+        tell(session, Input::Ordered(Order::now(Act::Trash)));
+    });
     let sheet = NodeRef::<Details>::new();
     let known = Signal::derive(move || {
         let known = facts.with(|(status, slug, _)| (*status != Status::Draft).then(|| slug.clone()));
@@ -332,6 +339,7 @@ fn Writing(
             <PicturesPart pictures=pictures/>
             <OffersPart shown=shown session=session/>
             <ConflictPart shown=shown session=session/>
+            <TrashPart post=post area=area facts=facts shown=shown session=session/>
             <TitleField meta=meta changed=described area=area/>
             <p class="editor-problem" role="alert">
                 {move || wrong.with(|wrong| wrong.get(Field::Title.name()).cloned())}
@@ -360,8 +368,8 @@ fn Writing(
                 </Show>
             </div>
             <OutlinePart area=area source=source marks=marks/>
-            <Sheet kind=kind place=sheet meta=meta changed=described facts=facts known=known site=site problems=wrong note=note post=post.get_value()/>
-            <PublishPanel kind=kind open=publishing meta=meta source=source facts=facts problems=wrong shown=shown session=session/>
+            <Sheet kind=kind place=sheet meta=meta changed=described facts=facts known=known site=site problems=wrong note=note post=post.get_value() trash=trash/>
+            <PublishPanel kind=kind open=publishing meta=meta source=source facts=facts problems=wrong shown=shown session=session post=post/>
             <StatusLine shown=shown counts=preview.counts affirmed=affirmed entering=entering/>
             <SignInAgain shown=shown asked=entering session=session/>
         </div>

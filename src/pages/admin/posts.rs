@@ -22,7 +22,7 @@ use crate::{
     model::{
         desk::DeskPosts,
         role::{Action, Role, Whose, allows},
-        status::{Kind, Status},
+        status::{KEPT_DAYS, Kind, Status},
     },
 };
 
@@ -270,7 +270,7 @@ fn EmptyTrash(
     };
     view! {
         <p class="desk-note">
-            "What is thrown away can be taken back for 30 days. "
+            {format!("What is thrown away can be taken back for {KEPT_DAYS} days. ")}
             <button type="button" disabled=doing.sending.busy on:click=ask>
                 "Empty the trash …"
             </button>

@@ -240,7 +240,7 @@ pub async fn append(connection: &mut Connection, revision: &NewRevision<'_>, now
     .await
 }
 
-/// Says what was asked of a post with one of its revisions: `publish`, `schedule`, `unpublish` or `take-back`.
+/// Says what was asked of a post with one of its revisions: `publish`, `schedule`, `unpublish`, `take-back` or `trash`.
 pub async fn set_act(connection: &mut Connection, post: i64, number: i64, act: &str) -> sqlx::Result<()> {
     sqlx::query("UPDATE revisions SET act = $3 WHERE post_id = $1 AND number = $2")
         .bind(post)

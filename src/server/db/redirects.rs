@@ -266,31 +266,82 @@ pub async fn is_there(connection: &mut Connection, folder: &str, slug: &str, now
         .await
 }
 
+/// Where the things of a folder of the site are kept, up to the last condition; nothing of a folder that there is not.
+/// `folder` is as in [`is_there`].
+fn kept_in(folder: &str) -> Option<&'static str> {
+    Some(match folder {
+        "posts" => "FROM posts WHERE kind = 'post' AND",
+        "" => "FROM posts WHERE kind = 'page' AND",
+        "portfolio" => "FROM posts WHERE kind = 'project' AND",
+        "tags" => "FROM tags WHERE",
+        "series" => "FROM series WHERE",
+        "authors" => "FROM authors WHERE",
+        _ => return None,
+    })
+}
+
 /// What is under this name in a folder of the site, whether readers see it or not; `folder` is as in [`is_there`].
 pub async fn find_thing(
     connection: &mut Connection,
     folder: &str,
     slug: &str,
 ) -> sqlx::Result<Option<Target>> {
-    let statement = match folder {
-        "posts" => "SELECT id FROM posts WHERE slug = $1 AND kind = 'post'",
-        "" => "SELECT id FROM posts WHERE slug = $1 AND kind = 'page'",
-        "portfolio" => "SELECT id FROM posts WHERE slug = $1 AND kind = 'project'",
-        "tags" => "SELECT id FROM tags WHERE slug = $1",
-        "series" => "SELECT id FROM series WHERE slug = $1",
-        "authors" => "SELECT id FROM authors WHERE slug = $1",
-        _ => return Ok(None),
+    let Some(kept) = kept_in(folder) else {
+        return Ok(None);
     };
-    let id: Option<i64> = sqlx::query_scalar(statement)
-        .bind(slug)
-        .fetch_optional(connection)
-        .await?;
+    let mut query = QueryBuilder::<Sqlite>::new("SELECT id ");
+    query.push(kept).push(" slug = ").push_bind(slug);
+    let id: Option<i64> = query.build_query_scalar().fetch_optional(connection).await?;
     Ok(id.map(|id| match folder {
         "posts" | "" | "portfolio" => Target::Post(id),
         "tags" => Target::Tag(id),
         "series" => Target::Series(id),
         _ => Target::Address(format!("/{folder}/{slug}")),
     }))
+}
+
+/// Names asked for at once; SQLite takes 32,766 values in a statement.
+const AT_ONCE: usize = 500;
+
+/// Those of these names under which something is in a folder of the site, whether readers see it or not; `folder` is as in
+/// [`is_there`].
+pub async fn list_things(
+    connection: &mut Connection,
+    folder: &str,
+    slugs: &[&str],
+) -> sqlx::Result<Vec<String>> {
+    match kept_in(folder) {
+        Some(kept) => list_known(connection, "slug", kept, slugs).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+/// Those of these paths that lead elsewhere.
+pub async fn list_leading(connection: &mut Connection, paths: &[&str]) -> sqlx::Result<Vec<String>> {
+    list_known(connection, "path", "FROM redirects WHERE", paths).await
+}
+
+async fn list_known(
+    connection: &mut Connection,
+    column: &'static str,
+    kept: &'static str,
+    names: &[&str],
+) -> sqlx::Result<Vec<String>> {
+    let mut known = Vec::new();
+    for some in names.chunks(AT_ONCE) {
+        let mut query = QueryBuilder::<Sqlite>::new("SELECT ");
+        for piece in [column, " ", kept, " ", column, " IN ("] {
+            query.push(piece);
+        }
+        let mut list = query.separated(", ");
+        for name in some {
+            list.push_bind(*name);
+        }
+        query.push(")");
+        let rows: Vec<String> = query.build_query_scalar().fetch_all(&mut *connection).await?;
+        known.extend(rows);
+    }
+    Ok(known)
 }
 
 /// Lets an old path lead to a post, and says why; a path that already leads elsewhere stays as it is.

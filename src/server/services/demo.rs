@@ -130,6 +130,7 @@ pub async fn load_synthetic(
 ) -> anyhow::Result<()> {
     let posts = (0..count).map(|index| Planned {
         is_known: false,
+        date: None,
         post: synthetic::post(seed, index),
     });
     write_posts::write_posts(database, posts, ImageSizes::default(), progress).await?;

@@ -35,6 +35,7 @@ mod links;
 pub mod list;
 mod named;
 pub mod orders;
+pub mod remarks;
 pub mod review;
 pub mod settled;
 pub mod share;
@@ -139,8 +140,11 @@ pub async fn open(context: &Context, uuid: &str) -> Result<Option<OpenPost>, Fau
 /// Where a post stands whose latest revision has this number.
 fn standing(post: &PostRow, latest: i64) -> Standing {
     let status = Status::parse(&post.status).unwrap_or(Status::Draft);
-    // What readers see of a post that was never written on here is its first revision.
-    let first = if status == Status::Draft { 0 } else { latest };
+    // What readers see of a post that was never written on here is its first revision; of a draft, also of one that was thrown
+    // away, they saw nothing.
+    let draft = Status::Draft.as_str();
+    let unseen = status == Status::Draft || post.trashed_from.as_deref() == Some(draft);
+    let first = if unseen { 0 } else { latest };
     Standing {
         status: status.as_str().to_owned(),
         slug: post.slug.clone(),
@@ -171,10 +175,10 @@ pub async fn save(
         }
         _ => None,
     };
-    let links = rendered
-        .as_ref()
-        .map(|body| body.links(&context.site().base_url))
-        .unwrap_or_default();
+    let links = match &rendered {
+        Some(body) => links::Links::read(context, body).await?,
+        None => links::Links::default(),
+    };
     let mut write = context.database.begin().await?;
     let Some(post) = drafts::find_post(&mut write, &request.post).await? else {
         return Ok(None);

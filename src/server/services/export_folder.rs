@@ -9,9 +9,11 @@ use std::{
 use anyhow::{Context as _, bail};
 use jiff::tz::TimeZone;
 use sqlx::Connection as _;
+use toml::value::Datetime;
 
 use super::{
     addresses::slug_of,
+    drafts::orders::is_dated,
     written::{self, Cover, FrontMatter, Name, Part, Said, rest::Rest},
 };
 use crate::{
@@ -149,6 +151,14 @@ async fn write_post(
     report.posts += 1;
     history::write(connection, (post, called.as_str()), zone, folder, report).await?;
     front.order = Some(i64::try_from(order)?);
+    // What is to appear, or was.
+    if let Some(number) = post.released.filter(|_| !is_dated(front.status))
+        && let Some(revision) = drafts::read_revision(connection, post.id, number).await?
+        && let Ok(meta) = miniserde::json::from_str::<Meta>(&revision.meta)
+        && let Ok(date) = date_of(&front, &meta, zone)
+    {
+        front.date = date;
+    }
     let name = format!("{}.md", storable(&post.slug));
     let place = folder.join(CONTENT).join(&name);
     let newer = post.latest.filter(|latest| Some(*latest) != post.released);
@@ -222,6 +232,7 @@ async fn overlaid(
     Ok(FrontMatter {
         title: meta.title.clone(),
         slug: slug.or_else(|| front.slug.clone()),
+        date: date_of(&front, meta, zone)?,
         summary: meta.summary.clone(),
         takeaway: meta.takeaway.clone(),
         tags: tags.collect::<anyhow::Result<_>>()?,
@@ -253,6 +264,13 @@ async fn overlaid(
         tells_changes: meta.shows_changes(),
         ..front
     })
+}
+
+/// The date that an author says of a post, where it is not the one that readers know.
+fn date_of(front: &FrontMatter, meta: &Meta, zone: &TimeZone) -> anyhow::Result<Option<Datetime>> {
+    let said = meta.dated().map(|at| written::moment(at, zone)).transpose()?;
+    let known = front.published_at.as_ref().filter(|_| is_dated(front.status));
+    Ok(said.filter(|said| known != Some(said)))
 }
 
 /// Writes a file that is whole or not there.

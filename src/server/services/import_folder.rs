@@ -1,4 +1,4 @@
-//! Brings the posts of a folder into the blog. Run twice, the second run changes nothing.
+//! Brings the posts of a folder into the blog. Run twice, the second run changes nothing; the audit log tells of both.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -17,6 +17,7 @@ mod shelve;
 use read::{DeadLink, Existing, Folder, FolderPost, Known, Options, Progress, Skipped, Source, Warning};
 
 use super::{
+    accounts::{Actor, Done},
     drafts::imported::Kept,
     jobs::{self, Again, DrawShareImages},
     media::shelf::place,
@@ -145,6 +146,9 @@ pub async fn import(
         history::check(histories, &zone, &mut report).await?;
         return Ok(finish(report, folder));
     }
+    let mut begun = database.begin().await?;
+    tell(&mut begun, &import.name, "begun").await?;
+    begun.commit().await?;
     let shelved = shelve::shelve(database, shelf, &folder.media, now).await?;
     report.pictures = shelved.new;
     report.warnings.extend(shelved.lost);
@@ -171,10 +175,27 @@ pub async fn import(
         report.warnings.extend(lost);
     }
     jobs::enqueue(&mut transaction, &DrawShareImages {}, now, Again::Replace).await?;
+    let counts = format!(
+        "{} new, {} changed, {} kept",
+        report.imported, report.updated, report.kept
+    );
+    tell(&mut transaction, &import.name, &counts).await?;
     transaction.commit().await?;
     // Also makes up for a run that was cut off after its posts were written.
     relate::relate_all(database).await?;
     Ok(finish(report, folder))
+}
+
+/// Tells the audit log of an import: that it has begun, as one that is cut off leaves posts as well, and what came of it. Only who
+/// is at the machine itself can import.
+async fn tell(connection: &mut Connection, name: &str, after: &str) -> sqlx::Result<()> {
+    let done = Done {
+        action: "import.folder",
+        object: name,
+        after,
+        ..Done::default()
+    };
+    Actor::operator().note(connection, done).await
 }
 
 /// Puts down what became otherwise than it was planned.
@@ -326,6 +347,7 @@ fn plan(folder: &Folder, known: &[KnownPost], prefix: &str) -> Plan {
         let path = before.and_then(|known| known.source_path.clone()).unwrap_or(path);
         posts.push(Planned {
             is_known: before.is_some(),
+            date: post.date,
             post: new_post(post, uuid, path),
         });
     }

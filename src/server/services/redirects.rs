@@ -31,13 +31,16 @@ pub async fn find_redirect(context: &Context, path: &str) -> Result<Option<Strin
     if let Some(target) = redirects::find_redirect(&mut reader, &path, now).await? {
         return Ok(Some(target));
     }
-    let Some(stem) = path
-        .strip_suffix(".html")
-        .map(|stem| stem.strip_suffix("/index").unwrap_or(stem))
-    else {
-        return Ok(None);
-    };
-    Ok(redirects::find_redirect(&mut reader, stem, now).await?)
+    match without_end(&path) {
+        Some(stem) => Ok(redirects::find_redirect(&mut reader, stem, now).await?),
+        None => Ok(None),
+    }
+}
+
+/// A path without the end of a file of a page; nothing where it has none.
+pub fn without_end(path: &str) -> Option<&str> {
+    let stem = path.strip_suffix(".html")?;
+    Some(stem.strip_suffix("/index").unwrap_or(stem))
 }
 
 /// The same question with the present names of its tags; nothing where none of these `unknown` ones has another name now.

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     error::AppError,
+    model::status::KEPT_DAYS,
     server::{
         calendar,
         context::Context,
@@ -14,8 +15,8 @@ use crate::{
     },
 };
 
-/// How long what was thrown away can be taken back, in milliseconds: 30 days.
-pub const KEPT: i64 = 30 * calendar::DAY;
+/// How long what was thrown away can be taken back, in milliseconds.
+pub const KEPT: i64 = KEPT_DAYS as i64 * calendar::DAY;
 
 /// Posts deleted in one transaction.
 const BATCH: u32 = 50;

@@ -33,6 +33,8 @@ const MANY: usize = 1_000;
 pub struct Planned {
     /// Whether it replaces the post with its identity, which keeps its address; it is a new one else.
     pub is_known: bool,
+    /// When it appeared by what its author says, where readers do not see it yet.
+    pub date: Option<i64>,
     /// What to write.
     pub post: NewPost,
 }
@@ -116,8 +118,9 @@ pub async fn write_posts(
                 None => None,
             };
             let saved = saver.save(&mut transaction, existing, &post, &body, now).await?;
-            if let Some(latest) = latest {
-                imported::follow(&mut transaction, &post.uuid.to_string(), &latest, now).await?;
+            if latest.is_some() || planned.date.is_some() {
+                let uuid = post.uuid.to_string();
+                imported::follow(&mut transaction, &uuid, latest.as_ref(), planned.date, now).await?;
             }
             remarks
                 .taken

@@ -61,6 +61,9 @@ pub struct FrontMatter {
     /// When it appeared or is to appear.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub published_at: Option<Datetime>,
+    /// When it appeared by what its author says, of what readers do not have with that date yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<Datetime>,
     /// When readers first saw it, where they do not now: its address then is one that others may know.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seen_at: Option<Datetime>,
@@ -178,6 +181,7 @@ impl Default for FrontMatter {
             visibility: Visibility::Public,
             featured: false,
             published_at: None,
+            date: None,
             seen_at: None,
             updated_at: None,
             reviewed_at: None,
@@ -225,7 +229,7 @@ impl Name {
 }
 
 impl FrontMatter {
-    /// What is said of a post; moments are written in `zone`.
+    /// What is said of a post as it is out or was to be; moments are written in `zone`.
     pub fn of(post: &WholePost, zone: &TimeZone) -> anyhow::Result<Self> {
         let moment = |millis: Option<i64>| millis.map(|millis| moment(millis, zone)).transpose();
         let names = |gathered: Option<&str>| {
@@ -254,6 +258,7 @@ impl FrontMatter {
             visibility: word(&post.visibility)?,
             featured: post.featured,
             published_at: moment(post.published_at)?,
+            date: None,
             seen_at: moment(post.seen_at.filter(|_| post.status != "published"))?,
             updated_at: moment(post.updated_at)?,
             reviewed_at: moment(post.reviewed_at)?,

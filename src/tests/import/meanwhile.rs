@@ -18,9 +18,11 @@ use super::*;
 use crate::site::post;
 
 async fn write_planned(site: &TestSite, planned: Vec<(bool, NewPost)>) -> Remarks {
-    let planned = planned
-        .into_iter()
-        .map(|(is_known, post)| Planned { is_known, post });
+    let planned = planned.into_iter().map(|(is_known, post)| Planned {
+        is_known,
+        date: None,
+        post,
+    });
     write_posts(&site.context.database, planned, ImageSizes::default(), |_| {})
         .await
         .unwrap()

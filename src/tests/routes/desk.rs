@@ -22,6 +22,7 @@ use crate::{
 
 mod address;
 mod changes;
+mod check;
 mod due;
 mod feeds;
 mod full;

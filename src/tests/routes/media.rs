@@ -374,7 +374,15 @@ async fn what_is_no_picture_is_kept_and_not_opened_and_what_is_unfinished_is_not
     }
     let pdf = site.get("/media/a.pdf").await;
     assert_eq!(pdf.header(header::CONTENT_DISPOSITION), "attachment");
-    assert_eq!(site.get("/media/b.part").await.status, StatusCode::NOT_FOUND);
+    for unfinished in [
+        "/media/b.part",
+        "/media/b%2Epart",
+        "/media/b.part/",
+        "/media//b.part",
+    ] {
+        let status = site.get(unfinished).await.status;
+        assert_eq!(status, StatusCode::NOT_FOUND, "{unfinished}");
+    }
     assert_eq!(
         site.get("/media/c.gif").await.header(header::CONTENT_DISPOSITION),
         ""

@@ -4,7 +4,7 @@
 use super::{Base, Effect, Session};
 use crate::model::draft::{
     Draft,
-    save::{Answer, Head, Order, Reason, SaveRequest},
+    save::{Act, Answer, Head, Order, Reason, SaveRequest},
 };
 
 /// From the last key to the save.
@@ -358,6 +358,17 @@ impl Session {
     }
 
     pub(super) fn ordered(&mut self, order: Order) {
+        // It is on its way there already, and what is asked of it there is refused.
+        let again = |flight: &Flight| {
+            flight
+                .request
+                .then
+                .as_ref()
+                .is_some_and(|then| then.act == Act::Trash)
+        };
+        if order.act == Act::Trash && self.queue.flight.as_ref().is_some_and(again) {
+            return;
+        }
         if self.conflict.is_some() {
             self.queue.asked = Some((order, false));
         } else {

@@ -132,9 +132,11 @@ impl World {
     }
 
     fn order(&mut self, tab: usize) {
-        let order = match self.below(4) {
+        let order = match self.below(5) {
             0..2 => Order::now(Act::Publish),
             2 => Order::schedule(self.now),
+            // Taken back at once: what somebody threw away takes no saves, and here is about what saves carry.
+            3 => Order::now(Act::Trash),
             _ => Order::now(Act::Unpublish),
         };
         self.means_it(tab);

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{FieldsPart, Session, TextPart, publish::told, shown::Shown, tell};
+use super::{FieldsPart, Session, TextPart, comparison, publish::told, shown::Shown, tell};
 use crate::{
     model::draft::{
         journal::Taken,
@@ -60,6 +60,7 @@ pub fn OffersPart(
                     Some(Order { act: Act::Schedule, .. }) => "Schedule it now",
                     Some(Order { act: Act::Unpublish, .. }) => "Unpublish it now",
                     Some(Order { act: Act::Withdraw, .. }) => "Do not publish it",
+                    Some(Order { act: Act::Trash, .. }) => "Move it to the trash",
                     None => "Put it in",
                 };
                 let refuse = if same { "Forget it" } else { "Throw it away" };
@@ -209,8 +210,8 @@ fn choices(session: Session, conflict: Conflict, made: Made) -> AnyView {
                 chosen,
                 texts + index,
                 field.label().to_owned(),
-                field.shown(&mine),
-                field.shown(&theirs),
+                comparison::shown(field, &mine),
+                comparison::shown(field, &theirs),
                 field.joins(),
             )
         })

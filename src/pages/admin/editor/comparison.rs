@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::facts::local_label;
 use crate::{
     components::difference,
     model::draft::{
@@ -53,9 +54,10 @@ pub fn FieldsPart(
 }
 
 /// What a field holds, in words.
-fn shown(field: Field, meta: &Meta) -> String {
-    match (field, meta.review_after) {
-        (Field::ReviewAfter, Some(at)) => platform::day_of(at),
+pub fn shown(field: Field, meta: &Meta) -> String {
+    match (field, meta.review_after, meta.dated()) {
+        (Field::ReviewAfter, Some(at), _) => platform::day_of(at),
+        (Field::Date, _, Some(at)) => local_label(at),
         _ => field.shown(meta),
     }
 }

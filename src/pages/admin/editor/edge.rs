@@ -319,11 +319,16 @@ impl Edge {
             Effect::Refused { reason, .. } => {
                 shown.news.set(Some((reason, true)));
                 // Perhaps the post stands elsewhere than the page says.
-                let revision = self.parts.session.borrow().revision();
-                self.look(revision);
+                self.look_now();
             }
             Effect::Status(status) => shown.status.set(status),
         }
+    }
+
+    /// Asks the server what is new, and where the post stands.
+    pub fn look_now(&self) {
+        let revision = self.parts.session.borrow().revision();
+        self.look(revision);
     }
 
     fn look(&self, revision: i64) {

@@ -1,22 +1,28 @@
 //! What is looked at before readers see a post, and when they will.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use super::{Facts, Session, shown::Shown, tell, time::TimePart};
 use crate::{
-    error::FieldErrors,
+    api::writing::check_draft,
+    error::{AppError, FieldErrors},
     markdown::prose,
     model::{
-        checks::{Remark, check},
+        checks::{Checked, Remark, check},
         draft::{
-            Draft, Meta,
+            Draft, Field, Meta,
             save::{Act, MAX_NOTE, Order},
             session::Input,
         },
         status::{Kind, Status},
     },
-    pages::admin::modal::Modal,
+    pages::admin::{answer::latest, modal::Modal},
 };
+
+/// From the last change of the text, while the dialogue is open, to the question what the server says of it.
+const AFTER_CHANGE: Duration = Duration::from_secs(1);
 
 /// The dialogue.
 #[component]
@@ -37,6 +43,8 @@ pub fn PublishPanel(
     shown: Shown,
     /// The session.
     session: Session,
+    /// What names the post at the desk.
+    post: StoredValue<String>,
 ) -> impl IntoView {
     let close = Callback::new(move |()| open.set(false));
     let ask = move |order: Order| {
@@ -44,22 +52,66 @@ pub fn PublishPanel(
         tell(session, Input::Ordered(order));
         open.set(false);
     };
-    let remarks = Memo::new(move |_| {
-        if !open.get() {
-            return Vec::new();
-        }
-        let draft = Draft {
+    // The text is read again and again, and mostly is what it was.
+    let draft = Memo::new(move |_| {
+        open.get().then(|| Draft {
             source: source.get(),
             meta: meta.get(),
+        })
+    });
+    // What only the server knows. An order is decided without it, so nobody waits for it or is kept from asking where it fails.
+    let (answer, looking) = (
+        RwSignal::new(None::<Result<Checked, AppError>>),
+        RwSignal::new(false),
+    );
+    let place = latest();
+    Effect::new(move |was_open: Option<bool>| {
+        let draft = draft.get();
+        answer.set(None);
+        looking.set(draft.is_some());
+        let Some(draft) = draft else {
+            place.stop();
+            return false;
+        };
+        let post = post.get_value();
+        let is_first = was_open != Some(true);
+        let pause = if is_first { Duration::ZERO } else { AFTER_CHANGE };
+        place.run(pause, async move {
+            let meta = draft.meta.clone();
+            let checked = check_draft(post, draft).await;
+            if let Ok(checked) = &checked {
+                shown
+                    .found
+                    .update(|found| found.checked(&meta, &checked.problems));
+            }
+            answer.set(Some(checked));
+            looking.set(false);
+        });
+        true
+    });
+    let remarks = Memo::new(move |_| {
+        let Some(draft) = draft.get() else {
+            return Vec::new();
         };
         let prose = prose(&draft.source);
         let mut remarks = check(&draft, kind, &prose);
-        // It decides anew once it is asked: what stood in the way may be gone.
-        let problems = problems.get().into_values();
-        remarks.extend(problems.map(|text| Remark {
-            text,
-            blocking: false,
-        }));
+        match answer.get() {
+            Some(Ok(checked)) => {
+                remarks.extend(checked.problems.iter().map(|(name, text)| Remark {
+                    text: at_field(name, text),
+                    blocking: true,
+                }));
+                remarks.extend(checked.advice.into_iter().map(advice));
+            }
+            other => {
+                // What stood in the way may be gone.
+                remarks.extend(problems.get().into_values().map(advice));
+                remarks.extend(other.and_then(Result::err).map(|error| advice(unlooked(&error))));
+            }
+        }
+        if looking.get() {
+            remarks.push(advice("Looking at links and fields…".to_owned()));
+        }
         remarks
     });
     let blocked = move || remarks.with(|remarks| remarks.iter().any(|remark| remark.blocking));
@@ -97,12 +149,14 @@ pub fn PublishPanel(
         <ConfirmPart shown=shown session=session/>
         <Modal open=open closed=close named_by="publish">
             <h2 id="publish">{move || if seen() { "Publish the changes" } else { "Publish" }}</h2>
-            <Show
-                when=move || remarks.with(|remarks| !remarks.is_empty())
-                fallback=|| view! { <p>"Nothing stands in the way."</p> }
-            >
-                <ul class="editor-remarks">{list}</ul>
-            </Show>
+            <div aria-live="polite">
+                <Show
+                    when=move || remarks.with(|remarks| !remarks.is_empty())
+                    fallback=|| view! { <p>"Nothing stands in the way."</p> }
+                >
+                    <ul class="editor-remarks">{list}</ul>
+                </Show>
+            </div>
             <Show when=tells>
                 <div class="field">
                     <label for="publish-note">"What changed? (readers see this)"</label>
@@ -123,8 +177,13 @@ pub fn PublishPanel(
                 <button
                     class="button is-main"
                     type="button"
-                    disabled=blocked
-                    on:click=move |_| telling(Order::now(Act::Publish))
+                    // It keeps the keyboard's place, which it has from the start.
+                    aria-disabled=move || blocked().then_some("true")
+                    on:click=move |_| {
+                        if !blocked() {
+                            telling(Order::now(Act::Publish));
+                        }
+                    }
                 >
                     {move || if seen() { "Publish the changes now" } else { "Publish now" }}
                 </button>
@@ -148,6 +207,31 @@ pub fn PublishPanel(
                 <TimePart blocked=Signal::derive(blocked) schedule=schedule/>
             </Show>
         </Modal>
+    }
+}
+
+/// What keeps nothing from being published.
+fn advice(text: String) -> Remark {
+    Remark {
+        text,
+        blocking: false,
+    }
+}
+
+/// What is wrong with a field, where it cannot be seen which one that is.
+fn at_field(name: &str, text: &str) -> String {
+    let mut fields = Field::ALL.into_iter();
+    match fields.find(|field| field.name() == name) {
+        Some(field) => format!("{}: {text}", field.label()),
+        None => text.to_owned(),
+    }
+}
+
+/// What to say where the server could not look.
+fn unlooked(error: &AppError) -> String {
+    match error {
+        AppError::Invalid(fields) => fields.values().cloned().collect::<Vec<_>>().join(" "),
+        _ => "The server could not look at links and fields now. It does so when you publish.".to_owned(),
     }
 }
 
@@ -194,5 +278,6 @@ pub fn told(order: &Order) -> &'static str {
         Act::Schedule => "schedule this",
         Act::Unpublish => "take this from its readers",
         Act::Withdraw => "keep this from being published",
+        Act::Trash => "move this to the trash",
     }
 }

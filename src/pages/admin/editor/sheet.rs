@@ -17,16 +17,17 @@ use crate::{
     error::FieldErrors,
     model::{
         draft::{
-            Meta,
+            Field, Meta,
             problems::{SHOWN_SUMMARY, SHOWN_TITLE, problems},
         },
         status::{Kind, Status},
     },
     pages::admin::answer::Answer,
+    platform,
 };
 use text::{
-    CANONICAL, Fields, LANGUAGE, LINKS, ORDER, REVIEW_AFTER, SEO_DESCRIPTION, SEO_TITLE, SLUG, SUMMARY,
-    TAKEAWAY, YEAR,
+    CANONICAL, DATE, Fields, LANGUAGE, LINKS, ORDER, REVIEW_AFTER, SEO_DESCRIPTION, SEO_TITLE, SLUG, SUMMARY,
+    TAKEAWAY, Time, YEAR,
 };
 
 mod text;
@@ -57,9 +58,15 @@ pub fn Sheet(
     note: Memo<Option<String>>,
     /// The post's public identity.
     post: String,
+    /// Moves it to the trash.
+    trash: Callback<()>,
 ) -> impl IntoView {
     let wrong = Memo::new(move |_| {
-        let mut all = meta.with(|meta| self::problems(meta, kind));
+        let mut all = meta.with(|meta| self::problems(meta, kind, platform::now()));
+        // What waits for its time may be dated for then.
+        if facts.with(|(status, ..)| *status == Status::Scheduled) {
+            all.remove(Field::Date.name());
+        }
         all.extend(problems.get());
         all
     });
@@ -86,6 +93,17 @@ pub fn Sheet(
             }
             _ => kind.path(&next),
         }
+    };
+    let date_note = move || {
+        facts.with(|(status, _, at)| match (status, at) {
+            (Status::Published | Status::Unpublished, Some(at)) => {
+                format!("When it appeared. Left empty, that stays {at}.")
+            }
+            _ => format!(
+                "When it appeared, in the time zone {}. Left empty: the moment it is published.",
+                platform::zone()
+            ),
+        })
     };
     let hint = |text: &'static str| move || text.to_owned();
     let named = Memo::new(move |_| meta.with(|meta| meta.tags.join("\n")));
@@ -195,11 +213,13 @@ pub fn Sheet(
                 <h2 id="sheet-how">"How it appears"</h2>
                 <CoverPicker meta=meta changed=changed/>
                 {fields.line(LANGUAGE, "text", hint("Such as en or de-AT; the site's where it is empty."))}
+                {(kind != Kind::Page).then(|| fields.time(DATE, Time::Moment, date_note))}
                 {is_post
                     .then(|| {
                         fields
-                            .day(
+                            .time(
                                 REVIEW_AFTER,
+                                Time::Day,
                                 hint(
                                     "It is under “To review” then, where you say that it still holds; readers are told where nobody did.",
                                 ),
@@ -243,6 +263,16 @@ pub fn Sheet(
                 {fields.line(CANONICAL, "url", hint("The address of the original, if this is a copy."))}
                 <CardsPart kind=kind meta=meta site=site known=known/>
             </section>
+            <p class="editor-actions">
+                <button
+                    class="button is-apart"
+                    type="button"
+                    disabled=move || facts.with(|(status, ..)| *status == Status::Trashed)
+                    on:click=move |_| trash.run(())
+                >
+                    "Move to the trash"
+                </button>
+            </p>
         </details>
     }
 }

@@ -346,6 +346,8 @@ async fn things_are_found_by_their_folder_and_name_even_before_readers_see_them(
     let mut reader = blog.reader().await;
     for (folder, target) in [
         ("posts", Some(Target::Post(post))),
+        ("", None),
+        ("portfolio", None),
         ("tags", Some(Target::Tag(tag))),
         ("series", Some(Target::Series(series))),
         ("authors", Some(Target::Address("/authors/name".to_owned()))),
@@ -365,4 +367,45 @@ async fn things_are_found_by_their_folder_and_name_even_before_readers_see_them(
             assert_eq!(Redirect::new("/a", &target, "hand", NOW).ends_at(), target);
         }
     }
+}
+
+#[tokio::test]
+async fn many_names_are_looked_up_at_once_and_each_only_in_its_folder() {
+    let blog = Blog::open().await;
+    let hidden = PostRecord {
+        status: "draft",
+        ..post("name", 1_000)
+    };
+    let id = blog.save(&hidden).await;
+    blog.tag("other").await;
+    blog.series("name").await;
+    blog.author("other").await;
+    redirect(&blog, "/posts/old", id).await;
+    let mut reader = blog.reader().await;
+    let many: Vec<String> = (0..AT_ONCE).map(|number| format!("a-{number}")).collect();
+    let mut names: Vec<&str> = many.iter().map(String::as_str).collect();
+    // In another statement than the first.
+    names.extend(["name", "other"]);
+    for (folder, known) in [
+        ("posts", &["name"][..]),
+        ("tags", &["other"]),
+        ("series", &["name"]),
+        ("authors", &["other"]),
+        ("portfolio", &[]),
+        ("", &[]),
+        ("nowhere", &[]),
+    ] {
+        assert_eq!(
+            list_things(&mut reader, folder, &names).await.unwrap(),
+            known,
+            "{folder}"
+        );
+    }
+    assert!(list_things(&mut reader, "posts", &[]).await.unwrap().is_empty());
+    assert_eq!(
+        list_leading(&mut reader, &["/posts/new", "/posts/old"])
+            .await
+            .unwrap(),
+        ["/posts/old"]
+    );
 }

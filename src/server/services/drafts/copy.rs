@@ -19,8 +19,8 @@ use crate::{
 /// Begins a post with the latest text of another one, by who asks; answers its public identity. Nothing where there is no
 /// such post.
 ///
-/// Title, tags, cover and text come along. An address, a place in a series or in the portfolio, and what search engines are told belong to the
-/// one post that has them.
+/// Title, tags, cover and text come along. An address, a date, a place in a series or in the portfolio, and what search
+/// engines are told belong to the one post that has them.
 pub async fn duplicate(context: &Context, actor: &Actor, uuid: &str) -> Result<Option<String>, Fault> {
     let mut write = context.database.begin().await?;
     let Some(post) = drafts::find_post(&mut write, uuid).await? else {
@@ -50,6 +50,7 @@ pub async fn duplicate(context: &Context, actor: &Actor, uuid: &str) -> Result<O
         seo_title: String::new(),
         seo_description: String::new(),
         review_after: None,
+        date: None,
         order: draft.meta.order.is_some().then(String::new),
         ..draft.meta
     };

@@ -51,22 +51,24 @@ impl Kept {
     }
 }
 
-/// Follows an import that was just written over a post whose latest revision is `latest`: the import's text becomes the
-/// next one, unless it says the same.
+/// Follows an import that was just written over a post whose latest revision is `latest`, if it has any: the import's text
+/// becomes the next one, unless it says the same. Only a revision says the `date` of what readers do not see.
 pub async fn follow(
     connection: &mut Connection,
     uuid: &str,
-    latest: &RevisionRow,
+    latest: Option<&RevisionRow>,
+    date: Option<i64>,
     now: i64,
 ) -> sqlx::Result<()> {
     let Some(post) = drafts::find_post(connection, uuid).await? else {
         return Ok(());
     };
-    let draft = content::read(connection, &post).await?;
-    if draft_of(latest).as_ref() == Some(&draft) {
+    let mut draft = content::read(connection, &post).await?;
+    draft.meta.date = date;
+    if latest.and_then(draft_of).as_ref() == Some(&draft) {
         return Ok(());
     }
-    let number = latest.number + 1;
+    let number = latest.map_or(0, |latest| latest.number) + 1;
     let meta = miniserde::json::to_string(&draft.meta);
     let imported = revision(post.id, number, &draft.source, &meta, &draft.meta.title);
     drafts::append(connection, &imported, now).await?;
@@ -97,7 +99,7 @@ pub async fn bring_seen(
     now: i64,
 ) -> sqlx::Result<()> {
     let head = drafts::read_head(connection, post.id).await?;
-    let mut number = head.map_or(0, |head| head.number);
+    let mut number = head.as_ref().map_or(0, |head| head.number);
     for text in seen {
         number += 1;
         let at = text.at.unwrap_or(now).min(now);
@@ -105,7 +107,8 @@ pub async fn bring_seen(
         drafts::append(connection, &imported, at).await?;
         releases::add(connection, post.id, number, text.at, &text.note).await?;
     }
-    let draft = content::read(connection, post).await?;
+    let mut draft = content::read(connection, post).await?;
+    draft.meta.date = head.as_ref().and_then(draft_of).and_then(|said| said.meta.date);
     let latest = drafts::read_head(connection, post.id).await?;
     if latest.as_ref().and_then(draft_of).as_ref() != Some(&draft) {
         number += 1;

@@ -1,9 +1,14 @@
 //! What can be asked of a post as a whole. What shows it to readers is done with exactly the revision that was saved with it,
 //! in the same transaction.
 
-use super::{address, links, may, named, object, settled::Settled};
+use super::{
+    address,
+    links::{self, Links},
+    may, named, object,
+    settled::Settled,
+};
 use crate::{
-    error::AppError,
+    error::{AppError, FieldErrors},
     model::{
         draft::{
             Draft,
@@ -12,6 +17,7 @@ use crate::{
         },
         project::{Project, problems as project_problems},
         role::{Action, Whose},
+        slug::Slug,
         status::{Kind, Status, Visibility},
     },
     server::{
@@ -47,7 +53,7 @@ pub struct Asked<'a> {
     /// Its text rendered, where [`needs_text`].
     pub body: Option<&'a RenderedBody>,
     /// Where its links lead on this site.
-    pub links: &'a [String],
+    pub links: &'a Links,
     /// What to do.
     pub order: &'a Order,
 }
@@ -73,11 +79,22 @@ fn word(act: Act, before: Status) -> &'static str {
         Act::Unpublish if before == Status::Scheduled => "take-back",
         Act::Unpublish => "unpublish",
         Act::Withdraw => "take-back",
+        Act::Trash => "trash",
+    }
+}
+
+/// What the log calls it.
+fn action(act: Act) -> &'static str {
+    match act {
+        Act::Publish => "post.publish",
+        Act::Schedule => "post.schedule",
+        Act::Unpublish | Act::Withdraw => "post.unpublish",
+        Act::Trash => "post.trash",
     }
 }
 
 /// Whether the date of a post that stands here is the one that readers know: what waits for its time has one, too.
-fn is_dated(status: Status) -> bool {
+pub fn is_dated(status: Status) -> bool {
     matches!(status, Status::Published | Status::Unpublished)
 }
 
@@ -98,7 +115,8 @@ pub async fn carry_out(
 ) -> Result<Result<(), AppError>, Fault> {
     let before = Status::parse(&asked.post.status).unwrap_or(Status::Draft);
     let now = calendar::now();
-    if !may(write, actor, asked.post, Action::PublishPost).await? {
+    // Who may throw it away depends on where it stands, and is asked there.
+    if asked.order.act != Act::Trash && !may(write, actor, asked.post, Action::PublishPost).await? {
         return Ok(Err(AppError::Forbidden));
     }
     let after = match (asked.order.act, asked.order.at) {
@@ -149,6 +167,7 @@ pub async fn carry_out(
                 "This post does not wait for a time any more.".to_owned(),
             )));
         }
+        (Act::Trash, _) => return throw_saved(write, actor, asked, before).await,
     };
     match asked.body {
         Some(body) => {
@@ -166,6 +185,7 @@ pub async fn carry_out(
                 redirects::remove_redirect(write, &post.kind.path(post.slug.as_str())).await?;
             }
             note_authors(write, actor, asked, &post.authors).await?;
+            settled.note_made(write, actor).await?;
             let mut saver = PostSaver::default();
             saver.save(write, Some(asked.post.id), &post, body, now).await?;
             saver.finish(write).await?;
@@ -194,11 +214,35 @@ pub async fn carry_out(
     Ok(Ok(()))
 }
 
+/// Throws a post away with what was just saved.
+async fn throw_saved(
+    write: &mut Transaction,
+    actor: &Actor,
+    asked: Asked<'_>,
+    before: Status,
+) -> Result<Result<(), AppError>, Fault> {
+    let thrown = throw(write, actor, asked.post, &asked.object()).await?;
+    if thrown.is_ok() {
+        drafts::set_act(write, asked.post.id, asked.number, word(Act::Trash, before)).await?;
+    }
+    Ok(thrown)
+}
+
 /// Throws a post away as it stands. It has to have a revision, beside which it is kept where the post stood.
 pub async fn throw_away(
     write: &mut Transaction,
     actor: &Actor,
     post: &PostRow,
+) -> Result<Result<(), AppError>, Fault> {
+    throw(write, actor, post, &object(&post.uuid, &post.title)).await
+}
+
+/// Throws a post away that the log calls so.
+async fn throw(
+    write: &mut Transaction,
+    actor: &Actor,
+    post: &PostRow,
+    object: &str,
 ) -> Result<Result<(), AppError>, Fault> {
     let before = Status::parse(&post.status).unwrap_or(Status::Draft);
     if !may(write, actor, post, trashing(before)).await? {
@@ -209,7 +253,8 @@ pub async fn throw_away(
             "This post is in the trash already.".to_owned(),
         )));
     }
-    move_to(write, actor, post, "post.trash", (before, Status::Trashed)).await?;
+    let called = (action(Act::Trash), object);
+    move_to(write, actor, post, called, (before, Status::Trashed)).await?;
     Ok(Ok(()))
 }
 
@@ -238,16 +283,18 @@ pub async fn take_back(
     if after != before {
         status::note_order(write, post.id, now).await?;
     }
-    move_to(write, actor, post, "post.take-back", (Status::Trashed, after)).await?;
+    let object = object(&post.uuid, &post.title);
+    let called = ("post.take-back", object.as_str());
+    move_to(write, actor, post, called, (Status::Trashed, after)).await?;
     Ok(Ok(()))
 }
 
-/// Moves a post into the trash or out of it, and writes that down.
+/// Moves a post into the trash or out of it, and writes that down, as the log calls this and the post.
 async fn move_to(
     write: &mut Transaction,
     actor: &Actor,
     post: &PostRow,
-    action: &str,
+    (action, object): (&str, &str),
     (before, after): (Status, Status),
 ) -> Result<(), Fault> {
     let now = calendar::now();
@@ -260,7 +307,7 @@ async fn move_to(
     jobs::enqueue(write, &work, now, Again::Replace).await?;
     let done = Done {
         action,
-        object: &object(&post.uuid, &post.title),
+        object,
         before: before.as_str(),
         after: after.as_str(),
     };
@@ -274,13 +321,8 @@ async fn note(
     before: Status,
     after: Status,
 ) -> sqlx::Result<()> {
-    let action = match asked.order.act {
-        Act::Publish => "post.publish",
-        Act::Schedule => "post.schedule",
-        Act::Unpublish | Act::Withdraw => "post.unpublish",
-    };
     let done = Done {
-        action,
+        action: action(asked.order.act),
         object: &asked.object(),
         before: before.as_str(),
         after: after.as_str(),
@@ -309,20 +351,30 @@ async fn note_authors(
     actor.note(connection, done).await
 }
 
-/// The post as readers are to see it, or what is missing for that.
-async fn new_post(
+/// The address and the people of a post that readers are to see, or what is missing for that, by field. Changes nothing.
+pub async fn find_missing(
     connection: &mut Connection,
     actor: &Actor,
     asked: Asked<'_>,
     settled: &Settled,
-    (before, status): (Status, Status),
     now: i64,
-) -> Result<Result<NewPost, AppError>, Fault> {
+) -> sqlx::Result<Result<(Slug, Vec<Named>), FieldErrors>> {
     let (post, draft, meta) = (asked.post, asked.draft, &asked.draft.meta);
     let kind = address::kind_of(post);
-    let mut errors = problems(meta, kind);
+    let mut errors = problems(meta, kind, now);
     if kind == Kind::Project {
         errors.extend(project_problems(meta));
+    }
+    match (asked.order.at, meta.dated()) {
+        (Some(at), Some(date)) if at == date => drop(errors.remove("date")),
+        (Some(_), Some(_)) => drop(errors.insert(
+            "date".to_owned(),
+            format!(
+                "A {} that is scheduled appears at its time. Empty the date, or publish it now.",
+                kind.as_str()
+            ),
+        )),
+        _ => {}
     }
     if meta.title.trim().is_empty() {
         errors.insert(
@@ -349,20 +401,38 @@ async fn new_post(
     if let Err(problem) = &people {
         errors.insert("authors".to_owned(), problem.clone());
     }
-    let (true, Ok(slug), Ok(people)) = (errors.is_empty(), slug, people) else {
-        return Ok(Err(AppError::Invalid(errors)));
+    Ok(match (slug, people) {
+        (Ok(slug), Ok(people)) if errors.is_empty() => Ok((slug, people)),
+        _ => Err(errors),
+    })
+}
+
+/// The post as readers are to see it, or what is missing for that.
+async fn new_post(
+    connection: &mut Connection,
+    actor: &Actor,
+    asked: Asked<'_>,
+    settled: &Settled,
+    (before, status): (Status, Status),
+    now: i64,
+) -> Result<Result<NewPost, AppError>, Fault> {
+    let (post, draft, meta) = (asked.post, asked.draft, &asked.draft.meta);
+    let kind = address::kind_of(post);
+    let (slug, people) = match find_missing(connection, actor, asked, settled, now).await? {
+        Ok(found) => found,
+        Err(errors) => return Ok(Err(AppError::Invalid(errors))),
     };
-    // What readers have seen before keeps its date; a change of it is a change.
+    // What readers have seen before keeps its date, unless another one is said; a change of it is a change.
     let seen = post.published_at.filter(|at| *at <= now && is_dated(before));
-    let published_at = match (asked.order.at, seen) {
-        (Some(at), _) => at,
-        (None, Some(at)) => at,
-        (None, None) => now,
-    };
+    let published_at = asked.order.at.or(meta.dated()).or(seen).unwrap_or(now);
     let known = project::read(connection, post.id).await?;
     let project = (kind == Kind::Project).then(|| Project::of(meta, &known));
     let is_same = is_same_text(connection, post, draft).await?
         && project.as_ref().is_none_or(|project| *project == known);
+    let updated_at = match seen {
+        Some(_) if is_same => post.updated_at,
+        seen => seen.map(|_| now),
+    };
     let some = |text: &String| (!text.trim().is_empty()).then(|| text.trim().to_owned());
     Ok(Ok(NewPost {
         uuid: post.uuid.parse()?,
@@ -380,10 +450,8 @@ async fn new_post(
         takeaway: meta.takeaway.trim().to_owned(),
         source: draft.source.clone(),
         published_at: Some(published_at),
-        updated_at: match seen {
-            Some(_) if is_same => post.updated_at,
-            seen => seen.map(|_| now),
-        },
+        // What changed before the date that it has now did so before it appeared.
+        updated_at: updated_at.filter(|at| *at >= published_at),
         reviewed_at: post.reviewed_at,
         // It is set apart, also where it is taken away.
         review_after: None,

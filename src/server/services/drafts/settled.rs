@@ -15,7 +15,11 @@ use crate::{
             tags::{self, change},
         },
         fault::Fault,
-        services::{save::Named, sorting},
+        services::{
+            accounts::{Actor, Done},
+            save::Named,
+            sorting,
+        },
     },
 };
 
@@ -44,6 +48,27 @@ impl Settled {
         let tags = read_tags(connection, post, &base, meta).await?;
         let (series, place) = read_series(connection, post, &base, meta).await?;
         Ok(Self { tags, series, place })
+    }
+
+    /// Writes down which tags and which series are made for the post, before it is saved.
+    pub async fn note_made(&self, connection: &mut Connection, actor: &Actor) -> sqlx::Result<()> {
+        let mut made = Vec::new();
+        for tag in &self.tags {
+            let known = tags::find_meant(connection, tag.slug.as_str(), &tag.name).await?;
+            // Two names may be one tag's.
+            if known.is_none() && !made.contains(&&tag.slug) {
+                actor.note(connection, begun("tag.begin", tag)).await?;
+                made.push(&tag.slug);
+            }
+        }
+        if let Some((series, _)) = &self.series
+            && series::find_meant(connection, series.slug.as_str(), &series.name)
+                .await?
+                .is_none()
+        {
+            actor.note(connection, begun("series.begin", series)).await?;
+        }
+        Ok(())
     }
 
     /// Gives the post its place among the other parts, after it was saved.
@@ -91,6 +116,16 @@ pub async fn tell_tags(context: &Context, uuid: &str, names: &str) -> Result<Opt
         }
     }
     Ok(Some(told))
+}
+
+/// As the log has it where somebody begins one by itself.
+fn begun<'a>(action: &'a str, named: &'a Named) -> Done<'a> {
+    Done {
+        action,
+        object: &named.name,
+        after: named.slug.as_str(),
+        ..Done::default()
+    }
 }
 
 async fn read_base(connection: &mut Connection, post: i64) -> Result<Meta, Fault> {

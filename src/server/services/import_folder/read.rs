@@ -342,6 +342,7 @@ fn post(
         seo_description: fields.seo_description.clone(),
         language: fields.language.clone().unwrap_or_else(|| site.language.clone()),
         published_at,
+        date: None,
         updated_at: fields.updated,
         reviewed_at: fields.reviewed,
         review_after: fields.review_after,

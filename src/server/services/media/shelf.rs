@@ -4,11 +4,14 @@ use std::{
     collections::BTreeMap,
     fs::{self, File},
     io::{self, Write as _},
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
     time::{Duration, SystemTime},
 };
 
 use crate::model::media::{WIDTHS, variant};
+
+/// How the addresses of its files begin.
+const SHELF: &str = "/media/";
 
 /// How files end that are not whole yet.
 const UNFINISHED: &str = "part";
@@ -71,7 +74,65 @@ pub fn sync(folder: &Path) -> io::Result<()> {
 
 /// Where the file at an address lies.
 pub fn place(folder: &Path, address: &str) -> PathBuf {
-    folder.join(address.trim_start_matches("/media/"))
+    folder.join(bare(address))
+}
+
+/// The name of a file that readers may get at an address, which is decoded; nothing where there can be none: of what is still
+/// being written, and of what nobody put here.
+pub fn name_at(address: &str) -> Option<&str> {
+    // As it is served: slashes at either end make no difference.
+    let name = address.strip_prefix(SHELF)?.trim_matches('/');
+    let path = Path::new(name);
+    let is_ours = path
+        .components()
+        .all(|part| matches!(part, Component::Normal(part) if !part.as_encoded_bytes().starts_with(b".")));
+    let is_whole = path.extension().is_none_or(|end| end != UNFINISHED);
+    (!name.is_empty() && is_ours && is_whole).then_some(name)
+}
+
+/// Where the picture may be that the one at an address is a smaller one of; nowhere for any other address.
+pub fn wholes_of(address: &str) -> Vec<String> {
+    let stem = address.rsplit_once('-').map_or("", |(stem, _)| stem);
+    let is_of = |whole: &String| {
+        WIDTHS
+            .into_iter()
+            .any(|width| variant(whole, width).as_deref() == Some(address))
+    };
+    let wholes = ["webp", "png", "jpg", "jpeg"].map(|end| format!("{stem}.{end}"));
+    wholes.into_iter().filter(is_of).collect()
+}
+
+/// Whether readers get a file at an address, which is decoded: it lies there, or that of which it is a smaller picture does.
+pub fn is_there(folder: &Path, address: &str) -> io::Result<bool> {
+    let Some(name) = name_at(address) else {
+        return Ok(false);
+    };
+    if is_file(&folder.join(name))? {
+        return Ok(true);
+    }
+    for whole in wholes_of(&format!("{SHELF}{name}")) {
+        if is_file(&place(folder, &whole))? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Whether a file lies somewhere; a fault where nobody can tell.
+fn is_file(place: &Path) -> io::Result<bool> {
+    use io::ErrorKind::{InvalidFilename, InvalidInput, NotADirectory, NotFound};
+    match fs::metadata(place) {
+        Ok(data) => Ok(data.is_file()),
+        Err(error) => match error.kind() {
+            NotFound | NotADirectory | InvalidInput | InvalidFilename => Ok(false),
+            _ => Err(error),
+        },
+    }
+}
+
+/// An address without its beginning, which may be left off.
+fn bare(address: &str) -> &str {
+    address.strip_prefix(SHELF).unwrap_or(address)
 }
 
 /// Removes a picture and everything that was made of it.
@@ -79,7 +140,7 @@ pub fn remove(folder: &Path, address: &str) -> io::Result<()> {
     let smaller = WIDTHS.into_iter().filter_map(|width| variant(address, width));
     smaller
         .chain([address.to_owned()])
-        .try_for_each(|address| remove_name(folder, address.trim_start_matches("/media/")))
+        .try_for_each(|address| remove_name(folder, bare(&address)))
 }
 
 /// Removes what uploads left behind that were cut off. Answers the files that have lain here for long under the name of a
@@ -172,6 +233,49 @@ mod tests {
         Unfinished::begin(folder.path()).write(b"cut off").unwrap();
         assert_eq!(names(folder.path()), ["0123456789abcdef0123456789abcdef.png"]);
         assert_eq!(fs::read(place(folder.path(), PNG)).unwrap(), b"whole");
+    }
+
+    #[test]
+    fn a_picture_is_there_in_all_its_sizes_once_it_is_there_itself() {
+        let folder = tempfile::tempdir().unwrap();
+        let is_there = |address: &str| is_there(folder.path(), address).unwrap();
+        let smaller = variant(PNG, 480).unwrap();
+        assert!(!is_there(PNG) && !is_there(&smaller));
+        fs::write(place(folder.path(), PNG), "x").unwrap();
+        assert!(is_there(PNG) && is_there(&smaller));
+        assert_eq!(wholes_of(&smaller)[1], PNG);
+        let odd = smaller.replace("480", "481");
+        assert!(wholes_of(&odd).is_empty() && wholes_of(PNG).is_empty());
+        let (twice, inside) = (format!("/media/{PNG}"), format!("{PNG}/a.png"));
+        let long = format!("/media/{}.png", "a".repeat(300));
+        for unfinished in ["a.part", ".hidden"] {
+            fs::write(folder.path().join(unfinished), "x").unwrap();
+        }
+        for nowhere in [
+            odd.as_str(),
+            &twice,
+            &inside,
+            &long,
+            "/media/a.part",
+            "/media/a.part/.",
+            "/media/.hidden",
+            "/media/a\0b.png",
+            "/media/",
+            "/media/../media",
+            "/media//etc/hosts",
+            "/media/a-480.webp",
+        ] {
+            assert!(!is_there(nowhere), "{nowhere}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_cannot_be_looked_at_is_not_told_to_be_gone() {
+        let folder = tempfile::tempdir().unwrap();
+        let itself = folder.path().join("itself.png");
+        std::os::unix::fs::symlink(&itself, &itself).unwrap();
+        assert!(is_there(folder.path(), "/media/itself.png").is_err());
     }
 
     #[test]

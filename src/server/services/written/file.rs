@@ -9,7 +9,7 @@ const FIRST_KEY: &str = "logbook";
 const END: &str = "+++\n";
 
 /// The keys in the order in which they are written.
-pub const KEYS: [&str; 30] = [
+pub const KEYS: [&str; 31] = [
     FIRST_KEY,
     "pending",
     "id",
@@ -20,6 +20,7 @@ pub const KEYS: [&str; 30] = [
     "visibility",
     "featured",
     "published_at",
+    "date",
     "seen_at",
     "updated_at",
     "reviewed_at",

@@ -137,6 +137,7 @@ fn every_key_that_can_be_written_has_its_place() {
         pending: true,
         featured: true,
         published_at: Some(moment(0, &TimeZone::UTC).unwrap()),
+        date: Some(moment(0, &TimeZone::UTC).unwrap()),
         seen_at: Some(moment(0, &TimeZone::UTC).unwrap()),
         updated_at: Some(moment(0, &TimeZone::UTC).unwrap()),
         reviewed_at: Some(moment(0, &TimeZone::UTC).unwrap()),

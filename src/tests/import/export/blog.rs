@@ -28,6 +28,9 @@ use crate::{
     staff::Person,
 };
 
+/// When the draft of the blog appeared by what its author says.
+pub const DATED: i64 = 1_600_000_000_000;
+
 /// A blog with everything that a post can say.
 pub async fn small() -> (TestSite, tempfile::TempDir) {
     let (site, folder) = (TestSite::empty().await, tempfile::tempdir().unwrap());
@@ -181,6 +184,7 @@ pub async fn small() -> (TestSite, tempfile::TempDir) {
     revise(&site, &grace, "draft", |draft| {
         draft.source = "Written at the desk.".to_owned();
         draft.meta.title = "Draft, renamed".to_owned();
+        draft.meta.date = Some(DATED);
     })
     .await;
     for (text, note) in [

@@ -3,11 +3,17 @@
 use std::{collections::BTreeMap, path::Path};
 
 use axum::http::header;
-use logbook::{model::status::Kind, server::db::whole};
+use logbook::{
+    model::{role::Role, status::Kind},
+    server::db::whole,
+};
 
-use super::{blog::small, exported};
+use super::{
+    blog::{DATED, publish, small, uuid_of},
+    exported,
+};
 use crate::{
-    import::{fixture, run, write},
+    import::{fixture, run, write, written},
     site::{ORIGIN, TestSite},
 };
 
@@ -156,6 +162,11 @@ async fn a_blog_that_was_exported_is_imported_as_the_same() {
         "{}",
         read("draft.md")
     );
+    assert!(
+        read("draft.md").contains("\ndate = 2020-09-13T14:26:40+02:00\n"),
+        "{}",
+        read("draft.md")
+    );
     for said in [
         "\nproject = { ",
         "technologies = [\"C++, mostly\", \"日本語\"]",
@@ -226,6 +237,14 @@ async fn a_blog_that_was_exported_is_imported_as_the_same() {
     // Brought to where it comes from, nothing is there twice.
     let home = run(&site, folder.path(), false).await;
     assert_eq!(home.imported, 0, "{home:?}");
+
+    // What its author says of a draft counts where it came to.
+    let edda = other.join("Edda", Role::Editor).await;
+    let draft = uuid_of(&other, "draft").await;
+    let head = written::open(&other, &edda, &draft).await.head;
+    assert_eq!(head.draft.meta.dated(), Some(DATED));
+    publish(&other, &edda, "draft", "Out.", "").await;
+    assert!(other.get("/posts/draft").await.page().contains("2020-09-13"));
 }
 
 #[tokio::test]

@@ -16,7 +16,8 @@ pub async fn pending() -> (tempfile::TempDir, TestSite) {
     let site = TestSite::with(vec![post("One", 1), thrown]).await;
     let grace = site.join("Grace", Role::Editor).await;
     revise(&site, &grace, "one", |draft| {
-        "Not to be seen yet.".clone_into(&mut draft.source)
+        "Not to be seen yet.".clone_into(&mut draft.source);
+        draft.meta.date = Some(1_000);
     })
     .await;
     let above = tempfile::tempdir().unwrap();
@@ -25,6 +26,7 @@ pub async fn pending() -> (tempfile::TempDir, TestSite) {
     assert_eq!((report.posts, report.edits), (1, 1), "{report:?}");
     let edit = std::fs::read_to_string(folder.join("edits/one.md")).unwrap();
     assert!(edit.starts_with("+++\nlogbook = 1\npending = true\n"), "{edit}");
+    assert!(edit.contains("\ndate = 1970-01-01T01:00:01+01:00\n"), "{edit}");
     assert!(!folder.join("content/thrown.md").exists());
     let rest = std::fs::read_to_string(folder.join("logbook.toml")).unwrap();
     assert!(!rest.contains("/thrown/once"), "{rest}");

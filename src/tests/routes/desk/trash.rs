@@ -248,6 +248,14 @@ async fn a_copy_is_a_draft_of_its_own() {
     let site = TestSite::with(vec![one]).await;
     let grace = site.join("Grace", Role::Editor).await;
     let id = uuid(&site, &grace, "One").await;
+    let original = Desk {
+        site: &site,
+        person: &grace,
+        post: id.clone(),
+    };
+    let mut dated = original.open().await.head.draft;
+    dated.meta.date = Some(1_000);
+    original.save(dated, None).await;
     let copy = site
         .post("/api/desk/duplicate", Some(&grace.cookie), &[("post", &id)])
         .await
@@ -267,6 +275,7 @@ async fn a_copy_is_a_draft_of_its_own() {
         (&["Backend".to_owned()][..], &["grace".to_owned()][..])
     );
     assert!(meta.series.is_none() && !meta.featured && meta.canonical.is_empty());
+    assert_eq!(meta.dated(), None);
     assert_eq!(site.get("/posts/copy-of-one").await.status, StatusCode::NOT_FOUND);
     desk.save(open.head.draft, Some(Order::now(Act::Publish))).await;
     site.get("/posts/copy-of-one")
@@ -337,6 +346,88 @@ async fn what_is_written_on_a_post_that_somebody_threw_away_is_not_called_saved(
     );
     assert_eq!(reply(desk.send(&later).await).saved, Some(base + 2));
     assert_eq!(desk.open().await.head.draft.source, "Later.\n");
+}
+
+#[tokio::test]
+async fn a_post_is_thrown_away_with_what_was_written_last_and_once_however_often_that_is_sent() {
+    let site = TestSite::empty().await;
+    let con = site.join("Con", Role::Contributor).await;
+    let ben = site.join("Ben", Role::Author).await;
+    let olga = site.join("Olga", Role::Owner).await;
+    let desk = Desk::begin(&site, &con).await;
+    let by = |person| Desk {
+        site: &site,
+        person,
+        post: desk.post.clone(),
+    };
+    let base = desk.save(draft("Title", "Text.\n"), None).await;
+    let last = draft("Last title", "Text, and a last word.\n");
+    let trash = desk.request(base, last, "a-1", Some(Order::now(Act::Trash)));
+    assert_eq!(by(&ben).send(&trash).await.status, StatusCode::FORBIDDEN);
+    let first = reply(desk.send(&trash).await);
+    let stands = first.stands.clone().unwrap();
+    assert_eq!(
+        (first.saved, stands.status.as_str(), stands.released),
+        (Some(base + 1), "trashed", 0)
+    );
+    assert_eq!(reply(desk.send(&trash).await), first, "the answer that was lost");
+    let open = desk.open().await;
+    assert_eq!(
+        (open.status.as_str(), open.head.draft.source.as_str()),
+        ("trashed", "Text, and a last word.\n")
+    );
+    let path = format!("/api/desk/revisions?post={}&before=", desk.post);
+    let revisions: Vec<RevisionItem> = json::from_str(&site.get_as(&path, &con).await.page()).unwrap();
+    assert_eq!(revisions[0].reason, "trash");
+    let again = desk.request(base + 1, open.head.draft, "a-2", Some(Order::now(Act::Trash)));
+    assert_eq!(desk.send(&again).await.status, StatusCode::CONFLICT);
+    let log = site.get_as("/api/audit/list", &olga).await.page();
+    let entry = format!(
+        "\"action\":\"post.trash\",\"object\":\"Last title ({})\"",
+        desk.post
+    );
+    assert_eq!(log.matches(&entry).count(), 1, "{log}");
+    assert_eq!(log.matches("post.trash").count(), 1, "{log}");
+
+    // What arrives once more throws nothing away that is back.
+    assert_eq!(
+        tell(&site, &con, "/api/desk/take-back", &desk.post).await,
+        StatusCode::OK
+    );
+    let repeated = reply(desk.send(&trash).await);
+    assert_eq!(repeated.saved, Some(base + 1));
+    assert_eq!(repeated.stands.unwrap().status, "draft");
+
+    // What readers see is not a contributor's to throw away, and nothing is kept of the attempt.
+    let mut public = draft("Seen", "Text.\n");
+    public.meta.authors = vec!["con".to_owned()];
+    let number = by(&olga).save(public, Some(Order::now(Act::Publish))).await;
+    let seen = draft("Seen", "Unseen.\n");
+    let refused = desk.request(number, seen, "a-3", Some(Order::now(Act::Trash)));
+    assert_eq!(desk.send(&refused).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(desk.open().await.head.revision, number);
+    site.get("/posts/seen").await.page();
+    assert_eq!(reply(by(&olga).send(&refused).await).saved, Some(number + 1));
+    assert_eq!(site.get("/posts/seen").await.status, StatusCode::GONE);
+}
+
+#[tokio::test]
+async fn what_waited_for_its_time_waits_again_after_it_was_thrown_away_with_a_save() {
+    let site = TestSite::empty().await;
+    let ada = site.join("Ada", Role::Author).await;
+    let desk = Desk::begin(&site, &ada).await;
+    let later = Order::schedule(calendar::now() + 600_000);
+    let waiting = desk.save(draft("Title", "Text.\n"), Some(later)).await;
+    let more = draft("Title", "Text, and more.\n");
+    desk.save(more, Some(Order::now(Act::Trash))).await;
+    assert_eq!(desk.open().await.status, "trashed");
+    assert_eq!(
+        tell(&site, &ada, "/api/desk/take-back", &desk.post).await,
+        StatusCode::OK
+    );
+    let open = desk.open().await;
+    assert_eq!((open.status.as_str(), open.released), ("scheduled", waiting));
+    assert_eq!(open.head.draft.source, "Text, and more.\n");
 }
 
 #[tokio::test]

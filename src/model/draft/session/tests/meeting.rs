@@ -112,6 +112,44 @@ fn an_order_means_what_was_shown_when_it_was_given() {
 }
 
 #[test]
+fn throwing_away_is_repeated_the_same_and_what_is_typed_afterwards_waits_until_the_post_is_back() {
+    let mut desk = Desk::open("a");
+    desk.typed("a, and a last word");
+    let effects = desk.tell(Input::Ordered(Order::now(Act::Trash)));
+    let first = sent(&effects).unwrap().clone();
+    assert_eq!(
+        (first.draft.source.as_str(), first.then.clone()),
+        ("a, and a last word", Some(Order::now(Act::Trash)))
+    );
+    desk.answer(Answer::Failed("no answer came".into()));
+    assert_eq!(*sends(&desk.pass(1_000))[0].1, first);
+    // A second click is none.
+    desk.tell(Input::Ordered(Order::now(Act::Trash)));
+    let effects = desk.answer(Answer::Saved(2));
+    assert!(
+        effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Done { order, revision: 2 } if order.act == Act::Trash))
+    );
+    assert!(sends(&desk.pass(60_000)).is_empty(), "nothing is asked again");
+    desk.typed("a, and a last word, and more");
+    assert_eq!(sends(&desk.pass(2_000))[0].1.then, None);
+    desk.answer(Answer::Refused("This post is in the trash.".into()));
+    assert_eq!(
+        desk.words(),
+        "Could not save: This post is in the trash, retrying in 1 s"
+    );
+    // As the page does once it is back.
+    let effects = desk.tell(Input::SaveNow);
+    assert_eq!(
+        sent(&effects).unwrap().draft.source,
+        "a, and a last word, and more"
+    );
+    desk.answer(Answer::Saved(3));
+    assert_eq!(desk.words(), "Saved");
+}
+
+#[test]
 fn an_order_that_is_refused_is_told_and_the_words_are_saved_without_it() {
     let mut desk = Desk::open("a");
     desk.typed("ab");

@@ -1,6 +1,7 @@
 //! Fields of the sheet that hold a text: which there are, and how one is shown.
 
 use leptos::prelude::*;
+use web_sys::HtmlInputElement;
 
 use crate::{error::FieldErrors, model::draft::Meta, pages::admin::form::Labelled, platform};
 
@@ -51,6 +52,15 @@ pub const REVIEW_AFTER: Text = Text {
     label: "Look at it again after",
     read: |meta| meta.review_after.map(platform::day_of).unwrap_or_default(),
     set: |meta, text| meta.review_after = platform::day(&text),
+};
+pub const DATE: Text = Text {
+    name: "date",
+    label: "Published on",
+    read: |meta| {
+        let written = |at| format!("{}T{}", platform::local_day(at), platform::clock(at));
+        meta.dated().map(written).unwrap_or_default()
+    },
+    set: |meta, text| meta.date = Some(platform::instant(&text).unwrap_or(0)),
 };
 
 /// What the fields read, whom they tell, and what is wrong with which.
@@ -114,16 +124,44 @@ impl Fields {
         self.labelled(text, control.into_any(), hint)
     }
 
-    /// A field for a day: taken when it is whole, for half of one is none.
-    pub fn day(self, text: Text, hint: impl Fn() -> String + Send + Sync + 'static) -> AnyView {
+    /// A field for a day or a moment: taken when it is whole, for half of one is none.
+    pub fn time(self, text: Text, kind: Time, hint: impl Fn() -> String + Send + Sync + 'static) -> AnyView {
         let Ids { field, note } = text.ids();
+        // Written into the field only where it is another one: what is typed in it so far would go.
+        let known = Memo::new(move |_| self.meta.with(text.read));
+        let take = move |field: &HtmlInputElement| {
+            let typed = field.value();
+            if typed != known.get_untracked() {
+                self.change(|meta| (text.set)(meta, typed));
+            }
+        };
+        let (kind, last) = match kind {
+            Time::Day => ("date", "9999-12-31"),
+            Time::Moment => ("datetime-local", "9999-12-31T23:59"),
+        };
         let control = view! {
             <input
                 id=field
-                type="date"
+                type=kind
+                // Years have four digits then.
+                max=last
                 aria-describedby=note
-                prop:value=move || self.meta.with(text.read)
-                on:change:target=move |event| self.change(|meta| (text.set)(meta, event.target().value()))
+                aria-invalid=move || self.problem(text.name).map(|_| "true")
+                prop:value=known
+                on:change:target=move |event| {
+                    // With a part of it wanting it says that it is empty.
+                    if !event.target().validity().bad_input() {
+                        take(&event.target());
+                    }
+                }
+                on:blur:target=move |event| {
+                    let field = event.target();
+                    if field.validity().bad_input() {
+                        field.set_value(&known.get_untracked());
+                    } else {
+                        take(&field);
+                    }
+                }
             />
         };
         self.labelled(text, control.into_any(), hint)
@@ -144,6 +182,15 @@ impl Fields {
         }
         .into_any()
     }
+}
+
+/// What a field for a time asks for.
+#[derive(Clone, Copy)]
+pub enum Time {
+    /// A day.
+    Day,
+    /// A day and a time of it, here.
+    Moment,
 }
 
 /// Where a field and its hint stand in the document.

@@ -189,6 +189,8 @@ pub struct FolderPost {
     pub language: String,
     /// Unix milliseconds; none only for drafts.
     pub published_at: Option<i64>,
+    /// When it appeared by what its author says, where readers do not see it; Unix milliseconds.
+    pub date: Option<i64>,
     /// Unix milliseconds.
     pub updated_at: Option<i64>,
     /// Unix milliseconds.

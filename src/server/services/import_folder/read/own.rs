@@ -23,6 +23,7 @@ use crate::{
     },
     server::services::{
         addresses::slug_of,
+        drafts::orders::is_dated,
         import_folder::rest::LONGEST_PATH,
         sorting::redirects::check_path,
         written::{
@@ -385,6 +386,8 @@ fn post(file: Own, id: Option<Uuid>, slug: Slug, options: &Options) -> Result<Fo
         seo_description: front.seo_description,
         language: front.language,
         published_at: published,
+        // What readers see has its date.
+        date: moment(front.date)?.filter(|_| !is_dated(status)),
         updated_at: moment(front.updated_at)?,
         reviewed_at: moment(front.reviewed_at)?,
         review_after: moment(front.review_after)?,
