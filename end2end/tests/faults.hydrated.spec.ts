@@ -59,6 +59,13 @@ test('a session that another window ends leaves the text, and goes on after sign
   await other.getByRole('button', { name: 'End all others' }).click();
   await expect(other.getByRole('button', { name: 'End all others' })).toHaveCount(0);
   await elsewhere.close();
+  const apart = await browser.newContext();
+  const bea = await apart.newPage();
+  const stranger = await server.join(bea, 'Bea Stranger');
+  await bea.goto(`${address}/revisions`);
+  await expect(bea.locator('.failure')).toBeVisible();
+  await expect(bea.getByRole('heading', { name: /Revisions|From/ })).toHaveCount(0);
+  await apart.close();
 
   await text(page).pressSequentially('After. ');
   const dialog = page.getByRole('dialog', { name: 'Sign in to go on' });
@@ -69,12 +76,22 @@ test('a session that another window ends leaves the text, and goes on after sign
   await dialog.getByLabel('Password').fill('not this one');
   await dialog.getByRole('button', { name: 'Sign in' }).click();
   await expect(dialog.getByRole('alert')).not.toBeEmpty();
+  // Nothing is sent in the name of somebody else.
+  await dialog.getByLabel('E-mail address').fill(stranger);
+  await dialog.getByLabel('Password').fill(PASSWORD);
+  await dialog.getByRole('button', { name: 'Sign in' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('You are signed in as Bea Stranger now');
+  await expect(how(page)).toHaveText('Session expired – sign in, nothing is lost');
+  await dialog.getByLabel('E-mail address').fill(email);
   await dialog.getByLabel('Password').fill(PASSWORD);
   await dialog.getByRole('button', { name: 'Sign in' }).click();
   await expect(dialog).toBeHidden();
+  // The hands never left the keys.
+  await page.keyboard.type('And on. ');
+  await expect(text(page)).toHaveValue('Before. After. And on. ');
   await saved(page);
   await page.goto(address);
-  await expect(text(page)).toHaveValue('Before. After. ');
+  await expect(text(page)).toHaveValue('Before. After. And on. ');
 });
 
 test('what a crashed tab left is offered with what is different, and what it was asked for is asked again', async ({
@@ -316,7 +333,7 @@ test('what looks like the end of a field is text in every field', async ({ page,
   await page.getByLabel('Tags', { exact: true }).last().press('Enter');
   // What these cannot be is said where it is written, and kept.
   for (const [field, problem] of [
-    ['Address', 'A slug holds only'],
+    ['Address', 'An address holds only'],
     ['First published at', 'Write the whole address'],
     ['Language', 'Write it as in en'],
   ] as const) {
@@ -332,7 +349,7 @@ test('what looks like the end of a field is text in every field', async ({ page,
   await page.getByText('About this post').click();
   for (const field of fields) await expect(page.getByLabel(field, { exact: true })).toHaveValue(evil);
   await page.getByRole('button', { name: 'Publish …' }).click();
-  await expect(page.getByRole('dialog', { name: 'Publish' }).locator('.is-wrong', { hasText: 'A slug holds only' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Publish' }).locator('.is-wrong', { hasText: 'An address holds only' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Publish now' })).toBeDisabled();
   await page.getByRole('button', { name: 'Not now' }).click();
   await expect(page.locator('.editor-state')).toHaveText('Draft');
@@ -352,6 +369,7 @@ test('a text that is too long is said to be, and stays', async ({ page, messages
   const long = 'All work and no play. '.repeat((5 * 1024 * 1024) / 22);
   await text(page).fill(long);
   await expect(how(page)).toHaveText(/^Could not save: The text has \d+ kB; a post holds at most 512\. Divide it/, { timeout: 20_000 });
+  await expect(page.locator('.editor-status')).not.toContainText('words');
   expect((await text(page).inputValue()).length).toBe(long.length);
   await text(page).fill('Shorter.');
   await saved(page);
@@ -499,7 +517,7 @@ test('a post whose time comes while it is open is shown as published, and not ta
   const status = async () => (await page.request.get(`${server.origin}/posts/in-due-time`)).status();
   await expect.poll(status, { timeout: 30_000, intervals: [250] }).toBe(200);
   await withdraw.click();
-  await expect(page.locator('.editor-news')).toContainText('Readers see this post by now, and it stays published.');
+  await expect(page.locator('.editor-status').getByRole('alert')).toContainText('Readers see this post by now, and it stays published.');
   expect(await status()).toBe(200);
 
   await page.unroute('**/api/desk/look?*');

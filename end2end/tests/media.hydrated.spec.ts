@@ -177,6 +177,22 @@ test('several that are dropped stand apart, and the dialog takes more', async ({
   await expect(text(page)).toHaveValue(/!\[\]\(\/media\/[0-9a-f]{32}\.svg\)/);
 });
 
+test('what many pictures show is asked in little room, and can be put off at once', async ({ page }) => {
+  await join(page, 'Ada Many', 'author');
+  await begin(page);
+  await put(
+    page,
+    'drop',
+    Array.from({ length: 8 }, (_, index) => `${index}.png`),
+  );
+  await expect(page.getByLabel('What does it show?')).toHaveCount(8, { timeout: 20_000 });
+  const list = await page.locator('.pictures > ul').boundingBox();
+  expect(list?.height).toBeLessThan(300);
+  await page.getByRole('button', { name: 'Later for all' }).click();
+  await expect(page.getByRole('region', { name: 'Pictures on their way' })).toHaveCount(0);
+  await expect(text(page)).toBeFocused();
+});
+
 test('what fails says why, and can be sent again or taken out', async ({ page, context, messages }) => {
   messages.allow(/HTTP 5\d\d|status of 5\d\d|HTTP 415|status of 415|ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED/);
   await join(page, 'Ada Retry', 'author');
@@ -196,6 +212,7 @@ test('what fails says why, and can be sent again or taken out', async ({ page, c
   await (await dialog).setFiles({ name: 'page.png', mimeType: 'image/png', buffer: Buffer.from('<html>') });
   const wrong = page.getByRole('listitem').filter({ hasText: 'page.png' });
   await expect(wrong).toContainText('no picture that can be shown');
+  await expect(wrong.getByRole('button', { name: 'Retry page.png' })).toHaveCount(0);
   await wrong.getByRole('button', { name: 'Remove page.png' }).click();
   await expect(text(page)).not.toHaveValue(/Uploading/);
 

@@ -144,6 +144,7 @@ test('a link shows the latest draft to whoever has it, until it is taken back or
   await expect(links).toHaveCount(1);
   await page.getByRole('button', { name: 'Close' }).click();
   expect((await reader.goto(link))?.status()).toBe(404);
+  await expect(reader.getByRole('heading', { level: 1 })).toHaveText('This link opens no draft');
   expect((await reader.goto(other))?.status()).toBe(200);
   await page.goto(address);
   await expect(text(page)).toBeVisible();

@@ -38,6 +38,26 @@ pub fn busy_page(assets: &Assets) -> Bare {
     page(assets, "Try again in a moment".to_owned(), content.into_any())
 }
 
+/// What a link gets that opens no draft, the same whatever the cause: nobody learns of a draft from it.
+pub fn closed_page(assets: &Assets) -> Bare {
+    let title = "This link opens no draft";
+    let content = view! {
+        <section class="notice">
+            <p class="eyebrow">"404"</p>
+            <h1>{title}</h1>
+            <p class="lede">
+                "It has run out, was taken back, or is not whole. Ask whoever gave it to you for a new one."
+            </p>
+            <p class="actions">
+                <a class="button" href="/">
+                    "Go to the front page"
+                </a>
+            </p>
+        </section>
+    };
+    page(assets, title.to_owned(), content.into_any())
+}
+
 /// In the style of those who write here, which has the note above a draft.
 fn page(assets: &Assets, title: String, content: AnyView) -> Bare {
     let href = assets.desk.clone();

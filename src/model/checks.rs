@@ -2,7 +2,10 @@
 
 use miniserde::{Deserialize, Serialize};
 
-use super::{draft::Draft, status::Kind};
+use super::{
+    draft::{Draft, too_long},
+    status::Kind,
+};
 use crate::error::FieldErrors;
 
 /// What only the server knows of a draft before it is published.
@@ -81,6 +84,9 @@ pub fn check(draft: &Draft, kind: Kind, prose: &Prose) -> Vec<Remark> {
     if source.trim().is_empty() {
         remark(kind != Kind::Project, "There is no text yet.");
     }
+    if let Some(problem) = too_long(source) {
+        remark(true, &problem);
+    }
     if meta.title.chars().count() > LONG_TITLE {
         remark(false, "The title is long: lists and search engines cut it off.");
     }
@@ -115,7 +121,7 @@ pub fn check(draft: &Draft, kind: Kind, prose: &Prose) -> Vec<Remark> {
     if prose.uploading {
         remark(
             true,
-            "A picture is not here yet: wait for it, or take its words out of the text.",
+            "A picture is not here yet: wait for it, or take its “![Uploading …]()” out of the text.",
         );
     }
     match prose.undescribed {
@@ -172,7 +178,7 @@ fn has_private_key(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::draft::{Meta, Picture};
+    use crate::model::draft::{MAX_SOURCE, Meta, Picture};
 
     fn good(source: &str) -> Draft {
         Draft {
@@ -259,6 +265,21 @@ mod tests {
             assert!(told[0].contains(word), "{prose:?}: {told:?}");
         }
         assert_eq!(told("Text.\n", written("STK and TODOS")), [""; 0]);
+        let uploading = Prose {
+            uploading: true,
+            ..nothing()
+        };
+        let awaited = check(&good("Text.\n"), Kind::Post, &uploading);
+        assert!(awaited[0].blocking, "readers would see a broken picture");
+    }
+
+    #[test]
+    fn a_text_that_no_post_holds_cannot_appear_and_is_said_to_be_larger_than_the_largest() {
+        let remarks = check(&good(&"x".repeat(MAX_SOURCE + 10)), Kind::Post, &Prose::default());
+        assert_eq!(remarks.len(), 1, "{remarks:?}");
+        assert!(remarks[0].blocking);
+        assert!(remarks[0].text.contains("513 kB") && remarks[0].text.contains("at most 512"));
+        assert_eq!(told(&"x".repeat(MAX_SOURCE), Prose::default()), [""; 0]);
     }
 
     #[test]

@@ -60,8 +60,8 @@ pub const MAX_SOURCE: usize = 512 * 1024;
 pub fn too_long(source: &str) -> Option<String> {
     (source.len() > MAX_SOURCE).then(|| {
         format!(
-            "The text has {} kB; a post holds at most {}. Divide it into parts of a series",
-            source.len() / 1024,
+            "The text has {} kB; a post holds at most {}. Divide it into parts of a series.",
+            source.len().div_ceil(1024),
             MAX_SOURCE / 1024
         )
     })

@@ -12,17 +12,17 @@ pub const MAX_SLUG_BYTES: usize = 120;
 #[serde(try_from = "String", into = "String")]
 pub struct Slug(String);
 
-/// Why a text is no slug, in words for whoever typed it.
+/// Why a text is no slug, in words for whoever typed it: authors know it as an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SlugError {
     /// Nothing was given.
-    #[error("A slug cannot be empty. Use letters, digits and hyphens.")]
+    #[error("An address cannot be empty. Use letters, digits and hyphens.")]
     Empty,
     /// More than [`MAX_SLUG_BYTES`].
-    #[error("A slug has at most {MAX_SLUG_BYTES} characters. Shorten it.")]
+    #[error("An address has at most {MAX_SLUG_BYTES} characters. Shorten it.")]
     TooLong,
     /// A character outside `a-z`, `0-9` and `-`, or a hyphen at an end or doubled.
-    #[error("A slug holds only a–z, 0–9 and single hyphens between them.")]
+    #[error("An address holds only a–z, 0–9 and single hyphens between them.")]
     Illegal,
 }
 

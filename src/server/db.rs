@@ -117,6 +117,10 @@ impl Database {
 
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
+            // When the disk is full, or does not answer, SQLite takes a write back by itself; the connection still counts it
+            // as open and would refuse every other one from then on. A new connection takes its place before anybody gets it,
+            // however many writes meet the full disk.
+            .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
             .connect_with(options.clone().optimize_on_close(true, None))
             .await
             .with_context(|| {
@@ -157,18 +161,7 @@ impl Database {
 
     /// Starts a write. There is one writer; others wait here and not in the middle of their work.
     pub async fn begin(&self) -> sqlx::Result<Transaction> {
-        match self.writer.begin_with(BEGIN).await {
-            // When the disk is full, or does not answer, SQLite takes a write back by itself; the connection still counts it
-            // as open and would refuse every other one from then on. A new connection takes its place.
-            Err(sqlx::Error::InvalidSavePointStatement) => {
-                // What it does at its end may meet the same full disk, and is no reason to refuse this write.
-                if let Err(error) = self.writer.acquire().await?.close().await {
-                    tracing::warn!("the connection for writing was given up: {error}");
-                }
-                self.writer.begin_with(BEGIN).await
-            }
-            begun => begun,
-        }
+        self.writer.begin_with(BEGIN).await
     }
 
     /// Reads the whole file, if the last program that had it open did not close it, and tells of what is damaged in it.
@@ -204,10 +197,12 @@ impl Database {
 pub fn is_full(error: &sqlx::Error) -> bool {
     // <https://sqlite.org/rescode.html#full>
     const SQLITE_FULL: &str = "13";
+    // What a new connection is told that finds no room for the index of the log.
+    const SQLITE_IOERR_SHMSIZE: &str = "4874";
     error
         .as_database_error()
         .and_then(|error| error.code())
-        .is_some_and(|code| code == SQLITE_FULL)
+        .is_some_and(|code| code == SQLITE_FULL || code == SQLITE_IOERR_SHMSIZE)
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use super::{
     services::drafts::share::{self, Opened},
 };
 use crate::{
-    app::draft::{busy_page, draft_page},
+    app::draft::{busy_page, closed_page, draft_page},
     drawn,
     model::share::Shared,
     pages,
@@ -24,8 +24,8 @@ use crate::{
 /// Where links to drafts lead.
 const FOLDER: &str = "/draft/";
 
-/// The draft, a way to the post that became of it, or the page that any wrong address gets; where too many ask, when to
-/// come again.
+/// The draft, a way to the post that became of it, or the page that any link gets that opens nothing; where too many ask,
+/// when to come again.
 pub async fn page(State(context): State<Context>, request: Request) -> Response {
     let key = request.uri().path().strip_prefix(FOLDER).unwrap_or_default();
     let mut response = match share::open(&context, key).await {
@@ -48,7 +48,12 @@ pub async fn page(State(context): State<Context>, request: Request) -> Response 
             response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
             response
         }
-        Ok(None) => router::not_found(&context, request).await,
+        Ok(None) => {
+            let mut response =
+                router::draw_bare(&context, request, |context| closed_page(&context.files.assets)).await;
+            *response.status_mut() = StatusCode::NOT_FOUND;
+            response
+        }
         Err(fault) => fail(fault, request.headers()),
     };
     let headers = response.headers_mut();

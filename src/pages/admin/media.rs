@@ -113,17 +113,15 @@ pub fn MediaPage() -> impl IntoView {
 
 /// A picture that was chosen here and is on its way.
 fn upload_row(uploads: Uploads, one: Sent) -> impl IntoView {
-    let failed = move || {
-        one.state
-            .with(|state| matches!(state, State::Failed(_) | State::Offline))
-    };
+    let failed = move || one.state.with(State::is_failed);
+    let wrong = move || one.state.with(State::is_wrong);
     let name = one.name.get_value();
     let (again, away) = (format!("Retry {name}"), format!("Dismiss {name}"));
     let again = StoredValue::new(again);
     view! {
         <li>
             <span class="pictures-name">{name}</span>
-            <span class="pictures-state" class:is-wrong=failed>
+            <span class="pictures-state" class:is-wrong=wrong>
                 {move || told(&one.state.get())}
             </span>
             <Show when=failed>

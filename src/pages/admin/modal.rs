@@ -1,6 +1,7 @@
 //! A dialogue over the page: it takes the keyboard, and gives it back when it is closed.
 
-use leptos::{html::Dialog, prelude::*};
+use leptos::{html::Dialog, prelude::*, wasm_bindgen::JsCast as _};
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 
 /// The dialogue, with what is in it as children.
 #[component]
@@ -29,9 +30,30 @@ pub fn Modal(
             _ => {}
         }
     });
+    let close = move |_| {
+        give_caret_back();
+        closed.try_run(());
+    };
     view! {
-        <dialog class=class node_ref=dialog aria-labelledby=named_by on:close=move |_| { closed.try_run(()); }>
+        <dialog class=class node_ref=dialog aria-labelledby=named_by on:close=close>
             {children()}
         </dialog>
+    }
+}
+
+/// Puts the caret where it was in the field that has the keyboard again. Chromium gives a field back the focus and not the caret
+/// where a button closed a dialogue that opened by itself: what is typed then would go nowhere.
+fn give_caret_back() {
+    let Some(active) = document().active_element() else {
+        return;
+    };
+    if let Some(area) = active.dyn_ref::<HtmlTextAreaElement>() {
+        if let (Ok(Some(start)), Ok(Some(end))) = (area.selection_start(), area.selection_end()) {
+            let _ = area.set_selection_range(start, end);
+        }
+    } else if let Some(field) = active.dyn_ref::<HtmlInputElement>()
+        && let (Ok(Some(start)), Ok(Some(end))) = (field.selection_start(), field.selection_end())
+    {
+        let _ = field.set_selection_range(start, end);
     }
 }

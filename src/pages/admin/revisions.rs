@@ -41,9 +41,18 @@ pub fn RevisionsPage(
     let texts = RwSignal::new(BTreeMap::<i64, Result<save::Head, AppError>>::new());
     let (listing, restoring) = (Sending::default(), Sending::default());
     let name = StoredValue::new(post.clone());
+    let (said, refused) = (expect_context::<Said>(), RwSignal::new(None::<AppError>));
     let list = move || {
         let last = items.with_untracked(|items| items.last().map(|item| item.number));
-        listing.run(list_revisions(name.get_value(), last), move |page| {
+        let listed = list_revisions(name.get_value(), last);
+        listing.run(async move { Ok(listed.await) }, move |page| {
+            let page = match page {
+                Ok(page) => page,
+                // Without any there is nothing to stand beside it.
+                Err(error) if last.is_none() => return refused.set(Some(error)),
+                Err(error) => return said.failed(&error),
+            };
+            refused.set(None);
             more.set(page.len() == PAGE);
             if last.is_none() {
                 let latest = page.first().map_or(0, |item| item.number);
@@ -57,6 +66,7 @@ pub fn RevisionsPage(
         });
     };
     list();
+    let retry = Callback::new(move |()| list());
     // What is compared is asked for once, unless it did not arrive.
     let read = move |both: [i64; 2]| {
         for number in both {
@@ -106,7 +116,6 @@ pub fn RevisionsPage(
     };
     let close = Callback::new(move |()| open.set(false));
     let navigate = use_navigate();
-    let said = expect_context::<Said>();
     let restore = move |_| {
         let number = asked.get_untracked();
         let navigate = navigate.clone();
@@ -121,12 +130,15 @@ pub fn RevisionsPage(
     };
     let latest = move || items.with(|items| items.first().map_or(0, |item| item.number));
     view! {
-        <h1>"Revisions"</h1>
-        <p class="desk-lede">
-            <a href=format!("/admin/posts/{post}")>"Back to writing"</a>
-            ". Every save is kept here. Of those saved by themselves one a minute stays; those published, scheduled or unpublished, saved by hand, restored or imported are never deleted."
-        </p>
-        <div class="revisions">
+        {move || refused.get().map(|error| view! { <Failed error=error retry=retry/> })}
+        <div hidden=move || refused.with(Option::is_some)>
+            <h1>"Revisions"</h1>
+            <p class="desk-lede">
+                <a href=format!("/admin/posts/{post}")>"Back to writing"</a>
+                ". Every save is kept here. Of those saved by themselves one a minute stays; those published, scheduled or unpublished, saved by hand, restored or imported are never deleted."
+            </p>
+        </div>
+        <div class="revisions" hidden=move || items.with(Vec::is_empty)>
             <div>
                 <DeskTable label="Revisions" heads=HEADS narrow=true>{rows}</DeskTable>
                 <Show when=move || more.get()>

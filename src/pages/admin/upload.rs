@@ -22,8 +22,10 @@ pub enum State {
     Sending(u32),
     /// There is no network; it goes on when that is back.
     Offline,
-    /// Why it was not taken, and what to do.
+    /// Why it did not get here, and what to do.
     Failed(String),
+    /// Why this file will never be taken.
+    Refused(String),
     /// It is here.
     Done(Uploaded),
 }
@@ -32,6 +34,16 @@ impl State {
     /// Whether it would be lost with the page.
     fn is_open(&self) -> bool {
         matches!(self, Self::Waiting | Self::Sending(_) | Self::Offline)
+    }
+
+    /// Whether it may get here when it is sent again.
+    pub fn is_failed(&self) -> bool {
+        matches!(self, Self::Failed(_) | Self::Offline)
+    }
+
+    /// Whether it tells of something that has to be looked at.
+    pub fn is_wrong(&self) -> bool {
+        self.is_failed() || matches!(self, Self::Refused(_))
     }
 }
 
@@ -118,7 +130,7 @@ impl Uploads {
                 self.number.update_value(|number| *number += 1);
                 let too_large = file.size() > MAX_BYTES as f64;
                 let state = if too_large {
-                    State::Failed(format!(
+                    State::Refused(format!(
                         "This file is larger than {}. Scale it down and add it again.",
                         size_in_words(MAX_BYTES)
                     ))
@@ -184,7 +196,7 @@ impl Uploads {
         let all = self.all.get();
         let count = |is: fn(&State) -> bool| all.iter().filter(|one| one.state.with(is)).count();
         let done = count(|state| matches!(state, State::Done(_)));
-        let failed = count(|state| matches!(state, State::Failed(_)));
+        let failed = count(|state| matches!(state, State::Failed(_) | State::Refused(_)));
         match (all.len(), failed) {
             (0, _) => String::new(),
             (1, 0) if done == 0 => "The picture is on its way.".to_owned(),
@@ -261,6 +273,8 @@ fn outcome(request: &XmlHttpRequest) -> State {
         },
         // No answer at all.
         0 if !window().navigator().on_line() => State::Offline,
+        // It is the file, which stays what it is.
+        status @ (413 | 415 | 422) => State::Refused(why(status, text)),
         status => State::Failed(why(status, text)),
     }
 }
@@ -293,7 +307,7 @@ pub fn told(state: &State) -> String {
         State::Offline => {
             "waits for the network. Keep this page open: the file is only here until it is sent.".to_owned()
         }
-        State::Failed(reason) => reason.clone(),
+        State::Failed(reason) | State::Refused(reason) => reason.clone(),
         State::Done(uploaded) if uploaded.known => "was here already".to_owned(),
         State::Done(_) => "is here".to_owned(),
     }

@@ -24,6 +24,19 @@ async fn a_write_that_the_disk_refused_keeps_no_other_from_being_made() {
 }
 
 #[tokio::test]
+async fn writes_that_meet_while_the_disk_refuses_them_are_each_refused_for_that() {
+    let blog = Blog::open().await;
+    let refused = async || {
+        let mut write = blog.begin().await;
+        sqlx::query("INSERT OR ROLLBACK INTO tags (slug, name) VALUES ('a', 'A'), ('a', 'B')")
+            .execute(&mut *write)
+            .await
+            .unwrap_err();
+    };
+    tokio::join!(refused(), refused(), refused(), refused());
+}
+
+#[tokio::test]
 async fn a_full_disk_is_told_from_every_other_fault() {
     let blog = Blog::open().await;
     let mut write = blog.begin().await;

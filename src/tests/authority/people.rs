@@ -172,6 +172,14 @@ async fn whose_account_is_closed_is_given_no_posts() {
             refused.text
         );
     }
+    let invite = [("email", "ben@blog.test"), ("role", "Author")];
+    let refused = ask("/api/people/invite", &invite).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        refused.text.contains("an account that is closed"),
+        "{}",
+        refused.text
+    );
     site.get("/authors/ada-marlow").await.assert_in_order(&["One"]);
     site.get("/authors/zoe").await.assert_in_order(&["Two"]);
     let opened = ask("/api/people/disable", &[("id", "2"), ("disabled", "false")]).await;

@@ -5,6 +5,7 @@ use super::{Base, Effect, Session};
 use crate::model::draft::{
     Draft,
     save::{Act, Answer, Head, Order, Reason, SaveRequest},
+    too_long,
 };
 
 /// From the last key to the save.
@@ -209,6 +210,8 @@ impl Session {
             Some(flight) => flight.retry_at,
             None if queue.order.is_some() => self.steady.now(),
             None if self.draft == self.base.draft => return None,
+            // It is the text that has to change first.
+            None if too_long(&self.draft.source).is_some() => return None,
             None if queue.soon => self.steady.now(),
             None => queue.typed.map_or(self.steady.now(), |(first, last)| {
                 (last + IDLE).min(first + CONTINUOUS)

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{Effect, Session, queue::DISK_FULL};
+use crate::model::draft::too_long;
 
 /// How it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,11 +18,11 @@ pub enum Status {
     SignedOut,
     /// Something has to be chosen first.
     Conflict,
-    /// It did not work and is tried again.
+    /// It did not work and is tried again, or cannot before something else is written.
     Failed {
         /// Why, as part of a sentence.
         reason: String,
-        /// Until the next attempt; at least 1.
+        /// Until the next attempt; at least 1, and 0 where there is none.
         seconds: i64,
     },
 }
@@ -43,7 +44,7 @@ impl Status {
     /// The same without the seconds, for those to whom it is read out: only what is new is worth hearing.
     pub fn said(&self) -> String {
         match self {
-            Self::Failed { reason, .. } => {
+            Self::Failed { reason, seconds } if *seconds > 0 => {
                 format!("Could not save: {}, trying again", reason.trim_end_matches('.'))
             }
             other => other.to_string(),
@@ -61,10 +62,19 @@ impl fmt::Display for Status {
             Self::Conflict => f.write_str("Conflict"),
             Self::Failed { reason, seconds } => {
                 let reason = reason.trim_end_matches('.');
-                write!(f, "Could not save: {reason}, retrying in {seconds} s")
+                write!(f, "Could not save: {reason}")?;
+                match seconds {
+                    0 => Ok(()),
+                    seconds => write!(f, ", retrying in {seconds} s"),
+                }
             }
         }
     }
+}
+
+/// Why it did not work, with where the text is meanwhile.
+fn kept(reason: &str) -> String {
+    format!("{reason}; your text is kept on this device")
 }
 
 impl Session {
@@ -85,11 +95,25 @@ impl Session {
         if self.queue.under_way() {
             return Status::Saving;
         }
+        if !self.queue.busy()
+            && let Some(problem) = too_long(&self.draft.source)
+        {
+            // Of what the device was not asked yet nothing can be said.
+            return match self.device.refused_until() {
+                None if !self.device.takes() => Status::Saving,
+                None => Status::Failed {
+                    reason: kept(problem.trim_end_matches('.')),
+                    seconds: 0,
+                },
+                Some(_) => Status::Failed {
+                    reason: problem,
+                    seconds: 0,
+                },
+            };
+        }
         match (self.trying_again(), self.queue.failing()) {
             // This lasts, so it is worth saying where the text is meanwhile.
-            (Some(at), Some(DISK_FULL)) if self.device.takes() => {
-                self.failed(&format!("{DISK_FULL}; your text is kept on this device"), at)
-            }
+            (Some(at), Some(DISK_FULL)) if self.device.takes() => self.failed(&kept(DISK_FULL), at),
             (Some(at), Some(reason)) => self.failed(reason, at),
             (Some(at), None) => self.failed("this device cannot keep a copy", at),
             (None, _) => Status::Saving,

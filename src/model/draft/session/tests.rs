@@ -1,7 +1,7 @@
 //! The rules of a session one by one: when it writes and sends, and what it says.
 
 use super::*;
-use crate::model::draft::save::Act;
+use crate::model::draft::{MAX_SOURCE, save::Act};
 
 mod look;
 mod meeting;
@@ -273,6 +273,21 @@ fn a_full_disk_is_said_with_where_the_words_are_and_tried_again() {
     desk.answer(Answer::Saved(2));
     desk.pass(10_000);
     desk.answer(Answer::Saved(3));
+    assert_eq!(desk.words(), "Saved");
+}
+
+#[test]
+fn a_text_that_is_too_long_is_kept_on_the_device_and_sent_once_it_is_shorter() {
+    let mut desk = Desk::open("a");
+    desk.typed(&"x".repeat(MAX_SOURCE + 10));
+    assert!(sends(&desk.pass(60_000)).is_empty(), "it is never taken");
+    let words = "Could not save: The text has 513 kB; a post holds at most 512. Divide it into parts of a series; your text is \
+                 kept on this device";
+    assert_eq!(desk.words(), words);
+    assert_eq!(desk.session.status().said(), words);
+    assert!(desk.session.unsaved());
+    assert_eq!(sent(&desk.typed("ab")).unwrap().draft.source, "ab");
+    desk.answer(Answer::Saved(2));
     assert_eq!(desk.words(), "Saved");
 }
 

@@ -64,6 +64,8 @@ struct Parts {
     alive: RefCell<Option<Alive>>,
     /// The page shows something else; nothing is begun any more.
     closed: RefCell<bool>,
+    /// Somebody else is signed in than who writes: nothing is sent in their name.
+    held_back: Cell<bool>,
     /// Counts looks, and saves that were answered: where the post stands is told by both, and only the last is news.
     news: Cell<u32>,
     /// Says elsewhere where what was not saved is.
@@ -113,6 +115,7 @@ impl Edge {
                 base: RefCell::default(),
                 alive: RefCell::new(alive),
                 closed: RefCell::new(false),
+                held_back: Cell::new(false),
                 news: Cell::new(0),
                 rest: RefCell::default(),
             }),
@@ -233,6 +236,11 @@ impl Edge {
         }
     }
 
+    /// Whether nothing is to be sent, for somebody else is signed in than who writes.
+    pub fn hold_back(&self, held_back: bool) {
+        self.parts.held_back.set(held_back);
+    }
+
     /// Removes an entry from the device.
     pub fn forget(&self, name: String) {
         self.parts.base.take();
@@ -312,7 +320,13 @@ impl Edge {
                 }
             }
             Effect::Offer(offers) => shown.offers.set(offers),
-            Effect::Conflict(conflict) => shown.conflict.set(Some(*conflict)),
+            Effect::Conflict(conflict) => {
+                // What came before is no news beside it.
+                if shown.news.with_untracked(|news| matches!(news, Some((_, false)))) {
+                    shown.news.set(None);
+                }
+                shown.conflict.set(Some(*conflict));
+            }
             Effect::Agreed => shown.conflict.set(None),
             Effect::Confirm(order) => shown.confirm.set(Some(order)),
             Effect::Done { order, .. } => shown.done.set(Some(order)),
@@ -383,6 +397,10 @@ impl Edge {
         let edge = self.clone();
         spawn_local(async move {
             let key = request.key.clone();
+            if edge.parts.held_back.get() {
+                let answer = Answer::SignedOut;
+                return edge.tell(Input::Answered { key, attempt, answer });
+            }
             if let Some(problem) = too_long(&request.draft.source) {
                 let answer = Answer::Refused(problem);
                 return edge.tell(Input::Answered { key, attempt, answer });

@@ -19,6 +19,9 @@ use crate::{
     platform,
 };
 
+/// So many questions are put off one by one.
+const FEW: usize = 3;
+
 /// What stands in a text for pictures, and what is meant by it.
 #[derive(Clone, Copy)]
 pub struct Marks {
@@ -259,6 +262,16 @@ impl Pictures {
         self.uploads.retry(one);
     }
 
+    /// Asks of no picture any more what it shows.
+    fn ask_later(self) {
+        // The button goes with the questions.
+        if let Some(area) = self.area.get_untracked() {
+            let _ = area.focus();
+        }
+        let asks = |one: &Sent| one.state.with_untracked(|state| matches!(state, State::Done(_)));
+        self.uploads.all.update(|all| all.retain(|one| !asks(one)));
+    }
+
     /// Takes a picture that did not get here out of the list and out of the text.
     fn take_out(self, one: Sent) {
         if let Some(area) = self.area.get_untracked() {
@@ -291,6 +304,10 @@ pub fn PicturesPart(
         // The same file again is another choice.
         input.set_value("");
     };
+    let many = Memo::new(move |_| {
+        let asks = |one: &&Sent| one.state.with(|state| matches!(state, State::Done(_)));
+        uploads.all.with(|all| all.iter().filter(asks).count() > FEW)
+    });
     view! {
         <input
             node_ref=pictures.dialog
@@ -311,6 +328,11 @@ pub fn PicturesPart(
                         {row(pictures, one)}
                     </For>
                 </ul>
+                <Show when=move || many.get()>
+                    <button type="button" on:click=move |_| pictures.ask_later()>
+                        "Later for all"
+                    </button>
+                </Show>
             </section>
         </Show>
     }
@@ -331,15 +353,13 @@ fn row(pictures: Pictures, one: Sent) -> AnyView {
         }
         _ => None,
     };
-    let failed = move || {
-        one.state
-            .with(|state| matches!(state, State::Failed(_) | State::Offline))
-    };
+    let failed = move || one.state.with(State::is_failed);
+    let wrong = move || one.state.with(State::is_wrong);
     let names = StoredValue::new(name.clone());
     let part = move || match done.get() {
         Some(uploaded) => describe(pictures, one, uploaded),
         None => view! {
-            <span class="pictures-state" class:is-wrong=failed>
+            <span class="pictures-state" class:is-wrong=wrong>
                 {move || told(&one.state.get())}
             </span>
             {progress.clone()}

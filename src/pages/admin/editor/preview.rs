@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     api::desk::find_preview_parts,
-    markdown::{Block, ImageSize, Renderer},
+    markdown::{Block, ImageSize, MAX_SOURCE_BYTES, Renderer},
     model::{
         desk::{PreviewNeeds, PreviewParts},
         media::paths_in,
@@ -45,7 +45,7 @@ pub struct Preview {
     source: RwSignal<String>,
     area: NodeRef<Textarea>,
     marks: Marks,
-    /// Words and minutes to read.
+    /// Words and minutes to read; no minutes where the text is too long to be rendered.
     pub counts: RwSignal<(u32, u32)>,
     /// Whether the text is ahead.
     behind: RwSignal<bool>,
@@ -194,7 +194,9 @@ impl Preview {
                 .take(PreviewNeeds::MAX_PICTURES)
                 .map(|path| (*path).to_owned())
                 .collect();
-            self.counts.set((page.words, page.minutes));
+            let is_read = text.len() <= MAX_SOURCE_BYTES;
+            let minutes = if is_read { page.minutes } else { 0 };
+            self.counts.set((page.words, minutes));
             work.blocks = page.blocks;
             needs.grammars = page.missing;
             needs.grammars.retain(|name| !work.asked.contains(name));

@@ -4,10 +4,13 @@ use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 
 use super::{Session, shown::Shown, tell};
 use crate::{
-    api::session::begin_session,
+    api::{account::read_me, session::begin_session},
     error::AppError,
-    model::draft::session::{Input, Status},
-    pages::admin::{form::Labelled, modal::Modal},
+    model::draft::{
+        journal::mark,
+        session::{Input, Status},
+    },
+    pages::admin::{desk::Mark, form::Labelled, modal::Modal},
 };
 
 /// The dialogue. It opens by itself when the session is over, can be put aside, and is opened again at the bottom edge.
@@ -30,6 +33,7 @@ pub fn SignInAgain(
         open.set(out.get());
     });
     let close = Callback::new(move |()| open.set(false));
+    let writer = StoredValue::new(expect_context::<Mark>().0);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
@@ -39,14 +43,30 @@ pub fn SignInAgain(
         problem.set(String::new());
         let entering = begin_session(email.get_untracked(), password.get_untracked());
         spawn_local(async move {
-            let entered = entering.await;
+            let entered = match entering.await {
+                Ok(()) => read_me().await,
+                Err(error) => Err(error),
+            };
             if busy.try_set(false).is_some() {
                 return;
             }
             match entered {
-                Ok(()) => {
+                Ok(me) => {
                     password.set(String::new());
-                    tell(session, Input::SignedIn);
+                    let is_writer = mark(&me.author_slug) == writer.get_value();
+                    session.with_value(|edge| {
+                        if let Some(edge) = edge {
+                            edge.hold_back(!is_writer);
+                        }
+                    });
+                    if is_writer {
+                        tell(session, Input::SignedIn);
+                    } else {
+                        problem.set(format!(
+                            "You are signed in as {} now, and this text is being written by somebody else. Sign in as who began it, or copy the text.",
+                            me.name
+                        ));
+                    }
                 }
                 Err(AppError::Invalid(fields)) => {
                     problem.set(fields.into_values().collect::<Vec<_>>().join(" "));

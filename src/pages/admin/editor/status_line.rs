@@ -54,7 +54,7 @@ impl Affirmed {
 pub fn StatusLine(
     /// What the session shows.
     shown: Shown,
-    /// Words and minutes.
+    /// Words and minutes; no minutes where they are not known.
     #[prop(into)]
     counts: Signal<(u32, u32)>,
     /// What is said to whoever asks to save.
@@ -62,6 +62,13 @@ pub fn StatusLine(
     /// Counts how often somebody asked to sign in.
     entering: RwSignal<u32>,
 ) -> impl IntoView {
+    // What was not done is worth an interruption: the dialogue in which it was asked for is closed by then.
+    let news = move |failure: bool| {
+        shown
+            .news
+            .get()
+            .and_then(|(text, wrong)| (wrong == failure).then_some(text))
+    };
     view! {
         <p class="editor-status">
             <span class="visually-hidden" role="status">
@@ -76,10 +83,13 @@ pub fn StatusLine(
             <span>{move || {
                 let (words, minutes) = counts.get();
                 let noun = if words == 1 { "word" } else { "words" };
-                format!("{words} {noun} · {minutes} min")
+                (minutes > 0).then(|| format!("{words} {noun} · {minutes} min"))
             }}</span>
-            <span class="editor-news" role="status" class:is-wrong=move || shown.news.get().is_some_and(|(_, wrong)| wrong)>
-                {move || shown.news.get().map(|(text, _)| text)}
+            <span class="editor-news" role="status">
+                {move || news(false)}
+            </span>
+            <span class="editor-refusal is-wrong" role="alert">
+                {move || news(true)}
             </span>
             <Show when=move || shown.status.get() == Status::SignedOut>
                 <button type="button" on:click=move |_| entering.update(|times| *times += 1)>

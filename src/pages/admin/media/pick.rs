@@ -48,18 +48,13 @@ pub fn Pick(
         }
     };
     let retry = move || {
-        last()
-            .filter(|one| {
-                one.state
-                    .with(|state| matches!(state, State::Failed(_) | State::Offline))
-            })
-            .map(|one| {
-                view! {
-                    <button type="button" on:click=move |_| uploads.retry(one)>
-                        "Retry"
-                    </button>
-                }
-            })
+        last().filter(|one| one.state.with(State::is_failed)).map(|one| {
+            view! {
+                <button type="button" on:click=move |_| uploads.retry(one)>
+                    "Retry"
+                </button>
+            }
+        })
     };
     view! {
         <div class="pick" role="group" aria-label=label>

@@ -99,11 +99,12 @@ pub async fn invite(
         )));
     };
     let mut write = database.begin().await?;
-    if users::find_user(&mut write, email.as_str()).await?.is_some() {
-        return Ok(Err(AppError::field(
-            "email",
-            "This address has an account already.",
-        )));
+    if let Some(user) = users::find_user(&mut write, email.as_str()).await? {
+        let problem = match user.disabled_at {
+            None => "This address has an account already.",
+            Some(_) => "This address has an account that is closed. Open it again in the list.",
+        };
+        return Ok(Err(AppError::field("email", problem)));
     }
     let path = door::add_link(&mut write, Purpose::Join, None, email.as_str(), role).await?;
     let done = Done {

@@ -6,6 +6,7 @@ use super::{
     links::{self, Links},
     may, named, object,
     settled::Settled,
+    times,
 };
 use crate::{
     error::{AppError, FieldErrors},
@@ -37,9 +38,6 @@ use crate::{
         },
     },
 };
-
-/// How far ahead a post can be scheduled, in milliseconds: ten years.
-const FARTHEST: i64 = 10 * 366 * calendar::DAY;
 
 /// What is asked, and of what.
 #[derive(Clone, Copy)]
@@ -119,25 +117,15 @@ pub async fn carry_out(
     if asked.order.act != Act::Trash && !may(write, actor, asked.post, Action::PublishPost).await? {
         return Ok(Err(AppError::Forbidden));
     }
-    let after = match (asked.order.act, asked.order.at) {
+    let time = asked.order.at.map(|at| times::check_time(at, now));
+    let after = match (asked.order.act, time) {
         _ if before == Status::Trashed => {
             return Ok(Err(AppError::Conflict(
                 "This post is in the trash. Take it back first.".to_owned(),
             )));
         }
         (Act::Publish, _) => Status::Published,
-        (Act::Schedule, Some(at)) if at <= now => {
-            return Ok(Err(AppError::field(
-                "at",
-                "This time has passed. Choose a later one, or publish at once.",
-            )));
-        }
-        (Act::Schedule, Some(at)) if at.saturating_sub(now) > FARTHEST => {
-            return Ok(Err(AppError::field(
-                "at",
-                "Choose a time within the next ten years.",
-            )));
-        }
+        (Act::Schedule, Some(Err(error))) => return Ok(Err(error)),
         (Act::Schedule, None) => return Ok(Err(AppError::field("at", "Say when it is to appear."))),
         (Act::Schedule, Some(_)) if before == Status::Published => {
             return Ok(Err(AppError::Conflict(

@@ -8,12 +8,27 @@ use crate::{
     server::{calendar, context::Context},
 };
 
+/// How far ahead a post can be scheduled, in milliseconds: ten years.
+const FARTHEST: i64 = 10 * 366 * calendar::DAY;
+
 /// How a moment is written for who chooses it.
 const WORDS: &str = "%A, %-d %B %Y, %H:%M";
 
 /// Understands a date and time as a form gives it (`2026-03-29T02:30`), in the named zone of who wrote it.
 pub fn read_time(context: &Context, text: &str, zone: &str) -> Result<TimeChoice, AppError> {
     choose(text, zone, &context.calendar().zone(), calendar::now())
+}
+
+/// Whether a post can be scheduled for a moment, or why not.
+pub fn check_time(at: i64, now: i64) -> Result<(), AppError> {
+    let wrong = |problem: &str| Err(AppError::field("at", problem));
+    if at <= now {
+        return wrong("This time has passed. Choose a later one, or publish at once.");
+    }
+    if at.saturating_sub(now) > FARTHEST {
+        return wrong("Choose a time within the next ten years.");
+    }
+    Ok(())
 }
 
 fn choose(text: &str, zone: &str, site: &TimeZone, now: i64) -> Result<TimeChoice, AppError> {
@@ -51,11 +66,7 @@ fn choose(text: &str, zone: &str, site: &TimeZone, now: i64) -> Result<TimeChoic
         return Err(wrong("This time is out of reach. Choose another one.".to_owned()));
     };
     let moment = moment.timestamp();
-    if moment.as_millisecond() <= now {
-        return Err(wrong(
-            "This time has passed. Choose a later one, or publish at once.".to_owned(),
-        ));
-    }
+    check_time(moment.as_millisecond(), now)?;
     Ok(TimeChoice {
         at: moment.as_millisecond(),
         here: words(moment, &here),
@@ -102,11 +113,17 @@ mod tests {
     }
 
     #[test]
-    fn what_has_passed_or_cannot_be_read_is_refused() {
+    fn what_has_passed_is_too_far_or_cannot_be_read_is_refused() {
         assert!(
             choose_here("2025-12-31T23:00", "UTC")
                 .unwrap_err()
                 .contains("has passed")
+        );
+        assert!(choose_here("2035-12-31T23:00", "UTC").is_ok());
+        assert!(
+            choose_here("2046-01-01T00:00", "UTC")
+                .unwrap_err()
+                .contains("ten years")
         );
         for (text, zone) in [
             ("", "UTC"),

@@ -3,10 +3,10 @@
 use std::io::Cursor;
 
 use gif::{ColorOutput, DecodeOptions, MemoryLimit};
-use image::{AnimationDecoder as _, ImageDecoder as _, codecs::webp::WebPDecoder};
+use image::{AnimationDecoder as _, ImageDecoder as _, ImageFormat, codecs::webp::WebPDecoder};
 
 use super::{
-    picture::{Clean, Refused, check_size, damaged},
+    picture::{Clean, Refused, can_be, check_size, damaged},
     webp,
 };
 
@@ -27,7 +27,10 @@ pub fn clean_gif(bytes: &[u8]) -> Result<Clean, Refused> {
     }
     let mut reader = options.read_info(Cursor::new(bytes)).map_err(broken)?;
     let (width, height) = (reader.width(), reader.height());
-    check_size(width.into(), height.into(), bytes.len(), "GIF")?;
+    check_size(width.into(), height.into(), "GIF")?;
+    if !can_be(width.into(), height.into(), bytes.len(), ImageFormat::Gif) {
+        return Err(damaged("GIF"));
+    }
     let palette = reader.global_palette().unwrap_or_default().to_vec();
     let unwritten = |_| damaged("GIF");
     let mut out = Vec::with_capacity(bytes.len());
@@ -63,7 +66,7 @@ pub fn clean_gif(bytes: &[u8]) -> Result<Clean, Refused> {
 pub fn clean_webp(bytes: &[u8]) -> Result<Clean, Refused> {
     let decoder = WebPDecoder::new(Cursor::new(bytes)).map_err(|_| damaged("WebP"))?;
     let (width, height) = decoder.dimensions();
-    check_size(width, height, bytes.len(), "WebP")?;
+    check_size(width, height, "WebP")?;
     let each = u64::from(width) * u64::from(height);
     let mut pixels = 0_u64;
     for frame in decoder.into_frames() {

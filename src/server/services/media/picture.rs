@@ -14,7 +14,8 @@ use image::{
 use super::{jpeg, moving, svg, webp};
 use crate::model::media::MAX_SIDE;
 
-/// More than this no format packs into a byte: deflate, the densest, a thousand bytes of eight pixels each.
+/// More than this neither PNG, JPEG nor GIF packs into a byte: deflate, the densest of them, a thousand bytes of eight pixels
+/// each.
 const MOST_PIXELS_PER_BYTE: u64 = 10_000;
 
 /// Memory that unpacking may take: a picture of the largest size.
@@ -196,7 +197,10 @@ pub fn unpack(bytes: &[u8], packed: Packed) -> Result<Unpacked, Refused> {
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(|_| damaged(name))?;
     let (width, height) = decoder.dimensions();
-    check_size(width, height, bytes.len(), name)?;
+    check_size(width, height, name)?;
+    if !can_be(width, height, bytes.len(), packed.format()) {
+        return Err(damaged(name));
+    }
     let profile = decoder.icc_profile().ok().flatten();
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let mut image = DynamicImage::from_decoder(decoder).map_err(|_| damaged(name))?;
@@ -212,15 +216,23 @@ pub fn unpack(bytes: &[u8], packed: Packed) -> Result<Unpacked, Refused> {
 /// before it is shown.
 pub fn size_of(bytes: &[u8]) -> Option<((u32, u32), Orientation)> {
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
+    let format = reader.format()?;
     let mut decoder = reader.into_decoder().ok()?;
     let (width, height) = decoder.dimensions();
-    let possible = u64::from(width) * u64::from(height) <= MOST_PIXELS_PER_BYTE * bytes.len() as u64;
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    (possible && width > 0 && height > 0).then_some(((width, height), orientation))
+    let possible = width > 0 && height > 0 && can_be(width, height, bytes.len(), format);
+    possible.then_some(((width, height), orientation))
 }
 
-/// Whether a size can be true and is not too large.
-pub(super) fn check_size(width: u32, height: u32, bytes: usize, name: &str) -> Result<(), Refused> {
+/// Whether so many pixels can be in so many bytes. WebP has no bound: what is of one colour takes next to nothing there, and
+/// a flat picture that was stored here must not be too dense to be read again.
+pub(super) fn can_be(width: u32, height: u32, bytes: usize, format: ImageFormat) -> bool {
+    let most = MOST_PIXELS_PER_BYTE * bytes as u64;
+    format == ImageFormat::WebP || u64::from(width) * u64::from(height) <= most
+}
+
+/// Whether there is anything in it, and not too much.
+pub(super) fn check_size(width: u32, height: u32, name: &str) -> Result<(), Refused> {
     if width == 0 || height == 0 {
         return Err(damaged(name));
     }
@@ -228,9 +240,6 @@ pub(super) fn check_size(width: u32, height: u32, bytes: usize, name: &str) -> R
         return Err(Refused::Content(format!(
             "This picture has {width} × {height} pixels; at most {MAX_SIDE} on a side are taken. Scale it down first."
         )));
-    }
-    if u64::from(width) * u64::from(height) > MOST_PIXELS_PER_BYTE * bytes as u64 {
-        return Err(damaged(name));
     }
     Ok(())
 }

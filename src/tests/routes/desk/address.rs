@@ -43,7 +43,7 @@ async fn an_address_that_cannot_be_had_is_told_with_the_save_and_kept() {
         ("hidden", "Something else has this name"),
         ("unlisted", "Something else has this name"),
         ("feed", "/posts/feed is the site's own"),
-        ("No slug", "A slug holds only"),
+        ("No slug", "An address holds only"),
     ] {
         let word = told(&desk, slug).await.unwrap();
         assert!(word.refused && word.text.contains(words), "{slug}: {word:?}");

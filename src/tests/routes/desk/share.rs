@@ -107,11 +107,12 @@ async fn a_link_that_opens_nothing_gets_the_page_of_any_wrong_address() {
         .await
         .page();
     assert_eq!(json::from_str::<Vec<DraftLink>>(&left).unwrap().len(), 1);
-    let nothing = site.get("/no/page").await;
+    let nothing = site.get("/draft/x").await;
+    nothing.assert_in_order(&["This link opens no draft", "Ask whoever gave it to you"]);
     let end = |text: &str| text[text.find("<h1").unwrap()..text.find("</main>").unwrap()].to_owned();
     for wrong in [
         path.as_str(),
-        "/draft/x",
+        "/draft/xy",
         "/draft/%FF",
         "/draft/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
     ] {
@@ -133,7 +134,9 @@ async fn a_link_that_opens_nothing_gets_the_page_of_any_wrong_address() {
         .await
         .unwrap();
     write.commit().await.unwrap();
-    assert_eq!(site.get(&second).await.status, StatusCode::NOT_FOUND);
+    let late = site.get(&second).await;
+    assert_eq!(late.status, StatusCode::NOT_FOUND);
+    assert_eq!(end(&late.text), end(&nothing.text));
 
     let olga = site.join("Olga", Role::Owner).await;
     let log = site.get_as("/api/audit/list", &olga).await.page();

@@ -61,6 +61,17 @@ fn what_was_drawn_is_kept_to_the_pixel() {
 }
 
 #[test]
+fn what_is_of_one_colour_is_stored_in_next_to_nothing_and_read_again() {
+    let side = 4_096;
+    let flat = DynamicImage::new_rgb8(side, side);
+    let packed = webp::pack(&flat, None, webp::Quality::Exact).unwrap();
+    assert!(u64::from(side).pow(2) > MOST_PIXELS_PER_BYTE * packed.len() as u64);
+    assert_eq!(size_of(&packed).unwrap().0, (side, side));
+    let kept = clean(&packed).unwrap();
+    assert_eq!((kept.bytes, kept.width, kept.height), (packed, side, side));
+}
+
+#[test]
 fn what_hangs_on_behind_a_picture_is_left_behind() {
     let mut bytes = png(&drawing(9, 9));
     let plain = clean(&bytes).unwrap().bytes;
