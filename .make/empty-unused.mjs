@@ -6,7 +6,7 @@
 // page ending with `unreachable`.
 //
 // The desk is mounted into its empty place and never brought to life from a document, so in the files that it alone loads nothing
-// that hydrates a view is called either.
+// that hydrates a view is called either. The sanitiser lets no `style` pass, and so never reads one.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { bodies, functionNames, imports, rewrite, SECTION, write } from './wasm.mjs';
@@ -20,6 +20,8 @@ const UNUSED = /hydrate_async28_\$u7b\$\$u7b\$closure\$u7d\$\$u7d\$17h[0-9a-f]{1
  */
 const UNUSED_AT_DESK =
   /(RenderHtml(\$GT\$|\$u20\$for\$u20\$.*\$GT\$)7hydrate|IntoAny\$GT\$8into_any19hydrate_from_server|\dhydrate_async)(28_\$u7b\$\$u7b\$closure\$u7d\$\$u7d\$)?17h[0-9a-f]{16}E$/;
+/** The way into the reader of styles. */
+const STYLES = /^_ZN7ammonia5style22filter_style_attribute17h[0-9a-f]{16}E$/;
 const isDesk = /(split|chunk)_/.test(basename(file));
 /** A body with fewer bytes may be the same as one that is used. */
 const SMALL = 64;
@@ -34,7 +36,7 @@ rewrite(program, (id, body) => {
   if (id === SECTION.imports) imported = imports(body).filter(({ isFunction }) => isFunction).length;
   return body;
 });
-const unused = new Set([...names].filter(([, name]) => UNUSED.test(name) || (isDesk && UNUSED_AT_DESK.test(name))).map(([number]) => number));
+const unused = new Set([...names].filter(([, name]) => UNUSED.test(name) || (isDesk && (UNUSED_AT_DESK.test(name) || STYLES.test(name)))).map(([number]) => number));
 if (names.size === 0) throw new Error(`${file}: names no functions, so that nothing is known to be unused`);
 
 function emptied(section) {

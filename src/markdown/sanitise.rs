@@ -8,6 +8,8 @@ use ammonia::{Builder, UrlRelative};
 
 use super::element;
 
+// No `style` is let pass, and none of its properties either: in the browser, what reads them is left out of the program
+// (`.make/empty-unused.mjs`).
 static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let attributes: HashMap<_, HashSet<_>> = element::allowed()
         .map(|kind| (kind.name, kind.attributes.iter().copied().collect()))
