@@ -291,7 +291,7 @@ const TABLE: &[Row] = &[
     row("/api/desk/check", r#"{"post":"{theirs}",{draft}}"#, EDITORS),
     row("/api/desk/check", r#"{"post":"none",{draft}}"#, NOT_THERE),
     row("/api/desk/authors", "words=a", STAFF),
-    row("/api/desk/time", "text=2099-01-01T09%3A00&zone=UTC", STAFF),
+    row("/api/desk/time", "text={next-year}-01-01T09%3A00&zone=UTC", STAFF),
     row(
         "/api/desk/time",
         "text=2001-01-01T09%3A00&zone=UTC",

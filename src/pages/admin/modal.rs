@@ -1,7 +1,7 @@
 //! A dialogue over the page: it takes the keyboard, and gives it back when it is closed.
 
 use leptos::{html::Dialog, prelude::*, wasm_bindgen::JsCast as _};
-use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use web_sys::HtmlTextAreaElement;
 
 /// The dialogue, with what is in it as children.
 #[component]
@@ -20,10 +20,12 @@ pub fn Modal(
     children: Children,
 ) -> impl IntoView {
     let dialog = NodeRef::<Dialog>::new();
+    let caret = StoredValue::new(None::<(u32, u32)>);
     Effect::new(move |_| {
         let Some(dialog) = dialog.get() else { return };
         match (open.get(), dialog.open()) {
             (true, false) => {
+                caret.set_value(active_area().and_then(|area| selected(&area)));
                 let _ = dialog.show_modal();
             }
             (false, true) => dialog.close(),
@@ -31,7 +33,11 @@ pub fn Modal(
         }
     });
     let close = move |_| {
-        give_caret_back();
+        // Chromium gives a field the focus back and not its caret, where a dialogue opened by itself and a button closed it: what is
+        // typed then would go nowhere.
+        if let (Some(area), Some((start, end))) = (active_area(), caret.try_get_value().flatten()) {
+            let _ = area.set_selection_range(start, end);
+        }
         closed.try_run(());
     };
     view! {
@@ -41,19 +47,12 @@ pub fn Modal(
     }
 }
 
-/// Puts the caret where it was in the field that has the keyboard again. Chromium gives a field back the focus and not the caret
-/// where a button closed a dialogue that opened by itself: what is typed then would go nowhere.
-fn give_caret_back() {
-    let Some(active) = document().active_element() else {
-        return;
-    };
-    if let Some(area) = active.dyn_ref::<HtmlTextAreaElement>() {
-        if let (Ok(Some(start)), Ok(Some(end))) = (area.selection_start(), area.selection_end()) {
-            let _ = area.set_selection_range(start, end);
-        }
-    } else if let Some(field) = active.dyn_ref::<HtmlInputElement>()
-        && let (Ok(Some(start)), Ok(Some(end))) = (field.selection_start(), field.selection_end())
-    {
-        let _ = field.set_selection_range(start, end);
-    }
+/// The field of several lines that has the keyboard.
+fn active_area() -> Option<HtmlTextAreaElement> {
+    document().active_element()?.dyn_into().ok()
+}
+
+/// What is selected in a field, in UTF-16 code units.
+fn selected(area: &HtmlTextAreaElement) -> Option<(u32, u32)> {
+    Some((area.selection_start().ok()??, area.selection_end().ok()??))
 }
