@@ -181,6 +181,8 @@ test('words that do not arrive are not left in silence, and nothing is asked whe
   await context.setOffline(true);
   await text(page).press('Control+End');
   await text(page).pressSequentially(' Offline.');
+  // Until the last letter is read, a slow machine says so of those before it.
+  await page.waitForTimeout(700);
   await expect(status(page)).toHaveText('Saved on this device only (offline)');
   await page.getByRole('link', { name: 'All posts' }).click();
   await expect.poll(() => asked).toEqual(['beforeunload']);
