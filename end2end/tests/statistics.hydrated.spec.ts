@@ -70,7 +70,7 @@ test('views are drawn for the site and for a post, with a table behind each char
   await read(browser, `/posts/${slug}`, `${READER} HeadlessChrome/140.0.0.0`);
 
   await page.goto('/admin/posts');
-  await row(page, title).getByRole('link', { name: `1 view: statistics of ${title}` }).click();
+  await row(page, title).getByRole('link', { name: `1 (1 view): statistics of ${title}` }).click();
   await expect(page).toHaveURL(new RegExp(`post=${id}$`));
   const chart = page.getByRole('img', { name: new RegExp(`^${title}: views a day. 1 view; most on `) });
   await expect(chart).toBeVisible();

@@ -111,10 +111,12 @@ fn views(post: &DeskPost, status: Status, title: &str) -> Option<impl IntoView +
         (None, _) => return None,
     };
     let href = format!("/admin/statistics?post={}", post.uuid);
-    let label = format!("{exact}: statistics of {title}");
+    // Whoever speaks to the page says what can be seen of it.
+    let rest = format!(" ({exact}): statistics of {title}");
     Some(view! {
-        <a href=href title=exact aria-label=label>
+        <a href=href title=exact>
             {short}
+            <span class="visually-hidden">{rest}</span>
         </a>
     })
 }
