@@ -113,10 +113,10 @@ pub async fn find_preview_parts(needs: PreviewNeeds) -> Result<PreviewParts, App
 pub async fn take_back(post: String) -> Result<(), AppError> {
     use crate::{
         model::role::Action,
-        server::{auth::require_post, fault::answer, services::drafts},
+        server::{auth::require_post, fault::answer, services::drafts::thrown},
     };
     let actor = require_post(Action::WritePost, &post).await?;
-    answer(async |context| drafts::take_back(&context, &actor, &post).await).await?
+    answer(async |context| thrown::take_back(&context, &actor, &post).await).await?
 }
 
 /// Throws a post away; it can be taken back. What readers see or are to see takes the right to publish.
@@ -124,10 +124,10 @@ pub async fn take_back(post: String) -> Result<(), AppError> {
 pub async fn trash_post(post: String) -> Result<(), AppError> {
     use crate::{
         model::role::Action,
-        server::{auth::require_post, fault::answer, services::drafts},
+        server::{auth::require_post, fault::answer, services::drafts::thrown},
     };
     let actor = require_post(Action::WritePost, &post).await?;
-    answer(async |context| drafts::throw_away(&context, &actor, &post).await).await?
+    answer(async |context| thrown::throw_away(&context, &actor, &post).await).await?
 }
 
 /// Deletes a post that is in the trash for good.

@@ -39,6 +39,7 @@ pub mod remarks;
 pub mod review;
 pub mod settled;
 pub mod share;
+pub mod thrown;
 pub mod times;
 
 /// While a tab saves by itself, one revision in so many milliseconds stays.
@@ -204,7 +205,7 @@ pub async fn save(
             ))));
         }
         Verdict::Append => {
-            if let Some(error) = thrown(&post) {
+            if let Some(error) = thrown::refusal(&post) {
                 return Ok(Some(Err(error)));
             }
             if let Err(error) = checks::check_fields(&request.draft.meta, &latest.draft.meta) {
@@ -252,15 +253,6 @@ pub async fn save(
         address,
         stands: Some(standing(&post, number)),
     })))
-}
-
-/// Why nothing is added to a post that somebody threw away: it would go with it, unseen.
-fn thrown(post: &PostRow) -> Option<AppError> {
-    (post.status == Status::Trashed.as_str()).then(|| {
-        AppError::Conflict(
-            "This post is in the trash. Take it back to go on writing; nothing is lost.".to_owned(),
-        )
-    })
 }
 
 /// Who makes a revision, and why.
@@ -420,7 +412,7 @@ pub async fn restore_revision(
     let Some(post) = drafts::find_post(&mut write, uuid).await? else {
         return Ok(None);
     };
-    if let Some(error) = thrown(&post) {
+    if let Some(error) = thrown::refusal(&post) {
         return Ok(Some(Err(error)));
     }
     let latest = ensure_head(&mut write, &post).await?;
@@ -466,54 +458,4 @@ pub async fn look(context: &Context, uuid: &str, seen: i64) -> Result<Option<Loo
         stands: standing(&post, latest),
         newer,
     }))
-}
-
-/// Takes a post out of the trash; nothing where there is no such post.
-pub async fn take_back(
-    context: &Context,
-    actor: &Actor,
-    uuid: &str,
-) -> Result<Option<Result<(), AppError>>, Fault> {
-    let mut write = context.database.begin().await?;
-    let Some(post) = drafts::find_post(&mut write, uuid).await? else {
-        return Ok(None);
-    };
-    let taken = orders::take_back(&mut write, actor, &post).await?;
-    if taken.is_ok() {
-        write.commit().await?;
-        context.jobs.wake();
-    }
-    Ok(Some(taken))
-}
-
-/// Says of a post in the trash that it is there since `now`, Unix milliseconds, if it is not known since when.
-pub async fn date_trashed(connection: &mut Connection, uuid: &str, now: i64) -> Result<(), Fault> {
-    let Some(post) = drafts::find_post(connection, uuid).await? else {
-        return Ok(());
-    };
-    // What a kept revision says does not matter for this, and one that cannot be read keeps nothing in the trash for ever.
-    if drafts::read_head(connection, post.id).await?.is_none() {
-        ensure_head(connection, &post).await?;
-    }
-    let before = post.trashed_from.as_deref().unwrap_or(Status::Draft.as_str());
-    Ok(drafts::set_trashed_from(connection, post.id, Some((before, now))).await?)
-}
-
-/// Throws a post away as it stands: a way that needs no save. Nothing where there is no such post.
-pub async fn throw_away(
-    context: &Context,
-    actor: &Actor,
-    uuid: &str,
-) -> Result<Option<Result<(), AppError>>, Fault> {
-    let mut write = context.database.begin().await?;
-    let Some(post) = drafts::find_post(&mut write, uuid).await? else {
-        return Ok(None);
-    };
-    ensure_head(&mut write, &post).await?;
-    let thrown = orders::throw_away(&mut write, actor, &post).await?;
-    if thrown.is_ok() {
-        write.commit().await?;
-        context.jobs.wake();
-    }
-    Ok(Some(thrown))
 }

@@ -65,7 +65,7 @@ pub async fn empty(context: &Context, actor: &Actor) -> Result<u32, Fault> {
 /// is in the trash and nobody knows since when is there since now.
 pub async fn purge(connection: &mut Connection, now: i64) -> Result<Option<i64>, Fault> {
     for (_, uuid) in trash::list_undated(connection, BATCH).await? {
-        drafts::date_trashed(connection, &uuid, now).await?;
+        drafts::thrown::date_trashed(connection, &uuid, now).await?;
     }
     for post in trash::list_thrown(connection, now - KEPT, BATCH).await? {
         delete_one(connection, &Actor::schedule(), post).await?;

@@ -23,6 +23,7 @@ use crate::{
 mod address;
 mod changes;
 mod check;
+mod dates;
 mod due;
 mod feeds;
 mod full;

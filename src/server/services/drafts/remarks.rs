@@ -64,7 +64,7 @@ pub async fn check_draft(
             errors.remove(name);
         }
     }
-    if let Some(AppError::Conflict(problem)) = thrown(&post) {
+    if let Some(AppError::Conflict(problem)) = thrown::refusal(&post) {
         errors.insert(WHOLE.to_owned(), problem);
     } else if !may(&mut reader, actor, &post, Action::PublishPost).await? {
         let problem = "You may write this and not publish it. Ask an editor or the owner to.";
