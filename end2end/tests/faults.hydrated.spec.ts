@@ -72,6 +72,12 @@ test('a session that another window ends leaves the text, and goes on after sign
   await expect(dialog).toBeVisible();
   await expect(how(page)).toHaveText('Session expired – sign in, nothing is lost');
   await expect(text(page)).toHaveValue('Before. After. ');
+  // It can be put aside, and what is typed next is text.
+  await dialog.getByRole('button', { name: 'Later' }).click();
+  await page.keyboard.type('Later. ');
+  await expect(text(page)).toHaveValue('Before. After. Later. ');
+  await expect(dialog).toBeHidden();
+  await page.locator('.editor-status').getByRole('button', { name: 'Sign in' }).click();
   await dialog.getByLabel('E-mail address').fill(email);
   await dialog.getByLabel('Password').fill('not this one');
   await dialog.getByRole('button', { name: 'Sign in' }).click();
@@ -86,12 +92,12 @@ test('a session that another window ends leaves the text, and goes on after sign
   await dialog.getByLabel('Password').fill(PASSWORD);
   await dialog.getByRole('button', { name: 'Sign in' }).click();
   await expect(dialog).toBeHidden();
-  // The hands never left the keys.
+  // The button that opened it is gone, and the text has the keyboard again.
   await page.keyboard.type('And on. ');
-  await expect(text(page)).toHaveValue('Before. After. And on. ');
+  await expect(text(page)).toHaveValue('Before. After. Later. And on. ');
   await saved(page);
   await page.goto(address);
-  await expect(text(page)).toHaveValue('Before. After. And on. ');
+  await expect(text(page)).toHaveValue('Before. After. Later. And on. ');
 });
 
 test('what a crashed tab left is offered with what is different, and what it was asked for is asked again', async ({

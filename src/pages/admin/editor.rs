@@ -371,7 +371,7 @@ fn Writing(
             <Sheet kind=kind place=sheet meta=meta changed=described facts=facts known=known site=site problems=wrong note=note post=post.get_value() trash=trash/>
             <PublishPanel kind=kind open=publishing meta=meta source=source facts=facts problems=wrong shown=shown session=session post=post/>
             <StatusLine shown=shown counts=preview.counts affirmed=affirmed entering=entering/>
-            <SignInAgain shown=shown asked=entering session=session/>
+            <SignInAgain area=area shown=shown asked=entering session=session/>
         </div>
     }
 }

@@ -138,12 +138,12 @@ async fn owners_get_what_the_table_says() {
     every_function_answers_as_the_table_says(4).await;
 }
 
-/// The file that a picture was made of is given by no server function, and is somebody's all the same.
 /// A post can be scheduled for it, whenever this is asked.
 fn next_year() -> String {
     (jiff::Zoned::now().year() + 1).to_string()
 }
 
+/// The file that a picture was made of is given by no server function, and is somebody's all the same.
 #[tokio::test]
 async fn originals_are_given_to_who_sent_them_and_to_owners() {
     let site = TestSite::empty().await;

@@ -1,6 +1,6 @@
 //! Signing in again over the page, so that what was written stays where it is.
 
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use leptos::{ev::SubmitEvent, html::Textarea, prelude::*, task::spawn_local};
 
 use super::{Session, shown::Shown, tell};
 use crate::{
@@ -16,6 +16,8 @@ use crate::{
 /// The dialogue. It opens by itself when the session is over, can be put aside, and is opened again at the bottom edge.
 #[component]
 pub fn SignInAgain(
+    /// The text field.
+    area: NodeRef<Textarea>,
     /// What the session shows.
     shown: Shown,
     /// Counts how often it was asked for.
@@ -32,7 +34,18 @@ pub fn SignInAgain(
         asked.track();
         open.set(out.get());
     });
-    let close = Callback::new(move |()| open.set(false));
+    let close = Callback::new(move |()| {
+        open.set(false);
+        // The button that opened it is gone once it is of no use any more, and the keyboard with it.
+        if !out.get_untracked()
+            && document()
+                .active_element()
+                .is_none_or(|element| element.tag_name() == "BODY")
+            && let Some(area) = area.get_untracked()
+        {
+            let _ = area.focus();
+        }
+    });
     let writer = StoredValue::new(expect_context::<Mark>().0);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -107,7 +120,7 @@ pub fn SignInAgain(
                     <button class="button is-main" type="submit" disabled=busy>
                         "Sign in"
                     </button>
-                    <button class="button" type="button" on:click=move |_| close.run(())>
+                    <button class="button" type="button" on:click=move |_| open.set(false)>
                         "Later"
                     </button>
                 </p>
