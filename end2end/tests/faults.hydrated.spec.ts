@@ -302,9 +302,7 @@ test('a disk that is really full is called so, with where the text is, and the t
     await page.goto(address);
     await expect(text(page)).toHaveValue('Before. While there is no room. ');
   } finally {
-    // A page that is still asking for something would tell that its server is gone.
-    await page.close();
-    await small.close();
+    await small.close(page);
   }
 });
 

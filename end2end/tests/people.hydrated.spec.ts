@@ -33,8 +33,6 @@ test('what is chosen in one row outlives what is done in another, and posts go t
     await expect(person('Aaron').getByRole('link')).toHaveAttribute('href', '/authors/aaron');
     await expect(role).toHaveValue('editor');
   } finally {
-    // A page that is still asking for something would tell that its server is gone.
-    await page.close();
-    await server.close();
+    await server.close(page);
   }
 });

@@ -163,9 +163,7 @@ for (const { name, check } of SITES) {
       await page.goto(`${server.origin}/posts`);
       await expect(page.getByRole('main').getByRole('article').first()).toBeVisible();
     } finally {
-      // A page that is still asking for something would tell that its server is gone.
-      await page.close();
-      await server.close();
+      await server.close(page);
     }
   });
 }

@@ -7,7 +7,7 @@ use crate::{
     server::{
         context::Context,
         db::{
-            Connection,
+            Connection, Transaction,
             drafts::{self, PostRow},
         },
         fault::Fault,
@@ -35,24 +35,7 @@ pub async fn take_back(
         return Ok(None);
     };
     let taken = orders::take_back(&mut write, actor, &post).await?;
-    if taken.is_ok() {
-        write.commit().await?;
-        context.jobs.wake();
-    }
-    Ok(Some(taken))
-}
-
-/// Says of a post in the trash that it is there since `now`, Unix milliseconds, if it is not known since when.
-pub async fn date_trashed(connection: &mut Connection, uuid: &str, now: i64) -> Result<(), Fault> {
-    let Some(post) = drafts::find_post(connection, uuid).await? else {
-        return Ok(());
-    };
-    // What a kept revision says does not matter for this, and one that cannot be read keeps nothing in the trash for ever.
-    if drafts::read_head(connection, post.id).await?.is_none() {
-        ensure_head(connection, &post).await?;
-    }
-    let before = post.trashed_from.as_deref().unwrap_or(Status::Draft.as_str());
-    Ok(drafts::set_trashed_from(connection, post.id, Some((before, now))).await?)
+    keep(context, write, taken).await.map(Some)
 }
 
 /// Throws a post away as it stands: a way that needs no save. Nothing where there is no such post.
@@ -67,9 +50,31 @@ pub async fn throw_away(
     };
     ensure_head(&mut write, &post).await?;
     let thrown = orders::throw_away(&mut write, actor, &post).await?;
-    if thrown.is_ok() {
+    keep(context, write, thrown).await.map(Some)
+}
+
+/// Keeps what was done if it was not refused, and lets the jobs that it brings begin.
+async fn keep(
+    context: &Context,
+    write: Transaction,
+    done: Result<(), AppError>,
+) -> Result<Result<(), AppError>, Fault> {
+    if done.is_ok() {
         write.commit().await?;
         context.jobs.wake();
     }
-    Ok(Some(thrown))
+    Ok(done)
+}
+
+/// Says of a post in the trash that it is there since `now`, Unix milliseconds, if it is not known since when.
+pub async fn date_trashed(connection: &mut Connection, uuid: &str, now: i64) -> Result<(), Fault> {
+    let Some(post) = drafts::find_post(connection, uuid).await? else {
+        return Ok(());
+    };
+    // What a kept revision says does not matter for this, and one that cannot be read keeps nothing in the trash for ever.
+    if drafts::read_head(connection, post.id).await?.is_none() {
+        ensure_head(connection, &post).await?;
+    }
+    let before = post.trashed_from.as_deref().unwrap_or(Status::Draft.as_str());
+    Ok(drafts::set_trashed_from(connection, post.id, Some((before, now))).await?)
 }
